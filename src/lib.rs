@@ -1,0 +1,17 @@
+//! Gapmap: live mind maps for Practitioners' Groups, and what is made of them.
+//!
+//! # Floors
+//!
+//! Each module may use those below it and none on its own line; `tests/it/layers.rs` keeps this.
+//!
+//! ```text
+//! cli        commands and settings
+//! http       routes, identity, the socket
+//! hub        open rooms joined with the store; the committer
+//! store      all SQL          broker     between machines
+//! sync       live maps in memory: frames in, frames out
+//! mindmap    the document     workshop   groups, sessions, who may what
+//! base       ids, time, a refused value
+//! ```
+
+pub mod base;
