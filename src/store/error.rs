@@ -1,0 +1,70 @@
+//! What can go wrong with the database, told apart by what a caller does about it.
+
+use std::path::PathBuf;
+
+use crate::base::invalid::Invalid;
+
+/// A failure of the store. "Not there" is a value of its own and never reads as "empty".
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No record of this kind has the id that was asked for.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The record was there and can no longer be used: revoked, expired, used up.
+    #[error("this {what} {why}")]
+    Gone {
+        /// What kind of record.
+        what: &'static str,
+        /// The rest of the sentence: "was revoked", "has expired".
+        why: &'static str,
+    },
+    /// Another record stands in the way, such as one of the same name.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// Somebody else changed the record since the caller read it.
+    #[error("the record was changed by somebody else in the meantime")]
+    Stale,
+    /// A value was refused.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// A stored row does not hold what its column promises, or a chain of hashes is broken.
+    #[error("the database holds something it should not: {0}")]
+    Corrupt(String),
+    /// The database did not answer, or did not take the commit.
+    #[error("the database is not available")]
+    Unavailable(#[source] sqlx::Error),
+    /// The address of the database makes no sense.
+    #[error("{0}")]
+    Address(String),
+    /// Another server has this database file.
+    #[error("another gapmap serve uses {0}: stop it first, or give this one a database of its own")]
+    InUse(PathBuf),
+    /// The lock file beside the database could not be made.
+    #[error("cannot lock {path}")]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The tables could not be brought to this version.
+    #[error("cannot bring the database to this version of gapmap")]
+    Migrate(#[source] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => {
+                Self::Conflict("there is already such a record")
+            }
+            sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
+                Self::Conflict("another record is missing or still needs this one")
+            }
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Self::Corrupt(error.to_string())
+            }
+            _ => Self::Unavailable(error),
+        }
+    }
+}

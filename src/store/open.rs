@@ -1,0 +1,234 @@
+//! Opening a database: its address, its pools, its tables.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::Migrator;
+use sqlx::{Any, AnyPool, Executor, Transaction};
+
+use super::error::StoreError;
+use super::lock::ServerLock;
+use crate::base::time::Timestamp;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// What a connection to SQLite is told first. FULL: a commit is on disk when it returns, which is
+/// what "saved" promises.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                       PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+/// The same for a connection that only reads.
+const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;";
+
+/// How long a request waits for a connection before the database counts as not available.
+const PATIENCE: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Which database is behind a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One file beside the server.
+    Sqlite,
+    /// A Postgres server.
+    Postgres,
+}
+
+/// What the store is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// For `gapmap serve`: a second one on the same SQLite file is refused.
+    Server,
+    /// For a command, or a test: works beside a running server.
+    Command,
+}
+
+/// The database. Cheap to clone; all clones share its connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(super) write: AnyPool,
+    pub(super) read: AnyPool,
+    kind: Kind,
+    file: Option<Arc<Path>>,
+    _lock: Option<Arc<ServerLock>>,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`, and brings its tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Address`], [`StoreError::InUse`], [`StoreError::Migrate`], or
+    /// [`StoreError::Unavailable`] when nobody answers.
+    pub async fn open(url: &str, mode: Mode) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let store = if let Some(path) = sqlite_path(url) {
+            Self::open_sqlite(path?, mode).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url).await?
+        } else {
+            return Err(StoreError::Address(
+                "the database must be sqlite:PATH or postgres://USER@HOST/NAME".to_owned(),
+            ));
+        };
+        let migrations = match store.kind {
+            Kind::Sqlite => &SQLITE,
+            Kind::Postgres => &POSTGRES,
+        };
+        migrations
+            .run(&store.write)
+            .await
+            .map_err(StoreError::Migrate)?;
+        Ok(store)
+    }
+
+    async fn open_sqlite(path: PathBuf, mode: Mode) -> Result<Self, StoreError> {
+        let lock = match mode {
+            Mode::Server => Some(Arc::new(ServerLock::take(&path)?)),
+            Mode::Command => None,
+        };
+        let address: AnyConnectOptions =
+            format!("sqlite:{}?mode=rwc", percent_encode(&path)).parse()?;
+        // One writer: SQLite has one write lock, and waiting for it inside the pool is fair.
+        let write = AnyPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) })
+            })
+            .connect_with(address.clone())
+            .await?;
+        let read = AnyPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(READ_PRAGMAS).await.map(drop) })
+            })
+            .connect_lazy_with(address);
+        Ok(Self {
+            write,
+            read,
+            kind: Kind::Sqlite,
+            file: Some(path.into()),
+            _lock: lock,
+        })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let pool = AnyPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .connect(url)
+            .await?;
+        Ok(Self {
+            write: pool.clone(),
+            read: pool,
+            kind: Kind::Postgres,
+            file: None,
+            _lock: None,
+        })
+    }
+
+    /// Which database this is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The file of an SQLite database.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// Every write goes through one, single statements too: outside a transaction, sqlx stops
+    /// stepping a `RETURNING` statement at its first row, and SQLite would then commit while it
+    /// resets the statement, where a failure is not reported.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        let begin = match self.kind {
+            // Takes the write lock at once: a transaction that reads first and writes later
+            // could not wait for another process, it would fail.
+            Kind::Sqlite => "BEGIN IMMEDIATE",
+            Kind::Postgres => "BEGIN",
+        };
+        Ok(self.write.begin_with(begin).await?)
+    }
+
+    /// Writes one row and commits it: whether the database takes commits at this moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`] when it does not.
+    pub async fn ping_write(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE heartbeat SET at = $1 WHERE id = 1")
+            .bind(now.0)
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Closes all connections, once their work is done.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+/// The path in `sqlite:PATH` or `sqlite://PATH`, taken as it stands; `None` for another scheme.
+fn sqlite_path(url: &str) -> Option<Result<PathBuf, StoreError>> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    if path.is_empty() || path.contains(['?', '#']) || path == ":memory:" {
+        return Some(Err(StoreError::Address(
+            "sqlite: must be followed by the path of a file and nothing else".to_owned(),
+        )));
+    }
+    Some(Ok(PathBuf::from(path)))
+}
+
+/// Writes a path so that the driver's URL parser reads back the same path.
+fn percent_encode(path: &Path) -> String {
+    use std::fmt::Write;
+
+    let mut out = String::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                out.push(char::from(*byte));
+            }
+            other => {
+                let _ = write!(out, "%{other:02X}");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_what_follows_the_scheme() {
+        let path = sqlite_path("sqlite:data/gap map.db").unwrap().unwrap();
+
+        assert_eq!(path, Path::new("data/gap map.db"));
+        assert_eq!(percent_encode(&path), "data/gap%20map.db");
+        assert_eq!(
+            sqlite_path("sqlite:///var/gapmap.db").unwrap().unwrap(),
+            Path::new("/var/gapmap.db")
+        );
+    }
+
+    #[test]
+    fn a_database_in_memory_is_refused() {
+        assert!(sqlite_path("sqlite::memory:").unwrap().is_err());
+        assert!(sqlite_path("sqlite:").unwrap().is_err());
+        assert!(sqlite_path("postgres://localhost/gapmap").is_none());
+    }
+}

@@ -1,0 +1,128 @@
+//! What the tests stand on: fresh databases of both kinds.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+
+use gapmap::store::{Mode, Store};
+use sqlx::{Connection, Executor};
+use tempfile::TempDir;
+
+/// A fresh database with all tables and nothing in them.
+pub(crate) struct Database {
+    /// The store, opened.
+    pub(crate) store: Store,
+    /// Its address, to open it once more.
+    pub(crate) url: String,
+    // Removes the file when the test ends.
+    _folder: Option<TempDir>,
+}
+
+impl Database {
+    /// A new SQLite file in a folder of its own.
+    pub(crate) async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test's database");
+        let url = format!("sqlite:{}/gapmap.db", folder.path().display());
+        Self {
+            store: Store::open(&url, Mode::Command)
+                .await
+                .expect("SQLite opens"),
+            url,
+            _folder: Some(folder),
+        }
+    }
+
+    /// A new database in the test run's Postgres.
+    pub(crate) async fn postgres() -> Self {
+        let url = fresh_postgres_url().await;
+        Self {
+            store: Store::open(&url, Mode::Command)
+                .await
+                .expect("Postgres opens"),
+            url,
+            _folder: None,
+        }
+    }
+}
+
+/// Turns each function into two tests, one on SQLite and one on Postgres.
+///
+/// ```ignore
+/// on_both_databases! {
+///     async fn a_claim(db: Database) { … }
+/// }
+/// ```
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* async fn $claim:ident($db:ident: Database) $body:block)*) => {$(
+        $(#[$meta])*
+        async fn $claim($db: $crate::harness::Database) $body
+
+        mod $claim {
+            #[tokio::test]
+            async fn on_sqlite() {
+                super::$claim($crate::harness::Database::sqlite().await).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                super::$claim($crate::harness::Database::postgres().await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_databases;
+
+/// Makes an empty database in the test run's Postgres and gives its address.
+pub(crate) async fn fresh_postgres_url() -> String {
+    let server = postgres_server();
+    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let mut connection = sqlx::PgConnection::connect(server)
+        .await
+        .expect("the test run's Postgres answers");
+    connection
+        .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .await
+        .expect("the test run's Postgres makes databases");
+    let _ = connection.close().await;
+    let (base, options) = server.split_once('?').unwrap_or((server, ""));
+    let (base, _) = base
+        .rsplit_once('/')
+        .expect("a Postgres address names a database");
+    format!("{base}/{name}?{options}")
+}
+
+/// The address of the run's Postgres: the one that `GAPMAP_TEST_POSTGRES` names, or one that is
+/// started here, once, and ends with this process.
+fn postgres_server() -> &'static str {
+    static SERVER: OnceLock<(String, Option<Child>)> = OnceLock::new();
+    let (url, _) = SERVER.get_or_init(|| match std::env::var("GAPMAP_TEST_POSTGRES") {
+        Ok(url) => (url, None),
+        Err(_) => {
+            let (url, child) = start_postgres();
+            (url, Some(child))
+        }
+    });
+    url
+}
+
+/// The script stops the server when its standard input ends, which this process holds to its end.
+fn start_postgres() -> (String, Child) {
+    let mut child = Command::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scripts/test-postgres.sh"
+    ))
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .spawn()
+    .expect("scripts/test-postgres.sh starts");
+    let output = child.stdout.take().expect("its output is piped");
+    let mut url = String::new();
+    BufReader::new(output)
+        .read_line(&mut url)
+        .expect("its output is text");
+    assert!(
+        url.starts_with("postgres://"),
+        "the tests need Postgres and it did not start; see the message above"
+    );
+    (url.trim().to_owned(), child)
+}

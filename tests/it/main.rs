@@ -1,0 +1,6 @@
+//! The integration tests: one program, so that one link serves them all.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod harness;
+mod store;

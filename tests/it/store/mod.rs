@@ -1,0 +1,3 @@
+//! The store's claims, each on both databases.
+
+mod open;
