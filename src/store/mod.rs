@@ -6,6 +6,8 @@
 
 mod error;
 mod lock;
+pub mod log;
+pub mod maps;
 mod open;
 
 pub use error::StoreError;

@@ -1,0 +1,444 @@
+//! The update log: what every map is made of, in the order it was accepted.
+//!
+//! A map's rows are numbered without gaps, and each carries a SHA-256 over itself and the row
+//! before, so that cutting or altering one shows. An append also carries the fencing number of the
+//! map's owner: a server that lost the map cannot write to it, however late it wakes up.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+use sqlx::{Any, Row, Transaction};
+
+use super::Store;
+use super::error::StoreError;
+use crate::base::id::{MapId, ParticipantId};
+use crate::base::time::Timestamp;
+
+/// SHA-256 of one log row.
+pub type Hash = [u8; 32];
+
+/// What stands before the first row of a map.
+pub const NO_HASH: Hash = [0; 32];
+
+/// What a row of the log is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// A whole document, with which an epoch begins.
+    Genesis,
+    /// What was added to the document.
+    Edit,
+}
+
+impl RowKind {
+    /// The word in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Genesis => "genesis",
+            Self::Edit => "edit",
+        }
+    }
+
+    fn parse(word: &str) -> Result<Self, StoreError> {
+        match word {
+            "genesis" => Ok(Self::Genesis),
+            "edit" => Ok(Self::Edit),
+            other => Err(StoreError::Corrupt(format!("a log row of kind {other:?}"))),
+        }
+    }
+}
+
+/// One accepted update.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRow {
+    /// The map.
+    pub map: MapId,
+    /// Its place in the map's log, from 1 on.
+    pub seq: u64,
+    /// The history that it belongs to.
+    pub epoch: u64,
+    /// When it was accepted.
+    pub at: Timestamp,
+    /// Who made it; none for the server itself.
+    pub participant: Option<ParticipantId>,
+    /// Whether it begins an epoch.
+    pub kind: RowKind,
+    /// The Yjs update, v1, as it came.
+    pub body: Bytes,
+}
+
+impl LogRow {
+    /// The hash of this row when it follows one with the hash `prev`. Over `prev`, the map's id,
+    /// and seq, epoch and time as big-endian 64-bit numbers, then participant and kind each with a
+    /// zero byte behind, then the body.
+    pub fn hash(&self, prev: &Hash) -> Hash {
+        let mut hasher = Sha256::new();
+        hasher.update(prev);
+        hasher.update(self.map.to_string());
+        hasher.update(self.seq.to_be_bytes());
+        hasher.update(self.epoch.to_be_bytes());
+        hasher.update(self.at.0.to_be_bytes());
+        hasher.update(self.participant_text());
+        hasher.update([0]);
+        hasher.update(self.kind.as_str());
+        hasher.update([0]);
+        hasher.update(&self.body);
+        hasher.finalize().into()
+    }
+
+    fn participant_text(&self) -> String {
+        self.participant.map_or_else(String::new, |it| it.to_string())
+    }
+}
+
+/// The end of a map's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The last place.
+    pub seq: u64,
+    /// The last row's hash.
+    pub hash: Hash,
+}
+
+/// A row as it was stored, with its hashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRow {
+    /// What was accepted.
+    pub row: LogRow,
+    /// The hash of the row before.
+    pub prev_hash: Hash,
+    /// This row's hash.
+    pub hash: Hash,
+}
+
+/// What one room appends at once: rows of one map, one after the other.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// The owner's fencing number.
+    pub fence: i64,
+    /// The rows, with hashes that follow one another.
+    pub rows: Vec<StoredRow>,
+    /// Client ids that these rows use first, and whose they are now.
+    pub clients: Vec<(u64, ParticipantId)>,
+}
+
+/// A document's state at one place of its log.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The history that it belongs to.
+    pub epoch: u64,
+    /// The last update that is in it.
+    pub seq: u64,
+    /// Which clocks are in it, in the form of Yjs.
+    pub state_vector: Vec<u8>,
+    /// The document as one Yjs update, v1.
+    pub state: Vec<u8>,
+}
+
+/// What a room opens with.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The owner's number: appends with a smaller one are refused from now on.
+    pub fence: i64,
+    /// The map's history.
+    pub epoch: u64,
+    /// Whether only facilitators may write.
+    pub locked: bool,
+    /// The end of the log.
+    pub head: Head,
+    /// Client ids and whose they are.
+    pub clients: Vec<(u64, ParticipantId)>,
+    /// The newest snapshot, if there is one.
+    pub snapshot: Option<Snapshot>,
+    /// The updates after it, oldest first.
+    pub tail: Vec<Bytes>,
+}
+
+/// Rows that one statement appends at most.
+const MAX_ROWS: usize = 64;
+const COLUMNS: usize = 10;
+const COLUMN_NAMES: &str = "map, seq, epoch, at, participant, kind, body, prev_hash, hash";
+
+/// Statements that append 64, 32, … 1 rows. One statement commits by itself and takes all rows or
+/// none: a fencing number that is not the map's keeps all of them out.
+static APPEND: LazyLock<[&'static str; 7]> =
+    LazyLock::new(|| [64, 32, 16, 8, 4, 2, 1].map(|n_rows| &*append_statement(n_rows).leak()));
+
+fn append_statement(n_rows: usize) -> String {
+    let mut sql = format!("WITH row ({COLUMN_NAMES}, fence) AS (VALUES ");
+    for row in 0..n_rows {
+        let first = row * COLUMNS;
+        let comma = if row == 0 { "(" } else { ", (" };
+        sql.push_str(comma);
+        for column in 1..=COLUMNS {
+            let comma = if column == 1 { "" } else { ", " };
+            let _ = write!(sql, "{comma}${}", first + column);
+        }
+        sql.push(')');
+    }
+    let _ = write!(
+        sql,
+        ") INSERT INTO update_log ({COLUMN_NAMES}) SELECT {COLUMN_NAMES} FROM row \
+         WHERE NOT EXISTS (SELECT 1 FROM row AS other WHERE NOT EXISTS \
+         (SELECT 1 FROM map WHERE map.id = other.map AND map.fence = other.fence))"
+    );
+    sql
+}
+
+impl Store {
+    /// Takes a map over: from now on only appends with the number in the answer are accepted.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] when there is no such map.
+    pub async fn open_map(&self, map: MapId) -> Result<Opened, StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query(
+            "UPDATE map SET fence = fence + 1 WHERE id = $1 RETURNING fence, epoch, state",
+        )
+        .bind(map.to_string())
+        .fetch_optional(&mut *tx)
+        .await?
+        .ok_or(StoreError::NotFound("map"))?;
+        tx.commit().await?;
+        let epoch = number(row.try_get("epoch")?);
+        let snapshot = self.snapshot(map, epoch).await?;
+        let after = snapshot.as_ref().map_or(0, |it| it.seq);
+        let rows = self.log_after(map, after, i64::MAX).await?;
+        let head = match rows.last() {
+            Some(last) => Head {
+                seq: last.row.seq,
+                hash: last.hash,
+            },
+            None => self.head(map).await?,
+        };
+        let of_epoch = rows.into_iter().filter(|it| it.row.epoch == epoch);
+        Ok(Opened {
+            fence: row.try_get("fence")?,
+            epoch,
+            locked: row.try_get::<String, _>("state")? != "open",
+            head,
+            clients: self.clients(map).await?,
+            snapshot,
+            tail: of_epoch.map(|it| it.row.body).collect(),
+        })
+    }
+
+    /// The end of a map's log.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] when the map has no log.
+    pub async fn head(&self, map: MapId) -> Result<Head, StoreError> {
+        let row = sqlx::query(
+            "SELECT seq, hash FROM update_log WHERE map = $1 ORDER BY seq DESC LIMIT 1",
+        )
+        .bind(map.to_string())
+        .fetch_optional(&self.read)
+        .await?
+        .ok_or(StoreError::NotFound("map"))?;
+        Ok(Head {
+            seq: number(row.try_get("seq")?),
+            hash: hash(row.try_get("hash")?)?,
+        })
+    }
+
+    /// At most `limit` rows of a map's log after place `seq`, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer or holds something it should not.
+    pub async fn log_after(
+        &self,
+        map: MapId,
+        seq: u64,
+        limit: i64,
+    ) -> Result<Vec<StoredRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT seq, epoch, at, participant, kind, body, prev_hash, hash FROM update_log
+             WHERE map = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        )
+        .bind(map.to_string())
+        .bind(seq.cast_signed())
+        .bind(limit)
+        .fetch_all(&self.read)
+        .await?;
+        rows.iter().map(|row| stored_row(map, row)).collect()
+    }
+
+    /// The newest snapshot of one history of a map.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn snapshot(&self, map: MapId, epoch: u64) -> Result<Option<Snapshot>, StoreError> {
+        let row = sqlx::query(
+            "SELECT epoch, seq, state_vector, state FROM snapshot WHERE map = $1 AND epoch = $2",
+        )
+        .bind(map.to_string())
+        .bind(epoch.cast_signed())
+        .fetch_optional(&self.read)
+        .await?;
+        row.map(|row| {
+            Ok(Snapshot {
+                epoch: number(row.try_get("epoch")?),
+                seq: number(row.try_get("seq")?),
+                state_vector: row.try_get("state_vector")?,
+                state: row.try_get("state")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Keeps a snapshot in place of an older one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not take it.
+    pub async fn save_snapshot(
+        &self,
+        map: MapId,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO snapshot (map, epoch, seq, state_vector, state, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (map) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
+                 state_vector = excluded.state_vector, state = excluded.state,
+                 created_at = excluded.created_at
+             WHERE excluded.seq > snapshot.seq",
+        )
+        .bind(map.to_string())
+        .bind(snapshot.epoch.cast_signed())
+        .bind(snapshot.seq.cast_signed())
+        .bind(snapshot.state_vector.clone())
+        .bind(snapshot.state.clone())
+        .bind(now.0)
+        .execute(&self.write)
+        .await?;
+        Ok(())
+    }
+
+    async fn clients(&self, map: MapId) -> Result<Vec<(u64, ParticipantId)>, StoreError> {
+        let rows = sqlx::query("SELECT client, participant FROM map_client WHERE map = $1")
+            .bind(map.to_string())
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let participant: String = row.try_get("participant")?;
+                Ok((number(row.try_get("client")?), participant.parse()?))
+            })
+            .collect()
+    }
+
+    /// Appends the batches of several rooms in one commit: all of them, or none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Stale`] when one of the maps has another owner by now; else the database's own
+    /// failure. Either way nothing was appended.
+    pub async fn append(&self, batches: &[Batch]) -> Result<(), StoreError> {
+        let rows: Vec<(&StoredRow, i64)> = batches
+            .iter()
+            .flat_map(|batch| batch.rows.iter().map(|row| (row, batch.fence)))
+            .collect();
+        let new_clients = batches.iter().any(|batch| !batch.clients.is_empty());
+        let one_statement = rows.len().is_power_of_two() && rows.len() <= MAX_ROWS;
+        if one_statement && !new_clients {
+            return append_rows(&rows, &self.write).await;
+        }
+        let mut tx = self.begin().await?;
+        let mut rest = &rows[..];
+        while !rest.is_empty() {
+            let n_rows = (1 << rest.len().ilog2()).min(MAX_ROWS);
+            let (now, later) = rest.split_at(n_rows);
+            append_rows(now, &mut *tx).await?;
+            rest = later;
+        }
+        for batch in batches {
+            claim_clients(batch, &mut tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Appends a power of two rows, at most [`MAX_ROWS`], with one statement.
+pub(super) async fn append_rows<'e>(
+    rows: &[(&StoredRow, i64)],
+    executor: impl sqlx::Executor<'e, Database = Any>,
+) -> Result<(), StoreError> {
+    let sql = APPEND[6 - rows.len().ilog2() as usize];
+    let mut query = sqlx::query(sql);
+    for (stored, fence) in rows {
+        let row = &stored.row;
+        query = query
+            .bind(row.map.to_string())
+            .bind(row.seq.cast_signed())
+            .bind(row.epoch.cast_signed())
+            .bind(row.at.0)
+            .bind(row.participant_text())
+            .bind(row.kind.as_str())
+            .bind(row.body.to_vec())
+            .bind(stored.prev_hash.to_vec())
+            .bind(stored.hash.to_vec())
+            .bind(*fence);
+    }
+    let done = query.execute(executor).await?;
+    if done.rows_affected() == rows.len() as u64 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
+async fn claim_clients(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+    let Some(map) = batch.rows.first().map(|it| it.row.map.to_string()) else {
+        return Ok(());
+    };
+    for (client, participant) in &batch.clients {
+        sqlx::query(
+            "INSERT INTO map_client (map, client, participant) VALUES ($1, $2, $3)
+             ON CONFLICT (map, client) DO NOTHING",
+        )
+        .bind(map.clone())
+        .bind(client.cast_signed())
+        .bind(participant.to_string())
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
+}
+
+fn stored_row(map: MapId, row: &sqlx::any::AnyRow) -> Result<StoredRow, StoreError> {
+    let participant: String = row.try_get("participant")?;
+    let kind: String = row.try_get("kind")?;
+    Ok(StoredRow {
+        row: LogRow {
+            map,
+            seq: number(row.try_get("seq")?),
+            epoch: number(row.try_get("epoch")?),
+            at: Timestamp(row.try_get("at")?),
+            participant: match participant.as_str() {
+                "" => None,
+                id => Some(id.parse()?),
+            },
+            kind: RowKind::parse(&kind)?,
+            body: row.try_get::<Vec<u8>, _>("body")?.into(),
+        },
+        prev_hash: hash(row.try_get("prev_hash")?)?,
+        hash: hash(row.try_get("hash")?)?,
+    })
+}
+
+fn number(stored: i64) -> u64 {
+    stored.cast_unsigned()
+}
+
+fn hash(stored: Vec<u8>) -> Result<Hash, StoreError> {
+    stored
+        .try_into()
+        .map_err(|_| StoreError::Corrupt("a hash that is not 32 bytes".to_owned()))
+}

@@ -1,0 +1,175 @@
+//! Whether a frame is accepted: whole, or not at all. An update is never rewritten.
+//!
+//! Rights, ownership of client ids, holes, sizes and nesting are told from the update alone, before
+//! the CRDT library sees it. What only shows in the document is looked at once the update has been
+//! applied; a document that had to be touched for a refusal is rebuilt from the log.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+
+use super::delivery::ConnectionId;
+use super::replica::{Effect, Tainted};
+use super::room::{Right, Room, extend};
+use super::wire::{self, Outline, WireError};
+use crate::base::id::ParticipantId;
+use crate::mindmap::schema;
+
+/// What was decided in a frame's favour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admitted {
+    /// It says nothing new: nothing to log.
+    Nothing,
+    /// It is in the document and must be logged.
+    Logged {
+        /// Who made it.
+        by: ParticipantId,
+        /// Client ids that nobody used before, and that are this participant's now.
+        new_clients: Vec<u64>,
+    },
+}
+
+/// Why a frame is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// A stable word for programs.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub message: String,
+    /// What has to happen besides telling the client.
+    pub remedy: Remedy,
+}
+
+/// What a refusal asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Nothing: the room is as it was.
+    None,
+    /// The client starts again from step 1; it may then be accepted.
+    Resync,
+    /// The document has been touched: throw it away and rebuild it from the log.
+    Rebuild,
+    /// The document must be loaded first; then ask again.
+    Load,
+}
+
+impl Refusal {
+    fn new(code: &'static str, message: impl ToString, remedy: Remedy) -> Self {
+        Self {
+            code,
+            message: message.to_string(),
+            remedy,
+        }
+    }
+}
+
+/// Decides on one frame of one member.
+pub(super) fn admit(
+    room: &mut Room,
+    from: ConnectionId,
+    update: &Bytes,
+) -> Result<Admitted, Refusal> {
+    let refuse = |code, message: &str| Err(Refusal::new(code, message, Remedy::None));
+    let Some(member) = room.members.get(&from) else {
+        return refuse("forbidden", "this connection has left the room");
+    };
+    let (by, right) = (member.participant, member.right);
+    let outline = read(room, update)?;
+    let new: Vec<u64> = newly_extended(room, &outline);
+    if right == Right::Read || room.writable_by.is_none_or(|least| right < least) {
+        // Who may not write still answers the server's step 1, with what the server has.
+        return match (new.is_empty(), right) {
+            (true, _) => Ok(Admitted::Nothing),
+            (false, Right::Read) => refuse("read_only", "you may read this map, not write in it"),
+            (false, _) => refuse("locked", "the map is locked"),
+        };
+    }
+    if outline.is_empty() {
+        return Ok(Admitted::Nothing);
+    }
+    if new.iter().any(|it| room.owners.get(it).is_some_and(|owner| *owner != by)) {
+        return refuse("not_yours", "the edit bears a client id of somebody else");
+    }
+    check_holes(room, &outline)?;
+    if room.bytes + update.len() > room.limits.encoded_bytes {
+        return refuse("map_full", "the map has reached its greatest size");
+    }
+    let limit = "an update that puts something where the schema has no place for it";
+    let Some(replica) = &mut room.replica else {
+        return Err(Refusal::new("not_loaded", "", Remedy::Load));
+    };
+    if !replica.can_hold(&outline.attached) {
+        return refuse("schema", limit);
+    }
+    match replica.apply(update) {
+        Ok(Effect::None) => return Ok(Admitted::Nothing),
+        Ok(Effect::Changed) => {}
+        Err(tainted) => return Err(of_tainted(tainted)),
+    }
+    extend(&mut room.clocks, &outline);
+    room.bytes += update.len();
+    let new_clients: Vec<u64> = new
+        .into_iter()
+        .filter(|client| room.owners.insert(*client, by).is_none())
+        .collect();
+    Ok(Admitted::Logged { by, new_clients })
+}
+
+fn read(room: &Room, update: &[u8]) -> Result<Outline, Refusal> {
+    let outline = wire::read(update, room.limits.value_bytes).map_err(|error| match error {
+        WireError::Hole => gap(),
+        WireError::Malformed(_) => Refusal::new("malformed", error, Remedy::None),
+        WireError::TooDeep => Refusal::new("too_deep", error, Remedy::None),
+        WireError::Foreign(_) => Refusal::new("schema", error, Remedy::None),
+        WireError::ValueTooLarge(_) => Refusal::new("too_large", error, Remedy::None),
+    })?;
+    let known = |name: &str| schema::ROOTS.contains(&name);
+    if outline.roots.iter().any(|name| !known(name)) {
+        let message = "a map has no such root";
+        return Err(Refusal::new("schema", message, Remedy::None));
+    }
+    Ok(outline)
+}
+
+/// The clients of which the update brings something new.
+fn newly_extended(room: &Room, outline: &Outline) -> Vec<u64> {
+    let is_new = |run: &&wire::Run| clock_of(room, run.client) < run.end;
+    outline.runs.iter().filter(is_new).map(|run| run.client).collect()
+}
+
+fn clock_of(room: &Room, client: u64) -> u32 {
+    room.clocks.get(&client).copied().unwrap_or(0)
+}
+
+/// The library would apply an update over a hole, browsers would wait for what is missing; so the
+/// server takes neither side and asks for all of it.
+fn check_holes(room: &Room, outline: &Outline) -> Result<(), Refusal> {
+    if outline.runs.iter().any(|run| clock_of(room, run.client) < run.start) {
+        return Err(gap());
+    }
+    let brought: HashMap<u64, u32> = outline.runs.iter().map(|it| (it.client, it.end)).collect();
+    let end_of = |client| clock_of(room, client).max(brought.get(&client).copied().unwrap_or(0));
+    let reaches = outline.reaches.iter().all(|id| id.clock < end_of(id.client));
+    let deletes = outline.deletes.iter().all(|run| run.end <= end_of(run.client));
+    if reaches && deletes { Ok(()) } else { Err(gap()) }
+}
+
+fn gap() -> Refusal {
+    let message = "the edit builds on one that the server has not got; start again from step 1";
+    Refusal::new("gap", message, Remedy::Resync)
+}
+
+fn of_tainted(tainted: Tainted) -> Refusal {
+    match tainted {
+        Tainted::Violation(violation) => Refusal {
+            code: "schema",
+            message: violation.message,
+            remedy: Remedy::Rebuild,
+        },
+        Tainted::Gap => Refusal {
+            remedy: Remedy::Rebuild,
+            ..gap()
+        },
+        Tainted::Unusable => Refusal::new("malformed", tainted, Remedy::Rebuild),
+    }
+}

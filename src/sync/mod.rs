@@ -1,0 +1,10 @@
+//! Live maps in memory: frames in, frames out. Channels, but no socket and no disk.
+
+pub mod admit;
+pub mod delivery;
+pub mod lib0;
+pub mod presence;
+pub mod protocol;
+pub mod replica;
+pub mod room;
+pub mod wire;

@@ -1,0 +1,301 @@
+//! Who is in a room, and where: owned by the server, one state a connection, never stored.
+//!
+//! A client speaks for its own awareness id alone. What it says about itself (selection, caret,
+//! drag) is passed on; its name, colour and role are the server's words. Changes are merged into
+//! one frame for all, in the form of the npm package y-protocols (`encodeAwarenessUpdate`).
+
+use std::collections::{BTreeSet, HashMap};
+
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::delivery::ConnectionId;
+use super::lib0::{Malformed, Reader, write_bytes, write_uint};
+use super::protocol;
+
+/// Bytes that one client's own state may take.
+const STATE_BYTES: usize = 4096;
+/// States that one message may speak of: a stock client repeats everybody's.
+const MAX_STATES: u64 = 2000;
+/// Departures are repeated for so many ticks to whoever missed some; clients drop silent peers by
+/// themselves after 30 s.
+const KEEP_DEPARTURES: usize = 512;
+
+/// How a participant is shown to others.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// The participant's id.
+    pub id: String,
+    /// The pseudonym.
+    pub name: String,
+    /// `viewer`, `editor` or `facilitator`.
+    pub role: &'static str,
+}
+
+/// Why a presence message is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PresenceError {
+    /// Cut off, or not of the form.
+    #[error("malformed presence: {0}")]
+    Malformed(#[from] Malformed),
+    /// The state is not a JSON object, or too large.
+    #[error("a presence state must be a JSON object of at most {STATE_BYTES} bytes")]
+    State,
+    /// The id is somebody else's.
+    #[error("that awareness id belongs to somebody else")]
+    NotYours,
+}
+
+/// Everybody's presence in one room.
+#[derive(Debug, Default)]
+pub struct Presence {
+    present: HashMap<ConnectionId, Present>,
+    ids: HashMap<u64, ConnectionId>,
+    changed: BTreeSet<ConnectionId>,
+    /// Ids that left, with the last clock, newest last.
+    departed: Vec<(u64, u64)>,
+    /// How many of `departed` nobody has been told yet.
+    fresh_departures: usize,
+}
+
+#[derive(Debug)]
+struct Present {
+    client: u64,
+    clock: u64,
+    state: String,
+}
+
+impl Presence {
+    /// How many are present.
+    pub fn len(&self) -> usize {
+        self.present.len()
+    }
+
+    /// Whether nobody is present.
+    pub fn is_empty(&self) -> bool {
+        self.present.is_empty()
+    }
+
+    /// Whether there is something to tell.
+    pub fn has_news(&self) -> bool {
+        !self.changed.is_empty() || self.fresh_departures > 0
+    }
+
+    /// Takes a client's message. `is_free` tells whether an id may become this connection's.
+    ///
+    /// # Errors
+    ///
+    /// [`PresenceError`]; nothing has changed then.
+    pub fn update(
+        &mut self,
+        from: ConnectionId,
+        persona: &Persona,
+        message: &[u8],
+        is_free: impl Fn(u64) -> bool,
+    ) -> Result<(), PresenceError> {
+        let mut own = None;
+        for (client, clock, state) in read(message)? {
+            let holder = self.ids.get(&client).copied();
+            match holder {
+                Some(holder) if holder != from => {
+                    // A stock client repeats what it heard of others: only news would be forgery.
+                    let known = self.present.get(&holder).map_or(0, |it| it.clock);
+                    if clock > known {
+                        return Err(PresenceError::NotYours);
+                    }
+                }
+                Some(_) => own = Some((client, clock, state)),
+                None if self.present.contains_key(&from) => {}
+                None if is_free(client) => own = own.or(Some((client, clock, state))),
+                None => return Err(PresenceError::NotYours),
+            }
+        }
+        let Some((client, clock, state)) = own else {
+            return Ok(());
+        };
+        if state == "null" {
+            self.leave(from);
+            return Ok(());
+        }
+        let state = with_persona(state, persona)?;
+        self.ids.insert(client, from);
+        let present = Present {
+            client,
+            clock,
+            state,
+        };
+        self.present.insert(from, present);
+        self.changed.insert(from);
+        Ok(())
+    }
+
+    /// Forgets a connection, and tells the others.
+    pub fn leave(&mut self, connection: ConnectionId) {
+        if let Some(gone) = self.present.remove(&connection) {
+            self.ids.remove(&gone.client);
+            self.changed.remove(&connection);
+            self.departed.push((gone.client, gone.clock));
+            self.fresh_departures += 1;
+            if self.departed.len() > KEEP_DEPARTURES.max(self.fresh_departures) {
+                self.departed.remove(0);
+            }
+        }
+    }
+
+    /// What changed since the last call, as one message for everybody; none if nothing did.
+    pub fn news(&mut self) -> Option<Bytes> {
+        if !self.has_news() {
+            return None;
+        }
+        let left = &self.departed[self.departed.len() - self.fresh_departures..];
+        let there = self.changed.iter().filter_map(|it| self.present.get(it));
+        let frame = encode(left, there);
+        self.changed.clear();
+        self.fresh_departures = 0;
+        Some(frame)
+    }
+
+    /// Everybody, and who left lately, for one who missed something.
+    pub fn everybody(&self) -> Bytes {
+        encode(&self.departed, self.present.values())
+    }
+}
+
+/// The states of a message, each with its client id and clock.
+fn read(message: &[u8]) -> Result<Vec<(u64, u64, &str)>, PresenceError> {
+    let mut reader = Reader::new(message);
+    let n_states = reader.uint()?;
+    if n_states > MAX_STATES {
+        return Err(Malformed("too many states").into());
+    }
+    let mut states = Vec::new();
+    for _ in 0..n_states {
+        states.push((reader.uint()?, reader.uint()?, reader.text()?));
+    }
+    if !reader.is_empty() {
+        return Err(Malformed("bytes after the end").into());
+    }
+    Ok(states)
+}
+
+/// The client's state with the server's word on who it is.
+fn with_persona(state: &str, persona: &Persona) -> Result<String, PresenceError> {
+    if state.len() > STATE_BYTES {
+        return Err(PresenceError::State);
+    }
+    let mut state: Map<String, Value> =
+        serde_json::from_str(state).map_err(|_| PresenceError::State)?;
+    let user = json!({
+        "id": persona.id,
+        "name": persona.name,
+        "colour": colour_of(&persona.id),
+        "role": persona.role,
+    });
+    state.insert("user".to_owned(), user);
+    Ok(Value::Object(state).to_string())
+}
+
+/// A colour of the map's palette, the same for a participant wherever it is seen.
+fn colour_of(id: &str) -> &'static str {
+    const COLOURS: [&str; 6] = ["red", "orange", "yellow", "green", "blue", "purple"];
+    let sum: usize = id.bytes().map(usize::from).sum();
+    COLOURS[sum % COLOURS.len()]
+}
+
+fn encode<'a>(left: &[(u64, u64)], there: impl Iterator<Item = &'a Present>) -> Bytes {
+    let there: Vec<&Present> = there.collect();
+    let back = |client: u64| there.iter().any(|it| it.client == client);
+    let left: Vec<_> = left.iter().filter(|(client, _)| !back(*client)).collect();
+    let mut out = Vec::new();
+    write_uint(&mut out, (left.len() + there.len()) as u64);
+    for &&(client, clock) in &left {
+        write_uint(&mut out, client);
+        write_uint(&mut out, clock);
+        write_bytes(&mut out, b"null");
+    }
+    for present in there {
+        write_uint(&mut out, present.client);
+        write_uint(&mut out, present.clock);
+        write_bytes(&mut out, present.state.as_bytes());
+    }
+    protocol::awareness(&out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn persona(name: &str) -> Persona {
+        Persona {
+            id: format!("id-{name}"),
+            name: name.to_owned(),
+            role: "editor",
+        }
+    }
+
+    fn message(states: &[(u64, u64, &str)]) -> Vec<u8> {
+        let mut out = Vec::new();
+        write_uint(&mut out, states.len() as u64);
+        for (client, clock, state) in states {
+            write_uint(&mut out, *client);
+            write_uint(&mut out, *clock);
+            write_bytes(&mut out, state.as_bytes());
+        }
+        out
+    }
+
+    fn heard(frame: &Bytes) -> Vec<(u64, u64, String)> {
+        let mut reader = Reader::new(frame);
+        assert_eq!(reader.uint(), Ok(1));
+        let states = read(reader.bytes().unwrap()).unwrap();
+        states.iter().map(|(a, b, c)| (*a, *b, (*c).to_owned())).collect()
+    }
+
+    #[test]
+    fn the_name_is_the_servers_whatever_the_client_says() {
+        let mut presence = Presence::default();
+        let lie = message(&[(7, 1, r#"{"user":{"name":"Chief"},"selected":"n1"}"#)]);
+
+        presence.update(1, &persona("Badger-07"), &lie, |_| true).unwrap();
+
+        let states = heard(&presence.news().unwrap());
+        let state: Value = serde_json::from_str(&states[0].2).unwrap();
+        assert_eq!(state["user"]["name"], "Badger-07");
+        assert_eq!(state["selected"], "n1");
+    }
+
+    #[test]
+    fn nobody_speaks_for_somebody_else() {
+        let mut presence = Presence::default();
+        presence.update(1, &persona("A"), &message(&[(7, 1, "{}")]), |_| true).unwrap();
+
+        let forged = presence.update(2, &persona("B"), &message(&[(7, 9, "{}")]), |_| true);
+        let taken = presence.update(2, &persona("B"), &message(&[(8, 1, "{}")]), |_| false);
+
+        assert_eq!(forged, Err(PresenceError::NotYours));
+        assert_eq!(taken, Err(PresenceError::NotYours));
+    }
+
+    #[test]
+    fn repeating_what_one_heard_of_others_is_not_forgery() {
+        let mut presence = Presence::default();
+        presence.update(1, &persona("A"), &message(&[(7, 5, "{}")]), |_| true).unwrap();
+        let both = message(&[(8, 1, "{}"), (7, 5, "{}")]);
+
+        assert!(presence.update(2, &persona("B"), &both, |_| true).is_ok());
+        assert_eq!(presence.len(), 2);
+    }
+
+    #[test]
+    fn who_leaves_is_gone_for_those_who_missed_it_too() {
+        let mut presence = Presence::default();
+        presence.update(1, &persona("A"), &message(&[(7, 5, "{}")]), |_| true).unwrap();
+        presence.leave(1);
+
+        let news = heard(&presence.news().unwrap());
+
+        assert_eq!(news, [(7, 5, "null".to_owned())]);
+        assert_eq!(heard(&presence.everybody()), news);
+        assert!(presence.news().is_none());
+    }
+}

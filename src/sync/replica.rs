@@ -1,0 +1,255 @@
+//! A map's document in memory: applies updates, answers what others lack, and notices when an
+//! update put something into it that the schema does not allow.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use yrs::branch::BranchID;
+use yrs::types::{EntryChange, Event, Events, PathSegment, TypeRef};
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{
+    ClientID, DeepObservable, Doc, ID, Map, Observable, Out, ReadTxn, StateVector, Transact,
+    TransactionMut, Update,
+};
+
+use super::wire::{Attached, Id, Shape};
+use crate::mindmap::limits::Limits;
+use crate::mindmap::schema::{self, Violation};
+
+/// The stored bytes are no document.
+#[derive(Debug, thiserror::Error)]
+#[error("the stored document cannot be read: {0}")]
+pub struct Unreadable(String);
+
+/// What applying an update did to the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It was all there already.
+    None,
+    /// The document changed.
+    Changed,
+}
+
+/// Why an update cannot stay. The replica has changed all the same and must be thrown away.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Tainted {
+    /// The document would not fit the schema.
+    #[error(transparent)]
+    Violation(#[from] Violation),
+    /// Something that it builds on is missing.
+    #[error("the update builds on something that is not there")]
+    Gap,
+    /// The CRDT library could not take it.
+    #[error("the update cannot be applied")]
+    Unusable,
+}
+
+/// A map's document, whole.
+///
+/// # Invariants
+///
+/// * It holds no pending updates: what cannot be applied at once is refused.
+/// * Observers run inside `apply` only, and only note what they see.
+pub struct Replica {
+    doc: Doc,
+    seen: Arc<Mutex<Seen>>,
+    limits: Limits,
+}
+
+/// What the observers saw during one transaction.
+#[derive(Default)]
+struct Seen {
+    violation: Option<Violation>,
+    n_nodes: usize,
+}
+
+impl Replica {
+    /// A document made of stored updates, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when one of them is no update or builds on something missing.
+    pub fn load<'a>(
+        updates: impl IntoIterator<Item = &'a [u8]>,
+        limits: &Limits,
+    ) -> Result<Self, Unreadable> {
+        let doc = Doc::new();
+        for root in schema::ROOTS {
+            doc.get_or_insert_map(root);
+        }
+        for update in updates {
+            let update = Update::decode_v1(update).map_err(|it| Unreadable(it.to_string()))?;
+            let mut txn = doc.transact_mut();
+            txn.apply_update(update).map_err(|it| Unreadable(it.to_string()))?;
+        }
+        if doc.transact().has_missing_updates() {
+            return Err(Unreadable("an update is missing".to_owned()));
+        }
+        let mut replica = Self {
+            doc,
+            seen: Arc::default(),
+            limits: limits.clone(),
+        };
+        replica.watch();
+        Ok(replica)
+    }
+
+    /// Notes, for every root map, what each transaction changes.
+    fn watch(&mut self) {
+        for root in schema::ROOTS {
+            let map = self.doc.get_or_insert_map(root);
+            if root == schema::NODES {
+                seen(&self.seen).n_nodes = map.len(&self.doc.transact()) as usize;
+            }
+            let (notes, limits) = (self.seen.clone(), self.limits.clone());
+            map.observe_deep("schema", move |txn, events| {
+                let mut seen = seen(&notes);
+                if let Err(violation) = inspect(root, txn, events, &limits, &mut seen.n_nodes) {
+                    seen.violation.get_or_insert(violation);
+                }
+            });
+        }
+    }
+
+    /// Whether types that an update hangs things in are of the right shape here.
+    pub fn can_hold(&self, attached: &[Attached]) -> bool {
+        if attached.is_empty() {
+            return true;
+        }
+        let txn = self.doc.transact();
+        attached.iter().all(|it| {
+            let Id { client, clock } = it.parent;
+            let id = ID::new(ClientID::new(client), clock);
+            // A type that was collected leaves what comes into it without a place, harmlessly.
+            BranchID::get_nested(&txn, &id).is_none_or(|branch| {
+                let shape = match branch.type_ref() {
+                    TypeRef::Map => Some(Shape::Map),
+                    TypeRef::Text => Some(Shape::Text),
+                    _ => None,
+                };
+                shape == Some(it.needs)
+            })
+        })
+    }
+
+    /// Applies an update that the outline reader has let through.
+    ///
+    /// # Errors
+    ///
+    /// [`Tainted`]: this replica must be thrown away and rebuilt from the log.
+    pub fn apply(&mut self, update: &[u8]) -> Result<Effect, Tainted> {
+        let update = Update::decode_v1(update).map_err(|_| Tainted::Unusable)?;
+        let effect = {
+            let mut txn = self.doc.transact_mut();
+            txn.apply_update(update).map_err(|_| Tainted::Unusable)?;
+            let unchanged = txn.insert_set().is_empty() && txn.delete_set().is_empty();
+            txn.commit();
+            if unchanged { Effect::None } else { Effect::Changed }
+        };
+        if let Some(violation) = seen(&self.seen).violation.take() {
+            return Err(violation.into());
+        }
+        if self.doc.transact().has_missing_updates() {
+            return Err(Tainted::Gap);
+        }
+        Ok(effect)
+    }
+
+    /// What somebody with this state vector lacks, as an update; none when it is no state vector.
+    pub fn diff(&self, state_vector: &[u8]) -> Option<Vec<u8>> {
+        let state_vector = StateVector::decode_v1(state_vector).ok()?;
+        Some(self.doc.transact().encode_state_as_update_v1(&state_vector))
+    }
+
+    /// The whole document as one update.
+    pub fn state(&self) -> Vec<u8> {
+        self.doc
+            .transact()
+            .encode_state_as_update_v1(&StateVector::default())
+    }
+
+    /// Which clocks are in it, encoded.
+    pub fn state_vector(&self) -> Vec<u8> {
+        self.doc.transact().state_vector().encode_v1()
+    }
+
+    /// The document, to be read.
+    pub fn doc(&self) -> &Doc {
+        &self.doc
+    }
+}
+
+fn seen(seen: &Mutex<Seen>) -> std::sync::MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Checks what one transaction changed below one root map.
+fn inspect(
+    root: &str,
+    txn: &TransactionMut<'_>,
+    events: &Events<'_>,
+    limits: &Limits,
+    n_nodes: &mut usize,
+) -> Result<(), Violation> {
+    for event in events.iter() {
+        let path: Vec<String> = event
+            .path()
+            .into_iter()
+            .map(|step| match step {
+                PathSegment::Key(key) => key.to_string(),
+                PathSegment::Index(index) => index.to_string(),
+            })
+            .collect();
+        match (event, path.as_slice()) {
+            (Event::Map(event), []) => {
+                for (key, change) in event.keys(txn) {
+                    if root == schema::NODES {
+                        count(change, n_nodes);
+                    }
+                    schema::check_entry(root, key, new_value(change), txn, limits)?;
+                }
+                if limits.nodes < *n_nodes {
+                    return Err(Violation::too_many_nodes(limits));
+                }
+            }
+            (Event::Map(event), [node]) if root == schema::NODES => {
+                for (key, change) in event.keys(txn) {
+                    schema::check_node_key(node, key, new_value(change), txn, limits)?;
+                }
+            }
+            (Event::Map(event), [_, field]) if root == schema::NODES && field == schema::LINKS => {
+                for (target, change) in event.keys(txn) {
+                    if let Some(link) = new_value(change) {
+                        schema::check_link(target, link)?;
+                    }
+                }
+            }
+            (Event::Text(event), [node, field]) if root == schema::NODES => {
+                let text = Out::YText(event.target().clone());
+                schema::check_node_key(node, field, Some(&text), txn, limits)?;
+            }
+            (_, [comment, ..]) if root == schema::COMMENTS => {
+                if let Some(whole) = txn.get_map(root).and_then(|it| it.get(txn, comment)) {
+                    schema::check_comment(comment, &whole, txn, limits)?;
+                }
+            }
+            _ => return Err(Violation::out_of_place()),
+        }
+    }
+    Ok(())
+}
+
+fn new_value(change: &EntryChange) -> Option<&Out> {
+    match change {
+        EntryChange::Inserted(new) | EntryChange::Updated(_, new) => Some(new),
+        EntryChange::Removed(_) => None,
+    }
+}
+
+fn count(change: &EntryChange, n_nodes: &mut usize) {
+    match change {
+        EntryChange::Inserted(_) => *n_nodes += 1,
+        EntryChange::Removed(_) => *n_nodes = n_nodes.saturating_sub(1),
+        EntryChange::Updated(..) => {}
+    }
+}

@@ -1,0 +1,292 @@
+//! One live map: what is known of its document, who is connected, and what was committed.
+//!
+//! A room does no IO. The hub opens it from the log, hands it frames, commits what it admits, and
+//! tells it when that is done. Everything here is synchronous and owned by one task.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::admit::{Admitted, Refusal};
+use super::delivery::{Connection, ConnectionId, Stream};
+use super::lib0::{Malformed, Reader, write_uint};
+use super::presence::{Persona, Presence};
+use super::protocol;
+use super::replica::{Replica, Unreadable};
+use super::wire::Outline;
+use crate::base::id::ParticipantId;
+use crate::mindmap::limits::Limits;
+
+/// What a connection may do in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Right {
+    /// See.
+    Read,
+    /// See and write, while the map is open.
+    Write,
+    /// Write though the map is locked.
+    Lead,
+}
+
+/// One connection in a room.
+#[derive(Debug)]
+pub struct Member {
+    /// The room's side of the socket.
+    pub connection: Arc<Connection>,
+    /// Whose edits these are.
+    pub participant: ParticipantId,
+    /// What the others see.
+    pub persona: Persona,
+    /// What it may do.
+    pub right: Right,
+}
+
+/// The committed document as bytes: one update, and those that came after it, each kept as the
+/// message that a joining client gets.
+#[derive(Clone, Debug)]
+pub struct Backlog {
+    base: Bytes,
+    tail: Vec<Bytes>,
+}
+
+/// Bytes of tail with which a joiner is still served without encoding the document anew.
+const TAIL_BYTES: usize = 256 * 1024;
+/// Updates of tail, likewise.
+const TAIL_UPDATES: usize = 512;
+
+impl Backlog {
+    /// A document at some place of the log, and what was committed since, oldest first.
+    pub fn new<'a>(base: &[u8], tail: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        Self {
+            base: protocol::step2(base),
+            tail: tail.into_iter().map(protocol::update).collect(),
+        }
+    }
+
+    /// Whether the tail is still short enough to hand out.
+    pub fn is_short(&self) -> bool {
+        self.tail.len() <= TAIL_UPDATES
+            && self.tail.iter().map(Bytes::len).sum::<usize>() <= TAIL_BYTES
+    }
+
+    /// What a joining client is sent: a step 2, and updates.
+    pub fn messages(&self) -> impl Iterator<Item = &Bytes> {
+        std::iter::once(&self.base).chain(&self.tail)
+    }
+
+    /// The updates themselves, oldest first.
+    pub fn updates(&self) -> impl Iterator<Item = &[u8]> {
+        self.messages().map(protocol::update_in)
+    }
+}
+
+/// One map, live.
+///
+/// # Invariants
+///
+/// * `clocks` and `replica` hold what was admitted; between two commits that is what is committed.
+/// * `backlog`, where it is there, is what is committed.
+/// * Nothing reaches `stream` before the log has it.
+pub struct Room {
+    /// Which history of the map this is.
+    pub epoch: u64,
+    /// The least right with which one may write; none while nobody may.
+    pub writable_by: Option<Right>,
+    /// Everybody connected.
+    pub members: HashMap<ConnectionId, Member>,
+    /// Who shows what.
+    pub presence: Presence,
+    /// What connections copy from.
+    pub stream: Arc<Stream>,
+    pub(super) limits: Limits,
+    pub(super) clocks: HashMap<u64, u32>,
+    pub(super) owners: HashMap<u64, ParticipantId>,
+    pub(super) replica: Option<Replica>,
+    backlog: Option<Backlog>,
+    pub(super) bytes: usize,
+}
+
+impl Room {
+    /// A room without its document, which is loaded when somebody needs it.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when `state_vector` is none or a tail's update cannot be read.
+    pub fn new(
+        epoch: u64,
+        state_vector: &[u8],
+        backlog: Backlog,
+        owners: HashMap<u64, ParticipantId>,
+        limits: Limits,
+    ) -> Result<Self, Malformed> {
+        let mut clocks = read_state_vector(state_vector)?;
+        for update in backlog.updates().skip(1) {
+            let outline = super::wire::read(update, usize::MAX)
+                .map_err(|_| Malformed("a stored update that cannot be read"))?;
+            extend(&mut clocks, &outline);
+        }
+        let stream = Stream::new(&write_state_vector(&clocks));
+        Ok(Self {
+            epoch,
+            writable_by: Some(Right::Write),
+            members: HashMap::new(),
+            presence: Presence::default(),
+            stream: Arc::new(stream),
+            bytes: backlog.updates().map(<[u8]>::len).sum(),
+            limits,
+            clocks,
+            owners,
+            replica: None,
+            backlog: Some(backlog),
+        })
+    }
+
+    /// Which clocks are admitted, encoded.
+    pub fn state_vector(&self) -> Vec<u8> {
+        write_state_vector(&self.clocks)
+    }
+
+    /// Whether the document is in memory.
+    pub fn is_loaded(&self) -> bool {
+        self.replica.is_some()
+    }
+
+    /// Whether the committed bytes are in memory.
+    pub fn has_backlog(&self) -> bool {
+        self.backlog.is_some()
+    }
+
+    /// The committed bytes, to build the document from.
+    pub fn backlog(&self) -> Option<&Backlog> {
+        self.backlog.as_ref()
+    }
+
+    /// Keeps the committed bytes that were read from the log.
+    pub fn keep_backlog(&mut self, backlog: Backlog) {
+        self.backlog = Some(backlog);
+    }
+
+    /// Keeps the document that was built from the committed bytes.
+    pub fn keep_replica(&mut self, replica: Replica) {
+        self.replica = Some(replica);
+    }
+
+    /// Drops the document and the bytes: an idle room needs neither.
+    pub fn unload(&mut self) {
+        self.replica = None;
+        self.backlog = None;
+        self.clocks.shrink_to_fit();
+        self.stream.forget(&self.state_vector());
+    }
+
+    /// Builds the document; runs for long on large maps, so not on a room's thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when the bytes are no document.
+    pub fn build(backlog: &Backlog, limits: &Limits) -> Result<Replica, Unreadable> {
+        Replica::load(backlog.updates(), limits)
+    }
+
+    /// The limits that this room keeps.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Decides on one frame. See [`super::admit`].
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] says why not, and what has to happen now.
+    pub fn admit(&mut self, from: ConnectionId, update: &Bytes) -> Result<Admitted, Refusal> {
+        super::admit::admit(self, from, update)
+    }
+
+    /// Tells everybody of updates that the log has now.
+    pub fn publish(&mut self, committed: &[(ConnectionId, Bytes)]) {
+        let messages: Vec<(ConnectionId, Bytes)> = committed
+            .iter()
+            .map(|(author, update)| (*author, protocol::update(update)))
+            .collect();
+        if let Some(backlog) = &mut self.backlog {
+            backlog.tail.extend(messages.iter().map(|(_, it)| it.clone()));
+            if !backlog.is_short() {
+                self.backlog = None;
+            }
+        }
+        let clocks = &self.clocks;
+        self.stream.publish(messages, || write_state_vector(clocks));
+        self.ring();
+    }
+
+    /// Tells everybody what changed in presence.
+    pub fn publish_presence(&mut self) {
+        if let Some(news) = self.presence.news() {
+            self.stream.publish_presence(news);
+            self.ring();
+        }
+    }
+
+    fn ring(&self) {
+        for member in self.members.values() {
+            member.connection.ring();
+        }
+    }
+
+    /// What a client with nothing gets: the committed bytes as they are, encoded anew only when
+    /// there is too much behind them. None when neither bytes nor document are in memory.
+    pub fn everything(&mut self) -> Option<&Backlog> {
+        if self.backlog.is_none() {
+            self.backlog = Some(Backlog::new(&self.replica.as_ref()?.state(), []));
+        }
+        self.backlog.as_ref()
+    }
+
+    /// The document, where it is loaded.
+    pub fn replica(&self) -> Option<&Replica> {
+        self.replica.as_ref()
+    }
+
+    /// Who an awareness id may belong to: nobody yet, or this participant.
+    pub fn is_free_for(&self, participant: ParticipantId, client: u64) -> bool {
+        self.owners.get(&client).is_none_or(|it| *it == participant)
+    }
+}
+
+/// Adds what an update brings.
+pub(super) fn extend(clocks: &mut HashMap<u64, u32>, outline: &Outline) {
+    for run in &outline.runs {
+        let clock = clocks.entry(run.client).or_default();
+        *clock = run.end.max(*clock);
+    }
+}
+
+/// Reads a state vector in the form of Yjs.
+///
+/// # Errors
+///
+/// [`Malformed`] when it is cut off or holds a clock out of range.
+pub fn read_state_vector(bytes: &[u8]) -> Result<HashMap<u64, u32>, Malformed> {
+    let mut reader = Reader::new(bytes);
+    let mut clocks = HashMap::new();
+    for _ in 0..reader.uint()? {
+        let client = reader.uint()?;
+        let clock = u32::try_from(reader.uint()?).map_err(|_| Malformed("a clock out of range"))?;
+        clocks.insert(client, clock);
+    }
+    if !reader.is_empty() {
+        return Err(Malformed("bytes after the end"));
+    }
+    Ok(clocks)
+}
+
+fn write_state_vector(clocks: &HashMap<u64, u32>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(clocks.len() * 8 + 4);
+    write_uint(&mut out, clocks.len() as u64);
+    for (client, clock) in clocks {
+        write_uint(&mut out, *client);
+        write_uint(&mut out, u64::from(*clock));
+    }
+    out
+}

@@ -1,0 +1,446 @@
+//! A reader of the v1 update form, which looks at an update before the CRDT library does.
+//!
+//! It answers what the library's own decoder does not: whose clocks the update extends and from
+//! where, what it refers to, how deep it nests, and whether it holds only what a map document can
+//! hold (texts, plain values, maps). It builds no document and takes memory in proportion to the
+//! update. The form is the one that the npm package yjs 13 writes (`encodeStateAsUpdate`).
+
+use std::collections::HashMap;
+
+use super::lib0::{Malformed, Reader};
+
+/// Deepest nesting of shared types in one update. The schema needs two.
+const MAX_DEPTH: u8 = 4;
+/// Deepest nesting inside one plain value. The schema needs three.
+const MAX_VALUE_DEPTH: usize = 8;
+/// Clocks stay below this, so that sums of clocks and lengths cannot overflow anywhere.
+const MAX_CLOCK: u64 = 1 << 31;
+/// Yjs client ids are at most 53 bits, so that JavaScript can hold them.
+const MAX_CLIENT: u64 = (1 << 53) - 1;
+
+/// Names one element of one client: what that client made at that clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Id {
+    /// The Yjs client id.
+    pub client: u64,
+    /// That client's logical clock.
+    pub clock: u32,
+}
+
+/// The clocks that an update brings of one client: `start..end` without a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The Yjs client id.
+    pub client: u64,
+    /// The first clock.
+    pub start: u32,
+    /// One past the last clock.
+    pub end: u32,
+}
+
+/// The two shared types that a map document is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A `Y.Map`: everything in it has a key.
+    Map,
+    /// A `Y.Text`: nothing in it has a key.
+    Text,
+}
+
+/// Something whose parent is named by an id that this update does not bring itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Who the parent is.
+    pub parent: Id,
+    /// What the parent must be for this to fit in it.
+    pub needs: Shape,
+}
+
+/// What an update says, without its contents.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// What it brings, one run a client.
+    pub runs: Vec<Run>,
+    /// What it deletes, one entry a range.
+    pub deletes: Vec<Run>,
+    /// The greatest clock of each client that it refers to.
+    pub reaches: Vec<Id>,
+    /// What it puts into types that are there already.
+    pub attached: Vec<Attached>,
+    /// Names of the root types that it puts something into.
+    pub roots: Vec<Box<str>>,
+    /// Whether it puts a value or a type beside another, where the outline cannot tell whether that
+    /// is an older value of a key (fine) or text (not).
+    pub values_beside: bool,
+}
+
+impl Outline {
+    /// Whether the update brings nothing and deletes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty() && self.deletes.is_empty()
+    }
+}
+
+/// Why an update is refused before anything is applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// Not an update, or cut off.
+    #[error("malformed update: {0}")]
+    Malformed(#[from] Malformed),
+    /// A hole in the clocks of one client.
+    #[error("the update leaves a hole in the clocks of its client")]
+    Hole,
+    /// Types or values nested deeper than any map needs.
+    #[error("nested too deeply")]
+    TooDeep,
+    /// Something no map document holds.
+    #[error("a map holds no {0}")]
+    Foreign(&'static str),
+    /// One value is larger than the limit.
+    #[error("a value is larger than {0} bytes")]
+    ValueTooLarge(usize),
+}
+
+/// Reads an update whole. `value_bytes` is the limit for one plain value, in bytes.
+///
+/// # Errors
+///
+/// [`WireError`] says what is wrong; nothing of the update may then be used.
+pub fn read(update: &[u8], value_bytes: usize) -> Result<Outline, WireError> {
+    let mut scan = Scan {
+        value_bytes,
+        ..Scan::default()
+    };
+    let mut reader = Reader::new(update);
+    scan.clients(&mut reader)?;
+    scan.deletes(&mut reader)?;
+    if !reader.is_empty() {
+        return Err(Malformed("bytes after the end").into());
+    }
+    scan.finish()
+}
+
+/// Where an element hangs.
+#[derive(Clone, Copy, Debug)]
+enum Parent {
+    /// In a root type.
+    Root,
+    /// In the type with this id.
+    Type(Id),
+    /// Where its neighbour with this id hangs.
+    Beside(Id),
+}
+
+/// One element or run of elements, without its content.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    start: u32,
+    end: u32,
+    parent: Parent,
+    /// Set when this is a shared type.
+    shape: Option<Shape>,
+    /// What the parent must be, where the block says so itself.
+    needs: Option<Shape>,
+}
+
+#[derive(Default)]
+struct Scan {
+    value_bytes: usize,
+    outline: Outline,
+    blocks: Vec<Block>,
+    /// For each client, where its blocks begin and end in `blocks`.
+    spans: HashMap<u64, (usize, usize)>,
+    reaches: HashMap<u64, u32>,
+}
+
+impl Scan {
+    fn clients(&mut self, reader: &mut Reader<'_>) -> Result<(), WireError> {
+        let n_clients = reader.uint()?;
+        for _ in 0..n_clients {
+            let n_blocks = reader.uint()?;
+            let client = client_id(reader.uint()?)?;
+            let start = clock(reader.uint()?)?;
+            let from = self.blocks.len();
+            let mut end = start;
+            for _ in 0..n_blocks {
+                end = self.block(reader, end)?;
+            }
+            if end == start {
+                return Err(Malformed("a client without blocks").into());
+            }
+            if self.spans.insert(client, (from, self.blocks.len())).is_some() {
+                return Err(Malformed("a client twice").into());
+            }
+            self.outline.runs.push(Run { client, start, end });
+        }
+        Ok(())
+    }
+
+    /// Reads the block that begins at clock `start`; its end.
+    fn block(&mut self, reader: &mut Reader<'_>, start: u32) -> Result<u32, WireError> {
+        let info = reader.byte()?;
+        let kind = info & 0x1f;
+        match (info, kind) {
+            (10, _) => return Err(WireError::Hole),
+            (0, _) => {
+                // Garbage-collected: nothing is left but the length.
+                let end = advance(start, reader.uint()?)?;
+                self.push(start, end, Parent::Root, None, None);
+                return Ok(end);
+            }
+            (_, 0 | 10) => return Err(Malformed("a block of unknown kind").into()),
+            _ => {}
+        }
+        let (parent, keyed) = self.place(reader, info)?;
+        let (length, shape) = self.content(reader, kind)?;
+        let end = advance(start, length)?;
+        let needs = keyed.map(|keyed| if keyed { Shape::Map } else { Shape::Text });
+        let is_value = !matches!(kind, DELETED | STRING);
+        match needs {
+            Some(Shape::Text) if is_value => return Err(WireError::Foreign("list")),
+            None if is_value => self.outline.values_beside = true,
+            _ => {}
+        }
+        self.push(start, end, parent, shape, needs);
+        Ok(end)
+    }
+
+    fn push(
+        &mut self,
+        start: u32,
+        end: u32,
+        parent: Parent,
+        shape: Option<Shape>,
+        needs: Option<Shape>,
+    ) {
+        self.blocks.push(Block {
+            start,
+            end,
+            parent,
+            shape,
+            needs,
+        });
+    }
+
+    /// Where the block hangs, and whether it has a key; none where its neighbour tells.
+    fn place(
+        &mut self,
+        reader: &mut Reader<'_>,
+        info: u8,
+    ) -> Result<(Parent, Option<bool>), WireError> {
+        let left = (info & HAS_ORIGIN != 0).then(|| self.id(reader)).transpose()?;
+        let right = (info & HAS_RIGHT_ORIGIN != 0).then(|| self.id(reader)).transpose()?;
+        if let Some(neighbour) = left.or(right) {
+            return Ok((Parent::Beside(neighbour), None));
+        }
+        let parent = match reader.uint()? {
+            1 => {
+                let name = reader.text()?;
+                if !self.outline.roots.iter().any(|it| **it == *name) {
+                    self.outline.roots.push(name.into());
+                }
+                Parent::Root
+            }
+            0 => Parent::Type(self.id(reader)?),
+            _ => return Err(Malformed("a parent of unknown kind").into()),
+        };
+        let keyed = info & HAS_KEY != 0;
+        if keyed {
+            reader.text()?;
+        }
+        if !keyed && matches!(parent, Parent::Root) {
+            return Err(WireError::Foreign("list or text at its root"));
+        }
+        Ok((parent, Some(keyed)))
+    }
+
+    /// Skips a block's content: its length in clocks, and its shape when it is a shared type.
+    fn content(
+        &mut self,
+        reader: &mut Reader<'_>,
+        kind: u8,
+    ) -> Result<(u64, Option<Shape>), WireError> {
+        Ok(match kind {
+            DELETED => (reader.uint()?, None),
+            STRING => (reader.text()?.encode_utf16().count() as u64, None),
+            TYPE => match reader.uint()? {
+                1 => (1, Some(Shape::Map)),
+                2 => (1, Some(Shape::Text)),
+                0 => return Err(WireError::Foreign("array")),
+                3..=6 => return Err(WireError::Foreign("XML")),
+                _ => return Err(WireError::Foreign("type of this kind")),
+            },
+            ANY => {
+                let n_values = reader.uint()?;
+                for _ in 0..n_values {
+                    skip_value(reader, self.value_bytes)?;
+                }
+                (n_values, None)
+            }
+            2 => return Err(WireError::Foreign("JSON of the old kind")),
+            3 => return Err(WireError::Foreign("binary value")),
+            5 => return Err(WireError::Foreign("embedded object")),
+            6 => return Err(WireError::Foreign("text format")),
+            9 => return Err(WireError::Foreign("sub-document")),
+            _ => return Err(Malformed("a block of unknown kind").into()),
+        })
+    }
+
+    fn id(&mut self, reader: &mut Reader<'_>) -> Result<Id, WireError> {
+        let id = Id {
+            client: client_id(reader.uint()?)?,
+            clock: clock(reader.uint()?)?,
+        };
+        let reach = self.reaches.entry(id.client).or_default();
+        *reach = id.clock.max(*reach);
+        Ok(id)
+    }
+
+    fn deletes(&mut self, reader: &mut Reader<'_>) -> Result<(), WireError> {
+        let n_clients = reader.uint()?;
+        for _ in 0..n_clients {
+            let client = client_id(reader.uint()?)?;
+            let n_ranges = reader.uint()?;
+            for _ in 0..n_ranges {
+                let start = clock(reader.uint()?)?;
+                let end = advance(start, reader.uint()?)?;
+                self.outline.deletes.push(Run { client, start, end });
+            }
+        }
+        Ok(())
+    }
+
+    /// The block of this update that holds `id`.
+    fn find(&self, id: Id) -> Option<usize> {
+        let &(from, to) = self.spans.get(&id.client)?;
+        let blocks = &self.blocks[from..to];
+        let after = blocks.partition_point(|it| it.start <= id.clock);
+        let at = after.checked_sub(1)?;
+        (id.clock < blocks[at].end).then_some(from + at)
+    }
+
+    fn finish(mut self) -> Result<Outline, WireError> {
+        for block in &self.blocks {
+            let (Parent::Type(parent), Some(needs)) = (block.parent, block.needs) else {
+                continue;
+            };
+            match self.find(parent).map(|at| self.blocks[at].shape) {
+                Some(Some(shape)) if shape == needs => {}
+                // A type that was deleted and collected leaves what it held without a place.
+                Some(None) => {}
+                Some(_) if needs == Shape::Map => return Err(WireError::Foreign("key in a text")),
+                Some(_) => return Err(WireError::Foreign("list")),
+                None => self.outline.attached.push(Attached { parent, needs }),
+            }
+        }
+        self.check_depth()?;
+        self.outline.reaches = self
+            .reaches
+            .iter()
+            .map(|(&client, &clock)| Id { client, clock })
+            .collect();
+        Ok(self.outline)
+    }
+
+    /// Follows every block to where it hangs, each once, so that the time is linear.
+    fn check_depth(&self) -> Result<(), WireError> {
+        const UNKNOWN: u8 = 0;
+        let mut depths = vec![UNKNOWN; self.blocks.len()];
+        let mut way = Vec::new();
+        for first in 0..self.blocks.len() {
+            let mut at = Some(first);
+            let mut depth = 1;
+            while let Some(here) = at {
+                if depths[here] != UNKNOWN {
+                    depth = depths[here];
+                    break;
+                }
+                if way.len() > self.blocks.len() {
+                    return Err(Malformed("blocks that hang in one another").into());
+                }
+                way.push(here);
+                at = match self.blocks[here].parent {
+                    Parent::Root => None,
+                    Parent::Type(id) | Parent::Beside(id) => self.find(id),
+                };
+            }
+            // `depth` is that of the block the way ended at; unwind from there.
+            let mut above: Option<usize> = at;
+            while let Some(here) = way.pop() {
+                let inside = matches!(self.blocks[here].parent, Parent::Type(_)) && above.is_some();
+                depth += u8::from(inside);
+                if depth > MAX_DEPTH {
+                    return Err(WireError::TooDeep);
+                }
+                depths[here] = depth;
+                above = Some(here);
+            }
+        }
+        Ok(())
+    }
+}
+
+const DELETED: u8 = 1;
+const STRING: u8 = 4;
+const TYPE: u8 = 7;
+const ANY: u8 = 8;
+const HAS_ORIGIN: u8 = 0x80;
+const HAS_RIGHT_ORIGIN: u8 = 0x40;
+const HAS_KEY: u8 = 0x20;
+
+fn client_id(value: u64) -> Result<u64, Malformed> {
+    if value > MAX_CLIENT {
+        return Err(Malformed("a client id of more than 53 bits"));
+    }
+    Ok(value)
+}
+
+fn clock(value: u64) -> Result<u32, Malformed> {
+    match u32::try_from(value) {
+        Ok(clock) if value < MAX_CLOCK => Ok(clock),
+        _ => Err(Malformed("a clock out of range")),
+    }
+}
+
+fn advance(start: u32, length: u64) -> Result<u32, Malformed> {
+    if length == 0 {
+        return Err(Malformed("an empty block"));
+    }
+    clock(u64::from(start).saturating_add(length))
+}
+
+/// Skips one plain value without recursion.
+fn skip_value(reader: &mut Reader<'_>, value_bytes: usize) -> Result<(), WireError> {
+    let before = reader.left();
+    // How many values are still to come at each level; a map's come with keys.
+    let mut levels: Vec<(u64, bool)> = vec![(1, false)];
+    while let Some((left, keyed)) = levels.last_mut() {
+        if *left == 0 {
+            levels.pop();
+            continue;
+        }
+        *left -= 1;
+        if *keyed {
+            reader.text()?;
+        }
+        match reader.byte()? {
+            116 => drop(reader.bytes()?),
+            kind @ (117 | 118) => {
+                levels.push((reader.uint()?, kind == 118));
+                if levels.len() > MAX_VALUE_DEPTH {
+                    return Err(WireError::TooDeep);
+                }
+            }
+            119 => drop(reader.text()?),
+            120 | 121 | 126 | 127 => {}
+            122 | 123 => drop(reader.take(8)?),
+            124 => drop(reader.take(4)?),
+            125 => reader.skip_int()?,
+            _ => return Err(Malformed("a value of unknown kind").into()),
+        }
+        if before - reader.left() > value_bytes {
+            return Err(WireError::ValueTooLarge(value_bytes));
+        }
+    }
+    Ok(())
+}
