@@ -15,5 +15,7 @@
 //! ```
 
 pub mod base;
+pub mod hub;
+pub mod mindmap;
 pub mod store;
 pub mod sync;

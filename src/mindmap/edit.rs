@@ -1,0 +1,149 @@
+//! Documents that the server writes itself.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+use yrs::{ClientID, Doc, Map, MapPrelim, MapRef, ReadTxn, StateVector, TextPrelim, Transact};
+use yrs::{TransactionMut, WriteTxn};
+
+use super::order::order_sequence;
+use super::schema::{self, Colour, Kind, Link, Made, Mark, Place, Spot};
+use crate::base::id::ParticipantId;
+use crate::base::time::Timestamp;
+
+/// A branch to be written: one node, and those under it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Branch {
+    /// The node's words.
+    pub text: String,
+    /// What there is to say beyond the text.
+    pub note: Option<String>,
+    /// What the node is in the discussion.
+    pub kind: Option<Kind>,
+    /// The branch's colour, where it isn't that of the branch above.
+    pub colour: Option<Colour>,
+    /// The branches under it, in order.
+    pub children: Vec<Branch>,
+}
+
+/// The first update of a blank map: its title, and the central topic that says the same.
+///
+/// Every call writes under a client id of its own.
+pub fn new_document(title: &str, by: Option<ParticipantId>, at: Timestamp) -> Vec<u8> {
+    let made = by.map(|by| made(&by.to_string(), at));
+    write_document(title, &[], made.as_ref())
+}
+
+/// The first update of a map that already has branches.
+pub fn document(title: &str, branches: &[Branch], by: &str, at: Timestamp) -> Vec<u8> {
+    write_document(title, branches, Some(&made(by, at)))
+}
+
+fn made(by: &str, at: Timestamp) -> Made {
+    Made {
+        mark: Mark {
+            at,
+            by: Arc::from(by),
+        },
+        round: None,
+    }
+}
+
+fn write_document(title: &str, branches: &[Branch], made: Option<&Made>) -> Vec<u8> {
+    let doc = fresh();
+    let mut txn = doc.transact_mut();
+    let nodes = write_meta(&mut txn, title);
+    let root = NewNode {
+        text: title,
+        made,
+        ..NewNode::default()
+    };
+    root.write(&nodes, &mut txn, schema::ROOT);
+
+    let mut siblings = vec![(Arc::from(schema::ROOT), branches)];
+    while let Some((parent, branches)) = siblings.pop() {
+        for (branch, order) in branches.iter().zip(order_sequence(branches.len())) {
+            let id: Arc<str> = Arc::from(Uuid::now_v7().to_string());
+            let node = NewNode {
+                place: Some(placed(&parent, &order)),
+                text: &branch.text,
+                note: branch.note.as_deref().unwrap_or_default(),
+                kind: branch.kind,
+                colour: branch.colour,
+                made,
+                ..NewNode::default()
+            };
+            node.write(&nodes, &mut txn, &id);
+            siblings.push((id, &branch.children));
+        }
+    }
+    drop(txn);
+    encode(&doc)
+}
+
+/// An empty document under a client id that no other has. Below 2^31 it is short on the wire.
+fn fresh() -> Doc {
+    Doc::with_client_id(ClientID::random().get() & 0x7fff_ffff)
+}
+
+fn encode(doc: &Doc) -> Vec<u8> {
+    doc.transact()
+        .encode_state_as_update_v1(&StateVector::default())
+}
+
+/// Writes `meta`, and answers with the map that the nodes go into.
+fn write_meta(txn: &mut TransactionMut<'_>, title: &str) -> MapRef {
+    let meta = txn.get_or_insert_map(schema::META);
+    meta.insert(txn, schema::META_SCHEMA, schema::SCHEMA);
+    meta.insert(txn, schema::META_TITLE, title);
+    txn.get_or_insert_map(schema::NODES)
+}
+
+/// A place that was never moved.
+fn placed(parent: &Arc<str>, order: &str) -> Place {
+    Place {
+        spot: Spot {
+            parent: parent.clone(),
+            order: Arc::from(order),
+        },
+        clock: 0,
+        was: None,
+    }
+}
+
+/// A node to be written; what is left out is empty.
+#[derive(Default)]
+struct NewNode<'a> {
+    place: Option<Place>,
+    text: &'a str,
+    note: &'a str,
+    kind: Option<Kind>,
+    colour: Option<Colour>,
+    links: &'a [(Arc<str>, Link)],
+    made: Option<&'a Made>,
+}
+
+impl NewNode<'_> {
+    /// Writes the node with its shared types, all in this transaction.
+    fn write(&self, nodes: &MapRef, txn: &mut TransactionMut<'_>, id: &str) {
+        let node = nodes.insert(txn, id, MapPrelim::default());
+        if let Some(place) = &self.place {
+            node.insert(txn, schema::PLACE, place.to_any());
+        }
+        node.insert(txn, schema::TEXT, TextPrelim::new(self.text));
+        node.insert(txn, schema::NOTE, TextPrelim::new(self.note));
+        if let Some(kind) = self.kind {
+            node.insert(txn, schema::KIND, kind.as_str());
+        }
+        if let Some(colour) = self.colour {
+            node.insert(txn, schema::COLOUR, colour.as_str());
+        }
+        let links = node.insert(txn, schema::LINKS, MapPrelim::default());
+        for (target, link) in self.links {
+            links.insert(txn, target.clone(), link.to_any());
+        }
+        if let Some(made) = self.made {
+            node.insert(txn, schema::MADE, made.to_any());
+        }
+    }
+}

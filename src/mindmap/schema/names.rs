@@ -1,0 +1,213 @@
+//! The words of the schema: root maps, keys, and the closed sets of kinds, colours and fits.
+
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
+
+/// The number of this schema, as `meta` holds it.
+pub const SCHEMA: i64 = 1;
+
+/// The root map of the schema's number and the title.
+pub const META: &str = "meta";
+/// The root map of all nodes by id.
+pub const NODES: &str = "nodes";
+/// The root map of the arrows that are not the tree.
+pub const RELATIONS: &str = "relations";
+/// The root map of the comments.
+pub const COMMENTS: &str = "comments";
+/// All root maps; a document has no other.
+pub const ROOTS: [&str; 4] = [META, NODES, RELATIONS, COMMENTS];
+
+/// The id of the central topic. The server makes it once, with the map.
+pub const ROOT: &str = "root";
+
+/// Key of `meta`: the number of the schema.
+pub const META_SCHEMA: &str = "schema";
+/// Key of `meta`: the map's title.
+pub const META_TITLE: &str = "title";
+
+/// Key of a node: where it stands, as one value. Absent on the root.
+pub const PLACE: &str = "place";
+/// Key of a node or a comment: its words.
+pub const TEXT: &str = "text";
+/// Key of a node: what there is to say beyond the text.
+pub const NOTE: &str = "note";
+/// Key of a node: one of [`Kind`].
+pub const KIND: &str = "kind";
+/// Key of a node: one of [`Colour`]; absent means that of the parent.
+pub const COLOUR: &str = "colour";
+/// Key of a node: the gaps and solutions that it names.
+pub const LINKS: &str = "links";
+/// Key of a node: who put its branch into the trash, and when. Absent on a live node.
+pub const DELETED: &str = "deleted";
+/// Key of a node: who made it, and when.
+pub const MADE: &str = "made";
+
+/// Key of a comment: the node that it is about.
+pub const NODE: &str = "node";
+/// Key of a comment: the participant who wrote it.
+pub const BY: &str = "by";
+/// Key of a comment: when it was written.
+pub const AT: &str = "at";
+/// Key of a comment: there once it is settled.
+pub const DONE: &str = "done";
+
+/// The greatest whole number that JavaScript counts to without gaps. A clock stops there.
+pub const GREATEST_WHOLE: i64 = (1 << 53) - 1;
+
+/// Longest fractional index. It grows by a character in about six insertions at one spot.
+pub const ORDER_BYTES: usize = 1024;
+
+/// Longest id, in bytes.
+const ID_BYTES: usize = 64;
+
+/// Whether `id` can name a node, a relation, a comment or a participant: 1 to 64 visible ASCII
+/// characters, so that ids compare alike everywhere.
+pub fn is_id(id: &str) -> bool {
+    (1..=ID_BYTES).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Whether `key` is the target of a link: `gap:` or `solution:` and a UUID.
+///
+/// The UUID has one spelling, lower case with hyphens, because two people who make the same link
+/// have to end up with one link.
+pub fn is_link_target(key: &str) -> bool {
+    let id = key
+        .strip_prefix("gap:")
+        .or_else(|| key.strip_prefix("solution:"));
+    id.is_some_and(|id| {
+        Uuid::try_parse(id).is_ok_and(|uuid| {
+            let mut spelling = [0; Hyphenated::LENGTH];
+            uuid.hyphenated().encode_lower(&mut spelling) == id
+        })
+    })
+}
+
+/// Defines an enum whose variants are words of the document.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$about])* $variant,)* }
+
+        impl $name {
+            /// Every one of them, in the order in which people are shown them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word that documents hold.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The variant whose word this is.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// What a node is in the discussion.
+    Kind {
+        /// A subject that others are grouped under.
+        Theme = "theme",
+        /// Something that is hard in daily work.
+        Challenge = "challenge",
+        /// What is missing, and may become an entry of the catalogue.
+        Gap = "gap",
+        /// What would be wanted.
+        Need = "need",
+        /// Why something is as it is.
+        Cause = "cause",
+        /// A proposal.
+        Idea = "idea",
+        /// A pointer to something that might help.
+        Hint = "hint",
+        /// A bound that an answer has to respect.
+        Constraint = "constraint",
+        /// Something to find out.
+        Question = "question",
+        /// Set aside for later.
+        Parked = "parked",
+    }
+}
+
+words! {
+    /// The colour of a branch.
+    Colour {
+        /// Red.
+        Red = "red",
+        /// Orange.
+        Orange = "orange",
+        /// Yellow.
+        Yellow = "yellow",
+        /// Green.
+        Green = "green",
+        /// Blue.
+        Blue = "blue",
+        /// Purple.
+        Purple = "purple",
+    }
+}
+
+words! {
+    /// How well, in the eyes of who made the link, its target fits the node.
+    Fit {
+        /// Not at all.
+        None = "none",
+        /// In part.
+        Partial = "partial",
+        /// Well.
+        Good = "good",
+        /// Completely.
+        Full = "full",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_read_back_as_they_are_written() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.as_str()), Some(*kind));
+        }
+        for colour in Colour::ALL {
+            assert_eq!(Colour::parse(colour.as_str()), Some(*colour));
+        }
+        assert_eq!(Kind::parse("Gap"), None);
+        assert_eq!(Fit::parse(""), None);
+    }
+
+    #[test]
+    fn ids_are_short_and_ascii() {
+        for id in ["root", "node-00000001", "writer-123", &"x".repeat(64)] {
+            assert!(is_id(id), "{id}");
+        }
+        for id in ["", "a b", "tab\t", "é", &"x".repeat(65)] {
+            assert!(!is_id(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_link_target_has_one_spelling() {
+        assert!(is_link_target("gap:019a2e5c-7d41-7c3e-9b1f-2a6d8c4e0f73"));
+        assert!(is_link_target(
+            "solution:019a2e5c-7d41-7c3e-9b1f-2a6d8c4e0f73"
+        ));
+        for other in [
+            "019a2e5c-7d41-7c3e-9b1f-2a6d8c4e0f73",
+            "gap:019A2E5C-7D41-7C3E-9B1F-2A6D8C4E0F73",
+            "gap:019a2e5c7d417c3e9b1f2a6d8c4e0f73",
+            "gap:{019a2e5c-7d41-7c3e-9b1f-2a6d8c4e0f73}",
+            "idea:019a2e5c-7d41-7c3e-9b1f-2a6d8c4e0f73",
+            "gap:",
+        ] {
+            assert!(!is_link_target(other), "{other}");
+        }
+    }
+}
