@@ -19,3 +19,4 @@ pub mod hub;
 pub mod mindmap;
 pub mod store;
 pub mod sync;
+pub mod workshop;

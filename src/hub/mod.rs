@@ -1,7 +1,25 @@
 //! Open rooms, joined with the store: what is live on this server.
+//!
+//! ```text
+//! socket -> Hub::join -> actor (one a map) -> committer (one) -> the log
+//!    ^                     |                                       |
+//!    +------- stream <-----+ publish, acknowledge <----------------+
+//! ```
+//!
+//! # Invariants
+//!
+//! * A map has one actor at most; opening is single-flight, and an actor leaves the registry only
+//!   when its mailbox is empty.
+//! * An actor takes the map's next fencing number when it opens; with an older one nothing can be
+//!   appended any more.
 
+mod actor;
 mod committer;
+mod edits;
 mod metrics;
+mod rooms;
+mod snapshots;
 
-pub use committer::CommitError;
 pub use metrics::{Code, Metrics};
+pub use rooms::{Hub, HubError, HubOptions, Joined, Seat};
+pub use snapshots::replay;

@@ -1,0 +1,11 @@
+//! The people's side of a workshop: who they are, what they may do, and where they sit.
+//!
+//! Plain values whose constructors refuse what makes no sense. No IO, no clock, no wire format.
+
+pub mod account;
+pub mod group;
+pub mod invite;
+pub mod pseudonym;
+pub mod role;
+pub mod session;
+pub mod text;

@@ -1,0 +1,333 @@
+//! A session: one workshop sitting, its state, and how freely its content may travel.
+
+use time::Date;
+use time::macros::format_description;
+
+use super::role::MapRole;
+use super::text::{lines, one_line};
+use crate::base::id::{GroupId, SessionId};
+use crate::base::invalid::Invalid;
+use crate::base::time::Timestamp;
+
+const TITLE_CHARS: usize = 200;
+const THEME_CHARS: usize = 4000;
+const MAX_GROUPS: usize = 50;
+
+/// Where a session is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// Being prepared; nobody can join yet.
+    Draft,
+    /// Announced: participants may come in and look.
+    Scheduled,
+    /// Under way.
+    Live,
+    /// Interrupted: only facilitators write.
+    Paused,
+    /// Over: everybody reads.
+    Closed,
+    /// Put away.
+    Archived,
+}
+
+impl SessionState {
+    /// The word for it in the API and the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Live => "live",
+            Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// What is left of a role on the session's maps while the session is in this state.
+    pub fn limits(self, role: MapRole) -> MapRole {
+        match (self, role) {
+            (Self::Live, role)
+            | (Self::Draft | Self::Scheduled | Self::Paused, role @ MapRole::Facilitator) => role,
+            _ => MapRole::Viewer,
+        }
+    }
+
+    /// Refuses a step back before the beginning, and out of the archive into anything but closed.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] on `state`.
+    pub fn step_to(self, next: Self) -> Result<Self, Invalid> {
+        let begun = !matches!(self, Self::Draft | Self::Scheduled);
+        if begun && matches!(next, Self::Draft | Self::Scheduled) {
+            return Err(Invalid::new(
+                "state",
+                "cannot go back: the session has begun",
+            ));
+        }
+        if self == Self::Archived && !matches!(next, Self::Archived | Self::Closed) {
+            return Err(Invalid::new(
+                "state",
+                "must be closed first: the session is archived",
+            ));
+        }
+        Ok(next)
+    }
+}
+
+impl TryFrom<&str> for SessionState {
+    type Error = Invalid;
+
+    fn try_from(word: &str) -> Result<Self, Invalid> {
+        Ok(match word {
+            "draft" => Self::Draft,
+            "scheduled" => Self::Scheduled,
+            "live" => Self::Live,
+            "paused" => Self::Paused,
+            "closed" => Self::Closed,
+            "archived" => Self::Archived,
+            _ => {
+                let reason = "must be draft, scheduled, live, paused, closed or archived";
+                return Err(Invalid::new("state", reason));
+            }
+        })
+    }
+}
+
+/// The Traffic Light Protocol, version 2: how far content may travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tlp {
+    /// To the world.
+    Clear,
+    /// Within the community.
+    Green,
+    /// Within the organisation and its clients.
+    Amber,
+    /// Within the organisation.
+    AmberStrict,
+    /// To those who were there.
+    Red,
+}
+
+impl Tlp {
+    /// The label without its `TLP:`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Clear => "CLEAR",
+            Self::Green => "GREEN",
+            Self::Amber => "AMBER",
+            Self::AmberStrict => "AMBER+STRICT",
+            Self::Red => "RED",
+        }
+    }
+}
+
+impl TryFrom<&str> for Tlp {
+    type Error = Invalid;
+
+    fn try_from(label: &str) -> Result<Self, Invalid> {
+        let label = label.trim().to_ascii_uppercase();
+        Ok(match label.strip_prefix("TLP:").unwrap_or(&label) {
+            // WHITE is what version 1 called it.
+            "CLEAR" | "WHITE" => Self::Clear,
+            "GREEN" => Self::Green,
+            "AMBER" => Self::Amber,
+            "AMBER+STRICT" => Self::AmberStrict,
+            "RED" => Self::Red,
+            _ => {
+                let reason = "must be CLEAR, GREEN, AMBER, AMBER+STRICT or RED";
+                return Err(Invalid::new("tlp", reason));
+            }
+        })
+    }
+}
+
+/// A session as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// What it is called.
+    pub title: String,
+    /// What it is about.
+    pub theme: String,
+    /// Where it is in its life.
+    pub state: SessionState,
+    /// How far its content may travel.
+    pub tlp: Tlp,
+    /// Whether it is held under the Chatham House rule.
+    pub house_rule: bool,
+    /// The day it is held on, such as `2026-11-23`.
+    pub date: Option<String>,
+    /// Whom it is for: id and name of each group, in the order they were given.
+    pub groups: Vec<(GroupId, String)>,
+    /// Counts its changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub changed_at: Timestamp,
+}
+
+/// What somebody says about a session: to make one (with a title) or to change one.
+#[derive(Clone, Debug, Default)]
+pub struct SessionDraft<'a> {
+    /// What it is called.
+    pub title: Option<&'a str>,
+    /// What it is about.
+    pub theme: Option<&'a str>,
+    /// Where it is in its life.
+    pub state: Option<&'a str>,
+    /// How far its content may travel.
+    pub tlp: Option<&'a str>,
+    /// Whether it is held under the Chatham House rule.
+    pub house_rule: Option<bool>,
+    /// The day it is held on; empty for "not known".
+    pub date: Option<&'a str>,
+}
+
+/// A checked change; what is `None` stays.
+#[derive(Clone, Debug)]
+pub struct SessionChange {
+    pub(crate) title: Option<String>,
+    pub(crate) theme: Option<String>,
+    pub(crate) state: Option<SessionState>,
+    pub(crate) tlp: Option<Tlp>,
+    pub(crate) house_rule: Option<bool>,
+    /// The outer `Some` says that it changes, the inner `None` that the day is not known.
+    pub(crate) date: Option<Option<String>>,
+}
+
+impl TryFrom<&SessionDraft<'_>> for SessionChange {
+    type Error = Invalid;
+
+    fn try_from(draft: &SessionDraft<'_>) -> Result<Self, Invalid> {
+        Ok(Self {
+            title: draft
+                .title
+                .map(|it| one_line("title", it, TITLE_CHARS))
+                .transpose()?,
+            theme: draft
+                .theme
+                .map(|it| lines("theme", it, THEME_CHARS))
+                .transpose()?,
+            state: draft.state.map(SessionState::try_from).transpose()?,
+            tlp: draft.tlp.map(Tlp::try_from).transpose()?,
+            house_rule: draft.house_rule,
+            date: draft.date.map(calendar_date).transpose()?,
+        })
+    }
+}
+
+/// A session as it is to be made.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    pub(crate) title: String,
+    pub(crate) theme: String,
+    pub(crate) state: SessionState,
+    pub(crate) tlp: Tlp,
+    pub(crate) house_rule: bool,
+    pub(crate) date: Option<String>,
+    pub(crate) groups: Vec<GroupId>,
+}
+
+impl NewSession {
+    /// A session for these groups: live at once and AMBER unless the draft says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] on the field that was refused.
+    pub fn new(draft: &SessionDraft<'_>, groups: &[GroupId]) -> Result<Self, Invalid> {
+        let said = SessionChange::try_from(draft)?;
+        if MAX_GROUPS < groups.len() {
+            return Err(Invalid::new("groups", "must be 50 at most"));
+        }
+        let mut unique = Vec::new();
+        for group in groups {
+            if !unique.contains(group) {
+                unique.push(*group);
+            }
+        }
+        Ok(Self {
+            title: said
+                .title
+                .ok_or_else(|| Invalid::new("title", "must not be empty"))?,
+            theme: said.theme.unwrap_or_default(),
+            state: said.state.unwrap_or(SessionState::Live),
+            tlp: said.tlp.unwrap_or(Tlp::Amber),
+            house_rule: said.house_rule.unwrap_or(true),
+            date: said.date.flatten(),
+            groups: unique,
+        })
+    }
+}
+
+fn calendar_date(text: &str) -> Result<Option<String>, Invalid> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map(|_| Some(text.to_owned()))
+        .map_err(|_| Invalid::new("date", "must be a day such as 2026-11-23"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titled(title: &str) -> SessionDraft<'_> {
+        SessionDraft {
+            title: Some(title),
+            ..SessionDraft::default()
+        }
+    }
+
+    #[test]
+    fn a_session_is_live_and_amber_unless_said_otherwise() {
+        let session = NewSession::new(&titled("Drones near crowds"), &[]).unwrap();
+
+        assert_eq!(session.state, SessionState::Live);
+        assert_eq!(session.tlp, Tlp::Amber);
+    }
+
+    #[test]
+    fn a_day_that_is_not_in_the_calendar_is_refused() {
+        for date in ["2026-02-30", "23.11.2026", "2026-11-23T09:00:00Z"] {
+            let draft = SessionDraft {
+                date: Some(date),
+                ..titled("x")
+            };
+
+            assert_eq!(
+                NewSession::new(&draft, &[]).unwrap_err().field,
+                "date",
+                "{date}"
+            );
+        }
+    }
+
+    #[test]
+    fn white_is_read_as_clear() {
+        assert_eq!(Tlp::try_from("TLP:WHITE"), Ok(Tlp::Clear));
+        assert_eq!(Tlp::try_from("amber+strict"), Ok(Tlp::AmberStrict));
+        assert!(Tlp::try_from("PURPLE").is_err());
+    }
+
+    #[test]
+    fn a_session_that_has_begun_cannot_be_a_draft_again() {
+        assert!(SessionState::Live.step_to(SessionState::Draft).is_err());
+        assert!(SessionState::Draft.step_to(SessionState::Live).is_ok());
+        assert!(SessionState::Archived.step_to(SessionState::Live).is_err());
+        assert!(SessionState::Archived.step_to(SessionState::Closed).is_ok());
+    }
+
+    #[test]
+    fn a_closed_session_is_read_only_and_a_paused_one_is_the_facilitators() {
+        use MapRole::{Editor, Facilitator, Viewer};
+
+        assert_eq!(SessionState::Live.limits(Editor), Editor);
+        assert_eq!(SessionState::Paused.limits(Editor), Viewer);
+        assert_eq!(SessionState::Paused.limits(Facilitator), Facilitator);
+        assert_eq!(SessionState::Closed.limits(Facilitator), Viewer);
+    }
+}
