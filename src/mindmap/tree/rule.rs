@@ -15,7 +15,7 @@
 
 use std::collections::HashMap;
 
-use crate::mindmap::schema::{Place, ROOT, Spot};
+use crate::mindmap::schema::{Place, ROOT};
 
 /// A node and where it says that it stands.
 #[derive(Clone, Copy, Debug)]
@@ -68,17 +68,13 @@ pub fn resolve(claims: &[Claim<'_>]) -> Resolved {
     let mut parents = vec![root; n_nodes];
     let mut levels = vec![0; n_nodes];
     for &node in &by_age {
-        let parent_of = |spot: &Spot| match &*spot.parent {
-            ROOT => Some(root),
-            id => index.get(id).copied(),
-        };
         let place = claims[node].place;
         let spots = [
             place.map(|it| &it.spot),
             place.and_then(|it| it.was.as_ref()),
         ];
         let stands = (0..).zip(spots).find_map(|(level, spot)| {
-            let parent = parent_of(spot?)?;
+            let parent = *index.get(&*spot?.parent)?;
             branches.hang(node, parent).then_some((level, parent))
         });
         (levels[node], parents[node]) = stands.unwrap_or_else(|| {
@@ -161,6 +157,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::mindmap::schema::Spot;
 
     /// Nodes by id, each with its place.
     type Nodes = Vec<(String, Option<Place>)>;
