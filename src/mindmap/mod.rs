@@ -7,4 +7,6 @@ pub mod limits;
 pub mod order;
 pub mod schema;
 
+pub mod tree;
+
 pub mod edit;

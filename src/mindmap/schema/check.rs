@@ -190,7 +190,6 @@ pub fn check_comment<T: ReadTxn>(
             (AT, Out::Any(at)) if whole(at).is_some() => {}
             (TEXT, text) => check_text("a comment", text, limits.text_chars, txn)?,
             (DONE, Out::Any(Any::Bool(_))) => {}
-            (DONE, Out::Any(mark)) => drop(Mark::read(mark)?),
             (NODE | BY | AT | DONE, _) => {
                 let what = "that field of a comment";
                 return Err(Violation::wrong_type(what, "as the schema says"));

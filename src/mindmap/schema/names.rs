@@ -48,14 +48,15 @@ pub const NODE: &str = "node";
 pub const BY: &str = "by";
 /// Key of a comment: when it was written.
 pub const AT: &str = "at";
-/// Key of a comment: there once it is settled.
+/// Key of a comment: whether it is settled.
 pub const DONE: &str = "done";
 
 /// The greatest whole number that JavaScript counts to without gaps. A clock stops there.
 pub const GREATEST_WHOLE: i64 = (1 << 53) - 1;
 
-/// Longest fractional index. It grows by a character in about six insertions at one spot.
-pub const ORDER_BYTES: usize = 1024;
+/// Longest fractional index. The browser's grow by up to four characters with every insertion at
+/// one spot; two of this length fit into a place of 8 KiB.
+pub const ORDER_BYTES: usize = 3_500;
 
 /// Longest id, in bytes.
 const ID_BYTES: usize = 64;

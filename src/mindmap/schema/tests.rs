@@ -87,7 +87,7 @@ fn a_place_that_does_not_fit_is_refused() {
 
     assert_eq!(place("n", "a0", any!(1)), Ok(()));
     assert_eq!(place("", "a0", any!(1)), Err("bad_value"));
-    for order in ["", "a00", "a", "10", &format!("a0{}", "V".repeat(1_023))] {
+    for order in ["", "a00", "a", "10", &format!("a0{}", "V".repeat(3_499))] {
         assert_eq!(place("n", order, any!(1)), Err("bad_value"), "{order}");
     }
     let clocks: [Any; 5] = [any!(1.5), any!(-1), any!(1e300), any!(f64::NAN), any!("1")];
@@ -256,11 +256,10 @@ fn a_comment_names_its_node_and_author() {
     assert_eq!(verdict(&txn), Err("missing"));
     comment.insert(&mut txn, TEXT, TextPrelim::new("Which countries?"));
     assert_eq!(verdict(&txn), Ok(()));
-    comment.insert(&mut txn, DONE, any!({ "at": NOW, "by": "p2" }));
-    assert_eq!(verdict(&txn), Ok(()));
     comment.insert(&mut txn, DONE, "yes");
     assert_eq!(verdict(&txn), Err("wrong_type"));
     comment.insert(&mut txn, DONE, true);
+    assert_eq!(verdict(&txn), Ok(()));
     comment.insert(&mut txn, "mood", 1);
     assert_eq!(verdict(&txn), Err("unknown_key"));
 }

@@ -113,7 +113,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// Reads the value of `deleted` or of `done`.
+    /// Reads the value of `deleted`.
     ///
     /// # Errors
     ///

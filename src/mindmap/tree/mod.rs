@@ -1,0 +1,13 @@
+//! One tree from any merge: the rule that decides where nodes stand, and a document read by it.
+
+mod rule;
+
+mod read;
+
+mod json;
+
+#[cfg(test)]
+mod tests;
+
+pub use read::{Trashed, Tree, TreeNode, read, read_in};
+pub use rule::{Claim, Resolved, resolve};
