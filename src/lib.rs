@@ -16,6 +16,7 @@
 
 pub mod base;
 pub mod hub;
+pub mod http;
 pub mod mindmap;
 pub mod store;
 pub mod sync;

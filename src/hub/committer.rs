@@ -19,7 +19,7 @@ const PACE: Duration = Duration::from_millis(6);
 
 /// Why a batch is not in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CommitError {
+pub(super) enum CommitError {
     /// The map has another owner by now.
     #[error("the map has another owner")]
     Fenced,
@@ -30,7 +30,7 @@ pub enum CommitError {
 
 /// Hands batches to the writer.
 #[derive(Clone, Debug)]
-pub struct Committer {
+pub(super) struct Committer {
     queue: mpsc::Sender<Job>,
     healthy: Arc<AtomicBool>,
 }
@@ -43,7 +43,7 @@ struct Job {
 
 impl Committer {
     /// Starts the writer on the current runtime; it ends when the last handle is dropped.
-    pub fn start(store: Store, metrics: Metrics) -> Self {
+    pub(super) fn start(store: Store, metrics: Metrics) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let healthy = Arc::new(AtomicBool::new(true));
         tokio::spawn(write(store, jobs, healthy.clone(), metrics));
@@ -55,7 +55,7 @@ impl Committer {
     /// # Errors
     ///
     /// [`CommitError`]: it is not in the log, or nobody can tell.
-    pub async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
+    pub(super) async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
         let (done, answer) = oneshot::channel();
         let job = Job { batch, done };
         let sent = self.queue.send(job).await;
@@ -64,7 +64,7 @@ impl Committer {
     }
 
     /// Whether the last commit went through.
-    pub fn is_healthy(&self) -> bool {
+    pub(super) fn is_healthy(&self) -> bool {
         self.healthy.load(Ordering::Relaxed)
     }
 }

@@ -75,7 +75,36 @@ pub struct MapChange {
     pub state: Option<MapState>,
 }
 
+/// What decides whether a map may be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapStatus {
+    /// The map's state, as in the table.
+    pub map: String,
+    /// Its session's state.
+    pub phase: String,
+}
+
 impl Store {
+    /// Whether a map may be written, by its own state and its session's.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] when there is no such map.
+    pub async fn map_status(&self, id: MapId) -> Result<MapStatus, StoreError> {
+        let row = sqlx::query(
+            "SELECT map.state AS map, session.state AS phase
+             FROM map JOIN session ON session.id = map.session WHERE map.id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.read)
+        .await?
+        .ok_or(StoreError::NotFound("map"))?;
+        Ok(MapStatus {
+            map: row.try_get("map")?,
+            phase: row.try_get("phase")?,
+        })
+    }
+
     /// Makes a map whose log begins with `document`, a Yjs update, v1.
     ///
     /// # Errors

@@ -11,4 +11,5 @@ pub mod maps;
 mod open;
 
 pub use error::StoreError;
+pub use maps::MapStatus;
 pub use open::{Kind, Mode, Store};

@@ -8,7 +8,7 @@ use yrs::types::{EntryChange, Event, Events, PathSegment, TypeRef};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    ClientID, DeepObservable, Doc, ID, Map, Observable, Out, ReadTxn, StateVector, Transact,
+    ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Transact,
     TransactionMut, Update,
 };
 

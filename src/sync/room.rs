@@ -11,7 +11,7 @@ use bytes::Bytes;
 use super::admit::{Admitted, Refusal};
 use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::{Malformed, Reader, write_uint};
-use super::presence::{Persona, Presence};
+use super::presence::{Persona, Presence, PresenceError};
 use super::protocol;
 use super::replica::{Replica, Unreadable};
 use super::wire::Outline;
@@ -248,9 +248,35 @@ impl Room {
         self.replica.as_ref()
     }
 
-    /// Who an awareness id may belong to: nobody yet, or this participant.
-    pub fn is_free_for(&self, participant: ParticipantId, client: u64) -> bool {
-        self.owners.get(&client).is_none_or(|it| *it == participant)
+    /// Takes what a member says of itself. An awareness id may be one that nobody has edited
+    /// with, or one of the member's own.
+    ///
+    /// # Errors
+    ///
+    /// [`PresenceError`]; nothing has changed then.
+    pub fn update_presence(
+        &mut self,
+        from: ConnectionId,
+        states: &[u8],
+    ) -> Result<(), PresenceError> {
+        let Some(member) = self.members.get(&from) else {
+            return Ok(());
+        };
+        let (owners, participant) = (&self.owners, member.participant);
+        let is_free = |id| owners.get(&id).is_none_or(|it| *it == participant);
+        self.presence.update(from, &member.persona, states, is_free)
+    }
+
+    /// Takes over what another room of the same map knows of the document; members stay, and who
+    /// is in the middle of the stream gets a diff.
+    pub fn take_document(&mut self, other: Room) {
+        self.epoch = other.epoch;
+        self.writable_by = other.writable_by;
+        self.clocks = other.clocks;
+        self.owners = other.owners;
+        self.replica = other.replica;
+        self.backlog = other.backlog;
+        self.bytes = other.bytes;
     }
 }
 

@@ -1,0 +1,3 @@
+//! HTTP: routes, identity, the socket.
+
+pub mod pump;

@@ -1,0 +1,210 @@
+//! A websocket between its client and a room: reads frames in, writes what the room has ready.
+//!
+//! One task a socket. It reads nothing while its room is busy or its budget is spent, so pressure
+//! goes back to the client that makes it; and it writes what is ready together, flushed once.
+
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use bytes::Bytes;
+use futures_util::SinkExt;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+
+use crate::hub::Joined;
+use crate::sync::delivery::Taken;
+use crate::sync::protocol::{self, CloseReason, Incoming};
+
+/// What one connection may send. Over it, the server reads more slowly; nothing is refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// Websocket messages a second, in the long run.
+    pub frames_per_second: f64,
+    /// Bytes a second, in the long run.
+    pub bytes_per_second: f64,
+    /// For how many seconds' worth a connection may run ahead.
+    pub burst_seconds: f64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            frames_per_second: 1000.0,
+            bytes_per_second: 1024.0 * 1024.0,
+            burst_seconds: 10.0,
+        }
+    }
+}
+
+/// A client that takes less than this has stopped reading.
+const SLOWEST_BYTES_PER_SECOND: usize = 512;
+/// Besides that, a write may take so long.
+const WRITE_PATIENCE: Duration = Duration::from_secs(60);
+/// The server asks for a sign of life this often, and gives up after missing two.
+const PING_EVERY: Duration = Duration::from_secs(30);
+
+/// How much of a budget is spent: a leaky bucket, measured in seconds of work.
+#[derive(Debug)]
+struct Spent {
+    budget: Budget,
+    until: Instant,
+}
+
+impl Spent {
+    /// Counts one message; when the next may be read.
+    fn count(&mut self, bytes: usize) -> Instant {
+        let now = Instant::now();
+        #[expect(clippy::cast_precision_loss, reason = "frames are far smaller than 2^52 bytes")]
+        let by_size = bytes as f64 / self.budget.bytes_per_second;
+        let cost = by_size.max(1.0 / self.budget.frames_per_second);
+        self.until = self.until.max(now) + Duration::from_secs_f64(cost);
+        let burst = Duration::from_secs_f64(self.budget.burst_seconds);
+        self.until.checked_sub(burst).unwrap_or(now)
+    }
+}
+
+/// What a socket's owner is asked, besides what the room decides.
+pub trait Door {
+    /// When the right to be here ends, unless renewed.
+    fn ends_at(&self) -> Option<Instant>;
+
+    /// Takes a fresh token; whether it is good for this seat.
+    fn renew(&mut self, token: String) -> impl Future<Output = bool> + Send;
+}
+
+/// Runs a socket until either side ends it.
+pub async fn run(mut socket: WebSocket, joined: Joined, budget: Budget, mut door: impl Door) {
+    let reason = converse(&mut socket, &joined, budget, &mut door).await;
+    drop(joined);
+    if let Some(reason) = reason {
+        close(&mut socket, reason).await;
+    }
+}
+
+/// Closes a socket, and waits no longer than a moment for it.
+pub async fn close(socket: &mut WebSocket, reason: CloseReason) {
+    let frame = CloseFrame {
+        code: reason.code(),
+        reason: reason.text().into(),
+    };
+    let _ = timeout(Duration::from_secs(2), socket.send(Message::Close(Some(frame)))).await;
+}
+
+async fn converse(
+    socket: &mut WebSocket,
+    joined: &Joined,
+    budget: Budget,
+    door: &mut impl Door,
+) -> Option<CloseReason> {
+    let now = Instant::now();
+    let mut spent = Spent { budget, until: now };
+    let mut read_from = now;
+    let mut numbered = 0;
+    let mut silent = 0;
+    let mut pings = interval(PING_EVERY);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pings.reset();
+    loop {
+        let ready_to_read = read_from <= Instant::now();
+        let ends_at = door.ends_at();
+        tokio::select! {
+            () = joined.connection.rung() => {
+                if let Err(reason) = write(socket, joined).await {
+                    return reason;
+                }
+            }
+            message = socket.recv(), if ready_to_read => {
+                silent = 0;
+                let Some(Ok(message)) = message else {
+                    return None;
+                };
+                if let Message::Binary(frame) = &message {
+                    read_from = spent.count(frame.len());
+                }
+                if let Err(reason) = take(message, joined, &mut numbered, door).await {
+                    return reason;
+                }
+            }
+            () = sleep_until(read_from), if !ready_to_read => {}
+            _ = pings.tick() => {
+                silent += 1;
+                if silent > 2 {
+                    return Some(CloseReason::TryAgain);
+                }
+                if socket.send(Message::Ping(Bytes::new())).await.is_err() {
+                    return None;
+                }
+            }
+            () = sleep_until(ends_at.unwrap_or(now)), if ends_at.is_some() => {
+                return Some(CloseReason::Unknown);
+            }
+        }
+    }
+}
+
+/// Hands one websocket message to the room.
+async fn take(
+    message: Message,
+    joined: &Joined,
+    numbered: &mut u64,
+    door: &mut impl Door,
+) -> Result<(), Option<CloseReason>> {
+    let frame = match message {
+        Message::Binary(frame) => frame,
+        Message::Close(_) => return Err(None),
+        Message::Text(_) => return Err(Some(CloseReason::Malformed)),
+        Message::Ping(_) | Message::Pong(_) => return Ok(()),
+    };
+    let messages = protocol::decode(&frame).map_err(|_| Some(CloseReason::Malformed))?;
+    for message in messages {
+        match message {
+            Incoming::Update(update) => {
+                *numbered += 1;
+                joined.edit(*numbered, update).await;
+            }
+            Incoming::Step1(state_vector) => joined.step1(state_vector).await,
+            Incoming::Awareness(states) => joined.presence(states).await,
+            Incoming::QueryAwareness => joined.want_presence().await,
+            Incoming::Resync => joined.resync().await,
+            Incoming::Token(token) => {
+                if !door.renew(token).await {
+                    return Err(Some(CloseReason::Unknown));
+                }
+            }
+            Incoming::Other => {}
+        }
+    }
+    Ok(())
+}
+
+/// Writes what the room has ready for this socket.
+async fn write(socket: &mut WebSocket, joined: &Joined) -> Result<(), Option<CloseReason>> {
+    let Taken {
+        frames,
+        behind,
+        missed_presence,
+        close,
+    } = joined.connection.take(&joined.stream);
+    if !frames.is_empty() {
+        let bytes: usize = frames.iter().map(Bytes::len).sum();
+        let seconds = bytes / SLOWEST_BYTES_PER_SECOND;
+        let patience = WRITE_PATIENCE + Duration::from_secs(seconds as u64);
+        let writing = async {
+            for frame in frames {
+                socket.feed(Message::Binary(frame)).await?;
+            }
+            socket.flush().await
+        };
+        match timeout(patience, writing).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return Err(None),
+            Err(_) => return Err(Some(CloseReason::TryAgain)),
+        }
+    }
+    if let Some(place) = behind {
+        joined.behind(place).await;
+    }
+    if missed_presence {
+        joined.want_presence().await;
+    }
+    close.map_or(Ok(()), |reason| Err(Some(reason)))
+}

@@ -1,0 +1,535 @@
+//! A room's owner: one task, one mailbox, everything of one map in order.
+//!
+//! Between two turns of its loop the room's document is exactly what is committed: edits wait in
+//! `edits` until their turn, are then admitted, committed and published in one go. So whatever is
+//! read from the document in between may be shown to anybody.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+use super::edits::Edit;
+use super::rooms::{HubError, Message, Seat, Shared};
+use crate::base::id::{MapId, ParticipantId};
+use crate::mindmap;
+use crate::mindmap::tree::Tree;
+use crate::store::log::{Head, Opened};
+use crate::store::{MapStatus, StoreError};
+use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
+use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack, State};
+use crate::sync::room::{Backlog, Member, Right, Room};
+
+/// Messages handled before timers are looked at.
+const AT_ONCE: usize = 256;
+/// Diffs kept for clients that come back from the same place at the same time.
+const DIFFS: usize = 16;
+
+/// One map's owner.
+pub(super) struct Actor {
+    pub(super) map: MapId,
+    pub(super) shared: Arc<Shared>,
+    pub(super) edits: Vec<Edit>,
+    pub(super) not_before: Instant,
+    pub(super) since_snapshot: (usize, usize),
+    /// When the document was last needed.
+    pub(super) used: Instant,
+    pub(super) diffs: HashMap<Bytes, Bytes>,
+    presence_due: Option<Instant>,
+    presence_sent: Instant,
+    status: MapStatus,
+}
+
+/// A room that is open, and where its log is.
+pub(super) struct Open {
+    pub(super) room: Room,
+    pub(super) fence: i64,
+    pub(super) head: Head,
+}
+
+/// What ends a room.
+pub(super) enum End {
+    /// Nobody is there any more, or the server stops.
+    Quiet,
+    /// The store is gone, or another server has the map.
+    Lost,
+}
+
+impl Actor {
+    pub(super) fn new(map: MapId, shared: Arc<Shared>) -> Self {
+        let now = Instant::now();
+        Self {
+            map,
+            shared,
+            edits: Vec::new(),
+            not_before: now,
+            since_snapshot: (0, 0),
+            used: now,
+            diffs: HashMap::new(),
+            presence_due: None,
+            presence_sent: now,
+            status: MapStatus::default(),
+        }
+    }
+
+    /// Opens the room, and runs it until nobody is there.
+    pub(super) async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        let mut open = match self.open().await {
+            Ok(open) => open,
+            Err(error) => {
+                self.shared.abandon(self.map);
+                messages.close();
+                while let Some(message) = messages.recv().await {
+                    message.refuse(error);
+                }
+                return;
+            }
+        };
+        self.shared.metrics.rooms.inc();
+        let end = self.work(&mut open, &mut messages).await;
+        let reason = CloseReason::TryAgain;
+        open.room.members.values().for_each(|it| it.connection.close(reason));
+        if matches!(end, End::Lost) {
+            self.shared.abandon(self.map);
+        }
+        if open.room.is_loaded() {
+            self.shared.metrics.documents.dec();
+        }
+        self.shared.metrics.rooms.dec();
+    }
+
+    async fn work(&mut self, open: &mut Open, messages: &mut mpsc::Receiver<Message>) -> End {
+        let mut inbox = Vec::with_capacity(AT_ONCE);
+        let mut empty_since = Instant::now();
+        loop {
+            let wake = self.next_wake(&open.room, empty_since);
+            tokio::select! {
+                _ = messages.recv_many(&mut inbox, AT_ONCE) => {}
+                () = sleep_until(wake) => {}
+            }
+            let occupied = !open.room.members.is_empty();
+            for message in inbox.drain(..) {
+                if let Message::Stop { done } = message {
+                    let _ = self.commit_edits(open).await;
+                    self.shared.abandon(self.map);
+                    let _ = done.send(());
+                    return End::Quiet;
+                }
+                if self.handle(open, message).await.is_err() {
+                    return End::Lost;
+                }
+            }
+            if self.tick(open).await.is_err() {
+                return End::Lost;
+            }
+            if !open.room.members.is_empty() {
+                empty_since = Instant::now();
+                continue;
+            }
+            if occupied {
+                empty_since = Instant::now();
+            }
+            let over = empty_since + self.shared.options.close_after <= Instant::now();
+            if over && self.shared.close(self.map, messages) {
+                self.wish_snapshot(64);
+                return End::Quiet;
+            }
+        }
+    }
+
+    /// When there is something to do without a message.
+    fn next_wake(&self, room: &Room, empty_since: Instant) -> Instant {
+        let options = &self.shared.options;
+        let edits = (!self.edits.is_empty()).then_some(self.not_before);
+        let unload = (room.is_loaded() || room.has_backlog()).then(|| self.used + options.unload_after);
+        let close = room.members.is_empty().then(|| empty_since + options.close_after);
+        [edits, self.presence_due, unload, close]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or_else(|| Instant::now() + Duration::from_secs(3600))
+    }
+
+    /// What is due by the clock.
+    async fn tick(&mut self, open: &mut Open) -> Result<(), HubError> {
+        let now = Instant::now();
+        if !self.edits.is_empty() && self.not_before <= now {
+            self.commit_edits(open).await?;
+        }
+        if open.room.presence.has_news() {
+            let due = self.presence_sent + self.shared.options.presence_every;
+            self.presence_due = Some(due);
+            if due <= now {
+                open.room.publish_presence();
+                self.presence_sent = now;
+                self.presence_due = None;
+            }
+        } else {
+            self.presence_due = None;
+        }
+        let in_memory = open.room.is_loaded() || open.room.has_backlog();
+        if in_memory && self.edits.is_empty() && self.used + self.shared.options.unload_after <= now {
+            if open.room.is_loaded() {
+                self.shared.metrics.documents.dec();
+            }
+            open.room.unload();
+            self.diffs = HashMap::new();
+            self.edits = Vec::new();
+            self.wish_snapshot(64);
+        }
+        Ok(())
+    }
+
+    /// Opens the map's log as its owner.
+    pub(super) async fn open(&mut self) -> Result<Open, HubError> {
+        let opened = self.shared.store.open_map(self.map).await;
+        let opened = opened.map_err(|error| self.unavailable(&error))?;
+        let status = self.shared.store.map_status(self.map).await;
+        self.status = status.map_err(|error| self.unavailable(&error))?;
+        self.used = Instant::now();
+        self.since_snapshot = (
+            opened.tail.len(),
+            opened.tail.iter().map(Bytes::len).sum::<usize>(),
+        );
+        let mut open = self.room_of(opened)?;
+        open.room.writable_by = writable_by(&self.status);
+        Ok(open)
+    }
+
+    fn room_of(&self, opened: Opened) -> Result<Open, HubError> {
+        let limits = self.shared.options.limits.clone();
+        let (base, state_vector) = match &opened.snapshot {
+            Some(snapshot) => (&snapshot.state[..], &snapshot.state_vector[..]),
+            None => (EMPTY_UPDATE, NO_CLOCKS),
+        };
+        let backlog = Backlog::new(base, opened.tail.iter().map(|it| &it[..]));
+        let owners = opened.clients.into_iter().collect();
+        let room = Room::new(opened.epoch, state_vector, backlog, owners, limits);
+        Ok(Open {
+            room: room.map_err(|error| self.unreadable(&error))?,
+            fence: opened.fence,
+            head: opened.head,
+        })
+    }
+
+    fn unavailable(&self, error: &StoreError) -> HubError {
+        if let StoreError::NotFound(_) = error {
+            return HubError::NotFound;
+        }
+        tracing::error!(map = %self.map, %error, "a map cannot be opened");
+        HubError::Unavailable
+    }
+
+    fn unreadable(&self, error: &dyn std::error::Error) -> HubError {
+        tracing::error!(map = %self.map, %error, "a map cannot be read");
+        HubError::Unavailable
+    }
+
+    async fn handle(&mut self, open: &mut Open, message: Message) -> Result<(), HubError> {
+        match message {
+            Message::Edit {
+                from,
+                number,
+                update,
+            } => self.edits.push(Edit {
+                from,
+                number,
+                update,
+            }),
+            Message::Join {
+                seat,
+                connection,
+                answer,
+            } => self.join(open, seat, connection, answer),
+            Message::Step1 { from, state_vector } => {
+                self.answer_step1(open, from, state_vector).await?;
+            }
+            Message::Behind { from, place } => self.catch_up(open, from, &place).await?,
+            Message::Presence { from, states } => self.presence(&mut open.room, from, &states),
+            Message::WantPresence { from } => {
+                let everybody = open.room.presence.everybody();
+                answer(&open.room, from, everybody);
+            }
+            Message::Resync { from } => {
+                let step1 = protocol::step1(&open.room.state_vector());
+                answer(&open.room, from, step1);
+            }
+            Message::Leave { from } => {
+                open.room.members.remove(&from);
+                open.room.presence.leave(from);
+            }
+            Message::Revoke { participant } => revoke(&open.room, participant),
+            Message::Changed => self.changed(&mut open.room).await,
+            Message::Tree { answer } => {
+                let tree = self.tree(open).await;
+                let _ = answer.send(tree);
+            }
+            Message::Purge { by, answer } => {
+                let epoch = self.purge(open, by).await;
+                let lost = epoch.is_err();
+                let _ = answer.send(epoch);
+                if lost {
+                    return Err(HubError::Unavailable);
+                }
+            }
+            Message::Stop { done } => drop(done.send(())),
+        }
+        Ok(())
+    }
+
+    fn join(
+        &mut self,
+        open: &mut Open,
+        seat: Seat,
+        connection: Arc<Connection>,
+        answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
+    ) {
+        let room = &mut open.room;
+        if seat.epoch.is_some_and(|epoch| epoch != room.epoch) {
+            let _ = answer.send(Err(HubError::WrongEpoch));
+            return;
+        }
+        if seat.extended {
+            connection.answer(protocol::hello(&self.hello(open, &seat)));
+            connection.answer(protocol::state(&self.state(open.room.epoch)));
+        }
+        let room = &mut open.room;
+        connection.answer(protocol::step1(&room.state_vector()));
+        if !room.presence.is_empty() {
+            connection.answer(room.presence.everybody());
+        }
+        if answer.send(Ok(room.stream.clone())).is_ok() {
+            let member = Member {
+                connection: connection.clone(),
+                participant: seat.participant,
+                persona: seat.persona,
+                right: seat.right,
+            };
+            room.members.insert(connection.id, member);
+        }
+    }
+
+    fn hello(&self, open: &Open, seat: &Seat) -> Hello {
+        let limits = open.room.limits();
+        Hello {
+            epoch: open.room.epoch,
+            seq: open.head.seq,
+            role: seat.persona.role,
+            participant: seat.participant.to_string(),
+            limits: HelloLimits {
+                frame_bytes: limits.frame_bytes,
+                text_chars: limits.text_chars,
+                note_chars: limits.note_chars,
+                nodes: limits.nodes,
+            },
+            time: self.shared.clock.now().to_rfc3339(),
+        }
+    }
+
+    fn state(&self, epoch: u64) -> State {
+        State {
+            phase: self.status.phase.clone(),
+            locked: writable_by(&self.status) != Some(Right::Write),
+            epoch,
+        }
+    }
+
+    fn presence(&mut self, room: &mut Room, from: ConnectionId, states: &[u8]) {
+        let taken = room.update_presence(from, states);
+        if let (Err(error), Some(member)) = (taken, room.members.get(&from)) {
+            let message = error.to_string();
+            self.refuse(&member.connection, 0, "presence", message, false);
+        }
+    }
+
+    /// Tells one client that a message of its is refused.
+    pub(super) fn refuse(
+        &self,
+        connection: &Connection,
+        frame: u64,
+        code: &'static str,
+        message: String,
+        retryable: bool,
+    ) {
+        let label = super::metrics::Code { code };
+        self.shared.metrics.refusals.get_or_create(&label).inc();
+        if connection.extended {
+            connection.answer(protocol::nack(&Nack {
+                frame,
+                code,
+                message,
+                retryable,
+            }));
+        } else if frame > 0 && !retryable {
+            connection.answer(protocol::denied(&message));
+            connection.close(CloseReason::Forbidden);
+        }
+    }
+
+    /// Answers a client with what it lacks, from what is committed.
+    async fn answer_step1(
+        &mut self,
+        open: &mut Open,
+        from: ConnectionId,
+        state_vector: Bytes,
+    ) -> Result<(), HubError> {
+        self.used = Instant::now();
+        let Some(member) = open.room.members.get(&from) else {
+            return Ok(());
+        };
+        let connection = member.connection.clone();
+        let place = open.room.stream.end();
+        if state_vector[..] == *NO_CLOCKS {
+            self.need_backlog(open).await?;
+            let messages: Vec<Bytes> = match open.room.everything() {
+                Some(backlog) => backlog.messages().cloned().collect(),
+                None => return Err(HubError::Unavailable),
+            };
+            for message in messages {
+                connection.catch_up(message, place.clone());
+            }
+            return Ok(());
+        }
+        if let Some(diff) = self.diffs.get(&state_vector) {
+            connection.catch_up(diff.clone(), place);
+            return Ok(());
+        }
+        self.need_replica(open).await?;
+        match open.room.replica().and_then(|it| it.diff(&state_vector)) {
+            Some(diff) => {
+                let diff = protocol::step2(&diff);
+                if self.diffs.len() < DIFFS {
+                    self.diffs.insert(state_vector, diff.clone());
+                }
+                connection.catch_up(diff, place);
+            }
+            None => {
+                let message = "that is no state vector".to_owned();
+                self.refuse(&connection, 0, "malformed", message, false);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a slow connection one diff in place of all that it has not read.
+    async fn catch_up(
+        &mut self,
+        open: &mut Open,
+        from: ConnectionId,
+        place: &Place,
+    ) -> Result<(), HubError> {
+        self.used = Instant::now();
+        self.need_replica(open).await?;
+        let (Some(member), Some(replica)) = (open.room.members.get(&from), open.room.replica()) else {
+            return Ok(());
+        };
+        if let Some(diff) = replica.diff(place.state_vector()) {
+            let end = open.room.stream.end();
+            member.connection.catch_up(protocol::update(&diff), end);
+            self.shared.metrics.resyncs.inc();
+        }
+        Ok(())
+    }
+
+    async fn tree(&mut self, open: &mut Open) -> Result<Tree, HubError> {
+        self.used = Instant::now();
+        self.need_replica(open).await?;
+        let replica = open.room.replica().ok_or(HubError::Unavailable)?;
+        Ok(mindmap::tree::read(replica.doc()))
+    }
+
+    /// Reads the map's and the session's state again.
+    async fn changed(&mut self, room: &mut Room) {
+        match self.shared.store.map_status(self.map).await {
+            Ok(status) => {
+                self.status = status;
+                room.writable_by = writable_by(&self.status);
+                let state = protocol::state(&self.state(room.epoch));
+                for member in room.members.values().filter(|it| it.connection.extended) {
+                    member.connection.answer(state.clone());
+                }
+            }
+            Err(error) => drop(self.unavailable(&error)),
+        }
+    }
+
+    /// Reads the committed bytes again, where they are not in memory.
+    pub(super) async fn need_backlog(&mut self, open: &mut Open) -> Result<(), HubError> {
+        if open.room.has_backlog() || open.room.is_loaded() {
+            return Ok(());
+        }
+        let stored = super::edits::read_backlog(&self.shared.store, self.map, open.room.epoch);
+        let backlog = stored.await.map_err(|error| self.unavailable(&error))?;
+        open.room.keep_backlog(backlog);
+        Ok(())
+    }
+
+    /// Builds the document, where it is not in memory.
+    pub(super) async fn need_replica(&mut self, open: &mut Open) -> Result<(), HubError> {
+        if open.room.is_loaded() {
+            return Ok(());
+        }
+        self.need_backlog(open).await?;
+        let backlog = open.room.backlog().cloned().ok_or(HubError::Unavailable)?;
+        let limits = open.room.limits().clone();
+        let building = tokio::task::spawn_blocking(move || Room::build(&backlog, &limits));
+        let replica = building
+            .await
+            .map_err(|error| self.unreadable(&error))?
+            .map_err(|error| self.unreadable(&error))?;
+        open.room.keep_replica(replica);
+        self.shared.metrics.documents.inc();
+        Ok(())
+    }
+
+    /// Asks for a snapshot where at least `rows` updates came since the last.
+    pub(super) fn wish_snapshot(&mut self, rows: usize) {
+        if self.since_snapshot.0 >= rows && self.shared.snapshots.ask(self.map) {
+            self.since_snapshot = (0, 0);
+        }
+    }
+}
+
+/// The update that holds nothing.
+const EMPTY_UPDATE: &[u8] = &[0, 0];
+/// The state vector of a client that has nothing.
+const NO_CLOCKS: &[u8] = &[0];
+
+/// Who may write, by the map's and the session's state.
+fn writable_by(status: &MapStatus) -> Option<Right> {
+    match (status.map.as_str(), status.phase.as_str()) {
+        ("archived", _) | (_, "closed" | "archived") => None,
+        ("locked", _) => Some(Right::Lead),
+        _ => Some(Right::Write),
+    }
+}
+
+fn answer(room: &Room, to: ConnectionId, message: Bytes) {
+    if let Some(member) = room.members.get(&to) {
+        member.connection.answer(message);
+    }
+}
+
+fn revoke(room: &Room, participant: ParticipantId) {
+    for member in room.members.values() {
+        if member.participant == participant {
+            member.connection.close(CloseReason::Forbidden);
+        }
+    }
+}
+
+impl Message {
+    /// Answers whoever waits, when the room cannot be opened.
+    fn refuse(self, error: HubError) {
+        match self {
+            Self::Join { answer, .. } => drop(answer.send(Err(error))),
+            Self::Tree { answer } => drop(answer.send(Err(error))),
+            Self::Purge { answer, .. } => drop(answer.send(Err(error))),
+            Self::Stop { done } => drop(done.send(())),
+            _ => {}
+        }
+    }
+}
