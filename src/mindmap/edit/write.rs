@@ -1,4 +1,4 @@
-//! Documents that the server writes itself.
+//! New documents, and how a node is written.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use uuid::Uuid;
 use yrs::{ClientID, Doc, Map, MapPrelim, MapRef, ReadTxn, StateVector, TextPrelim, Transact};
 use yrs::{TransactionMut, WriteTxn};
 
-use super::order::order_sequence;
-use super::schema::{self, Colour, Kind, Link, Made, Mark, Place, Spot};
 use crate::base::id::ParticipantId;
 use crate::base::time::Timestamp;
+use crate::mindmap::order::order_sequence;
+use crate::mindmap::schema::{self, Colour, Kind, Link, Made, Mark, Place, Spot};
 
 /// A branch to be written: one node, and those under it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,17 +82,17 @@ fn write_document(title: &str, branches: &[Branch], made: Option<&Made>) -> Vec<
 }
 
 /// An empty document under a client id that no other has. Below 2^31 it is short on the wire.
-fn fresh() -> Doc {
+pub(super) fn fresh() -> Doc {
     Doc::with_client_id(ClientID::random().get() & 0x7fff_ffff)
 }
 
-fn encode(doc: &Doc) -> Vec<u8> {
+pub(super) fn encode(doc: &Doc) -> Vec<u8> {
     doc.transact()
         .encode_state_as_update_v1(&StateVector::default())
 }
 
-/// Writes `meta`, and answers with the map that the nodes go into.
-fn write_meta(txn: &mut TransactionMut<'_>, title: &str) -> MapRef {
+/// Writes `meta`. The map that it answers with takes the nodes.
+pub(super) fn write_meta(txn: &mut TransactionMut<'_>, title: &str) -> MapRef {
     let meta = txn.get_or_insert_map(schema::META);
     meta.insert(txn, schema::META_SCHEMA, schema::SCHEMA);
     meta.insert(txn, schema::META_TITLE, title);
@@ -100,7 +100,7 @@ fn write_meta(txn: &mut TransactionMut<'_>, title: &str) -> MapRef {
 }
 
 /// A place that was never moved.
-fn placed(parent: &Arc<str>, order: &str) -> Place {
+pub(super) fn placed(parent: &Arc<str>, order: &str) -> Place {
     Place {
         spot: Spot {
             parent: parent.clone(),
@@ -113,19 +113,19 @@ fn placed(parent: &Arc<str>, order: &str) -> Place {
 
 /// A node to be written; what is left out is empty.
 #[derive(Default)]
-struct NewNode<'a> {
-    place: Option<Place>,
-    text: &'a str,
-    note: &'a str,
-    kind: Option<Kind>,
-    colour: Option<Colour>,
-    links: &'a [(Arc<str>, Link)],
-    made: Option<&'a Made>,
+pub(super) struct NewNode<'a> {
+    pub(super) place: Option<Place>,
+    pub(super) text: &'a str,
+    pub(super) note: &'a str,
+    pub(super) kind: Option<Kind>,
+    pub(super) colour: Option<Colour>,
+    pub(super) links: &'a [(Arc<str>, Link)],
+    pub(super) made: Option<&'a Made>,
 }
 
 impl NewNode<'_> {
     /// Writes the node with its shared types, all in this transaction.
-    fn write(&self, nodes: &MapRef, txn: &mut TransactionMut<'_>, id: &str) {
+    pub(super) fn write(&self, nodes: &MapRef, txn: &mut TransactionMut<'_>, id: &str) {
         let node = nodes.insert(txn, id, MapPrelim::default());
         if let Some(place) = &self.place {
             node.insert(txn, schema::PLACE, place.to_any());

@@ -1,0 +1,123 @@
+//! A document written anew, so that nothing of what was deleted or overwritten is left in it.
+
+use std::collections::HashSet;
+
+use yrs::{Any, Doc, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim, Transact};
+use yrs::{TransactionMut, WriteTxn};
+
+use super::write::{NewNode, encode, fresh, placed, write_meta};
+use crate::mindmap::order::order_sequence;
+use crate::mindmap::schema::{self, Relation};
+use crate::mindmap::tree::{self, Tree};
+
+/// The first update of a document that holds what is live in `doc`, and no trace of the rest.
+///
+/// A CRDT keeps what it needs to merge with the past: ids of what was deleted, keys, authors. The
+/// new document is written by one new client and shares no history with the old one, so the map
+/// must go on under a new epoch: an old client that merged the two would see everything twice.
+///
+/// Every node stands where the tree rule had put it. Relations with an end in the trash and
+/// comments on nodes in the trash go with it.
+pub fn without_trash(doc: &Doc) -> Vec<u8> {
+    let old = doc.transact();
+    let tree = tree::read_in(&old);
+    let live: HashSet<&str> = tree.nodes.iter().map(|node| &*node.id).collect();
+
+    let new = fresh();
+    let mut txn = new.transact_mut();
+    write_nodes(&tree, &mut txn);
+    write_relations(&old, &live, &mut txn);
+    write_comments(&old, &live, &mut txn);
+    drop(txn);
+    encode(&new)
+}
+
+fn write_nodes(tree: &Tree, txn: &mut TransactionMut<'_>) {
+    let nodes = write_meta(txn, &tree.title);
+    let ranks = ranks_among_siblings(tree);
+    let orders = order_sequence(ranks.iter().max().map_or(0, |most| most + 1));
+    for (node, rank) in tree.nodes.iter().zip(ranks) {
+        let parent = node.parent.map(|parent| &tree.nodes[parent].id);
+        let anew = NewNode {
+            place: parent.map(|parent| placed(parent, &orders[rank])),
+            text: &node.text,
+            note: &node.note,
+            kind: node.kind,
+            colour: node.colour,
+            links: &node.links,
+            made: node.made.as_ref(),
+        };
+        anew.write(&nodes, txn, &node.id);
+    }
+}
+
+/// How many siblings stand before each node.
+fn ranks_among_siblings(tree: &Tree) -> Vec<usize> {
+    let mut n_children = vec![0; tree.nodes.len()];
+    let ranks = tree.nodes.iter().map(|node| {
+        let Some(parent) = node.parent else {
+            return 0;
+        };
+        n_children[parent] += 1;
+        n_children[parent] - 1
+    });
+    ranks.collect()
+}
+
+fn write_relations<T: ReadTxn>(old: &T, live: &HashSet<&str>, txn: &mut TransactionMut<'_>) {
+    let relations = txn.get_or_insert_map(schema::RELATIONS);
+    let Some(before) = old.get_map(schema::RELATIONS) else {
+        return;
+    };
+    for (id, value) in before.iter(old) {
+        if let Out::Any(value) = value
+            && let Ok(relation) = Relation::read(&value)
+            && live.contains(&*relation.from)
+            && live.contains(&*relation.to)
+        {
+            relations.insert(txn, id, relation.to_any());
+        }
+    }
+}
+
+fn write_comments<T: ReadTxn>(old: &T, live: &HashSet<&str>, txn: &mut TransactionMut<'_>) {
+    let comments = txn.get_or_insert_map(schema::COMMENTS);
+    let Some(before) = old.get_map(schema::COMMENTS) else {
+        return;
+    };
+    for (id, value) in before.iter(old) {
+        if let Out::YMap(comment) = value
+            && is_about(&comment, live, old)
+        {
+            write_comment(old, &comment, &comments, txn, id);
+        }
+    }
+}
+
+fn is_about<T: ReadTxn>(comment: &MapRef, live: &HashSet<&str>, old: &T) -> bool {
+    match comment.get(old, schema::NODE) {
+        Some(Out::Any(Any::String(node))) => live.contains(&*node),
+        _ => false,
+    }
+}
+
+/// Copies the fields that a comment has; there is nothing in them that only a merge would need.
+fn write_comment<T: ReadTxn>(
+    old: &T,
+    comment: &MapRef,
+    comments: &MapRef,
+    txn: &mut TransactionMut<'_>,
+    id: &str,
+) {
+    let copy = comments.insert(txn, id, MapPrelim::default());
+    for key in [schema::NODE, schema::BY, schema::AT, schema::DONE] {
+        if let Some(Out::Any(value)) = comment.get(old, key) {
+            copy.insert(txn, key, value);
+        }
+    }
+    let text = match comment.get(old, schema::TEXT) {
+        Some(Out::YText(text)) => text.get_string(old),
+        _ => String::new(),
+    };
+    copy.insert(txn, schema::TEXT, TextPrelim::new(text));
+}
