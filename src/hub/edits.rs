@@ -202,7 +202,7 @@ impl Actor {
         self.commit_edits(open).await?;
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
-        let document = replica.state();
+        let document = mindmap::edit::without_trash(replica.doc());
         let row = LogRow {
             map: self.map,
             seq: open.head.seq + 1,

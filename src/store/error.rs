@@ -68,3 +68,13 @@ impl From<sqlx::Error> for StoreError {
         }
     }
 }
+
+impl StoreError {
+    /// Puts words to a broken uniqueness rule; leaves every other failure as it is.
+    pub(super) fn or_conflict(self, words: &'static str) -> Self {
+        match self {
+            Self::Conflict(_) => Self::Conflict(words),
+            other => other,
+        }
+    }
+}

@@ -2,14 +2,34 @@
 //!
 //! Both databases run the same statement texts (through sqlx's `Any` driver), so columns are TEXT,
 //! SMALLINT, BIGINT and BLOB/BYTEA only. Knows neither HTTP nor rooms. Whoever calls passes the
-//! time in: nothing here asks a clock.
+//! time in, and who acts ([`By`]): nothing here asks a clock.
 
+mod columns;
 mod error;
 mod lock;
 pub mod log;
 pub mod maps;
 mod open;
+mod page;
+mod secret;
 
+mod audit;
+mod groups;
+mod invites;
+mod join;
+mod participants;
+mod passwords;
+mod sessions;
+mod sign_ins;
+mod tokens;
+mod users;
+
+pub use audit::{Actor, AuditEvent, By};
 pub use error::StoreError;
 pub use maps::MapStatus;
+pub use join::Join;
 pub use open::{Kind, Mode, Store};
+pub use page::{MAX_LIMIT, Page, PageRequest};
+pub use secret::Secret;
+pub use sign_ins::{SIGN_IN_LIFETIME, SignedIn};
+pub use tokens::ApiToken;

@@ -1,3 +1,7 @@
 //! The store's claims, each on both databases.
 
+mod audit;
+mod join;
 mod open;
+mod people;
+mod sessions;

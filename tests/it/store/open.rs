@@ -6,16 +6,19 @@ use gapmap::store::{Mode, Store, StoreError};
 use crate::harness::{Database, on_both_databases};
 
 on_both_databases! {
-    async fn a_fresh_database_takes_commits(db: Database) {
-        db.store.ping_write(Timestamp(1)).await.unwrap();
-    }
+    a_fresh_database_takes_commits,
+    a_command_opens_the_database_beside_another,
+}
 
-    async fn a_command_opens_the_database_beside_another(db: Database) {
-        let second = Store::open(&db.url, Mode::Command).await.unwrap();
+async fn a_fresh_database_takes_commits(db: Database) {
+    db.store.ping_write(Timestamp(1)).await.unwrap();
+}
 
-        second.ping_write(Timestamp(1)).await.unwrap();
-        db.store.ping_write(Timestamp(2)).await.unwrap();
-    }
+async fn a_command_opens_the_database_beside_another(db: Database) {
+    let second = Store::open(&db.url, Mode::Command).await.unwrap();
+
+    second.ping_write(Timestamp(1)).await.unwrap();
+    db.store.ping_write(Timestamp(2)).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,0 +1,255 @@
+//! Sessions, and which groups they are for.
+
+use std::collections::HashMap;
+
+use sqlx::{Any, Transaction};
+
+use super::audit::{By, record};
+use super::columns::{id, word};
+use super::error::StoreError;
+use super::open::Store;
+use super::page::{Page, PageRequest};
+use crate::base::id::{GroupId, SessionId};
+use crate::base::invalid::Invalid;
+use crate::base::time::Timestamp;
+use crate::workshop::session::{NewSession, Session, SessionChange, SessionState, Tlp};
+
+macro_rules! columns {
+    () => {
+        "id, title, theme, state, tlp, house_rule, held_on, version, created_at, changed_at"
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: String,
+    title: String,
+    theme: String,
+    state: String,
+    tlp: String,
+    house_rule: i16,
+    held_on: Option<String>,
+    version: i64,
+    created_at: i64,
+    changed_at: i64,
+}
+
+type Groups = HashMap<String, Vec<(GroupId, String)>>;
+
+impl SessionRow {
+    fn with(self, groups: &mut Groups) -> Result<Session, StoreError> {
+        Ok(Session {
+            groups: groups.remove(&self.id).unwrap_or_default(),
+            id: id(&self.id)?,
+            state: word(&self.state)?,
+            tlp: word(&self.tlp)?,
+            house_rule: self.house_rule != 0,
+            title: self.title,
+            theme: self.theme,
+            date: self.held_on,
+            version: self.version,
+            created_at: Timestamp(self.created_at),
+            changed_at: Timestamp(self.changed_at),
+        })
+    }
+}
+
+impl Store {
+    /// Makes a session.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Invalid`] on `groups` when one of them is not there.
+    pub async fn create_session(
+        &self,
+        session: &NewSession,
+        by: &By,
+    ) -> Result<Session, StoreError> {
+        let made = SessionId::new();
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO session (id, title, theme, state, tlp, house_rule, held_on, version,
+                                  created_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)",
+        )
+        .bind(made.to_string())
+        .bind(&session.title)
+        .bind(&session.theme)
+        .bind(session.state.as_str())
+        .bind(session.tlp.as_str())
+        .bind(i16::from(session.house_rule))
+        .bind(session.date.as_deref())
+        .bind(by.at.0)
+        .execute(&mut *tx)
+        .await?;
+        for (place, group) in (0_i16..).zip(&session.groups) {
+            add_group(&mut tx, made, *group, place).await?;
+        }
+        let target = format!("session:{made}");
+        record(
+            &mut tx,
+            by,
+            "session.create",
+            &target,
+            session.state.as_str(),
+        )
+        .await?;
+        tx.commit().await?;
+        self.session(made).await
+    }
+
+    /// The session with this id.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`].
+    pub async fn session(&self, session: SessionId) -> Result<Session, StoreError> {
+        let row: Option<SessionRow> = sqlx::query_as(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM session WHERE id = $1"
+        ))
+        .bind(session.to_string())
+        .fetch_optional(&self.read)
+        .await?;
+        let row = row.ok_or(StoreError::NotFound("session"))?;
+        let mut groups = self.groups_between(&row.id, &row.id).await?;
+        row.with(&mut groups)
+    }
+
+    /// All sessions, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn sessions(&self, page: &PageRequest) -> Result<Page<Session>, StoreError> {
+        let rows: Vec<SessionRow> = sqlx::query_as(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM session
+             WHERE (CAST($1 AS TEXT) IS NULL OR id < $1)
+               AND (CAST($2 AS TEXT) IS NULL OR lower(title) LIKE $2 ESCAPE '\\'
+                    OR lower(theme) LIKE $2 ESCAPE '\\')
+             ORDER BY id DESC LIMIT $3"
+        ))
+        .bind(page.after())
+        .bind(page.like())
+        .bind(page.fetch())
+        .fetch_all(&self.read)
+        .await?;
+        let mut groups = match (rows.last(), rows.first()) {
+            (Some(oldest), Some(newest)) => self.groups_between(&oldest.id, &newest.id).await?,
+            _ => Groups::new(),
+        };
+        let sessions: Vec<Session> = rows
+            .into_iter()
+            .map(|row| row.with(&mut groups))
+            .collect::<Result<_, _>>()?;
+        Ok(page.page(sessions, |it| it.id.to_string()))
+    }
+
+    /// Changes what `change` names.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`], [`StoreError::Stale`] when `version` is given and is not the
+    /// current one, [`StoreError::Invalid`] when the session cannot go to that state.
+    pub async fn change_session(
+        &self,
+        session: SessionId,
+        version: Option<i64>,
+        change: &SessionChange,
+        by: &By,
+    ) -> Result<Session, StoreError> {
+        let mut tx = self.begin().await?;
+        let (state, current) = state_of(&mut tx, session).await?;
+        if version.is_some_and(|it| it != current) {
+            return Err(StoreError::Stale);
+        }
+        let next = change.state.map_or(Ok(state), |next| state.step_to(next))?;
+        let (changes_date, date) = match &change.date {
+            Some(date) => (1_i64, date.as_deref()),
+            None => (0, None),
+        };
+        let changed = sqlx::query(
+            "UPDATE session
+             SET title = COALESCE($3, title), theme = COALESCE($4, theme), state = $5,
+                 tlp = COALESCE($6, tlp), house_rule = COALESCE($7, house_rule),
+                 held_on = CASE WHEN $8 = 1 THEN $9 ELSE held_on END,
+                 version = version + 1, changed_at = $10
+             WHERE id = $1 AND version = $2",
+        )
+        .bind(session.to_string())
+        .bind(current)
+        .bind(change.title.as_deref())
+        .bind(change.theme.as_deref())
+        .bind(next.as_str())
+        .bind(change.tlp.map(Tlp::as_str))
+        .bind(change.house_rule.map(i16::from))
+        .bind(changes_date)
+        .bind(date)
+        .bind(by.at.0)
+        .execute(&mut *tx)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Err(StoreError::Stale);
+        }
+        let target = format!("session:{session}");
+        record(&mut tx, by, "session.change", &target, next.as_str()).await?;
+        tx.commit().await?;
+        self.session(session).await
+    }
+
+    /// The groups of all sessions from one id to another, which is one statement for a whole page.
+    async fn groups_between(&self, oldest: &str, newest: &str) -> Result<Groups, StoreError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT sg.session, g.id, g.name
+             FROM session_group AS sg JOIN practitioner_group AS g ON g.id = sg.practitioner_group
+             WHERE sg.session BETWEEN $1 AND $2 ORDER BY sg.session, sg.place",
+        )
+        .bind(oldest)
+        .bind(newest)
+        .fetch_all(&self.read)
+        .await?;
+        let mut groups = Groups::new();
+        for (session, group, name) in rows {
+            groups.entry(session).or_default().push((id(&group)?, name));
+        }
+        Ok(groups)
+    }
+}
+
+async fn add_group(
+    tx: &mut Transaction<'static, Any>,
+    session: SessionId,
+    group: GroupId,
+    place: i16,
+) -> Result<(), StoreError> {
+    // Selecting it is the check that it is there: a broken rule would end a Postgres transaction.
+    let added = sqlx::query(
+        "INSERT INTO session_group (session, practitioner_group, place)
+         SELECT $1, id, $3 FROM practitioner_group WHERE id = $2",
+    )
+    .bind(session.to_string())
+    .bind(group.to_string())
+    .bind(place)
+    .execute(&mut **tx)
+    .await?;
+    if added.rows_affected() == 0 {
+        return Err(Invalid::new("groups", "names a group that is not there").into());
+    }
+    Ok(())
+}
+
+pub(super) async fn state_of(
+    tx: &mut Transaction<'static, Any>,
+    session: SessionId,
+) -> Result<(SessionState, i64), StoreError> {
+    let row: Option<(String, i64)> =
+        sqlx::query_as("SELECT state, version FROM session WHERE id = $1")
+            .bind(session.to_string())
+            .fetch_optional(&mut **tx)
+            .await?;
+    let (state, version) = row.ok_or(StoreError::NotFound("session"))?;
+    Ok((word(&state)?, version))
+}
