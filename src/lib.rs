@@ -15,8 +15,8 @@
 //! ```
 
 pub mod base;
-pub mod hub;
 pub mod http;
+pub mod hub;
 pub mod mindmap;
 pub mod store;
 pub mod sync;

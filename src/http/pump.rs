@@ -53,7 +53,10 @@ impl Spent {
     /// Counts one message; when the next may be read.
     fn count(&mut self, bytes: usize) -> Instant {
         let now = Instant::now();
-        #[expect(clippy::cast_precision_loss, reason = "frames are far smaller than 2^52 bytes")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "frames are far smaller than 2^52 bytes"
+        )]
         let by_size = bytes as f64 / self.budget.bytes_per_second;
         let cost = by_size.max(1.0 / self.budget.frames_per_second);
         self.until = self.until.max(now) + Duration::from_secs_f64(cost);
@@ -86,7 +89,11 @@ pub async fn close(socket: &mut WebSocket, reason: CloseReason) {
         code: reason.code(),
         reason: reason.text().into(),
     };
-    let _ = timeout(Duration::from_secs(2), socket.send(Message::Close(Some(frame)))).await;
+    let _ = timeout(
+        Duration::from_secs(2),
+        socket.send(Message::Close(Some(frame))),
+    )
+    .await;
 }
 
 async fn converse(

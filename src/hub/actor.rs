@@ -9,24 +9,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::edits::Edit;
-use super::rooms::{HubError, Message, Seat, Shared};
+use super::rooms::{HubError, Shared};
+use super::seat::Message;
 use crate::base::id::{MapId, ParticipantId};
-use crate::mindmap;
-use crate::mindmap::tree::Tree;
-use crate::store::log::{Head, Opened};
-use crate::store::{MapStatus, StoreError};
-use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
-use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack, State};
-use crate::sync::room::{Backlog, Member, Right, Room};
+use crate::store::log::Head;
+use crate::store::{MapStatus, Opened, StoreError};
+use crate::sync::delivery::ConnectionId;
+use crate::sync::protocol::{self, CloseReason};
+use crate::sync::room::{Backlog, Right, Room};
 
 /// Messages handled before timers are looked at.
 const AT_ONCE: usize = 256;
-/// Diffs kept for clients that come back from the same place at the same time.
-const DIFFS: usize = 16;
 
 /// One map's owner.
 pub(super) struct Actor {
@@ -40,7 +37,7 @@ pub(super) struct Actor {
     pub(super) diffs: HashMap<Bytes, Bytes>,
     presence_due: Option<Instant>,
     presence_sent: Instant,
-    status: MapStatus,
+    pub(super) status: MapStatus,
 }
 
 /// A room that is open, and where its log is.
@@ -91,7 +88,10 @@ impl Actor {
         self.shared.metrics.rooms.inc();
         let end = self.work(&mut open, &mut messages).await;
         let reason = CloseReason::TryAgain;
-        open.room.members.values().for_each(|it| it.connection.close(reason));
+        open.room
+            .members
+            .values()
+            .for_each(|it| it.connection.close(reason));
         if matches!(end, End::Lost) {
             self.shared.abandon(self.map);
         }
@@ -144,8 +144,12 @@ impl Actor {
     fn next_wake(&self, room: &Room, empty_since: Instant) -> Instant {
         let options = &self.shared.options;
         let edits = (!self.edits.is_empty()).then_some(self.not_before);
-        let unload = (room.is_loaded() || room.has_backlog()).then(|| self.used + options.unload_after);
-        let close = room.members.is_empty().then(|| empty_since + options.close_after);
+        let unload =
+            (room.is_loaded() || room.has_backlog()).then(|| self.used + options.unload_after);
+        let close = room
+            .members
+            .is_empty()
+            .then(|| empty_since + options.close_after);
         [edits, self.presence_due, unload, close]
             .into_iter()
             .flatten()
@@ -171,7 +175,8 @@ impl Actor {
             self.presence_due = None;
         }
         let in_memory = open.room.is_loaded() || open.room.has_backlog();
-        if in_memory && self.edits.is_empty() && self.used + self.shared.options.unload_after <= now {
+        if in_memory && self.edits.is_empty() && self.used + self.shared.options.unload_after <= now
+        {
             if open.room.is_loaded() {
                 self.shared.metrics.documents.dec();
             }
@@ -215,7 +220,7 @@ impl Actor {
         })
     }
 
-    fn unavailable(&self, error: &StoreError) -> HubError {
+    pub(super) fn unavailable(&self, error: &StoreError) -> HubError {
         if let StoreError::NotFound(_) = error {
             return HubError::NotFound;
         }
@@ -223,7 +228,7 @@ impl Actor {
         HubError::Unavailable
     }
 
-    fn unreadable(&self, error: &dyn std::error::Error) -> HubError {
+    pub(super) fn unreadable(&self, error: &dyn std::error::Error) -> HubError {
         tracing::error!(map = %self.map, %error, "a map cannot be read");
         HubError::Unavailable
     }
@@ -280,211 +285,6 @@ impl Actor {
         Ok(())
     }
 
-    fn join(
-        &mut self,
-        open: &mut Open,
-        seat: Seat,
-        connection: Arc<Connection>,
-        answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
-    ) {
-        let room = &mut open.room;
-        if seat.epoch.is_some_and(|epoch| epoch != room.epoch) {
-            let _ = answer.send(Err(HubError::WrongEpoch));
-            return;
-        }
-        if seat.extended {
-            connection.answer(protocol::hello(&self.hello(open, &seat)));
-            connection.answer(protocol::state(&self.state(open.room.epoch)));
-        }
-        let room = &mut open.room;
-        connection.answer(protocol::step1(&room.state_vector()));
-        if !room.presence.is_empty() {
-            connection.answer(room.presence.everybody());
-        }
-        if answer.send(Ok(room.stream.clone())).is_ok() {
-            let member = Member {
-                connection: connection.clone(),
-                participant: seat.participant,
-                persona: seat.persona,
-                right: seat.right,
-            };
-            room.members.insert(connection.id, member);
-        }
-    }
-
-    fn hello(&self, open: &Open, seat: &Seat) -> Hello {
-        let limits = open.room.limits();
-        Hello {
-            epoch: open.room.epoch,
-            seq: open.head.seq,
-            role: seat.persona.role,
-            participant: seat.participant.to_string(),
-            limits: HelloLimits {
-                frame_bytes: limits.frame_bytes,
-                text_chars: limits.text_chars,
-                note_chars: limits.note_chars,
-                nodes: limits.nodes,
-            },
-            time: self.shared.clock.now().to_rfc3339(),
-        }
-    }
-
-    fn state(&self, epoch: u64) -> State {
-        State {
-            phase: self.status.phase.clone(),
-            locked: writable_by(&self.status) != Some(Right::Write),
-            epoch,
-        }
-    }
-
-    fn presence(&mut self, room: &mut Room, from: ConnectionId, states: &[u8]) {
-        let taken = room.update_presence(from, states);
-        if let (Err(error), Some(member)) = (taken, room.members.get(&from)) {
-            let message = error.to_string();
-            self.refuse(&member.connection, 0, "presence", message, false);
-        }
-    }
-
-    /// Tells one client that a message of its is refused.
-    pub(super) fn refuse(
-        &self,
-        connection: &Connection,
-        frame: u64,
-        code: &'static str,
-        message: String,
-        retryable: bool,
-    ) {
-        let label = super::metrics::Code { code };
-        self.shared.metrics.refusals.get_or_create(&label).inc();
-        if connection.extended {
-            connection.answer(protocol::nack(&Nack {
-                frame,
-                code,
-                message,
-                retryable,
-            }));
-        } else if frame > 0 && !retryable {
-            connection.answer(protocol::denied(&message));
-            connection.close(CloseReason::Forbidden);
-        }
-    }
-
-    /// Answers a client with what it lacks, from what is committed.
-    async fn answer_step1(
-        &mut self,
-        open: &mut Open,
-        from: ConnectionId,
-        state_vector: Bytes,
-    ) -> Result<(), HubError> {
-        self.used = Instant::now();
-        let Some(member) = open.room.members.get(&from) else {
-            return Ok(());
-        };
-        let connection = member.connection.clone();
-        let place = open.room.stream.end();
-        if state_vector[..] == *NO_CLOCKS {
-            self.need_backlog(open).await?;
-            let messages: Vec<Bytes> = match open.room.everything() {
-                Some(backlog) => backlog.messages().cloned().collect(),
-                None => return Err(HubError::Unavailable),
-            };
-            for message in messages {
-                connection.catch_up(message, place.clone());
-            }
-            return Ok(());
-        }
-        if let Some(diff) = self.diffs.get(&state_vector) {
-            connection.catch_up(diff.clone(), place);
-            return Ok(());
-        }
-        self.need_replica(open).await?;
-        match open.room.replica().and_then(|it| it.diff(&state_vector)) {
-            Some(diff) => {
-                let diff = protocol::step2(&diff);
-                if self.diffs.len() < DIFFS {
-                    self.diffs.insert(state_vector, diff.clone());
-                }
-                connection.catch_up(diff, place);
-            }
-            None => {
-                let message = "that is no state vector".to_owned();
-                self.refuse(&connection, 0, "malformed", message, false);
-            }
-        }
-        Ok(())
-    }
-
-    /// Gives a slow connection one diff in place of all that it has not read.
-    async fn catch_up(
-        &mut self,
-        open: &mut Open,
-        from: ConnectionId,
-        place: &Place,
-    ) -> Result<(), HubError> {
-        self.used = Instant::now();
-        self.need_replica(open).await?;
-        let (Some(member), Some(replica)) = (open.room.members.get(&from), open.room.replica()) else {
-            return Ok(());
-        };
-        if let Some(diff) = replica.diff(place.state_vector()) {
-            let end = open.room.stream.end();
-            member.connection.catch_up(protocol::update(&diff), end);
-            self.shared.metrics.resyncs.inc();
-        }
-        Ok(())
-    }
-
-    async fn tree(&mut self, open: &mut Open) -> Result<Tree, HubError> {
-        self.used = Instant::now();
-        self.need_replica(open).await?;
-        let replica = open.room.replica().ok_or(HubError::Unavailable)?;
-        Ok(mindmap::tree::read(replica.doc()))
-    }
-
-    /// Reads the map's and the session's state again.
-    async fn changed(&mut self, room: &mut Room) {
-        match self.shared.store.map_status(self.map).await {
-            Ok(status) => {
-                self.status = status;
-                room.writable_by = writable_by(&self.status);
-                let state = protocol::state(&self.state(room.epoch));
-                for member in room.members.values().filter(|it| it.connection.extended) {
-                    member.connection.answer(state.clone());
-                }
-            }
-            Err(error) => drop(self.unavailable(&error)),
-        }
-    }
-
-    /// Reads the committed bytes again, where they are not in memory.
-    pub(super) async fn need_backlog(&mut self, open: &mut Open) -> Result<(), HubError> {
-        if open.room.has_backlog() || open.room.is_loaded() {
-            return Ok(());
-        }
-        let stored = super::edits::read_backlog(&self.shared.store, self.map, open.room.epoch);
-        let backlog = stored.await.map_err(|error| self.unavailable(&error))?;
-        open.room.keep_backlog(backlog);
-        Ok(())
-    }
-
-    /// Builds the document, where it is not in memory.
-    pub(super) async fn need_replica(&mut self, open: &mut Open) -> Result<(), HubError> {
-        if open.room.is_loaded() {
-            return Ok(());
-        }
-        self.need_backlog(open).await?;
-        let backlog = open.room.backlog().cloned().ok_or(HubError::Unavailable)?;
-        let limits = open.room.limits().clone();
-        let building = tokio::task::spawn_blocking(move || Room::build(&backlog, &limits));
-        let replica = building
-            .await
-            .map_err(|error| self.unreadable(&error))?
-            .map_err(|error| self.unreadable(&error))?;
-        open.room.keep_replica(replica);
-        self.shared.metrics.documents.inc();
-        Ok(())
-    }
-
     /// Asks for a snapshot where at least `rows` updates came since the last.
     pub(super) fn wish_snapshot(&mut self, rows: usize) {
         if self.since_snapshot.0 >= rows && self.shared.snapshots.ask(self.map) {
@@ -496,10 +296,10 @@ impl Actor {
 /// The update that holds nothing.
 const EMPTY_UPDATE: &[u8] = &[0, 0];
 /// The state vector of a client that has nothing.
-const NO_CLOCKS: &[u8] = &[0];
+pub(super) const NO_CLOCKS: &[u8] = &[0];
 
 /// Who may write, by the map's and the session's state.
-fn writable_by(status: &MapStatus) -> Option<Right> {
+pub(super) fn writable_by(status: &MapStatus) -> Option<Right> {
     match (status.map.as_str(), status.phase.as_str()) {
         ("archived", _) | (_, "closed" | "archived") => None,
         ("locked", _) => Some(Right::Lead),

@@ -91,7 +91,9 @@ async fn write(
         let outcomes = commit_all(&store, &batches).await;
         let failed = outcomes.contains(&Err(CommitError::Unavailable));
         healthy.store(!failed, Ordering::Relaxed);
-        metrics.commit_seconds.observe(begin.elapsed().as_secs_f64());
+        metrics
+            .commit_seconds
+            .observe(begin.elapsed().as_secs_f64());
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // A room that went away meanwhile reads what happened from the log.
             let _ = answer.send(outcome);

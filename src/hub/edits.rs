@@ -87,18 +87,13 @@ impl Actor {
     }
 
     /// Puts an admitted edit behind the others of this batch.
-    fn note(
-        &self,
-        open: &Open,
-        admittance: &mut Admittance,
-        edit: &Edit,
-        admitted: Admitted,
-    ) {
+    fn note(&self, open: &Open, admittance: &mut Admittance, edit: &Edit, admitted: Admitted) {
         let Admitted::Logged { by, new_clients } = admitted else {
             return;
         };
         let last = admittance.batch.last();
-        let (seq, prev_hash) = last.map_or((open.head.seq, open.head.hash), |it| (it.row.seq, it.hash));
+        let (seq, prev_hash) =
+            last.map_or((open.head.seq, open.head.hash), |it| (it.row.seq, it.hash));
         let row = LogRow {
             map: self.map,
             seq: seq + 1,
@@ -139,8 +134,11 @@ impl Actor {
                 let n_edits = admittance.published.len();
                 self.shared.metrics.edits.inc_by(n_edits as u64);
                 self.since_snapshot.0 += n_edits;
-                self.since_snapshot.1 +=
-                    admittance.published.iter().map(|it| it.1.len()).sum::<usize>();
+                self.since_snapshot.1 += admittance
+                    .published
+                    .iter()
+                    .map(|it| it.1.len())
+                    .sum::<usize>();
                 open.room.publish(&admittance.published);
                 let options = &self.shared.options;
                 if self.since_snapshot.1 > options.snapshot_bytes {
@@ -159,7 +157,12 @@ impl Actor {
                 }
                 self.rebuild(open).await?;
                 let resync = protocol::resync("the server could not save and began again");
-                for member in open.room.members.values().filter(|it| it.connection.extended) {
+                for member in open
+                    .room
+                    .members
+                    .values()
+                    .filter(|it| it.connection.extended)
+                {
                     member.connection.answer(resync.clone());
                 }
                 Ok(())
@@ -186,7 +189,13 @@ impl Actor {
         };
         let retryable = refusal.remedy == Remedy::Resync || refusal.code == "gap";
         let connection = &member.connection;
-        self.refuse(connection, edit.number, refusal.code, refusal.message, retryable);
+        self.refuse(
+            connection,
+            edit.number,
+            refusal.code,
+            refusal.message,
+            retryable,
+        );
         if retryable {
             // Whoever has what is missing answers our step 1 with it.
             connection.answer(protocol::step1(&open.room.state_vector()));

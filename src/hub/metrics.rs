@@ -51,7 +51,9 @@ impl std::ops::Deref for Metrics {
 
 impl Default for Metrics {
     fn default() -> Self {
-        let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+        let seconds = [
+            0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0,
+        ];
         Self(Arc::new(Families {
             rooms: Gauge::default(),
             documents: Gauge::default(),

@@ -14,12 +14,15 @@
 //!   appended any more.
 
 mod actor;
+mod answers;
 mod committer;
 mod edits;
 mod metrics;
 mod rooms;
+mod seat;
 mod snapshots;
 
 pub use metrics::{Code, Metrics};
-pub use rooms::{Hub, HubError, HubOptions, Joined, Seat};
+pub use rooms::{Hub, HubError, HubOptions};
+pub use seat::{Joined, Seat};
 pub use snapshots::replay;

@@ -5,23 +5,21 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, oneshot};
 
 use super::actor::Actor;
 use super::committer::Committer;
 use super::metrics::Metrics;
+use super::seat::{Joined, Message, Seat};
 use super::snapshots::Snapshots;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::Clock;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::Tree;
 use crate::store::Store;
-use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
-use crate::sync::presence::Persona;
+use crate::sync::delivery::Connection;
 use crate::sync::protocol::CloseReason;
-use crate::sync::room::Right;
 
 /// Messages that may wait for one room. A socket whose room is busy waits, and reads nothing
 /// meanwhile.
@@ -86,82 +84,6 @@ impl HubError {
             Self::Unavailable => CloseReason::TryAgain,
         }
     }
-}
-
-/// Who joins, and as what.
-#[derive(Clone, Debug)]
-pub struct Seat {
-    /// Whose edits these will be.
-    pub participant: ParticipantId,
-    /// What the others see.
-    pub persona: Persona,
-    /// What this connection may do.
-    pub right: Right,
-    /// Whether the client understands messages above 110.
-    pub extended: bool,
-    /// The history that the client has, where it says so.
-    pub epoch: Option<u64>,
-}
-
-/// A seat taken: dropping it leaves the room.
-#[derive(Debug)]
-pub struct Joined {
-    /// The room's side of this socket.
-    pub connection: Arc<Connection>,
-    /// What it copies from.
-    pub stream: Arc<Stream>,
-    mailbox: mpsc::Sender<Message>,
-    metrics: Metrics,
-}
-
-/// What reaches a room's actor.
-#[derive(Debug)]
-pub(super) enum Message {
-    Join {
-        seat: Seat,
-        connection: Arc<Connection>,
-        answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
-    },
-    Edit {
-        from: ConnectionId,
-        number: u64,
-        update: Bytes,
-    },
-    Step1 {
-        from: ConnectionId,
-        state_vector: Bytes,
-    },
-    Behind {
-        from: ConnectionId,
-        place: Place,
-    },
-    Presence {
-        from: ConnectionId,
-        states: Bytes,
-    },
-    WantPresence {
-        from: ConnectionId,
-    },
-    Resync {
-        from: ConnectionId,
-    },
-    Leave {
-        from: ConnectionId,
-    },
-    Revoke {
-        participant: ParticipantId,
-    },
-    Changed,
-    Tree {
-        answer: oneshot::Sender<Result<Tree, HubError>>,
-    },
-    Purge {
-        by: ParticipantId,
-        answer: oneshot::Sender<Result<u64, HubError>>,
-    },
-    Stop {
-        done: oneshot::Sender<()>,
-    },
 }
 
 /// All open rooms of this server. Cheap to clone.
@@ -245,13 +167,8 @@ impl Hub {
                 answer,
             })
             .await?;
-        self.0.metrics.connections.inc();
-        Ok(Joined {
-            connection,
-            stream,
-            mailbox,
-            metrics: self.0.metrics.clone(),
-        })
+        let metrics = self.0.metrics.clone();
+        Ok(Joined::new(connection, stream, mailbox, metrics))
     }
 
     /// The map's tree as it is committed.
@@ -271,7 +188,9 @@ impl Hub {
     ///
     /// [`HubError`].
     pub async fn purge(&self, map: MapId, by: ParticipantId) -> Result<u64, HubError> {
-        let (epoch, _) = self.ask(map, |answer| Message::Purge { by, answer }).await?;
+        let (epoch, _) = self
+            .ask(map, |answer| Message::Purge { by, answer })
+            .await?;
         Ok(epoch)
     }
 
@@ -303,7 +222,11 @@ impl Hub {
         if self.0.stopping.load(Ordering::Relaxed) {
             return Err(HubError::Unavailable);
         }
-        let runtime = self.0.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        let runtime = self
+            .0
+            .runtime
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let runtime = runtime.as_ref().ok_or(HubError::Unavailable)?;
         let (mailbox, messages) = mpsc::channel(MAILBOX);
         rooms.insert(map, mailbox.clone());
@@ -335,7 +258,11 @@ impl Hub {
                 let _ = stopped.await;
             }
         }
-        let mut runtime = self.0.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut runtime = self
+            .0
+            .runtime
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(runtime) = runtime.take() {
             runtime.shutdown_background();
         }
@@ -370,67 +297,12 @@ impl Shared {
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        let runtime = self.runtime.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let runtime = self
+            .runtime
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(runtime) = runtime.take() {
             runtime.shutdown_background();
-        }
-    }
-}
-
-impl Joined {
-    async fn send(&self, message: Message) {
-        // A room that is gone has closed this connection; the socket finds that out by itself.
-        if self.mailbox.send(message).await.is_err() {
-            self.connection.close(CloseReason::TryAgain);
-        }
-    }
-
-    /// Hands an edit or a step 2 to the room: the `number`-th of this connection.
-    pub async fn edit(&self, number: u64, update: Bytes) {
-        let from = self.connection.id;
-        self.send(Message::Edit { from, number, update }).await;
-    }
-
-    /// Asks for what is missing from a state vector.
-    pub async fn step1(&self, state_vector: Bytes) {
-        let from = self.connection.id;
-        self.send(Message::Step1 { from, state_vector }).await;
-    }
-
-    /// Asks for everything after a place that the stream no longer has.
-    pub async fn behind(&self, place: Place) {
-        let from = self.connection.id;
-        self.send(Message::Behind { from, place }).await;
-    }
-
-    /// Passes on what this client says of itself.
-    pub async fn presence(&self, states: Bytes) {
-        let from = self.connection.id;
-        self.send(Message::Presence { from, states }).await;
-    }
-
-    /// Asks for everybody's presence.
-    pub async fn want_presence(&self) {
-        let from = self.connection.id;
-        self.send(Message::WantPresence { from }).await;
-    }
-
-    /// Asks for the server's step 1.
-    pub async fn resync(&self) {
-        let from = self.connection.id;
-        self.send(Message::Resync { from }).await;
-    }
-}
-
-impl Drop for Joined {
-    fn drop(&mut self) {
-        self.metrics.connections.dec();
-        let message = Message::Leave {
-            from: self.connection.id,
-        };
-        if let Err(mpsc::error::TrySendError::Full(message)) = self.mailbox.try_send(message) {
-            let mailbox = self.mailbox.clone();
-            tokio::spawn(async move { mailbox.send(message).await });
         }
     }
 }

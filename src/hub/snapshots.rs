@@ -9,8 +9,7 @@ use super::metrics::Metrics;
 use crate::base::id::MapId;
 use crate::base::time::Clock;
 use crate::mindmap::limits::Limits;
-use crate::store::log::Snapshot;
-use crate::store::{Store, StoreError};
+use crate::store::{Snapshot, Store, StoreError};
 use crate::sync::replica::{Replica, Unreadable};
 
 /// Asks that may wait; more are dropped, and come again with the map's next edits.

@@ -10,6 +10,7 @@ mod lock;
 pub mod log;
 pub mod maps;
 mod open;
+mod opening;
 mod page;
 mod secret;
 
@@ -26,9 +27,10 @@ mod users;
 
 pub use audit::{Actor, AuditEvent, By};
 pub use error::StoreError;
-pub use maps::MapStatus;
 pub use join::Join;
+pub use maps::MapStatus;
 pub use open::{Kind, Mode, Store};
+pub use opening::{Opened, Snapshot};
 pub use page::{MAX_LIMIT, Page, PageRequest};
 pub use secret::Secret;
 pub use sign_ins::{SIGN_IN_LIFETIME, SignedIn};

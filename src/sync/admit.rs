@@ -9,9 +9,10 @@ use std::collections::HashMap;
 use bytes::Bytes;
 
 use super::delivery::ConnectionId;
+use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
 use super::room::{Right, Room, extend};
-use super::wire::{self, Outline, WireError};
+use super::wire;
 use crate::base::id::ParticipantId;
 use crate::mindmap::schema;
 
@@ -87,7 +88,10 @@ pub(super) fn admit(
     if outline.is_empty() {
         return Ok(Admitted::Nothing);
     }
-    if new.iter().any(|it| room.owners.get(it).is_some_and(|owner| *owner != by)) {
+    if new
+        .iter()
+        .any(|it| room.owners.get(it).is_some_and(|owner| *owner != by))
+    {
         return refuse("not_yours", "the edit bears a client id of somebody else");
     }
     check_holes(room, &outline)?;
@@ -133,8 +137,13 @@ fn read(room: &Room, update: &[u8]) -> Result<Outline, Refusal> {
 
 /// The clients of which the update brings something new.
 fn newly_extended(room: &Room, outline: &Outline) -> Vec<u64> {
-    let is_new = |run: &&wire::Run| clock_of(room, run.client) < run.end;
-    outline.runs.iter().filter(is_new).map(|run| run.client).collect()
+    let is_new = |run: &&Run| clock_of(room, run.client) < run.end;
+    outline
+        .runs
+        .iter()
+        .filter(is_new)
+        .map(|run| run.client)
+        .collect()
 }
 
 fn clock_of(room: &Room, client: u64) -> u32 {
@@ -144,14 +153,28 @@ fn clock_of(room: &Room, client: u64) -> u32 {
 /// The library would apply an update over a hole, browsers would wait for what is missing; so the
 /// server takes neither side and asks for all of it.
 fn check_holes(room: &Room, outline: &Outline) -> Result<(), Refusal> {
-    if outline.runs.iter().any(|run| clock_of(room, run.client) < run.start) {
+    if outline
+        .runs
+        .iter()
+        .any(|run| clock_of(room, run.client) < run.start)
+    {
         return Err(gap());
     }
     let brought: HashMap<u64, u32> = outline.runs.iter().map(|it| (it.client, it.end)).collect();
     let end_of = |client| clock_of(room, client).max(brought.get(&client).copied().unwrap_or(0));
-    let reaches = outline.reaches.iter().all(|id| id.clock < end_of(id.client));
-    let deletes = outline.deletes.iter().all(|run| run.end <= end_of(run.client));
-    if reaches && deletes { Ok(()) } else { Err(gap()) }
+    let reaches = outline
+        .reaches
+        .iter()
+        .all(|id| id.clock < end_of(id.client));
+    let deletes = outline
+        .deletes
+        .iter()
+        .all(|run| run.end <= end_of(run.client));
+    if reaches && deletes {
+        Ok(())
+    } else {
+        Err(gap())
+    }
 }
 
 fn gap() -> Refusal {

@@ -357,7 +357,9 @@ mod tests {
         let stream = Stream::new(&[0]);
         let connection = joined(&stream, 2);
         for n in 0..=MARK_EVERY {
-            stream.publish([(1, Bytes::from_static(&[1]))], || vec![u8::try_from(n).unwrap()]);
+            stream.publish([(1, Bytes::from_static(&[1]))], || {
+                vec![u8::try_from(n).unwrap()]
+            });
         }
 
         let before = lock(&connection.outbox).place.clone().unwrap();
@@ -365,7 +367,10 @@ mod tests {
         let after = lock(&connection.outbox).place.clone().unwrap();
 
         assert_eq!(before.state_vector(), [0]);
-        assert_eq!(after.state_vector(), [u8::try_from(MARK_EVERY - 1).unwrap()]);
+        assert_eq!(
+            after.state_vector(),
+            [u8::try_from(MARK_EVERY - 1).unwrap()]
+        );
     }
 
     #[test]

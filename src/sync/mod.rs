@@ -3,8 +3,10 @@
 pub mod admit;
 pub mod delivery;
 pub mod lib0;
+pub mod outline;
 pub mod presence;
 pub mod protocol;
 pub mod replica;
 pub mod room;
+mod value;
 pub mod wire;

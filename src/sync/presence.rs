@@ -248,7 +248,10 @@ mod tests {
         let mut reader = Reader::new(frame);
         assert_eq!(reader.uint(), Ok(1));
         let states = read(reader.bytes().unwrap()).unwrap();
-        states.iter().map(|(a, b, c)| (*a, *b, (*c).to_owned())).collect()
+        states
+            .iter()
+            .map(|(a, b, c)| (*a, *b, (*c).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -256,7 +259,9 @@ mod tests {
         let mut presence = Presence::default();
         let lie = message(&[(7, 1, r#"{"user":{"name":"Chief"},"selected":"n1"}"#)]);
 
-        presence.update(1, &persona("Badger-07"), &lie, |_| true).unwrap();
+        presence
+            .update(1, &persona("Badger-07"), &lie, |_| true)
+            .unwrap();
 
         let states = heard(&presence.news().unwrap());
         let state: Value = serde_json::from_str(&states[0].2).unwrap();
@@ -267,7 +272,9 @@ mod tests {
     #[test]
     fn nobody_speaks_for_somebody_else() {
         let mut presence = Presence::default();
-        presence.update(1, &persona("A"), &message(&[(7, 1, "{}")]), |_| true).unwrap();
+        presence
+            .update(1, &persona("A"), &message(&[(7, 1, "{}")]), |_| true)
+            .unwrap();
 
         let forged = presence.update(2, &persona("B"), &message(&[(7, 9, "{}")]), |_| true);
         let taken = presence.update(2, &persona("B"), &message(&[(8, 1, "{}")]), |_| false);
@@ -279,7 +286,9 @@ mod tests {
     #[test]
     fn repeating_what_one_heard_of_others_is_not_forgery() {
         let mut presence = Presence::default();
-        presence.update(1, &persona("A"), &message(&[(7, 5, "{}")]), |_| true).unwrap();
+        presence
+            .update(1, &persona("A"), &message(&[(7, 5, "{}")]), |_| true)
+            .unwrap();
         let both = message(&[(8, 1, "{}"), (7, 5, "{}")]);
 
         assert!(presence.update(2, &persona("B"), &both, |_| true).is_ok());
@@ -289,7 +298,9 @@ mod tests {
     #[test]
     fn who_leaves_is_gone_for_those_who_missed_it_too() {
         let mut presence = Presence::default();
-        presence.update(1, &persona("A"), &message(&[(7, 5, "{}")]), |_| true).unwrap();
+        presence
+            .update(1, &persona("A"), &message(&[(7, 5, "{}")]), |_| true)
+            .unwrap();
         presence.leave(1);
 
         let news = heard(&presence.news().unwrap());

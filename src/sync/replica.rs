@@ -8,11 +8,11 @@ use yrs::types::{EntryChange, Event, Events, PathSegment, TypeRef};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Transact,
-    TransactionMut, Update,
+    ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Transact, TransactionMut,
+    Update,
 };
 
-use super::wire::{Attached, Id, Shape};
+use super::outline::{Attached, Id, Shape};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::{self, Violation};
 
@@ -80,7 +80,8 @@ impl Replica {
         for update in updates {
             let update = Update::decode_v1(update).map_err(|it| Unreadable(it.to_string()))?;
             let mut txn = doc.transact_mut();
-            txn.apply_update(update).map_err(|it| Unreadable(it.to_string()))?;
+            txn.apply_update(update)
+                .map_err(|it| Unreadable(it.to_string()))?;
         }
         if doc.transact().has_missing_updates() {
             return Err(Unreadable("an update is missing".to_owned()));
@@ -144,7 +145,11 @@ impl Replica {
             txn.apply_update(update).map_err(|_| Tainted::Unusable)?;
             let unchanged = txn.insert_set().is_empty() && txn.delete_set().is_empty();
             txn.commit();
-            if unchanged { Effect::None } else { Effect::Changed }
+            if unchanged {
+                Effect::None
+            } else {
+                Effect::Changed
+            }
         };
         if let Some(violation) = seen(&self.seen).violation.take() {
             return Err(violation.into());

@@ -11,10 +11,10 @@ use bytes::Bytes;
 use super::admit::{Admitted, Refusal};
 use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::{Malformed, Reader, write_uint};
+use super::outline::Outline;
 use super::presence::{Persona, Presence, PresenceError};
 use super::protocol;
 use super::replica::{Replica, Unreadable};
-use super::wire::Outline;
 use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
 
@@ -210,7 +210,9 @@ impl Room {
             .map(|(author, update)| (*author, protocol::update(update)))
             .collect();
         if let Some(backlog) = &mut self.backlog {
-            backlog.tail.extend(messages.iter().map(|(_, it)| it.clone()));
+            backlog
+                .tail
+                .extend(messages.iter().map(|(_, it)| it.clone()));
             if !backlog.is_short() {
                 self.backlog = None;
             }

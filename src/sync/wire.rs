@@ -8,98 +8,15 @@
 use std::collections::HashMap;
 
 use super::lib0::{Malformed, Reader};
+use super::outline::{Attached, Id, Outline, Run, Shape, WireError};
+use super::value;
 
 /// Deepest nesting of shared types in one update. The schema needs two.
 const MAX_DEPTH: u8 = 4;
-/// Deepest nesting inside one plain value. The schema needs three.
-const MAX_VALUE_DEPTH: usize = 8;
 /// Clocks stay below this, so that sums of clocks and lengths cannot overflow anywhere.
 const MAX_CLOCK: u64 = 1 << 31;
 /// Yjs client ids are at most 53 bits, so that JavaScript can hold them.
 const MAX_CLIENT: u64 = (1 << 53) - 1;
-
-/// Names one element of one client: what that client made at that clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Id {
-    /// The Yjs client id.
-    pub client: u64,
-    /// That client's logical clock.
-    pub clock: u32,
-}
-
-/// The clocks that an update brings of one client: `start..end` without a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// The Yjs client id.
-    pub client: u64,
-    /// The first clock.
-    pub start: u32,
-    /// One past the last clock.
-    pub end: u32,
-}
-
-/// The two shared types that a map document is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A `Y.Map`: everything in it has a key.
-    Map,
-    /// A `Y.Text`: nothing in it has a key.
-    Text,
-}
-
-/// Something whose parent is named by an id that this update does not bring itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attached {
-    /// Who the parent is.
-    pub parent: Id,
-    /// What the parent must be for this to fit in it.
-    pub needs: Shape,
-}
-
-/// What an update says, without its contents.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Outline {
-    /// What it brings, one run a client.
-    pub runs: Vec<Run>,
-    /// What it deletes, one entry a range.
-    pub deletes: Vec<Run>,
-    /// The greatest clock of each client that it refers to.
-    pub reaches: Vec<Id>,
-    /// What it puts into types that are there already.
-    pub attached: Vec<Attached>,
-    /// Names of the root types that it puts something into.
-    pub roots: Vec<Box<str>>,
-    /// Whether it puts a value or a type beside another, where the outline cannot tell whether that
-    /// is an older value of a key (fine) or text (not).
-    pub values_beside: bool,
-}
-
-impl Outline {
-    /// Whether the update brings nothing and deletes nothing.
-    pub fn is_empty(&self) -> bool {
-        self.runs.is_empty() && self.deletes.is_empty()
-    }
-}
-
-/// Why an update is refused before anything is applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WireError {
-    /// Not an update, or cut off.
-    #[error("malformed update: {0}")]
-    Malformed(#[from] Malformed),
-    /// A hole in the clocks of one client.
-    #[error("the update leaves a hole in the clocks of its client")]
-    Hole,
-    /// Types or values nested deeper than any map needs.
-    #[error("nested too deeply")]
-    TooDeep,
-    /// Something no map document holds.
-    #[error("a map holds no {0}")]
-    Foreign(&'static str),
-    /// One value is larger than the limit.
-    #[error("a value is larger than {0} bytes")]
-    ValueTooLarge(usize),
-}
 
 /// Reads an update whole. `value_bytes` is the limit for one plain value, in bytes.
 ///
@@ -168,7 +85,11 @@ impl Scan {
             if end == start {
                 return Err(Malformed("a client without blocks").into());
             }
-            if self.spans.insert(client, (from, self.blocks.len())).is_some() {
+            if self
+                .spans
+                .insert(client, (from, self.blocks.len()))
+                .is_some()
+            {
                 return Err(Malformed("a client twice").into());
             }
             self.outline.runs.push(Run { client, start, end });
@@ -228,8 +149,12 @@ impl Scan {
         reader: &mut Reader<'_>,
         info: u8,
     ) -> Result<(Parent, Option<bool>), WireError> {
-        let left = (info & HAS_ORIGIN != 0).then(|| self.id(reader)).transpose()?;
-        let right = (info & HAS_RIGHT_ORIGIN != 0).then(|| self.id(reader)).transpose()?;
+        let left = (info & HAS_ORIGIN != 0)
+            .then(|| self.id(reader))
+            .transpose()?;
+        let right = (info & HAS_RIGHT_ORIGIN != 0)
+            .then(|| self.id(reader))
+            .transpose()?;
         if let Some(neighbour) = left.or(right) {
             return Ok((Parent::Beside(neighbour), None));
         }
@@ -273,7 +198,7 @@ impl Scan {
             ANY => {
                 let n_values = reader.uint()?;
                 for _ in 0..n_values {
-                    skip_value(reader, self.value_bytes)?;
+                    value::skip(reader, self.value_bytes)?;
                 }
                 (n_values, None)
             }
@@ -407,40 +332,4 @@ fn advance(start: u32, length: u64) -> Result<u32, Malformed> {
         return Err(Malformed("an empty block"));
     }
     clock(u64::from(start).saturating_add(length))
-}
-
-/// Skips one plain value without recursion.
-fn skip_value(reader: &mut Reader<'_>, value_bytes: usize) -> Result<(), WireError> {
-    let before = reader.left();
-    // How many values are still to come at each level; a map's come with keys.
-    let mut levels: Vec<(u64, bool)> = vec![(1, false)];
-    while let Some((left, keyed)) = levels.last_mut() {
-        if *left == 0 {
-            levels.pop();
-            continue;
-        }
-        *left -= 1;
-        if *keyed {
-            reader.text()?;
-        }
-        match reader.byte()? {
-            116 => drop(reader.bytes()?),
-            kind @ (117 | 118) => {
-                levels.push((reader.uint()?, kind == 118));
-                if levels.len() > MAX_VALUE_DEPTH {
-                    return Err(WireError::TooDeep);
-                }
-            }
-            119 => drop(reader.text()?),
-            120 | 121 | 126 | 127 => {}
-            122 | 123 => drop(reader.take(8)?),
-            124 => drop(reader.take(4)?),
-            125 => reader.skip_int()?,
-            _ => return Err(Malformed("a value of unknown kind").into()),
-        }
-        if before - reader.left() > value_bytes {
-            return Err(WireError::ValueTooLarge(value_bytes));
-        }
-    }
-    Ok(())
 }

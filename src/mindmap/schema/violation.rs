@@ -18,7 +18,10 @@ pub struct Violation {
 impl Violation {
     /// A change in a place where the schema has nothing.
     pub fn out_of_place() -> Self {
-        Self::new("unknown_key", "a map holds nothing in that place".to_owned())
+        Self::new(
+            "unknown_key",
+            "a map holds nothing in that place".to_owned(),
+        )
     }
 
     /// One node more than a map may have.

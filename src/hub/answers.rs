@@ -1,0 +1,228 @@
+//! What a room answers one client, or everybody, without changing the map.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::actor::{Actor, NO_CLOCKS, Open, writable_by};
+use super::metrics::Code;
+use super::rooms::HubError;
+use super::seat::Seat;
+use crate::mindmap;
+use crate::mindmap::tree::Tree;
+use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
+use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack, State};
+use crate::sync::room::{Member, Right, Room};
+
+/// Diffs kept for clients that come back from the same place at the same time.
+const DIFFS: usize = 16;
+
+impl Actor {
+    pub(super) fn join(
+        &mut self,
+        open: &mut Open,
+        seat: Seat,
+        connection: Arc<Connection>,
+        answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
+    ) {
+        let room = &mut open.room;
+        if seat.epoch.is_some_and(|epoch| epoch != room.epoch) {
+            let _ = answer.send(Err(HubError::WrongEpoch));
+            return;
+        }
+        if seat.extended {
+            connection.answer(protocol::hello(&self.hello(open, &seat)));
+            connection.answer(protocol::state(&self.state(open.room.epoch)));
+        }
+        let room = &mut open.room;
+        connection.answer(protocol::step1(&room.state_vector()));
+        if !room.presence.is_empty() {
+            connection.answer(room.presence.everybody());
+        }
+        if answer.send(Ok(room.stream.clone())).is_ok() {
+            let member = Member {
+                connection: connection.clone(),
+                participant: seat.participant,
+                persona: seat.persona,
+                right: seat.right,
+            };
+            room.members.insert(connection.id, member);
+        }
+    }
+
+    fn hello(&self, open: &Open, seat: &Seat) -> Hello {
+        let limits = open.room.limits();
+        Hello {
+            epoch: open.room.epoch,
+            seq: open.head.seq,
+            role: seat.persona.role,
+            participant: seat.participant.to_string(),
+            limits: HelloLimits {
+                frame_bytes: limits.frame_bytes,
+                text_chars: limits.text_chars,
+                note_chars: limits.note_chars,
+                nodes: limits.nodes,
+            },
+            time: self.shared.clock.now().to_rfc3339(),
+        }
+    }
+
+    fn state(&self, epoch: u64) -> State {
+        State {
+            phase: self.status.phase.clone(),
+            locked: writable_by(&self.status) != Some(Right::Write),
+            epoch,
+        }
+    }
+
+    pub(super) fn presence(&mut self, room: &mut Room, from: ConnectionId, states: &[u8]) {
+        let taken = room.update_presence(from, states);
+        if let (Err(error), Some(member)) = (taken, room.members.get(&from)) {
+            let message = error.to_string();
+            self.refuse(&member.connection, 0, "presence", message, false);
+        }
+    }
+
+    /// Tells one client that a message of its is refused.
+    pub(super) fn refuse(
+        &self,
+        connection: &Connection,
+        frame: u64,
+        code: &'static str,
+        message: String,
+        retryable: bool,
+    ) {
+        let label = Code { code };
+        self.shared.metrics.refusals.get_or_create(&label).inc();
+        if connection.extended {
+            connection.answer(protocol::nack(&Nack {
+                frame,
+                code,
+                message,
+                retryable,
+            }));
+        } else if frame > 0 && !retryable {
+            connection.answer(protocol::denied(&message));
+            connection.close(CloseReason::Forbidden);
+        }
+    }
+
+    /// Answers a client with what it lacks, from what is committed.
+    pub(super) async fn answer_step1(
+        &mut self,
+        open: &mut Open,
+        from: ConnectionId,
+        state_vector: Bytes,
+    ) -> Result<(), HubError> {
+        self.used = Instant::now();
+        let Some(member) = open.room.members.get(&from) else {
+            return Ok(());
+        };
+        let connection = member.connection.clone();
+        let place = open.room.stream.end();
+        if state_vector[..] == *NO_CLOCKS {
+            self.need_backlog(open).await?;
+            let messages: Vec<Bytes> = match open.room.everything() {
+                Some(backlog) => backlog.messages().cloned().collect(),
+                None => return Err(HubError::Unavailable),
+            };
+            for message in messages {
+                connection.catch_up(message, place.clone());
+            }
+            return Ok(());
+        }
+        if let Some(diff) = self.diffs.get(&state_vector) {
+            connection.catch_up(diff.clone(), place);
+            return Ok(());
+        }
+        self.need_replica(open).await?;
+        match open.room.replica().and_then(|it| it.diff(&state_vector)) {
+            Some(diff) => {
+                let diff = protocol::step2(&diff);
+                if self.diffs.len() < DIFFS {
+                    self.diffs.insert(state_vector, diff.clone());
+                }
+                connection.catch_up(diff, place);
+            }
+            None => {
+                let message = "that is no state vector".to_owned();
+                self.refuse(&connection, 0, "malformed", message, false);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a slow connection one diff in place of all that it has not read.
+    pub(super) async fn catch_up(
+        &mut self,
+        open: &mut Open,
+        from: ConnectionId,
+        place: &Place,
+    ) -> Result<(), HubError> {
+        self.used = Instant::now();
+        self.need_replica(open).await?;
+        let (Some(member), Some(replica)) = (open.room.members.get(&from), open.room.replica())
+        else {
+            return Ok(());
+        };
+        if let Some(diff) = replica.diff(place.state_vector()) {
+            let end = open.room.stream.end();
+            member.connection.catch_up(protocol::update(&diff), end);
+            self.shared.metrics.resyncs.inc();
+        }
+        Ok(())
+    }
+
+    pub(super) async fn tree(&mut self, open: &mut Open) -> Result<Tree, HubError> {
+        self.used = Instant::now();
+        self.need_replica(open).await?;
+        let replica = open.room.replica().ok_or(HubError::Unavailable)?;
+        Ok(mindmap::tree::read(replica.doc()))
+    }
+
+    /// Reads the map's and the session's state again.
+    pub(super) async fn changed(&mut self, room: &mut Room) {
+        match self.shared.store.map_status(self.map).await {
+            Ok(status) => {
+                self.status = status;
+                room.writable_by = writable_by(&self.status);
+                let state = protocol::state(&self.state(room.epoch));
+                for member in room.members.values().filter(|it| it.connection.extended) {
+                    member.connection.answer(state.clone());
+                }
+            }
+            Err(error) => drop(self.unavailable(&error)),
+        }
+    }
+
+    /// Reads the committed bytes again, where they are not in memory.
+    pub(super) async fn need_backlog(&mut self, open: &mut Open) -> Result<(), HubError> {
+        if open.room.has_backlog() || open.room.is_loaded() {
+            return Ok(());
+        }
+        let stored = super::edits::read_backlog(&self.shared.store, self.map, open.room.epoch);
+        let backlog = stored.await.map_err(|error| self.unavailable(&error))?;
+        open.room.keep_backlog(backlog);
+        Ok(())
+    }
+
+    /// Builds the document, where it is not in memory.
+    pub(super) async fn need_replica(&mut self, open: &mut Open) -> Result<(), HubError> {
+        if open.room.is_loaded() {
+            return Ok(());
+        }
+        self.need_backlog(open).await?;
+        let backlog = open.room.backlog().cloned().ok_or(HubError::Unavailable)?;
+        let limits = open.room.limits().clone();
+        let building = tokio::task::spawn_blocking(move || Room::build(&backlog, &limits));
+        let replica = building
+            .await
+            .map_err(|error| self.unreadable(&error))?
+            .map_err(|error| self.unreadable(&error))?;
+        open.room.keep_replica(replica);
+        self.shared.metrics.documents.inc();
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! Opening a map: its newest snapshot, the updates behind it, and the right to append.
+
+use bytes::Bytes;
+use sqlx::Row;
+
+use super::Store;
+use super::error::StoreError;
+use super::log::{Head, number};
+use crate::base::id::{MapId, ParticipantId};
+use crate::base::time::Timestamp;
+
+/// A document's state at one place of its log.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The history that it belongs to.
+    pub epoch: u64,
+    /// The last update that is in it.
+    pub seq: u64,
+    /// Which clocks are in it, in the form of Yjs.
+    pub state_vector: Vec<u8>,
+    /// The document as one Yjs update, v1.
+    pub state: Vec<u8>,
+}
+
+/// What a room opens with.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The owner's number: appends with a smaller one are refused from now on.
+    pub fence: i64,
+    /// The map's history.
+    pub epoch: u64,
+    /// Whether only facilitators may write.
+    pub locked: bool,
+    /// The end of the log.
+    pub head: Head,
+    /// Client ids and whose they are.
+    pub clients: Vec<(u64, ParticipantId)>,
+    /// The newest snapshot, if there is one.
+    pub snapshot: Option<Snapshot>,
+    /// The updates after it, oldest first.
+    pub tail: Vec<Bytes>,
+}
+
+impl Store {
+    /// Takes a map over: from now on only appends with the number in the answer are accepted.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] when there is no such map.
+    pub async fn open_map(&self, map: MapId) -> Result<Opened, StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query(
+            "UPDATE map SET fence = fence + 1 WHERE id = $1 RETURNING fence, epoch, state",
+        )
+        .bind(map.to_string())
+        .fetch_optional(&mut *tx)
+        .await?
+        .ok_or(StoreError::NotFound("map"))?;
+        tx.commit().await?;
+        let epoch = number(row.try_get("epoch")?);
+        let snapshot = self.snapshot(map, epoch).await?;
+        let after = snapshot.as_ref().map_or(0, |it| it.seq);
+        let rows = self.log_after(map, after, i64::MAX).await?;
+        let head = match rows.last() {
+            Some(last) => Head {
+                seq: last.row.seq,
+                hash: last.hash,
+            },
+            None => self.head(map).await?,
+        };
+        let of_epoch = rows.into_iter().filter(|it| it.row.epoch == epoch);
+        Ok(Opened {
+            fence: row.try_get("fence")?,
+            epoch,
+            locked: row.try_get::<String, _>("state")? != "open",
+            head,
+            clients: self.clients(map).await?,
+            snapshot,
+            tail: of_epoch.map(|it| it.row.body).collect(),
+        })
+    }
+
+    /// The newest snapshot of one history of a map.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer.
+    pub async fn snapshot(&self, map: MapId, epoch: u64) -> Result<Option<Snapshot>, StoreError> {
+        let row = sqlx::query(
+            "SELECT epoch, seq, state_vector, state FROM snapshot WHERE map = $1 AND epoch = $2",
+        )
+        .bind(map.to_string())
+        .bind(epoch.cast_signed())
+        .fetch_optional(&self.read)
+        .await?;
+        row.map(|row| {
+            Ok(Snapshot {
+                epoch: number(row.try_get("epoch")?),
+                seq: number(row.try_get("seq")?),
+                state_vector: row.try_get("state_vector")?,
+                state: row.try_get("state")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Keeps a snapshot in place of an older one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not take it.
+    pub async fn save_snapshot(
+        &self,
+        map: MapId,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO snapshot (map, epoch, seq, state_vector, state, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (map) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,
+                 state_vector = excluded.state_vector, state = excluded.state,
+                 created_at = excluded.created_at
+             WHERE excluded.seq > snapshot.seq",
+        )
+        .bind(map.to_string())
+        .bind(snapshot.epoch.cast_signed())
+        .bind(snapshot.seq.cast_signed())
+        .bind(snapshot.state_vector.clone())
+        .bind(snapshot.state.clone())
+        .bind(now.0)
+        .execute(&self.write)
+        .await?;
+        Ok(())
+    }
+
+    async fn clients(&self, map: MapId) -> Result<Vec<(u64, ParticipantId)>, StoreError> {
+        let rows = sqlx::query("SELECT client, participant FROM map_client WHERE map = $1")
+            .bind(map.to_string())
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let participant: String = row.try_get("participant")?;
+                Ok((number(row.try_get("client")?), participant.parse()?))
+            })
+            .collect()
+    }
+}
