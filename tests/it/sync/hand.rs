@@ -1,0 +1,63 @@
+//! Updates written by hand, as no honest client writes them.
+
+/// One update of one client: blocks from clock `start` on, and nothing deleted.
+pub(super) fn update(client: u64, start: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = vec![1];
+    number(&mut out, blocks.len() as u64);
+    number(&mut out, client);
+    number(&mut out, start);
+    out.extend(blocks.iter().flatten());
+    out.push(0);
+    out
+}
+
+/// A collected block of so many clocks.
+pub(super) fn collected(length: u64) -> Vec<u8> {
+    let mut out = vec![0];
+    number(&mut out, length);
+    out
+}
+
+/// A shared type (1: map, 2: text, …) under a key of a root.
+pub(super) fn type_in_root(root: &str, key: &str, kind: u8) -> Vec<u8> {
+    let mut out = vec![0x27, 1];
+    text(&mut out, root);
+    text(&mut out, key);
+    out.push(kind);
+    out
+}
+
+/// A shared type under a key of the type that `client` made at `clock`.
+pub(super) fn type_in(client: u64, clock: u64, key: &str, kind: u8) -> Vec<u8> {
+    let mut out = vec![0x27, 0];
+    number(&mut out, client);
+    number(&mut out, clock);
+    text(&mut out, key);
+    out.push(kind);
+    out
+}
+
+/// A plain value, already encoded, under a key of a root.
+pub(super) fn value_in_root(root: &str, key: &str, value: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x28, 1];
+    text(&mut out, root);
+    text(&mut out, key);
+    out.push(1);
+    out.extend(value);
+    out
+}
+
+/// Lists in lists, so many deep.
+pub(super) fn nested_lists(depth: usize) -> Vec<u8> {
+    let mut out: Vec<u8> = std::iter::repeat_n([117, 1], depth).flatten().collect();
+    out.push(126);
+    out
+}
+
+fn number(out: &mut Vec<u8>, value: u64) {
+    gapmap::sync::lib0::write_uint(out, value);
+}
+
+fn text(out: &mut Vec<u8>, value: &str) {
+    gapmap::sync::lib0::write_bytes(out, value.as_bytes());
+}
