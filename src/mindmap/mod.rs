@@ -10,3 +10,7 @@ pub mod schema;
 pub mod tree;
 
 pub mod edit;
+
+pub mod outline;
+
+pub mod demo;

@@ -135,10 +135,10 @@ pub fn check_node_key<T: ReadTxn>(
         (PLACE | KIND | COLOUR | DELETED | MADE, Some(Out::Any(value))) => {
             check_plain_field(key, value)
         }
-        (PLACE | KIND | COLOUR | DELETED | MADE, Some(_)) => {
-            let what = "that field of a node";
-            Err(Violation::wrong_type(what, "a plain value"))
-        }
+        (PLACE | KIND | COLOUR | DELETED | MADE, Some(_)) => Err(Violation::wrong_type(
+            &format!("the {key} of a node"),
+            "a plain value",
+        )),
         _ => Err(Violation::unknown_key("a node")),
     }
 }
@@ -191,8 +191,8 @@ pub fn check_comment<T: ReadTxn>(
             (TEXT, text) => check_text("a comment", text, limits.text_chars, txn)?,
             (DONE, Out::Any(Any::Bool(_))) => {}
             (NODE | BY | AT | DONE, _) => {
-                let what = "that field of a comment";
-                return Err(Violation::wrong_type(what, "as the schema says"));
+                let what = format!("the {key} of a comment");
+                return Err(Violation::wrong_type(&what, "as the schema says"));
             }
             _ => return Err(Violation::unknown_key("a comment")),
         }
