@@ -30,7 +30,8 @@ pub(super) struct Actor {
     pub(super) map: MapId,
     pub(super) shared: Arc<Shared>,
     pub(super) edits: Vec<Edit>,
-    pub(super) not_before: Instant,
+    /// When edits were last given their turn.
+    pub(super) went: Instant,
     pub(super) since_snapshot: (usize, usize),
     /// When the document was last needed.
     pub(super) used: Instant,
@@ -62,7 +63,7 @@ impl Actor {
             map,
             shared,
             edits: Vec::new(),
-            not_before: now,
+            went: now,
             since_snapshot: (0, 0),
             used: now,
             diffs: HashMap::new(),
@@ -143,7 +144,8 @@ impl Actor {
     /// When there is something to do without a message.
     fn next_wake(&self, room: &Room, empty_since: Instant) -> Instant {
         let options = &self.shared.options;
-        let edits = (!self.edits.is_empty()).then_some(self.not_before);
+        let edits =
+            (!self.edits.is_empty()).then(|| self.shared.pace.next(Instant::now(), self.went));
         let unload =
             (room.is_loaded() || room.has_backlog()).then(|| self.used + options.unload_after);
         let close = room
@@ -160,7 +162,7 @@ impl Actor {
     /// What is due by the clock.
     async fn tick(&mut self, open: &mut Open) -> Result<(), HubError> {
         let now = Instant::now();
-        if !self.edits.is_empty() && self.not_before <= now {
+        if !self.edits.is_empty() && self.shared.pace.next(now, self.went) <= now {
             self.commit_edits(open).await?;
         }
         if open.room.presence.has_news() {

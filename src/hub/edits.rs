@@ -44,6 +44,7 @@ impl Actor {
     pub(super) async fn commit_edits(&mut self, open: &mut Open) -> Result<(), HubError> {
         let edits = std::mem::take(&mut self.edits);
         self.used = Instant::now();
+        self.went = self.used;
         let mut admittance = Admittance::default();
         let mut processed: HashMap<ConnectionId, u64> = HashMap::new();
         for edit in edits {
@@ -67,7 +68,6 @@ impl Actor {
                 member.connection.acknowledge(frames, open.head.seq);
             }
         }
-        self.not_before = Instant::now() + self.shared.options.gather;
         Ok(())
     }
 

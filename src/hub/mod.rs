@@ -18,6 +18,7 @@ mod answers;
 mod committer;
 mod edits;
 mod metrics;
+mod pace;
 mod rooms;
 mod seat;
 mod snapshots;

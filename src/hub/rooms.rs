@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 use super::actor::Actor;
 use super::committer::Committer;
 use super::metrics::Metrics;
+use super::pace::Pace;
 use super::seat::{Joined, Message, Seat};
 use super::snapshots::Snapshots;
 use crate::base::id::{MapId, ParticipantId};
@@ -24,16 +25,14 @@ use crate::sync::protocol::CloseReason;
 /// Messages that may wait for one room. A socket whose room is busy waits, and reads nothing
 /// meanwhile.
 const MAILBOX: usize = 1024;
-/// A document's types are dropped recursively, and its updates applied so.
-const ROOM_STACK: usize = 64 * 1024 * 1024;
 
 /// How rooms behave.
 #[derive(Clone, Debug)]
 pub struct HubOptions {
     /// How large maps may be.
     pub limits: Limits,
-    /// A room gathers edits for at most this long before it commits and sends them together. The
-    /// first edit on a quiet map is not held back.
+    /// Under load, edits are gathered for at most this long, then committed and sent together. On
+    /// a quiet server an edit is not held back.
     pub gather: Duration,
     /// An open room without edits drops its document after this.
     pub unload_after: Duration,
@@ -97,29 +96,21 @@ pub(super) struct Shared {
     pub(super) clock: Clock,
     pub(super) metrics: Metrics,
     pub(super) committer: Committer,
+    pub(super) pace: Pace,
     pub(super) snapshots: Snapshots,
     rooms: Mutex<HashMap<MapId, mpsc::Sender<Message>>>,
     next_connection: AtomicU64,
     stopping: AtomicBool,
-    runtime: Mutex<Option<Runtime>>,
+    runtime: Handle,
 }
 
 impl Hub {
-    /// A hub with threads of its own for rooms.
+    /// A hub whose rooms are tasks of the current runtime.
     ///
-    /// # Errors
-    ///
-    /// The system's, when it gives no threads.
-    pub fn new(store: Store, options: HubOptions, clock: Clock) -> std::io::Result<Self> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let runtime = Builder::new_multi_thread()
-            .worker_threads((cores / 2).max(1))
-            .thread_name("rooms")
-            .thread_stack_size(ROOM_STACK)
-            .enable_all()
-            .build()?;
+    /// What takes long (building a document, a snapshot) goes to the runtime's blocking threads,
+    /// so that rooms don't wait for one another.
+    pub fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
         let metrics = Metrics::default();
-        let _guard = runtime.enter();
         let committer = Committer::start(store.clone(), metrics.clone());
         let snapshots = Snapshots::start(
             store.clone(),
@@ -127,9 +118,9 @@ impl Hub {
             clock.clone(),
             metrics.clone(),
         );
-        drop(_guard);
-        Ok(Self(Arc::new(Shared {
+        Self(Arc::new(Shared {
             store,
+            pace: Pace::new(options.gather),
             options,
             clock,
             metrics,
@@ -138,8 +129,8 @@ impl Hub {
             rooms: Mutex::default(),
             next_connection: AtomicU64::new(1),
             stopping: AtomicBool::new(false),
-            runtime: Mutex::new(Some(runtime)),
-        })))
+            runtime: Handle::current(),
+        }))
     }
 
     /// The counters of this hub.
@@ -222,14 +213,9 @@ impl Hub {
         if self.0.stopping.load(Ordering::Relaxed) {
             return Err(HubError::Unavailable);
         }
-        let runtime = self
-            .0
-            .runtime
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let runtime = runtime.as_ref().ok_or(HubError::Unavailable)?;
         let (mailbox, messages) = mpsc::channel(MAILBOX);
         rooms.insert(map, mailbox.clone());
+        let runtime = &self.0.runtime;
         runtime.spawn(Actor::new(map, self.0.clone()).run(messages));
         Ok(mailbox)
     }
@@ -258,14 +244,6 @@ impl Hub {
                 let _ = stopped.await;
             }
         }
-        let mut runtime = self
-            .0
-            .runtime
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(runtime) = runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }
 
@@ -292,17 +270,5 @@ impl Shared {
     /// whoever sent them asks again.
     pub(super) fn abandon(&self, map: MapId) {
         self.rooms().remove(&map);
-    }
-}
-
-impl Drop for Shared {
-    fn drop(&mut self) {
-        let runtime = self
-            .runtime
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(runtime) = runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }

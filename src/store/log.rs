@@ -5,7 +5,7 @@
 //! map's owner: a server that lost the map cannot write to it, however late it wakes up.
 
 use std::fmt::Write;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -129,10 +129,9 @@ const MAX_ROWS: usize = 64;
 const COLUMNS: usize = 10;
 const COLUMN_NAMES: &str = "map, seq, epoch, at, participant, kind, body, prev_hash, hash";
 
-/// Statements that append 64, 32, … 1 rows. One statement commits by itself and takes all rows or
-/// none: a fencing number that is not the map's keeps all of them out.
-static APPEND: LazyLock<[&'static str; 7]> =
-    LazyLock::new(|| [64, 32, 16, 8, 4, 2, 1].map(|n_rows| &*append_statement(n_rows).leak()));
+/// Statements that append 1, 2, … rows. One statement commits by itself and takes all rows or none:
+/// a fencing number that is not the map's keeps all of them out.
+static APPEND: [OnceLock<String>; MAX_ROWS] = [const { OnceLock::new() }; MAX_ROWS];
 
 fn append_statement(n_rows: usize) -> String {
     let mut sql = format!("WITH row ({COLUMN_NAMES}, fence) AS (VALUES ");
@@ -210,17 +209,12 @@ impl Store {
             .flat_map(|batch| batch.rows.iter().map(|row| (row, batch.fence)))
             .collect();
         let new_clients = batches.iter().any(|batch| !batch.clients.is_empty());
-        let one_statement = rows.len().is_power_of_two() && rows.len() <= MAX_ROWS;
-        if one_statement && !new_clients {
+        if rows.len() <= MAX_ROWS && !new_clients {
             return append_rows(&rows, &self.write).await;
         }
         let mut tx = self.begin().await?;
-        let mut rest = &rows[..];
-        while !rest.is_empty() {
-            let n_rows = (1 << rest.len().ilog2()).min(MAX_ROWS);
-            let (now, later) = rest.split_at(n_rows);
-            append_rows(now, &mut *tx).await?;
-            rest = later;
+        for chunk in rows.chunks(MAX_ROWS) {
+            append_rows(chunk, &mut *tx).await?;
         }
         for batch in batches {
             claim_clients(batch, &mut tx).await?;
@@ -229,12 +223,15 @@ impl Store {
     }
 }
 
-/// Appends a power of two rows, at most [`MAX_ROWS`], with one statement.
+/// Appends 1 to [`MAX_ROWS`] rows with one statement.
 pub(super) async fn append_rows<'e>(
     rows: &[(&StoredRow, i64)],
     executor: impl sqlx::Executor<'e, Database = Any>,
 ) -> Result<(), StoreError> {
-    let sql = APPEND[6 - rows.len().ilog2() as usize];
+    let Some(sql) = rows.len().checked_sub(1).and_then(|it| APPEND.get(it)) else {
+        return Ok(());
+    };
+    let sql: &'static str = sql.get_or_init(|| append_statement(rows.len()));
     let mut query = sqlx::query(sql);
     for (stored, fence) in rows {
         let row = &stored.row;
