@@ -23,7 +23,7 @@ use crate::sync::protocol::{self, CloseReason};
 use crate::sync::room::{Backlog, Right, Room};
 
 /// Messages handled before timers are looked at.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 64;
 
 /// One map's owner.
 pub(super) struct Actor {
@@ -103,7 +103,7 @@ impl Actor {
     }
 
     async fn work(&mut self, open: &mut Open, messages: &mut mpsc::Receiver<Message>) -> End {
-        let mut inbox = Vec::with_capacity(AT_ONCE);
+        let mut inbox = Vec::new();
         let mut empty_since = Instant::now();
         loop {
             let wake = self.next_wake(&open.room, empty_since);
@@ -246,11 +246,7 @@ impl Actor {
                 number,
                 update,
             }),
-            Message::Join {
-                seat,
-                connection,
-                answer,
-            } => self.join(open, seat, connection, answer),
+            Message::Join(join) => self.join(open, *join),
             Message::Step1 { from, state_vector } => {
                 self.answer_step1(open, from, state_vector).await?;
             }
@@ -327,7 +323,7 @@ impl Message {
     /// Answers whoever waits, when the room cannot be opened.
     fn refuse(self, error: HubError) {
         match self {
-            Self::Join { answer, .. } => drop(answer.send(Err(error))),
+            Self::Join(join) => drop(join.answer.send(Err(error))),
             Self::Tree { answer } => drop(answer.send(Err(error))),
             Self::Purge { answer, .. } => drop(answer.send(Err(error))),
             Self::Stop { done } => drop(done.send(())),

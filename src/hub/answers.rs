@@ -1,32 +1,30 @@
 //! What a room answers one client, or everybody, without changing the map.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
-use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::actor::{Actor, NO_CLOCKS, Open, writable_by};
 use super::metrics::Code;
 use super::rooms::HubError;
-use super::seat::Seat;
+use super::seat::{Join, Seat};
 use crate::mindmap;
 use crate::mindmap::tree::Tree;
-use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
+use crate::sync::delivery::{Connection, ConnectionId, Place};
 use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack, State};
 use crate::sync::room::{Member, Right, Room};
 
+/// A document of fewer bytes is built in less time than another thread takes to wake up.
+const SMALL: usize = 32 * 1024;
 /// Diffs kept for clients that come back from the same place at the same time.
 const DIFFS: usize = 16;
 
 impl Actor {
-    pub(super) fn join(
-        &mut self,
-        open: &mut Open,
-        seat: Seat,
-        connection: Arc<Connection>,
-        answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
-    ) {
+    pub(super) fn join(&mut self, open: &mut Open, join: Join) {
+        let Join {
+            seat,
+            connection,
+            answer,
+        } = join;
         let room = &mut open.room;
         if seat.epoch.is_some_and(|epoch| epoch != room.epoch) {
             let _ = answer.send(Err(HubError::WrongEpoch));
@@ -216,11 +214,13 @@ impl Actor {
         self.need_backlog(open).await?;
         let backlog = open.room.backlog().cloned().ok_or(HubError::Unavailable)?;
         let limits = open.room.limits().clone();
-        let building = tokio::task::spawn_blocking(move || Room::build(&backlog, &limits));
-        let replica = building
-            .await
-            .map_err(|error| self.unreadable(&error))?
-            .map_err(|error| self.unreadable(&error))?;
+        let built = if backlog.n_bytes() < SMALL {
+            Room::build(&backlog, &limits)
+        } else {
+            let building = tokio::task::spawn_blocking(move || Room::build(&backlog, &limits));
+            building.await.map_err(|error| self.unreadable(&error))?
+        };
+        let replica = built.map_err(|error| self.unreadable(&error))?;
         open.room.keep_replica(replica);
         self.shared.metrics.documents.inc();
         Ok(())

@@ -12,7 +12,7 @@ use super::actor::Actor;
 use super::committer::Committer;
 use super::metrics::Metrics;
 use super::pace::Pace;
-use super::seat::{Joined, Message, Seat};
+use super::seat::{Join, Joined, Message, Seat};
 use super::snapshots::Snapshots;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::Clock;
@@ -152,10 +152,12 @@ impl Hub {
         let id = self.0.next_connection.fetch_add(1, Ordering::Relaxed);
         let connection = Arc::new(Connection::new(id, seat.extended));
         let (stream, mailbox) = self
-            .ask(map, |answer| Message::Join {
-                seat: seat.clone(),
-                connection: connection.clone(),
-                answer,
+            .ask(map, |answer| {
+                Message::Join(Box::new(Join {
+                    seat: seat.clone(),
+                    connection: connection.clone(),
+                    answer,
+                }))
             })
             .await?;
         let metrics = self.0.metrics.clone();

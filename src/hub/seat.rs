@@ -40,14 +40,19 @@ pub struct Joined {
     metrics: Metrics,
 }
 
+/// Somebody at the door.
+#[derive(Debug)]
+pub(super) struct Join {
+    pub(super) seat: Seat,
+    pub(super) connection: Arc<Connection>,
+    pub(super) answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
+}
+
 /// What reaches a room's actor.
 #[derive(Debug)]
 pub(super) enum Message {
-    Join {
-        seat: Seat,
-        connection: Arc<Connection>,
-        answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
-    },
+    // Boxed, because a mailbox sets aside room for its largest message.
+    Join(Box<Join>),
     Edit {
         from: ConnectionId,
         number: u64,

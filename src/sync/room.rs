@@ -66,8 +66,13 @@ impl Backlog {
 
     /// Whether the tail is still short enough to hand out.
     pub fn is_short(&self) -> bool {
-        self.tail.len() <= TAIL_UPDATES
-            && self.tail.iter().map(Bytes::len).sum::<usize>() <= TAIL_BYTES
+        let tail = self.n_bytes() - self.base.len();
+        self.tail.len() <= TAIL_UPDATES && tail <= TAIL_BYTES
+    }
+
+    /// How many bytes it holds.
+    pub fn n_bytes(&self) -> usize {
+        self.messages().map(Bytes::len).sum()
     }
 
     /// What a joining client is sent: a step 2, and updates.
@@ -133,7 +138,7 @@ impl Room {
             members: HashMap::new(),
             presence: Presence::default(),
             stream: Arc::new(stream),
-            bytes: backlog.updates().map(<[u8]>::len).sum(),
+            bytes: backlog.n_bytes(),
             limits,
             clocks,
             owners,
