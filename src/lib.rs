@@ -15,5 +15,6 @@
 //! ```
 
 pub mod base;
+pub mod http;
 pub mod store;
 pub mod workshop;
