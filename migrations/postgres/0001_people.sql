@@ -49,7 +49,7 @@ CREATE INDEX api_token_account ON api_token (account);
 -- A Practitioners' Group.
 CREATE TABLE practitioner_group (
     id         TEXT PRIMARY KEY,
-    name       TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
     scope      TEXT NOT NULL,
     origin     TEXT NOT NULL,
     state      TEXT NOT NULL,

@@ -1,3 +1,31 @@
-//! HTTP: routes, identity, the socket.
+//! HTTP: routes, who asks, and how values look on the wire.
+//!
+//! Inside, each may use those before it: `metrics < state < error < extract, identity < api`,
+//! then `assets`, `guard`, and the `router`, where every route is on one page.
 
-pub mod pump;
+mod attempts;
+mod metrics;
+mod state;
+
+mod error;
+mod extract;
+mod identity;
+
+mod api;
+mod assets;
+mod docs;
+mod guard;
+mod health;
+mod pump;
+mod router;
+mod server;
+mod socket;
+
+pub use error::{ApiError, Code};
+pub use guard::origin_is_ours;
+pub use identity::{Credential, Entry, enter};
+pub use metrics::Metrics;
+pub use pump::Budget;
+pub use router::{openapi, router};
+pub use server::Server;
+pub use state::{App, Options};

@@ -66,7 +66,7 @@ impl Spent {
 }
 
 /// What a socket's owner is asked, besides what the room decides.
-pub trait Door {
+pub(super) trait Door {
     /// When the right to be here ends, unless renewed.
     fn ends_at(&self) -> Option<Instant>;
 
@@ -75,7 +75,12 @@ pub trait Door {
 }
 
 /// Runs a socket until either side ends it.
-pub async fn run(mut socket: WebSocket, joined: Joined, budget: Budget, mut door: impl Door) {
+pub(super) async fn run(
+    mut socket: WebSocket,
+    joined: Joined,
+    budget: Budget,
+    mut door: impl Door,
+) {
     let reason = converse(&mut socket, &joined, budget, &mut door).await;
     drop(joined);
     if let Some(reason) = reason {
@@ -83,8 +88,14 @@ pub async fn run(mut socket: WebSocket, joined: Joined, budget: Budget, mut door
     }
 }
 
+/// Says to a stock client that it may not come in.
+pub(super) async fn deny(socket: &mut WebSocket, reason: &str) {
+    let message = Message::Binary(protocol::denied(reason));
+    let _ = timeout(Duration::from_secs(2), socket.send(message)).await;
+}
+
 /// Closes a socket, and waits no longer than a moment for it.
-pub async fn close(socket: &mut WebSocket, reason: CloseReason) {
+pub(super) async fn close(socket: &mut WebSocket, reason: CloseReason) {
     let frame = CloseFrame {
         code: reason.code(),
         reason: reason.text().into(),

@@ -11,7 +11,7 @@ use super::rooms::HubError;
 use crate::base::id::{MapId, ParticipantId};
 use crate::mindmap;
 use crate::store::log::{Batch, LogRow, RowKind, StoredRow};
-use crate::store::{Store, StoreError};
+use crate::store::{By, Store, StoreError};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
@@ -103,12 +103,7 @@ impl Actor {
             kind: RowKind::Edit,
             body: edit.update.clone(),
         };
-        let hash = row.hash(&prev_hash);
-        admittance.batch.push(StoredRow {
-            row,
-            prev_hash,
-            hash,
-        });
+        admittance.batch.push(StoredRow::following(&prev_hash, row));
         let clients = new_clients.into_iter().map(|client| (client, by));
         admittance.clients.extend(clients);
         admittance.published.push((edit.from, edit.update.clone()));
@@ -221,18 +216,13 @@ impl Actor {
             kind: RowKind::Genesis,
             body: document.into(),
         };
-        let prev_hash = open.head.hash;
-        let hash = row.hash(&prev_hash);
-        let batch = Batch {
-            fence: open.fence,
-            rows: vec![StoredRow {
-                row,
-                prev_hash,
-                hash,
-            }],
-            clients: Vec::new(),
-        };
-        let begun = self.shared.store.begin_epoch(&batch).await;
+        let genesis = StoredRow::following(&open.head.hash, row);
+        let by = By::participant(by, genesis.row.at);
+        let begun = self
+            .shared
+            .store
+            .begin_epoch(&genesis, open.fence, &by)
+            .await;
         begun.map_err(|_| HubError::Unavailable)?;
         for member in open.room.members.values() {
             member.connection.close(CloseReason::WrongEpoch);

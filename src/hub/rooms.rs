@@ -104,6 +104,12 @@ pub(super) struct Shared {
     runtime: Handle,
 }
 
+impl std::fmt::Debug for Hub {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hub").finish_non_exhaustive()
+    }
+}
+
 impl Hub {
     /// A hub whose rooms are tasks of the current runtime.
     ///

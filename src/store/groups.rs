@@ -9,8 +9,6 @@ use crate::base::id::GroupId;
 use crate::base::time::Timestamp;
 use crate::workshop::group::{Group, GroupChange, GroupState, NewGroup};
 
-const SAME_NAME: &str = "there is already a group of this name";
-
 macro_rules! columns {
     () => {
         "id, name, scope, origin, state, version, created_at, changed_at"
@@ -51,7 +49,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Conflict`] when another group has the name.
+    /// [`StoreError::Unavailable`].
     pub async fn create_group(&self, group: &NewGroup, by: &By) -> Result<Group, StoreError> {
         let mut tx = self.begin().await?;
         let row: GroupRow = sqlx::query_as(concat!(
@@ -66,8 +64,7 @@ impl Store {
         .bind(&group.origin)
         .bind(by.at.0)
         .fetch_one(&mut *tx)
-        .await
-        .map_err(|error| StoreError::from(error).or_conflict(SAME_NAME))?;
+        .await?;
         let target = format!("group:{}", row.id);
         record(&mut tx, by, "group.create", &target, "").await?;
         tx.commit().await?;
@@ -122,7 +119,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::NotFound`], [`StoreError::Stale`] when `version` is given and is not the
-    /// current one, [`StoreError::Conflict`] when another group has the new name.
+    /// current one.
     pub async fn change_group(
         &self,
         group: GroupId,
@@ -147,8 +144,7 @@ impl Store {
         .bind(change.state.map(GroupState::as_str))
         .bind(by.at.0)
         .fetch_optional(&mut *tx)
-        .await
-        .map_err(|error| StoreError::from(error).or_conflict(SAME_NAME))?;
+        .await?;
         let Some(row) = row else {
             drop(tx);
             self.group(group).await?;

@@ -113,6 +113,17 @@ pub struct StoredRow {
     pub hash: Hash,
 }
 
+impl StoredRow {
+    /// A row behind one with the hash `prev_hash`.
+    pub fn following(prev_hash: &Hash, row: LogRow) -> Self {
+        Self {
+            hash: row.hash(prev_hash),
+            prev_hash: *prev_hash,
+            row,
+        }
+    }
+}
+
 /// What one room appends at once: rows of one map, one after the other.
 #[derive(Clone, Debug)]
 pub struct Batch {

@@ -1,82 +1,52 @@
-//! Map records: what is known of a map without reading its log.
-
-use sqlx::Row;
+//! Map records, and the beginning of their logs.
 
 use super::Store;
+use super::audit::{Actor, By, record};
+use super::columns::{id, word};
 use super::error::StoreError;
-use super::log::{Batch, LogRow, NO_HASH, RowKind, StoredRow};
-use crate::base::id::{MapId, ParticipantId, SessionId};
-use crate::base::invalid::Invalid;
+use super::log::{LogRow, NO_HASH, RowKind, StoredRow, append_rows};
+use super::page::{Page, PageRequest};
+use crate::base::id::{MapId, SessionId};
 use crate::base::time::Timestamp;
+use crate::workshop::map::{Map, MapChange, MapState, MapTitle};
 
-/// Whether a map takes edits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MapState {
-    /// Editors may write.
-    Open,
-    /// Only facilitators may write.
-    Locked,
-    /// Nobody writes; it is kept to be read.
-    Archived,
+macro_rules! columns {
+    () => {
+        "id, session, title, state, epoch, version, created_at, changed_at"
+    };
 }
 
-impl MapState {
-    /// The word in the table and in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Locked => "locked",
-            Self::Archived => "archived",
-        }
+#[derive(sqlx::FromRow)]
+struct MapRow {
+    id: String,
+    session: String,
+    title: String,
+    state: String,
+    epoch: i64,
+    version: i64,
+    created_at: i64,
+    changed_at: i64,
+}
+
+impl TryFrom<MapRow> for Map {
+    type Error = StoreError;
+
+    fn try_from(row: MapRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: id(&row.id)?,
+            session: id(&row.session)?,
+            title: row.title,
+            state: word(&row.state)?,
+            epoch: row.epoch.cast_unsigned(),
+            version: row.version,
+            created_at: Timestamp(row.created_at),
+            changed_at: Timestamp(row.changed_at),
+        })
     }
-
-    /// Reads the word.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] on `state` for any other word.
-    pub fn parse(word: &str) -> Result<Self, Invalid> {
-        match word {
-            "open" => Ok(Self::Open),
-            "locked" => Ok(Self::Locked),
-            "archived" => Ok(Self::Archived),
-            _ => Err(Invalid::new("state", "must be open, locked or archived")),
-        }
-    }
-}
-
-/// A map's record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Map {
-    /// The map.
-    pub id: MapId,
-    /// The session that it was made in.
-    pub session: SessionId,
-    /// What it is called in lists.
-    pub title: String,
-    /// Whether it takes edits.
-    pub state: MapState,
-    /// Which history its document is in, from 1 on.
-    pub epoch: u64,
-    /// Changes by one with each change of this record.
-    pub version: i64,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When this record changed last.
-    pub changed_at: Timestamp,
-}
-
-/// A change of a map's record; what is none stays.
-#[derive(Clone, Debug, Default)]
-pub struct MapChange {
-    /// A new title.
-    pub title: Option<String>,
-    /// A new state.
-    pub state: Option<MapState>,
 }
 
 /// What decides whether a map may be written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct MapStatus {
     /// The map's state, as in the table.
     pub map: String,
@@ -85,201 +55,174 @@ pub struct MapStatus {
 }
 
 impl Store {
-    /// Whether a map may be written, by its own state and its session's.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotFound`] when there is no such map.
-    pub async fn map_status(&self, id: MapId) -> Result<MapStatus, StoreError> {
-        let row = sqlx::query(
-            "SELECT map.state AS map, session.state AS phase
-             FROM map JOIN session ON session.id = map.session WHERE map.id = $1",
-        )
-        .bind(id.to_string())
-        .fetch_optional(&self.read)
-        .await?
-        .ok_or(StoreError::NotFound("map"))?;
-        Ok(MapStatus {
-            map: row.try_get("map")?,
-            phase: row.try_get("phase")?,
-        })
-    }
-
     /// Makes a map whose log begins with `document`, a Yjs update, v1.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Conflict`] when there is no such session.
+    /// [`StoreError::NotFound`] when there is no such session.
     pub async fn create_map(
         &self,
         session: SessionId,
-        title: &str,
-        document: &[u8],
-        by: Option<ParticipantId>,
-        now: Timestamp,
+        title: &MapTitle,
+        document: Vec<u8>,
+        by: &By,
     ) -> Result<Map, StoreError> {
-        let map = Map {
-            id: MapId::new(),
-            session,
-            title: title.to_owned(),
-            state: MapState::Open,
-            epoch: 1,
-            version: 1,
-            created_at: now,
-            changed_at: now,
-        };
-        let row = LogRow {
-            map: map.id,
-            seq: 1,
-            epoch: 1,
-            at: now,
-            participant: by,
-            kind: RowKind::Genesis,
-            body: document.to_vec().into(),
-        };
-        let hash = row.hash(&NO_HASH);
+        let map = MapId::new();
         let mut tx = self.begin().await?;
-        sqlx::query(
+        let row: Option<MapRow> = sqlx::query_as(concat!(
             "INSERT INTO map
                  (id, session, title, state, epoch, fence, version, created_at, changed_at)
-             VALUES ($1, $2, $3, 'open', 1, 0, 1, $4, $4)",
-        )
-        .bind(map.id.to_string())
+             SELECT $1, id, $3, 'open', 1, 0, 1, $4, $4 FROM session WHERE id = $2 RETURNING ",
+            columns!()
+        ))
+        .bind(map.to_string())
         .bind(session.to_string())
-        .bind(title.to_owned())
-        .bind(now.0)
-        .execute(&mut *tx)
-        .await?;
-        let stored = StoredRow {
-            row,
-            prev_hash: NO_HASH,
-            hash,
-        };
-        super::log::append_rows(&[(&stored, 0)], &mut *tx).await?;
-        tx.commit().await?;
-        Ok(map)
-    }
-
-    /// One map's record.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotFound`] when there is none.
-    pub async fn map(&self, id: MapId) -> Result<Map, StoreError> {
-        sqlx::query(
-            "SELECT id, session, title, state, epoch, version, created_at, changed_at
-             FROM map WHERE id = $1",
-        )
-        .bind(id.to_string())
-        .fetch_optional(&self.read)
-        .await?
-        .ok_or(StoreError::NotFound("map"))
-        .and_then(|row| map_of(&row))
-    }
-
-    /// At most `limit` maps with ids after `after`, in the order they were made; of one session
-    /// where `session` names it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database does not answer.
-    pub async fn maps(
-        &self,
-        session: Option<SessionId>,
-        after: Option<MapId>,
-        limit: i64,
-    ) -> Result<Vec<Map>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, session, title, state, epoch, version, created_at, changed_at FROM map
-             WHERE (CAST($1 AS TEXT) IS NULL OR session = $1) AND id > $2 ORDER BY id LIMIT $3",
-        )
-        .bind(session.map(|it| it.to_string()))
-        .bind(after.map_or_else(String::new, |it| it.to_string()))
-        .bind(limit)
-        .fetch_all(&self.read)
-        .await?;
-        rows.iter().map(map_of).collect()
-    }
-
-    /// Changes what `change` names, if the record still has `version`.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotFound`], or [`StoreError::Stale`] when it has another version by now.
-    pub async fn change_map(
-        &self,
-        id: MapId,
-        version: i64,
-        change: &MapChange,
-        now: Timestamp,
-    ) -> Result<Map, StoreError> {
-        let mut tx = self.begin().await?;
-        let row = sqlx::query(
-            "UPDATE map SET title = coalesce($3, title), state = coalesce($4, state),
-                 version = version + 1, changed_at = $5
-             WHERE id = $1 AND version = $2
-             RETURNING id, session, title, state, epoch, version, created_at, changed_at",
-        )
-        .bind(id.to_string())
-        .bind(version)
-        .bind(change.title.clone())
-        .bind(change.state.map(MapState::as_str))
-        .bind(now.0)
+        .bind(title.as_str())
+        .bind(by.at.0)
         .fetch_optional(&mut *tx)
         .await?;
+        let row = row.ok_or(StoreError::NotFound("session"))?;
+        let genesis = StoredRow::following(
+            &NO_HASH,
+            LogRow {
+                map,
+                seq: 1,
+                epoch: 1,
+                at: by.at,
+                participant: match by.actor {
+                    Actor::Participant(id) => Some(id),
+                    _ => None,
+                },
+                kind: RowKind::Genesis,
+                body: document.into(),
+            },
+        );
+        append_rows(&[(&genesis, 0)], &mut *tx).await?;
+        record(&mut tx, by, "map.create", &format!("map:{map}"), "").await?;
         tx.commit().await?;
-        match row {
-            Some(row) => map_of(&row),
-            None => self.map(id).await.and(Err(StoreError::Stale)),
-        }
+        row.try_into()
     }
 
-    /// Begins a new history of a map: its document is `document` from now on, and its older rows
-    /// lose their bodies, so that what was purged is nowhere any more. Appends of the old history
-    /// are refused from then on.
+    /// The map with this id.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Stale`] when the map has another owner than `fence` by now.
-    pub async fn begin_epoch(&self, batch: &Batch) -> Result<(), StoreError> {
-        let Some(first) = batch.rows.first() else {
-            return Ok(());
-        };
-        let map = first.row.map.to_string();
-        let mut tx = self.begin().await?;
-        super::log::append_rows(&[(first, batch.fence)], &mut *tx).await?;
-        sqlx::query("UPDATE map SET epoch = $2, changed_at = $3 WHERE id = $1")
-            .bind(map.clone())
-            .bind(first.row.epoch.cast_signed())
-            .bind(first.row.at.0)
-            .execute(&mut *tx)
-            .await?;
-        for sql in [
-            "DELETE FROM snapshot WHERE map = $1",
-            "DELETE FROM map_client WHERE map = $1",
-        ] {
-            sqlx::query(sql).bind(map.clone()).execute(&mut *tx).await?;
-        }
-        sqlx::query("UPDATE update_log SET body = $3 WHERE map = $1 AND epoch < $2")
-            .bind(map)
-            .bind(first.row.epoch.cast_signed())
-            .bind(Vec::<u8>::new())
-            .execute(&mut *tx)
-            .await?;
-        Ok(tx.commit().await?)
+    /// [`StoreError::NotFound`].
+    pub async fn map(&self, map: MapId) -> Result<Map, StoreError> {
+        let row: Option<MapRow> =
+            sqlx::query_as(concat!("SELECT ", columns!(), " FROM map WHERE id = $1"))
+                .bind(map.to_string())
+                .fetch_optional(&self.read)
+                .await?;
+        row.ok_or(StoreError::NotFound("map"))?.try_into()
     }
-}
 
-fn map_of(row: &sqlx::any::AnyRow) -> Result<Map, StoreError> {
-    let text = |column: &str| row.try_get::<String, _>(column);
-    Ok(Map {
-        id: text("id")?.parse()?,
-        session: text("session")?.parse()?,
-        title: text("title")?,
-        state: MapState::parse(&text("state")?)?,
-        epoch: row.try_get::<i64, _>("epoch")?.cast_unsigned(),
-        version: row.try_get("version")?,
-        created_at: Timestamp(row.try_get("created_at")?),
-        changed_at: Timestamp(row.try_get("changed_at")?),
-    })
+    /// A session's maps, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn maps(
+        &self,
+        session: SessionId,
+        page: &PageRequest,
+    ) -> Result<Page<Map>, StoreError> {
+        let rows: Vec<MapRow> = sqlx::query_as(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM map
+             WHERE session = $1 AND (CAST($2 AS TEXT) IS NULL OR id < $2)
+               AND (CAST($3 AS TEXT) IS NULL OR lower(title) LIKE $3 ESCAPE '\\')
+             ORDER BY id DESC LIMIT $4"
+        ))
+        .bind(session.to_string())
+        .bind(page.after())
+        .bind(page.like())
+        .bind(page.fetch())
+        .fetch_all(&self.read)
+        .await?;
+        let maps: Vec<Map> = rows
+            .into_iter()
+            .map(Map::try_from)
+            .collect::<Result<_, _>>()?;
+        Ok(page.page(maps, |it| it.id.to_string()))
+    }
+
+    /// Every map's id, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn all_maps(&self) -> Result<Vec<MapId>, StoreError> {
+        let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM map ORDER BY id")
+            .fetch_all(&self.read)
+            .await?;
+        ids.iter().map(|(map,)| id(map)).collect()
+    }
+
+    /// Changes what `change` names.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`], [`StoreError::Stale`] when `version` is given and is not the
+    /// current one.
+    pub async fn change_map(
+        &self,
+        map: MapId,
+        version: Option<i64>,
+        change: &MapChange,
+        by: &By,
+    ) -> Result<Map, StoreError> {
+        let mut tx = self.begin().await?;
+        let row: Option<MapRow> = sqlx::query_as(concat!(
+            "UPDATE map SET title = COALESCE($3, title), state = COALESCE($4, state),
+                 version = version + 1, changed_at = $5
+             WHERE id = $1 AND (CAST($2 AS BIGINT) IS NULL OR version = $2) RETURNING ",
+            columns!()
+        ))
+        .bind(map.to_string())
+        .bind(version)
+        .bind(change.title.as_ref().map(MapTitle::as_str))
+        .bind(change.state.map(MapState::as_str))
+        .bind(by.at.0)
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(row) = row else {
+            drop(tx);
+            return self.map(map).await.and(Err(StoreError::Stale));
+        };
+        let detail = change.state.map_or("", MapState::as_str);
+        record(&mut tx, by, "map.change", &format!("map:{map}"), detail).await?;
+        tx.commit().await?;
+        row.try_into()
+    }
+
+    /// Whether a map may be written, by its own state and its session's.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`].
+    pub async fn map_status(&self, map: MapId) -> Result<MapStatus, StoreError> {
+        let status: Option<MapStatus> = sqlx::query_as(
+            "SELECT map.state AS map, session.state AS phase
+             FROM map JOIN session ON session.id = map.session WHERE map.id = $1",
+        )
+        .bind(map.to_string())
+        .fetch_optional(&self.read)
+        .await?;
+        status.ok_or(StoreError::NotFound("map"))
+    }
+
+    /// The session of a map.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`].
+    pub async fn map_session(&self, map: MapId) -> Result<SessionId, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as("SELECT session FROM map WHERE id = $1")
+            .bind(map.to_string())
+            .fetch_optional(&self.read)
+            .await?;
+        id(&row.ok_or(StoreError::NotFound("map"))?.0)
+    }
 }

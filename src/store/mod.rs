@@ -5,10 +5,11 @@
 //! time in, and who acts ([`By`]): nothing here asks a clock.
 
 mod columns;
+mod epochs;
 mod error;
 mod lock;
 pub mod log;
-pub mod maps;
+mod maps;
 mod open;
 mod opening;
 mod page;
@@ -16,6 +17,7 @@ mod secret;
 
 mod audit;
 mod groups;
+mod history;
 mod invites;
 mod join;
 mod participants;
@@ -27,11 +29,13 @@ mod users;
 
 pub use audit::{Actor, AuditEvent, By};
 pub use error::StoreError;
+pub use history::HistoryRow;
 pub use join::Join;
 pub use maps::MapStatus;
 pub use open::{Kind, Mode, Store};
 pub use opening::{Opened, Snapshot};
 pub use page::{MAX_LIMIT, Page, PageRequest};
 pub use secret::Secret;
+pub use sessions::{SessionFilter, SessionOrder};
 pub use sign_ins::{SIGN_IN_LIFETIME, SignedIn};
 pub use tokens::ApiToken;

@@ -16,9 +16,15 @@ impl Secret {
         Self(format!("{prefix}{}", hex(&bytes)))
     }
 
-    /// A secret for a browser that takes part without an account.
-    pub fn for_device() -> Self {
-        Self::fresh("gapmap_device_")
+    /// A secret for a browser that takes part without an account: the one it shows, if that looks
+    /// like one of ours, or a fresh one.
+    pub fn of_device(shown: Option<&str>) -> Self {
+        const PREFIX: &str = "gapmap_device_";
+        let ours = |it: &&str| it.starts_with(PREFIX) && it.len() == PREFIX.len() + 64;
+        match shown.filter(ours) {
+            Some(shown) => Self(shown.to_owned()),
+            None => Self::fresh(PREFIX),
+        }
     }
 
     /// The text to hand out, once.
@@ -61,15 +67,23 @@ mod tests {
 
     #[test]
     fn a_secret_is_long_and_never_the_same() {
-        let (one, other) = (Secret::for_device(), Secret::for_device());
+        let (one, other) = (Secret::of_device(None), Secret::of_device(None));
 
         assert_ne!(one, other);
         assert_eq!(one.expose().len(), "gapmap_device_".len() + 64);
     }
 
     #[test]
+    fn a_device_keeps_a_secret_of_ours_and_no_other() {
+        let known = Secret::of_device(None);
+
+        assert_eq!(Secret::of_device(Some(known.expose())), known);
+        assert_ne!(Secret::of_device(Some("x")).expose(), "x");
+    }
+
+    #[test]
     fn a_secret_is_not_printed() {
-        let secret = Secret::for_device();
+        let secret = Secret::of_device(None);
 
         assert_eq!(format!("{secret:?}"), "Secret(…)");
     }

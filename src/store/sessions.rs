@@ -20,6 +20,25 @@ macro_rules! columns {
     };
 }
 
+/// The statement of a list that goes on where `$after` says, in this order.
+macro_rules! list {
+    ($after:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM session
+             WHERE (CAST($1 AS TEXT) IS NULL OR ",
+            $after,
+            ") AND (CAST($2 AS TEXT) IS NULL OR lower(title) LIKE $2 ESCAPE '\\'
+                    OR lower(theme) LIKE $2 ESCAPE '\\')
+               AND (CAST($3 AS TEXT) IS NULL OR state = $3)
+             ORDER BY ",
+            $order,
+            " LIMIT $4"
+        )
+    };
+}
+
 #[derive(sqlx::FromRow)]
 struct SessionRow {
     id: String,
@@ -32,6 +51,40 @@ struct SessionRow {
     version: i64,
     created_at: i64,
     changed_at: i64,
+}
+
+/// Which sessions a list shows, and in which order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SessionFilter {
+    /// Only those in this state.
+    pub state: Option<SessionState>,
+    /// The order.
+    pub order: SessionOrder,
+}
+
+/// An order of sessions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SessionOrder {
+    /// The last made first.
+    #[default]
+    Newest,
+    /// The last changed first.
+    Changed,
+    /// By title.
+    Title,
+}
+
+impl TryFrom<&str> for SessionOrder {
+    type Error = Invalid;
+
+    fn try_from(word: &str) -> Result<Self, Invalid> {
+        match word {
+            "newest" => Ok(Self::Newest),
+            "changed" => Ok(Self::Changed),
+            "title" => Ok(Self::Title),
+            _ => Err(Invalid::new("sort", "must be newest, changed or title")),
+        }
+    }
 }
 
 type Groups = HashMap<String, Vec<(GroupId, String)>>;
@@ -117,28 +170,37 @@ impl Store {
         row.with(&mut groups)
     }
 
-    /// All sessions, newest first.
+    /// The sessions that `filter` shows. Each page begins after the last row of the one before.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unavailable`].
-    pub async fn sessions(&self, page: &PageRequest) -> Result<Page<Session>, StoreError> {
-        let rows: Vec<SessionRow> = sqlx::query_as(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM session
-             WHERE (CAST($1 AS TEXT) IS NULL OR id < $1)
-               AND (CAST($2 AS TEXT) IS NULL OR lower(title) LIKE $2 ESCAPE '\\'
-                    OR lower(theme) LIKE $2 ESCAPE '\\')
-             ORDER BY id DESC LIMIT $3"
-        ))
-        .bind(page.after())
-        .bind(page.like())
-        .bind(page.fetch())
-        .fetch_all(&self.read)
-        .await?;
-        let mut groups = match (rows.last(), rows.first()) {
-            (Some(oldest), Some(newest)) => self.groups_between(&oldest.id, &newest.id).await?,
+    pub async fn sessions(
+        &self,
+        filter: &SessionFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StoreError> {
+        let sql = match filter.order {
+            SessionOrder::Newest => list!("id < $1", "id DESC"),
+            SessionOrder::Changed => list!(
+                "(changed_at, id) < (SELECT changed_at, id FROM session WHERE id = $1)",
+                "changed_at DESC, id DESC"
+            ),
+            SessionOrder::Title => list!(
+                "(lower(title), id) > (SELECT lower(title), id FROM session WHERE id = $1)",
+                "lower(title), id"
+            ),
+        };
+        let rows: Vec<SessionRow> = sqlx::query_as(sql)
+            .bind(page.after())
+            .bind(page.like())
+            .bind(filter.state.map(SessionState::as_str))
+            .bind(page.fetch())
+            .fetch_all(&self.read)
+            .await?;
+        let ids = || rows.iter().map(|row| &row.id);
+        let mut groups = match (ids().min(), ids().max()) {
+            (Some(oldest), Some(newest)) => self.groups_between(oldest, newest).await?,
             _ => Groups::new(),
         };
         let sessions: Vec<Session> = rows

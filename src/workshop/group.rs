@@ -68,7 +68,7 @@ impl TryFrom<&str> for GroupState {
 pub struct Group {
     /// Its id.
     pub id: GroupId,
-    /// Its name, which no other group has.
+    /// Its name.
     pub name: String,
     /// What it is about.
     pub scope: String,

@@ -55,6 +55,14 @@ impl TryFrom<&str> for Code {
     }
 }
 
+impl std::str::FromStr for Code {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        Self::try_from(text)
+    }
+}
+
 /// An invite as it is to be made.
 #[derive(Clone, Debug)]
 pub struct NewInvite {

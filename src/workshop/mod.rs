@@ -5,6 +5,7 @@
 pub mod account;
 pub mod group;
 pub mod invite;
+pub mod map;
 pub mod participant;
 pub mod pseudonym;
 pub mod role;

@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod harness;
+mod routes;
+mod server;
 mod store;
 mod sync;

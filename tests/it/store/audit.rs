@@ -2,7 +2,9 @@
 
 use gapmap::base::time::Timestamp;
 use gapmap::store::{By, PageRequest, StoreError};
+use gapmap::workshop::account::NewAccount;
 use gapmap::workshop::group::NewGroup;
+use gapmap::workshop::role::Role;
 use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::harness::{Database, on_both_databases};
@@ -68,11 +70,13 @@ async fn changes_made_at_once_stand_in_one_chain(db: Database) {
 async fn what_was_refused_leaves_no_line(db: Database) {
     given_events(&db, 1).await;
 
-    let again = NewGroup::new("Group 0", "", "").unwrap();
-    let refused = db.store.create_group(&again, &By::command(NOW)).await;
+    let twice = NewAccount::new("ana@example.org", None, Role::Analyst).unwrap();
+    let first = db.store.create_user(&twice, None, &By::command(NOW)).await;
+    let refused = db.store.create_user(&twice, None, &By::command(NOW)).await;
 
+    assert!(first.is_ok());
     assert!(refused.is_err());
-    assert_eq!(db.store.verify_audit().await.unwrap(), 1);
+    assert_eq!(db.store.verify_audit().await.unwrap(), 2);
 }
 
 async fn a_line_that_was_altered_is_found(db: Database) {

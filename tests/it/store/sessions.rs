@@ -2,7 +2,7 @@
 
 use gapmap::base::id::{GroupId, SessionId};
 use gapmap::base::time::Timestamp;
-use gapmap::store::{By, PageRequest, StoreError};
+use gapmap::store::{By, PageRequest, SessionFilter, SessionOrder, StoreError};
 use gapmap::workshop::group::{Group, GroupChange, NewGroup};
 use gapmap::workshop::session::{NewSession, Session, SessionChange, SessionDraft, SessionState};
 
@@ -26,38 +26,28 @@ async fn session(db: &Database, title: &str, groups: &[GroupId]) -> Session {
     db.store.create_session(&session, &by()).await.unwrap()
 }
 
+async fn listed(
+    db: &Database,
+    filter: SessionFilter,
+    page: &PageRequest,
+) -> (Vec<Session>, Option<String>) {
+    let page = db.store.sessions(&filter, page).await.unwrap();
+    (page.items, page.next)
+}
+
 fn change(draft: &SessionDraft<'_>) -> SessionChange {
     SessionChange::try_from(draft).unwrap()
 }
 
 on_both_databases! {
-    a_group_name_is_given_once,
     a_group_keeps_what_a_change_does_not_name,
     a_session_remembers_its_groups_in_order,
     a_session_for_a_group_that_is_not_there_is_refused_whole,
     sessions_are_listed_newest_first_with_their_groups,
+    sessions_page_in_every_order_and_by_state,
     a_change_names_what_changes_and_a_day_can_be_taken_back,
     a_session_does_not_go_back_to_before_it_began,
     a_session_that_is_not_there_is_not_found,
-}
-
-async fn a_group_name_is_given_once(db: Database) {
-    let forensics = group(&db, "Forensics").await;
-    group(&db, "Cybercrime").await;
-
-    let again = NewGroup::new("Forensics", "", "").unwrap();
-    let again = db.store.create_group(&again, &by()).await;
-    let rename = GroupChange::new(Some("Cybercrime"), None, None, None).unwrap();
-    let renamed = db
-        .store
-        .change_group(forensics.id, None, &rename, &by())
-        .await;
-
-    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
-    assert!(
-        matches!(renamed, Err(StoreError::Conflict(_))),
-        "{renamed:?}"
-    );
 }
 
 async fn a_group_keeps_what_a_change_does_not_name(db: Database) {
@@ -110,7 +100,12 @@ async fn a_session_for_a_group_that_is_not_there_is_refused_whole(db: Database) 
 
     assert!(matches!(refused, Err(StoreError::Invalid(it)) if it.field == "groups"));
     let all = PageRequest::new(None, None, None).unwrap();
-    assert!(db.store.sessions(&all).await.unwrap().items.is_empty());
+    assert!(
+        listed(&db, SessionFilter::default(), &all)
+            .await
+            .0
+            .is_empty()
+    );
 }
 
 async fn sessions_are_listed_newest_first_with_their_groups(db: Database) {
@@ -119,12 +114,61 @@ async fn sessions_are_listed_newest_first_with_their_groups(db: Database) {
     let two = session(&db, "Drones", &[]).await;
     let find = async |q| {
         let page = PageRequest::new(None, None, q).unwrap();
-        db.store.sessions(&page).await.unwrap().items
+        listed(&db, SessionFilter::default(), &page).await.0
     };
 
     assert_eq!(find(None).await, [two, one.clone()]);
     assert_eq!(find(Some("SCENE")).await, [one]);
     assert!(find(Some("nothing of the kind")).await.is_empty());
+}
+
+async fn sessions_page_in_every_order_and_by_state(db: Database) {
+    for title in ["Beta", "alpha", "Gamma"] {
+        session(&db, title, &[]).await;
+    }
+    let close = change(&SessionDraft {
+        state: Some("closed"),
+        ..SessionDraft::default()
+    });
+    let all = PageRequest::new(None, None, Some("beta")).unwrap();
+    let beta = listed(&db, SessionFilter::default(), &all)
+        .await
+        .0
+        .remove(0);
+    let later = By::command(Timestamp(1_795_426_300_000));
+    db.store
+        .change_session(beta.id, None, &close, &later)
+        .await
+        .unwrap();
+
+    let titles = async |order, state| {
+        let filter = SessionFilter { state, order };
+        let (mut titles, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = PageRequest::new(Some(1), cursor, None).unwrap();
+            let (items, next) = listed(&db, filter, &page).await;
+            titles.extend(items.into_iter().map(|it| it.title));
+            cursor = next;
+            if cursor.is_none() {
+                return titles;
+            }
+        }
+    };
+
+    let live = Some(SessionState::Live);
+    assert_eq!(
+        titles(SessionOrder::Newest, None).await,
+        ["Gamma", "alpha", "Beta"]
+    );
+    assert_eq!(
+        titles(SessionOrder::Changed, None).await,
+        ["Beta", "Gamma", "alpha"]
+    );
+    assert_eq!(
+        titles(SessionOrder::Title, None).await,
+        ["alpha", "Beta", "Gamma"]
+    );
+    assert_eq!(titles(SessionOrder::Title, live).await, ["alpha", "Gamma"]);
 }
 
 async fn a_change_names_what_changes_and_a_day_can_be_taken_back(db: Database) {

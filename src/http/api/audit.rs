@@ -1,0 +1,55 @@
+//! `/api/v1/audit`: who did what, for administrators.
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{ListQuery, PageView, time};
+use crate::http::error::ApiError;
+use crate::http::extract::Query;
+use crate::http::identity::{May, ReadAudit};
+use crate::http::state::App;
+use crate::store::AuditEvent;
+
+/// One line of the audit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AuditEvent)]
+pub(crate) struct EventView {
+    /// Its place, from 1 and without gaps.
+    seq: i64,
+    #[schema(format = "date-time")]
+    at: String,
+    /// account:<id>, participant:<id> or command.
+    actor: String,
+    /// What was done, such as invite.revoke.
+    action: String,
+    /// On what: kind and id.
+    target: String,
+    /// What else is worth knowing.
+    detail: String,
+}
+
+impl From<AuditEvent> for EventView {
+    fn from(event: AuditEvent) -> Self {
+        Self {
+            seq: event.seq,
+            at: time(event.at),
+            actor: event.actor,
+            action: event.action,
+            target: event.target,
+            detail: event.detail,
+        }
+    }
+}
+
+/// Who did what, newest first.
+#[utoipa::path(get, path = "/api/v1/audit", tag = "audit", params(ListQuery),
+    responses((status = OK, body = PageView<EventView>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: May<ReadAudit>,
+    Query(query): Query<ListQuery>,
+) -> Result<axum::Json<PageView<EventView>>, ApiError> {
+    let events = app.store.audit_events(&query.page()?).await?;
+    Ok(PageView::of(events, EventView::from))
+}

@@ -1,0 +1,135 @@
+//! `/api/v1/join`: from a code to a participant, without signing in.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum_extra::extract::CookieJar;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::me::device_cookie;
+use super::participants::PersonView;
+use super::sessions::GroupName;
+use crate::base::id::SessionId;
+use crate::http::error::ApiError;
+use crate::http::extract::{Json, Path};
+use crate::http::identity::Credential;
+use crate::http::state::App;
+use crate::store::{Join, Secret, StoreError};
+use crate::workshop::invite::Code;
+use crate::workshop::pseudonym;
+
+/// What everybody is told before they join; the version goes on record with each who does.
+const NOTICE_VERSION: &str = "1";
+const NOTICE: &str = "What you write is kept under a pseudonym, and everybody in this session sees \
+     it. Please write no names of people, no case material and nothing classified.";
+
+/// What a code leads to.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JoinOffer)]
+pub(crate) struct JoinOffer {
+    session: SessionName,
+    /// editor or viewer.
+    role: &'static str,
+    /// A pseudonym that is free.
+    pseudonym: String,
+    /// What to know before joining.
+    notice: &'static str,
+    /// Who this device already is in the session.
+    me: Option<PersonView>,
+}
+
+/// A session by its name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionName {
+    #[schema(value_type = String, format = "uuid")]
+    id: SessionId,
+    title: String,
+    groups: Vec<GroupName>,
+}
+
+/// Somebody at the door.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JoinBody {
+    /// The code.
+    invite: String,
+    /// A name for this session; without one, a pseudonym is made up.
+    name: Option<String>,
+}
+
+/// Somebody who is in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Joined {
+    participant: PersonView,
+    /// For clients that keep no cookie: opens the session's maps.
+    token: String,
+}
+
+/// What a code leads to.
+#[utoipa::path(get, path = "/api/v1/join/{code}", tag = "join", params(("code" = String, Path)),
+    responses((status = OK, body = JoinOffer)))]
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(code): Path<Code>,
+    credential: Credential,
+) -> Result<axum::Json<JoinOffer>, ApiError> {
+    let invite = app.store.invite_by_code(&code).await?;
+    let me = match credential.device_cookie() {
+        Some(device) => {
+            app.store
+                .participant_of_device(invite.session, device)
+                .await?
+        }
+        None => None,
+    };
+    let me = me.filter(|it| it.removed_at.is_none());
+    // Who is in already may use a link that is used up.
+    let closed = invite.closed(app.clock.now());
+    if let Some(why) = closed.filter(|it| me.is_none() || *it != "is used up") {
+        return Err(StoreError::Gone {
+            what: "invite",
+            why,
+        }
+        .into());
+    }
+    let session = app.store.session(invite.session).await?;
+    Ok(axum::Json(JoinOffer {
+        role: invite.role.as_str(),
+        pseudonym: app.store.free_pseudonym(session.id).await?,
+        notice: NOTICE,
+        me: me.map(PersonView::from),
+        session: SessionName {
+            id: session.id,
+            title: session.title,
+            groups: GroupName::all(session.groups),
+        },
+    }))
+}
+
+/// Joins a session. The same device is the same participant, however often it joins.
+#[utoipa::path(post, path = "/api/v1/join", tag = "join", request_body = JoinBody,
+    responses((status = CREATED, body = Joined)))]
+pub(crate) async fn join(
+    State(app): State<App>,
+    credential: Credential,
+    cookies: CookieJar,
+    Json(body): Json<JoinBody>,
+) -> Result<(StatusCode, CookieJar, axum::Json<Joined>), ApiError> {
+    let code = Code::try_from(body.invite.as_str())?;
+    let name = body.name.as_deref().filter(|it| !it.trim().is_empty());
+    let name = name.map(pseudonym::chosen).transpose()?;
+    let device = Secret::of_device(credential.device_cookie());
+    let join = Join {
+        code: &code,
+        device: device.expose(),
+        name: name.as_deref(),
+        notice: NOTICE_VERSION,
+    };
+    let (participant, token) = app.store.join(&join, app.clock.now()).await?;
+    let answer = Joined {
+        participant: participant.into(),
+        token: token.expose().to_owned(),
+    };
+    let cookies = cookies.add(device_cookie(&app.options, &device));
+    Ok((StatusCode::CREATED, cookies, axum::Json(answer)))
+}

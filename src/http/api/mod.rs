@@ -1,0 +1,78 @@
+//! The REST API, one file a resource: bodies into domain values, domain values into views.
+
+pub(super) mod audit;
+pub(super) mod groups;
+pub(super) mod invites;
+pub(super) mod join;
+pub(super) mod maps;
+pub(super) mod me;
+pub(super) mod participants;
+pub(super) mod sessions;
+pub(super) mod tokens;
+pub(super) mod users;
+
+use axum::http::header::LOCATION;
+use axum::http::{HeaderName, StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::extract::ListQuery;
+use crate::base::id::SessionId;
+use crate::base::invalid::Invalid;
+use crate::base::time::Timestamp;
+use crate::store::{Page, PageRequest};
+
+/// A list's answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PageView<T> {
+    /// The rows, newest first.
+    items: Vec<T>,
+    /// The `cursor` of the next page; null at the end.
+    next: Option<String>,
+}
+
+impl<T> PageView<T> {
+    fn of<D>(page: Page<D>, view: impl FnMut(D) -> T) -> axum::Json<Self> {
+        axum::Json(Self {
+            items: page.items.into_iter().map(view).collect(),
+            next: page.next,
+        })
+    }
+}
+
+/// Which page of a session's list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfSession {
+    /// Of which session.
+    #[param(value_type = String, format = "uuid")]
+    session: SessionId,
+    /// How many rows, 1 to 500; 50 unless said.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// Only rows that contain these words.
+    q: Option<String>,
+}
+
+impl OfSession {
+    fn page(&self) -> Result<PageRequest, Invalid> {
+        PageRequest::new(self.limit, self.cursor.clone(), self.q.as_deref())
+    }
+}
+
+/// 201, with the address of what was made.
+type Created<T> = (StatusCode, [(HeaderName, String); 1], axum::Json<T>);
+
+fn created<T>(resource: &str, id: impl std::fmt::Display, view: T) -> Created<T> {
+    let location = format!("/api/v1/{resource}/{id}");
+    (
+        StatusCode::CREATED,
+        [(LOCATION, location)],
+        axum::Json(view),
+    )
+}
+
+fn time(at: Timestamp) -> String {
+    at.to_rfc3339()
+}

@@ -1,0 +1,215 @@
+//! `/api/v1/sessions`: workshop sittings.
+
+use axum::extract::State;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Created, PageView, created, time};
+use crate::base::id::{GroupId, SessionId};
+use crate::http::error::ApiError;
+use crate::http::extract::{IfMatch, Json, Path, Query};
+use crate::http::identity::{Credential, ListSessions, ManageSessions, May, Visitor};
+use crate::http::state::App;
+use crate::store::{PageRequest, SessionFilter, SessionOrder};
+use crate::workshop::role::Act;
+use crate::workshop::session::{NewSession, Session, SessionChange, SessionDraft, SessionState};
+
+/// A workshop sitting.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub(crate) struct SessionView {
+    #[schema(value_type = String, format = "uuid")]
+    id: SessionId,
+    title: String,
+    /// Whom it is for.
+    groups: Vec<GroupName>,
+    theme: String,
+    /// draft, scheduled, live, paused, closed or archived.
+    state: &'static str,
+    /// CLEAR, GREEN, AMBER, AMBER+STRICT or RED.
+    tlp: &'static str,
+    /// Whether it is held under the Chatham House rule.
+    house_rule: bool,
+    /// The day it is held on, such as 2026-11-23.
+    date: Option<String>,
+    version: i64,
+    #[schema(format = "date-time")]
+    created_at: String,
+    #[schema(format = "date-time")]
+    changed_at: String,
+}
+
+/// A group by its name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GroupName {
+    #[schema(value_type = String, format = "uuid")]
+    id: GroupId,
+    name: String,
+}
+
+impl GroupName {
+    pub(super) fn all(groups: Vec<(GroupId, String)>) -> Vec<Self> {
+        let named = |(id, name)| Self { id, name };
+        groups.into_iter().map(named).collect()
+    }
+}
+
+impl From<Session> for SessionView {
+    fn from(session: Session) -> Self {
+        Self {
+            id: session.id,
+            title: session.title,
+            groups: GroupName::all(session.groups),
+            theme: session.theme,
+            state: session.state.as_str(),
+            tlp: session.tlp.as_str(),
+            house_rule: session.house_rule,
+            date: session.date,
+            version: session.version,
+            created_at: time(session.created_at),
+            changed_at: time(session.changed_at),
+        }
+    }
+}
+
+/// A session to make: live at once unless it says otherwise.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SessionBody {
+    title: String,
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    groups: Vec<GroupId>,
+    theme: Option<String>,
+    /// draft, scheduled, live, paused, closed or archived.
+    state: Option<String>,
+    /// CLEAR, GREEN, AMBER, AMBER+STRICT or RED; AMBER unless said.
+    tlp: Option<String>,
+    /// Whether it is held under the Chatham House rule; yes unless said.
+    house_rule: Option<bool>,
+    /// The day it is held on, such as 2026-11-23.
+    date: Option<String>,
+}
+
+/// What changes; the rest stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SessionPatch {
+    title: Option<String>,
+    theme: Option<String>,
+    /// draft, scheduled, live, paused, closed or archived.
+    state: Option<String>,
+    /// CLEAR, GREEN, AMBER, AMBER+STRICT or RED.
+    tlp: Option<String>,
+    house_rule: Option<bool>,
+    /// A day such as 2026-11-23; null for "not known".
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    date: Option<Option<String>>,
+    /// The version that the change was made from; `If-Match` says the same.
+    version: Option<i64>,
+}
+
+/// Tells `"date": null` from no word about the date.
+fn said<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
+/// Which page of which sessions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SessionsQuery {
+    /// Only those in this state.
+    state: Option<String>,
+    /// newest (unless said), changed (the last changed first) or title.
+    sort: Option<String>,
+    /// How many rows, 1 to 500; 50 unless said.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// Only those whose title or theme contains these words.
+    q: Option<String>,
+}
+
+/// All sessions.
+#[utoipa::path(get, path = "/api/v1/sessions", tag = "sessions", params(SessionsQuery),
+    responses((status = OK, body = PageView<SessionView>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: May<ListSessions>,
+    Query(query): Query<SessionsQuery>,
+) -> Result<axum::Json<PageView<SessionView>>, ApiError> {
+    let state = query.state.as_deref().map(SessionState::try_from);
+    let order = query.sort.as_deref().map(SessionOrder::try_from);
+    let filter = SessionFilter {
+        state: state.transpose()?,
+        order: order.transpose()?.unwrap_or_default(),
+    };
+    let page = PageRequest::new(query.limit, query.cursor, query.q.as_deref())?;
+    let sessions = app.store.sessions(&filter, &page).await?;
+    Ok(PageView::of(sessions, SessionView::from))
+}
+
+/// One session; its participants may see it too.
+#[utoipa::path(get, path = "/api/v1/sessions/{id}", tag = "sessions",
+    params(("id" = String, Path)), responses((status = OK, body = SessionView)))]
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(id): Path<SessionId>,
+    credential: Credential,
+) -> Result<axum::Json<SessionView>, ApiError> {
+    Visitor::in_session(&app, id, &credential, Act::ReadSession).await?;
+    Ok(axum::Json(app.store.session(id).await?.into()))
+}
+
+/// Makes a session.
+#[utoipa::path(post, path = "/api/v1/sessions", tag = "sessions", request_body = SessionBody,
+    responses((status = CREATED, body = SessionView)))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    user: May<ManageSessions>,
+    Json(body): Json<SessionBody>,
+) -> Result<Created<SessionView>, ApiError> {
+    let draft = SessionDraft {
+        title: Some(&body.title),
+        theme: body.theme.as_deref(),
+        state: body.state.as_deref(),
+        tlp: body.tlp.as_deref(),
+        house_rule: body.house_rule,
+        date: body.date.as_deref(),
+    };
+    let session = NewSession::new(&draft, &body.groups)?;
+    let session = app.store.create_session(&session, &user.by()).await?;
+    Ok(created("sessions", session.id, session.into()))
+}
+
+/// Changes a session.
+#[utoipa::path(patch, path = "/api/v1/sessions/{id}", tag = "sessions",
+    params(("id" = String, Path)), request_body = SessionPatch,
+    responses((status = OK, body = SessionView)))]
+pub(crate) async fn update(
+    State(app): State<App>,
+    user: May<ManageSessions>,
+    Path(id): Path<SessionId>,
+    version: IfMatch,
+    Json(body): Json<SessionPatch>,
+) -> Result<axum::Json<SessionView>, ApiError> {
+    let draft = SessionDraft {
+        title: body.title.as_deref(),
+        theme: body.theme.as_deref(),
+        state: body.state.as_deref(),
+        tlp: body.tlp.as_deref(),
+        house_rule: body.house_rule,
+        date: body
+            .date
+            .as_ref()
+            .map(|it| it.as_deref().unwrap_or_default()),
+    };
+    let change = SessionChange::try_from(&draft)?;
+    let version = version.or(body.version);
+    let session = app
+        .store
+        .change_session(id, version, &change, &user.by())
+        .await?;
+    Ok(axum::Json(session.into()))
+}

@@ -1,0 +1,170 @@
+//! `/api/v1/users`: accounts, for administrators.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Created, ListQuery, PageView, created, time};
+use crate::base::id::UserId;
+use crate::http::error::ApiError;
+use crate::http::extract::{IfMatch, Json, Path, Query};
+use crate::http::identity::{ManageUsers, May};
+use crate::http::state::App;
+use crate::workshop::account::{Account, AccountChange, NewAccount, Password};
+use crate::workshop::role::Role;
+use crate::workshop::text::one_line;
+
+/// An account, as an administrator sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
+pub(crate) struct UserView {
+    #[schema(value_type = String, format = "uuid")]
+    id: UserId,
+    email: String,
+    name: String,
+    /// admin, facilitator, analyst or reviewer.
+    role: &'static str,
+    #[schema(format = "date-time")]
+    disabled_at: Option<String>,
+    version: i64,
+    #[schema(format = "date-time")]
+    created_at: String,
+    #[schema(format = "date-time")]
+    changed_at: String,
+}
+
+impl From<Account> for UserView {
+    fn from(account: Account) -> Self {
+        Self {
+            id: account.id,
+            email: account.email,
+            name: account.name,
+            role: account.role.as_str(),
+            disabled_at: account.disabled_at.map(time),
+            version: account.version,
+            created_at: time(account.created_at),
+            changed_at: time(account.changed_at),
+        }
+    }
+}
+
+/// An account to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UserBody {
+    email: String,
+    name: Option<String>,
+    /// admin, facilitator, analyst or reviewer.
+    role: String,
+    /// At least 8 characters. Without one the account cannot sign in yet.
+    password: Option<String>,
+}
+
+/// What changes; the rest stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UserPatch {
+    name: Option<String>,
+    /// admin, facilitator, analyst or reviewer.
+    role: Option<String>,
+    /// Whether it may no longer sign in.
+    disabled: Option<bool>,
+    /// A new password for somebody who lost theirs.
+    password: Option<String>,
+    /// The version that the change was made from; `If-Match` says the same.
+    version: Option<i64>,
+}
+
+/// All accounts, newest first.
+#[utoipa::path(get, path = "/api/v1/users", tag = "users", params(ListQuery),
+    responses((status = OK, body = PageView<UserView>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: May<ManageUsers>,
+    Query(query): Query<ListQuery>,
+) -> Result<axum::Json<PageView<UserView>>, ApiError> {
+    let users = app.store.users(&query.page()?).await?;
+    Ok(PageView::of(users, UserView::from))
+}
+
+/// One account.
+#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "users", params(("id" = String, Path)),
+    responses((status = OK, body = UserView)))]
+pub(crate) async fn show(
+    State(app): State<App>,
+    _: May<ManageUsers>,
+    Path(id): Path<UserId>,
+) -> Result<axum::Json<UserView>, ApiError> {
+    Ok(axum::Json(app.store.user(id).await?.into()))
+}
+
+/// Makes an account.
+#[utoipa::path(post, path = "/api/v1/users", tag = "users", request_body = UserBody,
+    responses((status = CREATED, body = UserView)))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    admin: May<ManageUsers>,
+    Json(body): Json<UserBody>,
+) -> Result<Created<UserView>, ApiError> {
+    let role = Role::try_from(body.role.as_str())?;
+    let account = NewAccount::new(&body.email, body.name.as_deref(), role)?;
+    let password = body.password.as_deref();
+    let password = password
+        .map(|it| Password::chosen("password", it))
+        .transpose()?;
+    let account = app
+        .store
+        .create_user(&account, password, &admin.by())
+        .await?;
+    Ok(created("users", account.id, account.into()))
+}
+
+/// Changes an account.
+#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "users", params(("id" = String, Path)),
+    request_body = UserPatch, responses((status = OK, body = UserView)))]
+pub(crate) async fn update(
+    State(app): State<App>,
+    admin: May<ManageUsers>,
+    Path(id): Path<UserId>,
+    version: IfMatch,
+    Json(body): Json<UserPatch>,
+) -> Result<axum::Json<UserView>, ApiError> {
+    let change = AccountChange {
+        name: body
+            .name
+            .as_deref()
+            .map(|it| one_line("name", it, 100))
+            .transpose()?,
+        role: body.role.as_deref().map(Role::try_from).transpose()?,
+        disabled: body.disabled,
+    };
+    let password = body.password.as_deref();
+    let password = password
+        .map(|it| Password::chosen("password", it))
+        .transpose()?;
+    let version = version.or(body.version);
+    let account = app
+        .store
+        .change_user(id, version, &change, &admin.by())
+        .await?;
+    let Some(password) = password else {
+        return Ok(axum::Json(account.into()));
+    };
+    app.store
+        .set_password(id, password, None, &admin.by())
+        .await?;
+    Ok(axum::Json(app.store.user(id).await?.into()))
+}
+
+/// Erases an account. What its participants wrote stays, as the words of a pseudonym.
+#[utoipa::path(delete, path = "/api/v1/users/{id}", tag = "users", params(("id" = String, Path)),
+    responses((status = NO_CONTENT)))]
+pub(crate) async fn erase(
+    State(app): State<App>,
+    admin: May<ManageUsers>,
+    Path(id): Path<UserId>,
+) -> Result<StatusCode, ApiError> {
+    app.store.erase_user(id, &admin.by()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

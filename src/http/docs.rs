@@ -1,0 +1,73 @@
+//! The description of the API, and a page that shows it: from our own origin, without any script
+//! inside the page.
+
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::error::{Code, Problem};
+use super::identity::{DEVICE_COOKIE, USER_COOKIE};
+use super::state::App;
+
+const ABOUT: &str = "Live mind maps for Practitioners' Groups. Times are RFC 3339 in UTC, ids are \
+     UUIDs. Lists answer {items, next}; give next as cursor to go on. Changes take the version they \
+     were made from, in If-Match or in the body, and answer 412 when it is no longer the current \
+     one. Every refusal is application/problem+json with a code.";
+
+/// The page and its two files.
+pub(super) fn router() -> Router<App> {
+    let html = async || file("text/html", include_str!("docs/index.html"));
+    let script = async || file("text/javascript", include_str!("docs/docs.js"));
+    let style = async || file("text/css", include_str!("docs/docs.css"));
+    Router::new()
+        .route("/api/docs", get(html))
+        .route("/api/docs/docs.js", get(script))
+        .route("/api/docs/docs.css", get(style))
+}
+
+fn file(kind: &str, text: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text)
+}
+
+/// Adds what holds for every call: how to sign in, and how a refusal looks.
+pub(super) fn describe(mut api: OpenApi) -> OpenApi {
+    api.info.title = "Gapmap".to_owned();
+    api.info.description = Some(ABOUT.to_owned());
+    let components = api.components.get_or_insert_with(Components::new);
+    let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    components.add_security_scheme("token", bearer);
+    components.add_security_scheme("account", cookie(USER_COOKIE));
+    components.add_security_scheme("device", cookie(DEVICE_COOKIE));
+    let schemas = &mut components.schemas;
+    schemas.insert(Problem::name().into_owned(), Problem::schema());
+    schemas.insert(Code::name().into_owned(), Code::schema());
+    for item in api.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            add_refusal(operation);
+        }
+    }
+    api
+}
+
+fn add_refusal(operation: &mut Operation) {
+    let problem = Ref::from_schema_name(Problem::name());
+    let content = ContentBuilder::new().schema(Some(problem)).build();
+    let response = ResponseBuilder::new()
+        .description("Why not")
+        .content("application/problem+json", content)
+        .build();
+    let responses = &mut operation.responses.responses;
+    responses.insert("default".to_owned(), RefOr::T(response));
+}

@@ -1,0 +1,233 @@
+//! Every refusal as `application/problem+json` (RFC 9457): the one place that knows status codes.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::time::Duration;
+
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::base::invalid::Invalid;
+use crate::hub::HubError;
+use crate::store::StoreError;
+
+/// What went wrong, as a word that programs may rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request makes no sense, or a value in it was refused.
+    Invalid,
+    /// There is no such thing.
+    NotFound,
+    /// Nobody is signed in, or what was shown is no longer good.
+    Unauthenticated,
+    /// Whoever asks may not do this.
+    Forbidden,
+    /// Something else stands in the way.
+    Conflict,
+    /// The record was changed since it was read.
+    Stale,
+    /// It was there and can no longer be used.
+    Gone,
+    /// The body is too large.
+    TooLarge,
+    /// Not now: try again.
+    Busy,
+    /// The server failed.
+    Internal,
+}
+
+/// The body of every refusal.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Problem {
+    /// Always `about:blank`: what kind of problem it is stands in `code`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The status in words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// What went wrong, as a word that programs may rely on.
+    code: Code,
+    /// What went wrong, in words for whoever asked.
+    detail: Cow<'static, str>,
+    /// The field that was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+/// A refusal on its way out.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    code: Code,
+    detail: Cow<'static, str>,
+    field: Option<&'static str>,
+    retry_after: Option<Duration>,
+}
+
+impl ApiError {
+    /// A refusal with a status, a code, and words for whoever asked.
+    pub fn new(status: StatusCode, code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            field: None,
+            retry_after: None,
+        }
+    }
+
+    /// The code that programs rely on.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The words for whoever asked.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// 401: sign in first.
+    pub fn unauthenticated(detail: &'static str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, Code::Unauthenticated, detail)
+    }
+
+    /// 403: not for whoever asks.
+    pub fn forbidden(detail: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, Code::Forbidden, detail)
+    }
+
+    /// 404: there is no such thing.
+    pub fn not_found(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, Code::NotFound, detail)
+    }
+
+    /// 429: too often; again after a while.
+    pub(super) fn too_often(retry_after: Duration) -> Self {
+        let detail = "too many wrong attempts: try again later";
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail)
+        }
+    }
+
+    /// 503: not now.
+    pub fn busy(detail: &'static str) -> Self {
+        Self {
+            retry_after: Some(Duration::from_secs(1)),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail)
+        }
+    }
+
+    /// 500. The cause goes into the log, and nowhere else.
+    fn internal(cause: &dyn Error) -> Self {
+        tracing::error!(cause = %chain(cause), "a request failed");
+        let detail = "the server failed; its log says why";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, detail)
+    }
+}
+
+/// An error and its causes on one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+impl From<Invalid> for ApiError {
+    fn from(refused: Invalid) -> Self {
+        let detail = refused.to_string();
+        Self {
+            field: Some(refused.field),
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid, detail)
+        }
+    }
+}
+
+impl From<HubError> for ApiError {
+    fn from(error: HubError) -> Self {
+        match error {
+            HubError::NotFound => Self::not_found("there is no such map"),
+            HubError::WrongEpoch | HubError::Unavailable => {
+                Self::busy("the map cannot be opened at the moment")
+            }
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let detail = error.to_string();
+        match error {
+            StoreError::NotFound(_) => Self::not_found(detail),
+            StoreError::Gone { .. } => Self::new(StatusCode::GONE, Code::Gone, detail),
+            StoreError::Conflict(_) => Self::new(StatusCode::CONFLICT, Code::Conflict, detail),
+            StoreError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, Code::Stale, detail),
+            StoreError::Invalid(refused) => refused.into(),
+            StoreError::Unavailable(cause) => {
+                tracing::error!(cause = %chain(&cause), "the database is not available");
+                Self::busy("the database is not available")
+            }
+            other => Self::internal(&other),
+        }
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+            _ => Code::Invalid,
+        };
+        Self::new(rejection.status(), code, rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(rejection.status(), Code::Invalid, rejection.body_text())
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = Problem {
+            kind: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            field: self.field,
+        };
+        let mut response = (self.status, axum::Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(wait) = self.retry_after {
+            headers.insert(
+                header::RETRY_AFTER,
+                HeaderValue::from(wait.as_secs().max(1)),
+            );
+        }
+        response
+    }
+}

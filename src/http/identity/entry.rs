@@ -1,0 +1,139 @@
+//! The door of a session and of its maps.
+
+use super::credential::{Credential, NOBODY};
+use crate::base::id::{MapId, ParticipantId, SessionId};
+use crate::base::time::Timestamp;
+use crate::http::error::ApiError;
+use crate::http::state::App;
+use crate::workshop::account::Account;
+use crate::workshop::participant::Participant;
+use crate::workshop::role::{Act, MapRole, Who, may};
+
+/// Somebody who is in a session, by account or by invite.
+pub(crate) struct Visitor {
+    pub(crate) who: Who,
+    pub(crate) account: Option<Account>,
+    pub(crate) participant: Option<Participant>,
+    expires_at: Option<Timestamp>,
+}
+
+impl Visitor {
+    /// Finds out who asks and whether they may do this in the session.
+    pub(crate) async fn in_session(
+        app: &App,
+        session: SessionId,
+        credential: &Credential,
+        act: Act,
+    ) -> Result<Self, ApiError> {
+        let visitor = Self::find(app, session, credential).await?;
+        if may(visitor.who, act) {
+            Ok(visitor)
+        } else {
+            Err(ApiError::forbidden("your role may not do this"))
+        }
+    }
+
+    async fn find(
+        app: &App,
+        session: SessionId,
+        credential: &Credential,
+    ) -> Result<Self, ApiError> {
+        if let Some(signed_in) = credential.account(app).await? {
+            return Ok(Self {
+                who: Who::Account(signed_in.account.role),
+                account: Some(signed_in.account),
+                participant: None,
+                expires_at: Some(signed_in.expires_at),
+            });
+        }
+        let (participant, expires_at) = match credential.token_participant(app).await? {
+            Some((participant, expires_at)) => (Some(participant), Some(expires_at)),
+            None => match credential.device_cookie() {
+                Some(device) => (
+                    app.store.participant_of_device(session, device).await?,
+                    None,
+                ),
+                None => (None, None),
+            },
+        };
+        let participant = match participant {
+            Some(it) if it.session != session => {
+                return Err(ApiError::forbidden("this belongs to another session"));
+            }
+            Some(it) => it,
+            None if credential.participants(app).await?.is_empty() => {
+                return Err(credential.refusal());
+            }
+            None => return Err(ApiError::forbidden("join this session first")),
+        };
+        if participant.removed_at.is_some() {
+            return Err(ApiError::forbidden("you were removed from this session"));
+        }
+        Ok(Self {
+            who: Who::Participant(participant.role),
+            account: None,
+            participant: Some(participant),
+            expires_at,
+        })
+    }
+
+    /// The participant that this is. An account gets a pseudonym the first time.
+    async fn participant(self, app: &App, session: SessionId) -> Result<Participant, ApiError> {
+        let participant = match (self.participant, self.account) {
+            (Some(participant), _) => participant,
+            (None, Some(account)) => {
+                let now = app.clock.now();
+                app.store
+                    .participant_of_account(session, &account, now)
+                    .await?
+            }
+            (None, None) => return Err(ApiError::unauthenticated(NOBODY)),
+        };
+        if participant.removed_at.is_some() {
+            return Err(ApiError::forbidden("you were removed from this session"));
+        }
+        Ok(participant)
+    }
+}
+
+/// A participant at the door of a map: who they are there, and what they may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The map.
+    pub map: MapId,
+    /// The session that it belongs to.
+    pub session: SessionId,
+    /// Who they are.
+    pub participant: ParticipantId,
+    /// What the others see.
+    pub pseudonym: String,
+    /// What they may do, as the state of the session leaves it.
+    pub role: MapRole,
+    /// Until when what they showed is good.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Lets whoever shows `credential` into a map, or says why not.
+///
+/// An account is a participant like everybody else here: it gets a pseudonym in the session the
+/// first time, so that the log always names a participant.
+///
+/// # Errors
+///
+/// [`ApiError`] with 401 when it is nobody's, 403 when they may not read the map, 404 when there is
+/// no such map.
+pub async fn enter(app: &App, map: MapId, credential: &Credential) -> Result<Entry, ApiError> {
+    let session = app.store.map_session(map).await?;
+    let visitor = Visitor::in_session(app, session, credential, Act::ReadMap).await?;
+    let expires_at = visitor.expires_at;
+    let participant = visitor.participant(app, session).await?;
+    let state = app.store.session(session).await?.state;
+    Ok(Entry {
+        map,
+        session,
+        participant: participant.id,
+        pseudonym: participant.pseudonym,
+        role: state.limits(participant.role),
+        expires_at,
+    })
+}

@@ -1,0 +1,14 @@
+//! Who asks: from what a request shows to somebody with rights.
+
+mod credential;
+mod entry;
+mod rights;
+
+pub use credential::Credential;
+pub(super) use credential::{DEVICE_COOKIE, USER_COOKIE};
+pub(super) use entry::Visitor;
+pub use entry::{Entry, enter};
+pub(super) use rights::{
+    ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens, ManageParticipants,
+    ManageSessions, ManageUsers, May, ReadAudit, ReadGroups, ReadParticipants,
+};

@@ -1,0 +1,92 @@
+//! What `/metrics` tells: a registry of this app's own, so that many can run in one process.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+/// Upper bounds of the answer times, in seconds.
+const SECONDS: [f64; 9] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
+
+/// What one answer is counted under. Routes are patterns, so their number is bounded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answer {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+/// The measurements of one app. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    registry: Arc<Mutex<Registry>>,
+    requests: Family<Answer, Counter>,
+    seconds: Histogram,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let metrics = Self {
+            registry: Arc::default(),
+            requests: Family::default(),
+            seconds: Histogram::new(SECONDS),
+        };
+        metrics.add(|registry| {
+            let requests = metrics.requests.clone();
+            registry.register("gapmap_http_requests", "HTTP answers", requests);
+            let seconds = metrics.seconds.clone();
+            registry.register("gapmap_http_seconds", "Time to an HTTP answer", seconds);
+        });
+        metrics
+    }
+}
+
+impl Metrics {
+    /// Lets another floor add its families.
+    pub fn add(&self, register: impl FnOnce(&mut Registry)) {
+        // A panic elsewhere leaves the registry as usable as it was.
+        register(&mut self.registry.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    pub(super) fn answered(
+        &self,
+        method: &axum::http::Method,
+        route: &str,
+        status: u16,
+        took: Duration,
+    ) {
+        let answer = Answer {
+            method: known(method),
+            route: route.to_owned(),
+            status,
+        };
+        self.requests.get_or_create(&answer).inc();
+        self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// All families in Prometheus' text format.
+    pub(super) fn text(&self) -> String {
+        let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = encode(&mut text, &registry);
+        text
+    }
+}
+
+/// A method's name, out of a closed list: a client may make methods up.
+fn known(method: &axum::http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        _ => "other",
+    }
+}

@@ -1,0 +1,104 @@
+//! Every route on one page.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::api::{audit, groups, invites, join, maps, me, participants, sessions, tokens, users};
+use super::error::ApiError;
+use super::state::App;
+use super::{assets, docs, guard, health, socket};
+
+/// Enough for every form; what takes whole files says so itself.
+const BODY_BYTES: usize = 1 << 20;
+/// No answer takes longer; a client that waits has tried again by then.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The description of the API, as it is served at `/api/v1/openapi.json`.
+pub fn openapi() -> OpenApi {
+    docs::describe(api().into_openapi())
+}
+
+/// The whole server: API, web app and health.
+pub fn router(app: App) -> Router {
+    let (api, description) = api().split_for_parts();
+    let description = Arc::new(docs::describe(description));
+    let api = api
+        .route(
+            "/api/v1/openapi.json",
+            get(async move || Json(description.clone())),
+        )
+        .layer(map_response(timeouts_as_problems))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            PATIENCE,
+        ));
+    let request_id = HeaderName::from_static("x-request-id");
+    Router::new()
+        .merge(api)
+        .merge(docs::router())
+        .route("/sync/{map_id}", get(socket::upgrade))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .method_not_allowed_fallback(async || assets::wrong_method())
+        .fallback(assets::serve)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn_with_state(app.clone(), guard::refuse_foreign))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), guard::harden))
+        .layer(from_fn_with_state(app.clone(), guard::observe))
+        .layer(PropagateRequestIdLayer::new(request_id.clone()))
+        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
+        .with_state(app)
+}
+
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(me::show))
+        .routes(routes!(me::sign_in))
+        .routes(routes!(me::sign_in_by_link))
+        .routes(routes!(me::sign_out))
+        .routes(routes!(me::set_password))
+        .routes(routes!(groups::list, groups::create))
+        .routes(routes!(groups::show, groups::update))
+        .routes(routes!(sessions::list, sessions::create))
+        .routes(routes!(sessions::show, sessions::update))
+        .routes(routes!(invites::list, invites::create))
+        .routes(routes!(invites::revoke))
+        .routes(routes!(invites::qr))
+        .routes(routes!(join::show))
+        .routes(routes!(join::join))
+        .routes(routes!(participants::list))
+        .routes(routes!(participants::remove))
+        .routes(routes!(users::list, users::create))
+        .routes(routes!(users::show, users::update, users::erase))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(maps::list, maps::create))
+        .routes(routes!(maps::show, maps::update))
+        .routes(routes!(maps::tree))
+        .routes(routes!(maps::history))
+        .routes(routes!(maps::purge))
+        .routes(routes!(audit::list))
+}
+
+/// The timeout layer answers with an empty body; everybody else here explains what went wrong.
+async fn timeouts_as_problems(response: Response) -> Response {
+    if response.status() == StatusCode::REQUEST_TIMEOUT {
+        return ApiError::busy("this took too long").into_response();
+    }
+    response
+}

@@ -1,0 +1,84 @@
+//! A server on a socket, that can be asked to stop.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::router::router;
+use super::state::App;
+
+/// How long requests that are under way when the server stops may take to end.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A running server. Dropping it stops it too, without waiting for anything.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+    app: App,
+}
+
+impl Server {
+    /// Listens on `address` (port 0 takes a free one) and serves from now on.
+    ///
+    /// # Errors
+    ///
+    /// The system's reason why it cannot listen there.
+    pub async fn start(app: App, address: SocketAddr) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let stop = CancellationToken::new();
+        let stopped = stop.clone().cancelled_owned();
+        // An edit is a few bytes that must go out now, not when a packet is full.
+        let listener = listener.tap_io(|tcp| {
+            if let Err(error) = tcp.set_nodelay(true) {
+                tracing::debug!(%error, "a connection without TCP_NODELAY");
+            }
+        });
+        let service = router(app.clone());
+        let serving = tokio::spawn(async move {
+            let serving = axum::serve(listener, service).with_graceful_shutdown(stopped);
+            if let Err(error) = serving.await {
+                tracing::error!(%error, "the server ended");
+            }
+        });
+        Ok(Self {
+            address,
+            stop,
+            serving,
+            app,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no new connections, lets every room commit what it has, lets what is under way end,
+    /// and closes the database.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        self.app.hub.shutdown().await;
+        if tokio::time::timeout(PATIENCE, &mut self.serving)
+            .await
+            .is_err()
+        {
+            tracing::warn!("some requests did not end in time");
+            self.serving.abort();
+        }
+        self.app.store.close().await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        self.serving.abort();
+    }
+}

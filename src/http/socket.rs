@@ -1,0 +1,224 @@
+//! `GET /sync/{map_id}`: the door from a websocket to a room.
+//!
+//! Who may not come in gets a close code, not a status: a page cannot see the status of a websocket
+//! that fails, and needs to know whether trying again makes sense.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use super::error::ApiError;
+use super::guard::origin_is_ours;
+use super::identity::{Credential, Entry, enter};
+use super::pump;
+use super::state::App;
+use crate::base::id::{MapId, ParticipantId};
+use crate::base::time::{Clock, Timestamp};
+use crate::hub::Seat;
+use crate::sync::presence::Persona;
+use crate::sync::protocol::CloseReason;
+use crate::sync::room::Right;
+use crate::workshop::role::MapRole;
+
+/// The websocket library's buffer for reading. Its default of 128 KiB would be most of what an
+/// idle connection costs.
+const READ_BUFFER: usize = 1024;
+/// Frames are gathered up to this before they are written without being flushed.
+const WRITE_BUFFER: usize = 32 * 1024;
+
+/// What stands behind the question mark.
+#[derive(Debug, Deserialize)]
+pub(super) struct SyncQuery {
+    /// An API token's or a participant's secret, where there are no cookies.
+    token: Option<String>,
+    /// Set by clients that understand messages above 110.
+    gapmap: Option<String>,
+    /// The history of the map that the client has.
+    epoch: Option<u64>,
+}
+
+/// Takes the connection, and seats it or says why not.
+pub(super) async fn upgrade(
+    State(app): State<App>,
+    Path(map): Path<String>,
+    Query(query): Query<SyncQuery>,
+    headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    if query.token.is_none() && !origin_is_ours(&headers, &app.options) {
+        return ApiError::forbidden("this request comes from another site").into_response();
+    }
+    let credential = Credential::from_parts(&headers, query.token.as_deref());
+    let frame_bytes = app.options.hub.limits.frame_bytes;
+    socket
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(usize::MAX)
+        .max_message_size(frame_bytes * 2)
+        .max_frame_size(frame_bytes * 2)
+        .on_upgrade(move |socket| Box::pin(serve(app, map, query, credential, socket)))
+}
+
+async fn serve(
+    app: App,
+    map: String,
+    query: SyncQuery,
+    credential: Credential,
+    mut socket: WebSocket,
+) {
+    let seated = Box::pin(seat(&app, &map, &query, &credential)).await;
+    drop(credential);
+    match seated {
+        Ok((joined, door)) => {
+            let budget = app.options.budget;
+            drop((app, map, query));
+            pump::run(socket, joined, budget, door).await;
+        }
+        Err(reason) => {
+            if query.gapmap.is_none() {
+                pump::deny(&mut socket, reason.text()).await;
+            }
+            pump::close(&mut socket, reason).await;
+        }
+    }
+}
+
+async fn seat(
+    app: &App,
+    map: &str,
+    query: &SyncQuery,
+    credential: &Credential,
+) -> Result<(crate::hub::Joined, MapDoor), CloseReason> {
+    let map: MapId = map.parse().map_err(|_| CloseReason::NotFound)?;
+    let entry = enter(app, map, credential)
+        .await
+        .map_err(|it| close_reason(&it))?;
+    let place = app.seats.take(entry.participant, entry.role);
+    let place = place.ok_or(CloseReason::TryAgain)?;
+    let seat = Seat {
+        participant: entry.participant,
+        persona: Persona {
+            id: entry.participant.to_string(),
+            name: entry.pseudonym.clone(),
+            role: entry.role.as_str(),
+        },
+        right: right_of(entry.role),
+        extended: query.gapmap.is_some(),
+        epoch: query.epoch,
+    };
+    let joined = app.hub.join(map, seat).await;
+    let joined = joined.map_err(|it| it.close_reason())?;
+    let door = MapDoor {
+        app: app.clone(),
+        ends_at: entry.expires_at.map(|it| instant(&app.clock, it)),
+        entry: Box::new(entry),
+        _place: place,
+    };
+    Ok((joined, door))
+}
+
+fn right_of(role: MapRole) -> Right {
+    match role {
+        MapRole::Viewer => Right::Read,
+        MapRole::Editor => Right::Write,
+        MapRole::Facilitator => Right::Lead,
+    }
+}
+
+fn close_reason(error: &ApiError) -> CloseReason {
+    match error.status() {
+        StatusCode::UNAUTHORIZED => CloseReason::Unknown,
+        StatusCode::FORBIDDEN => CloseReason::Forbidden,
+        StatusCode::NOT_FOUND | StatusCode::GONE => CloseReason::NotFound,
+        _ => CloseReason::TryAgain,
+    }
+}
+
+fn instant(clock: &Clock, at: Timestamp) -> Instant {
+    let left = at.0.saturating_sub(clock.now().0).max(0);
+    // A token for years is longer than a timer takes; a day is longer than a connection lives.
+    let left = Duration::from_millis(left.unsigned_abs()).min(Duration::from_secs(86_400));
+    Instant::now() + left
+}
+
+/// Who is in the seat, and until when.
+struct MapDoor {
+    app: App,
+    entry: Box<Entry>,
+    ends_at: Option<Instant>,
+    _place: Place,
+}
+
+impl pump::Door for MapDoor {
+    fn ends_at(&self) -> Option<Instant> {
+        self.ends_at
+    }
+
+    async fn renew(&mut self, token: String) -> bool {
+        let credential = Credential::from_parts(&HeaderMap::new(), Some(&token));
+        match enter(&self.app, self.entry.map, &credential).await {
+            // A token of somebody else, or of another role, needs a connection of its own.
+            Ok(entry) if entry.participant == self.entry.participant => {
+                self.ends_at = entry.expires_at.map(|it| instant(&self.app.clock, it));
+                entry.role == self.entry.role
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How many connections a participant holds. Limits go by who it is, never by address: a hundred
+/// people sit behind one.
+#[derive(Debug, Default)]
+pub(super) struct Seats(Mutex<HashMap<ParticipantId, u32>>);
+
+/// Connections of one participant.
+const SEATS: u32 = 32;
+/// Connections of one facilitator: enough to test a server's load with one token.
+const LEADING_SEATS: u32 = 5000;
+
+impl Seats {
+    /// A place, unless this participant holds too many.
+    fn take(self: &Arc<Self>, participant: ParticipantId, role: MapRole) -> Option<Place> {
+        let most = if role == MapRole::Facilitator {
+            LEADING_SEATS
+        } else {
+            SEATS
+        };
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(participant).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Place {
+            seats: self.clone(),
+            participant,
+        })
+    }
+}
+
+/// One connection's place; given back when dropped.
+struct Place {
+    seats: Arc<Seats>,
+    participant: ParticipantId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.seats.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(&self.participant) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.participant);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What a handler may reach.
+
+use std::sync::Arc;
+
+use super::attempts::Attempts;
+use super::metrics::Metrics;
+use super::pump::Budget;
+use super::socket::Seats;
+use crate::base::time::Clock;
+use crate::hub::{Hub, HubOptions};
+use crate::store::Store;
+
+/// How this server is set up, as far as answers depend on it.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How rooms behave.
+    pub hub: HubOptions,
+    /// What one connection may send.
+    pub budget: Budget,
+    /// Where people reach the server, such as `https://maps.example.org`; no slash at the end.
+    /// Without it, links repeat the host that was asked.
+    pub public_url: Option<String>,
+}
+
+impl Options {
+    /// Whether people reach the server by https, so that cookies need never go any other way.
+    pub(super) fn is_https(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|it| it.starts_with("https://"))
+    }
+}
+
+/// The running server, as handlers see it. Cheap to clone; all clones are the same server.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// How the server is set up.
+    pub options: Arc<Options>,
+    /// What it measures.
+    pub metrics: Metrics,
+    /// The open rooms.
+    pub hub: Hub,
+    pub(super) attempts: Arc<Attempts>,
+    pub(super) seats: Arc<Seats>,
+}
+
+impl App {
+    /// Puts a server together on the current runtime; [`super::router`] serves it.
+    pub fn new(store: Store, clock: Clock, options: Options) -> Self {
+        let metrics = Metrics::default();
+        let hub = Hub::new(store.clone(), options.hub.clone(), clock.clone());
+        metrics.add(|registry| hub.metrics().register(registry));
+        Self {
+            store,
+            clock,
+            options: Arc::new(options),
+            metrics,
+            hub,
+            attempts: Arc::default(),
+            seats: Arc::default(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `/api/v1/audit`
+
+use gapmap::workshop::role::Role;
+use serde_json::json;
+
+use crate::server::TestServer;
+
+#[tokio::test]
+async fn the_audit_says_who_did_what_without_their_words() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let me = facilitator.get("/api/v1/me").await.json["user"]["id"].clone();
+    let group = facilitator
+        .made("/api/v1/groups", json!({ "name": "Forensics" }))
+        .await;
+
+    let audit = server
+        .admin()
+        .await
+        .get("/api/v1/audit?q=group.create")
+        .await;
+
+    let event = &audit.json["items"][0];
+    assert_eq!(event["action"], "group.create");
+    assert_eq!(event["actor"], format!("account:{}", me.as_str().unwrap()));
+    assert_eq!(
+        event["target"],
+        format!("group:{}", group["id"].as_str().unwrap())
+    );
+    assert!(!audit.text.contains("Forensics"));
+}
+
+#[tokio::test]
+async fn a_join_is_on_record_by_pseudonym_only() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let (_, joined) = server.joined(&session, "editor").await;
+
+    let audit = server
+        .admin()
+        .await
+        .get("/api/v1/audit?q=participant.join")
+        .await
+        .json;
+
+    let participant = joined["participant"]["id"].as_str().unwrap();
+    assert_eq!(
+        audit["items"][0]["actor"],
+        format!("participant:{participant}")
+    );
+    server.store.verify_audit().await.unwrap();
+}
+
+#[tokio::test]
+async fn only_an_administrator_reads_the_audit() {
+    let server = TestServer::start().await;
+
+    for role in [Role::Facilitator, Role::Analyst, Role::Reviewer] {
+        let script = server.script(role).await;
+        script
+            .get("/api/v1/audit")
+            .await
+            .is_refused(403, "forbidden");
+    }
+    let odd = server.admin().await.get("/api/v1/audit?cursor=x").await;
+    odd.is_refused(422, "invalid");
+}

@@ -1,0 +1,77 @@
+//! `/api/v1/openapi.json` and the page that shows it.
+
+use serde_json::Value;
+
+use crate::server::TestServer;
+
+#[tokio::test]
+async fn every_call_is_described_with_its_answers_and_its_refusals() {
+    let server = TestServer::start().await;
+
+    let spec = server.browser().get("/api/v1/openapi.json").await.json;
+
+    assert_eq!(spec["info"]["title"], "Gapmap");
+    assert!(spec["openapi"].as_str().unwrap().starts_with("3.1"));
+    let mut n_calls = 0;
+    for (path, item) in spec["paths"].as_object().unwrap() {
+        assert!(path.starts_with("/api/v1/"), "{path}");
+        for (method, call) in item.as_object().unwrap() {
+            n_calls += 1;
+            let refusal = &call["responses"]["default"]["content"]["application/problem+json"];
+            assert_eq!(
+                refusal["schema"]["$ref"], "#/components/schemas/Problem",
+                "{method} {path}"
+            );
+            assert!(call["summary"].is_string(), "{method} {path} says nothing");
+        }
+    }
+    assert!(30 <= n_calls, "{n_calls}");
+}
+
+#[tokio::test]
+async fn every_reference_in_the_description_leads_somewhere() {
+    let server = TestServer::start().await;
+
+    let spec = server.browser().get("/api/v1/openapi.json").await.json;
+
+    let mut references = Vec::new();
+    collect(&spec, &mut references);
+    assert!(!references.is_empty());
+    for reference in references {
+        let pointer = reference.trim_start_matches('#');
+        assert!(spec.pointer(pointer).is_some(), "{reference}");
+    }
+}
+
+fn collect<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            references.extend(fields.get("$ref").and_then(Value::as_str));
+            fields.values().for_each(|it| collect(it, references));
+        }
+        Value::Array(items) => items.iter().for_each(|it| collect(it, references)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn the_page_takes_everything_from_this_server_and_has_no_script_inside() {
+    let server = TestServer::start().await;
+    let browser = server.browser();
+
+    let page = browser.get("/api/docs").await;
+
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert!(
+        !page.text.contains("http://") && !page.text.contains("https://"),
+        "{}",
+        page.text
+    );
+    for script in page.text.split("<script").skip(1) {
+        assert!(script.contains("src=\"/api/docs/"), "{script}");
+        assert!(script.contains("></script>"), "{script}");
+    }
+    for file in ["/api/docs/docs.js", "/api/docs/docs.css"] {
+        assert_eq!(browser.get(file).await.status, 200);
+    }
+}

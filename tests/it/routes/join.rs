@@ -1,0 +1,167 @@
+//! `/api/v1/join`
+
+use serde_json::json;
+
+use crate::server::TestServer;
+
+const JOIN: &str = "/api/v1/join";
+
+#[tokio::test]
+async fn a_code_tells_where_it_leads_before_anybody_joins() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "viewer").await;
+    let code = invite["code"].as_str().unwrap().to_lowercase();
+
+    let offer = server.browser().get(&format!("{JOIN}/{code}")).await;
+
+    assert_eq!(offer.status, 200, "{}", offer.text);
+    assert_eq!(offer.json["session"]["title"], "Drones near crowds");
+    assert_eq!(offer.json["role"], "viewer");
+    assert!(offer.json["pseudonym"].as_str().unwrap().contains('-'));
+    assert!(offer.json["notice"].is_string());
+    assert!(offer.json["me"].is_null());
+}
+
+#[tokio::test]
+async fn who_joins_gets_a_pseudonym_a_token_and_a_cookie_no_script_reads() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let browser = server.browser();
+
+    let joined = browser
+        .post(JOIN, json!({ "invite": invite["code"] }))
+        .await;
+
+    assert_eq!(joined.status, 201, "{}", joined.text);
+    let participant = &joined.json["participant"];
+    assert_eq!(
+        (&participant["role"], &participant["session"]),
+        (&json!("editor"), &json!(session))
+    );
+    let cookie = joined.header("set-cookie");
+    assert!(cookie.starts_with("gapmap_device="), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    assert_eq!(
+        browser.get("/api/v1/me").await.json["participants"],
+        json!([participant])
+    );
+    let script = server.client(joined.json["token"].as_str());
+    assert_eq!(
+        script.get("/api/v1/me").await.json["participants"],
+        json!([participant])
+    );
+}
+
+#[tokio::test]
+async fn the_same_device_is_the_same_participant_and_another_is_not() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let body = json!({ "invite": invite["code"] });
+    let (browser, other) = (server.browser(), server.browser());
+
+    let first = browser.made(JOIN, body.clone()).await;
+    let again = browser.made(JOIN, body.clone()).await;
+    let second = other.made(JOIN, body).await;
+
+    assert_eq!(first["participant"], again["participant"]);
+    assert_ne!(first["participant"]["id"], second["participant"]["id"]);
+    let offer = browser
+        .get(&format!("{JOIN}/{}", invite["code"].as_str().unwrap()))
+        .await;
+    assert_eq!(offer.json["me"], first["participant"]);
+}
+
+#[tokio::test]
+async fn a_chosen_name_is_taken_and_a_second_of_it_is_told_apart() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let body = json!({ "invite": invite["code"], "name": " Ana " });
+
+    let one = server.browser().made(JOIN, body.clone()).await;
+    let two = server.browser().made(JOIN, body).await;
+    let empty = json!({ "invite": invite["code"], "name": "" });
+    let none = server.browser().made(JOIN, empty).await;
+
+    assert_eq!(one["participant"]["pseudonym"], "Ana");
+    assert_eq!(two["participant"]["pseudonym"], "Ana 2");
+    assert!(
+        none["participant"]["pseudonym"]
+            .as_str()
+            .unwrap()
+            .contains('-')
+    );
+}
+
+#[tokio::test]
+async fn a_link_with_one_place_lets_one_in_and_that_one_again() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let body = json!({ "session": session, "role": "editor", "max_uses": 1 });
+    let invite = server
+        .facilitator()
+        .await
+        .made("/api/v1/invites", body)
+        .await;
+    let body = json!({ "invite": invite["code"] });
+    let offer = format!("{JOIN}/{}", invite["code"].as_str().unwrap());
+    let browser = server.browser();
+
+    browser.made(JOIN, body.clone()).await;
+
+    browser.made(JOIN, body.clone()).await;
+    assert_eq!(browser.get(&offer).await.status, 200);
+    server
+        .browser()
+        .post(JOIN, body)
+        .await
+        .is_refused(410, "gone");
+    server.browser().get(&offer).await.is_refused(410, "gone");
+}
+
+#[tokio::test]
+async fn a_code_that_never_was_is_not_found_and_one_that_cannot_be_is_invalid() {
+    let server = TestServer::start().await;
+    let browser = server.browser();
+
+    browser
+        .get("/api/v1/join/22222222")
+        .await
+        .is_refused(404, "not_found");
+    browser
+        .get("/api/v1/join/nonsense!")
+        .await
+        .is_refused(404, "not_found");
+    let unknown = browser.post(JOIN, json!({ "invite": "22222222" })).await;
+    unknown.is_refused(404, "not_found");
+    let odd = browser.post(JOIN, json!({ "invite": "?" })).await;
+    odd.is_refused(422, "invalid");
+    assert_eq!(odd.json["field"], "invite");
+}
+
+#[tokio::test]
+async fn a_session_that_has_not_begun_lets_nobody_in_yet() {
+    let server = TestServer::start().await;
+    let body = json!({ "title": "Later", "groups": [], "state": "draft" });
+    let facilitator = server.facilitator().await;
+    let session = facilitator.made("/api/v1/sessions", body).await["id"].clone();
+    let invite = server
+        .given_invite(session.as_str().unwrap(), "editor")
+        .await;
+    let body = json!({ "invite": invite["code"] });
+    let browser = server.browser();
+
+    browser
+        .post(JOIN, body.clone())
+        .await
+        .is_refused(409, "conflict");
+    let path = format!("/api/v1/sessions/{}", session.as_str().unwrap());
+    facilitator.patch(&path, json!({ "state": "live" })).await;
+    browser.made(JOIN, body).await;
+}

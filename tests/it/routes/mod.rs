@@ -1,0 +1,15 @@
+//! The API over real connections, a file for each resource as the addresses run.
+
+mod audit;
+mod docs;
+mod groups;
+mod health;
+mod invites;
+mod join;
+mod me;
+mod participants;
+mod refusals;
+mod sessions;
+mod tokens;
+mod users;
+mod web;

@@ -1,0 +1,154 @@
+//! What every call has in common: how it is refused, and from where it may come.
+
+use gapmap::http::Options;
+use gapmap::workshop::role::Role;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::server::TestServer;
+
+const GROUPS: &str = "/api/v1/groups";
+
+#[tokio::test]
+async fn what_is_no_json_is_refused_like_anything_else() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let send =
+        async |kind: &str, body: &str| facilitator.post_raw(GROUPS, kind, body.to_owned()).await;
+
+    send("application/json", "{\"name\":")
+        .await
+        .is_refused(400, "invalid");
+    send("application/json", "")
+        .await
+        .is_refused(400, "invalid");
+    send("application/json", "[1]")
+        .await
+        .is_refused(422, "invalid");
+    send("text/plain", "{\"name\":\"x\"}")
+        .await
+        .is_refused(415, "invalid");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let body = json!({ "name": "x".repeat(2 << 20) }).to_string();
+
+    let reply = facilitator.post_raw(GROUPS, "application/json", body).await;
+
+    reply.is_refused(413, "too_large");
+}
+
+#[tokio::test]
+async fn an_unknown_address_and_a_wrong_method_are_problems_too() {
+    let server = TestServer::start().await;
+    let browser = server.browser();
+
+    for path in [
+        "/api",
+        "/api/v1/nothing",
+        "/api/v2/groups",
+        "/sync",
+        "/sync/",
+    ] {
+        browser.get(path).await.is_refused(404, "not_found");
+    }
+    browser.delete(GROUPS).await.is_refused(405, "invalid");
+    browser.delete("/").await.is_refused(405, "invalid");
+    browser
+        .get("/api/v1/groups?limit=many")
+        .await
+        .is_refused(401, "unauthenticated");
+    let facilitator = server.facilitator().await;
+    facilitator
+        .get("/api/v1/groups?limit=many")
+        .await
+        .is_refused(400, "invalid");
+    facilitator
+        .get("/api/v1/groups?limit=0")
+        .await
+        .is_refused(422, "invalid");
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_changes_nothing() {
+    let server = TestServer::start().await;
+    let browser = server.signed_in(Role::Facilitator).await;
+    let post = async |headers: &[(&str, &str)]| {
+        let body = Some(json!({ "name": "Forensics" }));
+        browser.send(Method::POST, GROUPS, headers, body).await
+    };
+
+    post(&[("origin", "https://evil.example")])
+        .await
+        .is_refused(403, "forbidden");
+    post(&[("origin", "null")])
+        .await
+        .is_refused(403, "forbidden");
+    post(&[("sec-fetch-site", "cross-site")])
+        .await
+        .is_refused(403, "forbidden");
+    assert_eq!(browser.get(GROUPS).await.json["items"], json!([]));
+    assert_eq!(post(&[("origin", &server.base)]).await.status, 201);
+}
+
+#[tokio::test]
+async fn nobody_is_signed_in_or_made_a_participant_by_another_site() {
+    let server = TestServer::start().await;
+    let foreign = [("origin", "https://evil.example")];
+
+    for path in [
+        "/api/v1/sign-in",
+        "/api/v1/sign-in/link",
+        "/api/v1/join",
+        "/api/v1/sign-out",
+    ] {
+        let reply = server
+            .browser()
+            .send(Method::POST, path, &foreign, Some(json!({})))
+            .await;
+        reply.is_refused(403, "forbidden");
+    }
+}
+
+#[tokio::test]
+async fn a_page_at_the_public_address_is_ours() {
+    let url = Some("https://maps.example.org".to_owned());
+    let server = TestServer::start_with(Options { public_url: url }).await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let ours = [("origin", "https://maps.example.org")];
+
+    let body = json!({ "invite": invite["code"] });
+    let reply = server
+        .browser()
+        .send(Method::POST, "/api/v1/join", &ours, Some(body))
+        .await;
+
+    assert_eq!(reply.status, 201, "{}", reply.text);
+}
+
+#[tokio::test]
+async fn answers_forbid_what_no_page_of_ours_does() {
+    let server = TestServer::start().await;
+    let browser = server.browser();
+
+    for path in ["/", "/api/v1/me", "/api/docs", "/api/v1/nothing"] {
+        let reply = browser.get(path).await;
+        let policy = reply.header("content-security-policy");
+        assert!(policy.contains("script-src 'self';"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+        assert_eq!(reply.header("referrer-policy"), "same-origin");
+        assert!(!reply.header("x-request-id").is_empty());
+    }
+    assert_eq!(
+        browser.get("/api/v1/me").await.header("cache-control"),
+        "no-store"
+    );
+}
