@@ -12,6 +12,7 @@ mod page;
 mod secret;
 
 mod audit;
+mod backup;
 mod groups;
 mod invites;
 mod join;
