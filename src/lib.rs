@@ -15,6 +15,7 @@
 //! ```
 
 pub mod base;
+pub mod cli;
 pub mod http;
 pub mod hub;
 pub mod mindmap;

@@ -1,3 +1,7 @@
-//! The `gapmap` program: reads the command line and hands over to the library.
+//! The `gapmap` program: hands over to the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gapmap::cli::run()
+}

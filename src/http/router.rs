@@ -53,11 +53,12 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
+        // Before the web app is added: its files are compressed already.
+        .layer(CompressionLayer::new())
         .method_not_allowed_fallback(async || assets::wrong_method())
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(app.clone(), guard::refuse_foreign))
-        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), guard::harden))
         .layer(from_fn_with_state(app.clone(), guard::observe))
         .layer(PropagateRequestIdLayer::new(request_id.clone()))

@@ -39,10 +39,13 @@ pub enum StoreError {
     /// Another server has this database file.
     #[error("another gapmap serve uses {0}: stop it first, or give this one a database of its own")]
     InUse(PathBuf),
-    /// The lock file beside the database could not be made.
-    #[error("cannot lock {path}")]
-    Lock {
-        /// The lock file.
+    /// A file that should be a backup is none, or not a whole one.
+    #[error("this is no whole backup of gapmap")]
+    NoBackup,
+    /// A file beside the database could not be read or written.
+    #[error("{path}")]
+    File {
+        /// The file.
         path: PathBuf,
         /// Why not.
         source: std::io::Error,

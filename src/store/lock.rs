@@ -21,14 +21,14 @@ impl ServerLock {
             .truncate(false)
             .write(true)
             .open(&path)
-            .map_err(|source| StoreError::Lock {
+            .map_err(|source| StoreError::File {
                 path: path.clone(),
                 source,
             })?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse(database.to_owned())),
-            Err(TryLockError::Error(source)) => Err(StoreError::Lock { path, source }),
+            Err(TryLockError::Error(source)) => Err(StoreError::File { path, source }),
         }
     }
 }

@@ -16,6 +16,7 @@ mod page;
 mod secret;
 
 mod audit;
+mod backup;
 mod groups;
 mod history;
 mod invites;

@@ -36,6 +36,19 @@ pub enum Kind {
     Postgres,
 }
 
+impl Kind {
+    /// What an address names; `None` when it is no address of a database.
+    pub fn of(url: &str) -> Option<Self> {
+        if url.starts_with("sqlite:") {
+            Some(Self::Sqlite)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Some(Self::Postgres)
+        } else {
+            None
+        }
+    }
+}
+
 /// What the store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -64,14 +77,14 @@ impl Store {
     /// [`StoreError::Unavailable`] when nobody answers.
     pub async fn open(url: &str, mode: Mode) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
-        let store = if let Some(path) = sqlite_path(url) {
-            Self::open_sqlite(path?, mode).await?
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::open_postgres(url).await?
-        } else {
-            return Err(StoreError::Address(
-                "the database must be sqlite:PATH or postgres://USER@HOST/NAME".to_owned(),
-            ));
+        let store = match (sqlite_path(url), Kind::of(url)) {
+            (Some(path), _) => Self::open_sqlite(path?, mode).await?,
+            (None, Some(Kind::Postgres)) => Self::open_postgres(url).await?,
+            _ => {
+                return Err(StoreError::Address(
+                    "the database must be sqlite:PATH or postgres://USER@HOST/NAME".to_owned(),
+                ));
+            }
         };
         let migrations = match store.kind {
             Kind::Sqlite => &SQLITE,
@@ -89,8 +102,7 @@ impl Store {
             Mode::Server => Some(Arc::new(ServerLock::take(&path)?)),
             Mode::Command => None,
         };
-        let address: AnyConnectOptions =
-            format!("sqlite:{}?mode=rwc", percent_encode(&path)).parse()?;
+        let address = sqlite_address(&path, "rwc")?;
         // One writer: SQLite has one write lock, and waiting for it inside the pool is fair.
         let write = AnyPoolOptions::new()
             .max_connections(1)
@@ -181,7 +193,7 @@ impl Store {
 }
 
 /// The path in `sqlite:PATH` or `sqlite://PATH`, taken as it stands; `None` for another scheme.
-fn sqlite_path(url: &str) -> Option<Result<PathBuf, StoreError>> {
+pub(super) fn sqlite_path(url: &str) -> Option<Result<PathBuf, StoreError>> {
     let rest = url.strip_prefix("sqlite:")?;
     let path = rest.strip_prefix("//").unwrap_or(rest);
     if path.is_empty() || path.contains(['?', '#']) || path == ":memory:" {
@@ -190,6 +202,11 @@ fn sqlite_path(url: &str) -> Option<Result<PathBuf, StoreError>> {
         )));
     }
     Some(Ok(PathBuf::from(path)))
+}
+
+/// The address of a file for the driver; `mode` is `rw`, or `rwc` to make it when missing.
+pub(super) fn sqlite_address(path: &Path, mode: &str) -> Result<AnyConnectOptions, StoreError> {
+    Ok(format!("sqlite:{}?mode={mode}", percent_encode(path)).parse()?)
 }
 
 /// Writes a path so that the driver's URL parser reads back the same path.

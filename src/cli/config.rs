@@ -1,0 +1,168 @@
+//! All settings: the one place that reads arguments and environment variables.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::workshop::role::Role;
+
+/// A server for live mind maps of Practitioners' Groups.
+#[derive(Debug, Parser)]
+#[command(name = "gapmap", version, propagate_version = true)]
+pub(super) struct Arguments {
+    /// Where everything is kept: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(
+        long,
+        global = true,
+        env = "GAPMAP_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:gapmap.db"
+    )]
+    pub(super) database: String,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the server.
+    Serve(ServeOptions),
+    /// Accounts.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// API tokens.
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
+    /// Copy the whole database to a file, also while the server runs.
+    Backup {
+        /// The file to write; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database. The server must not run.
+    Restore {
+        /// A file that `backup` wrote.
+        file: PathBuf,
+    },
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub(super) struct ServeOptions {
+    /// The address to listen on.
+    #[arg(long, env = "GAPMAP_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(super) listen: SocketAddr,
+    /// Where people reach the server, such as https://maps.example.org.
+    #[arg(long, env = "GAPMAP_PUBLIC_URL", value_parser = public_url)]
+    pub(super) public_url: Option<String>,
+    /// The form of the log, on standard error.
+    #[arg(long, env = "GAPMAP_LOG", value_enum, default_value_t = LogFormat::Text)]
+    pub(super) log: LogFormat,
+    /// What to log: error, warn, info, debug, or a filter such as info,gapmap=debug.
+    #[arg(long, env = "GAPMAP_LOG_LEVEL", default_value = "info")]
+    pub(super) log_level: String,
+}
+
+/// A form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Make an account. Its password is asked for, or read from standard input.
+    Add(NewUser),
+}
+
+/// An account to make.
+#[derive(Debug, Args)]
+pub(super) struct NewUser {
+    /// The address it signs in with.
+    pub(super) email: String,
+    /// admin, facilitator, analyst or reviewer.
+    #[arg(long, value_parser = role)]
+    pub(super) role: Role,
+    /// What others see; the first part of the address unless said.
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// Read the password from the first line of standard input.
+    #[arg(long)]
+    pub(super) password_stdin: bool,
+}
+
+/// What to do with API tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommand {
+    /// Make a token, and print it and nothing else.
+    Create(NewToken),
+}
+
+/// A token to make.
+#[derive(Debug, Args)]
+pub(super) struct NewToken {
+    /// The address of the account that it is for.
+    #[arg(long)]
+    pub(super) user: String,
+    /// For how many days it is good.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(super) days: u32,
+    /// What it is for.
+    #[arg(long, default_value = "command line")]
+    pub(super) name: String,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::try_from(word).map_err(|refused| refused.reason.into_owned())
+}
+
+/// Scheme and host, and no more: the web app lives at the root.
+fn public_url(text: &str) -> Result<String, &'static str> {
+    let text = text.trim_end_matches('/');
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .unwrap_or_default();
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        return Err("must be an address such as https://maps.example.org");
+    }
+    Ok(text.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_public_address_is_a_scheme_and_a_host() {
+        assert_eq!(
+            public_url("https://Maps.example.org/"),
+            Ok("https://maps.example.org".into())
+        );
+        for text in [
+            "maps.example.org",
+            "https://",
+            "https://a/b",
+            "ftp://a",
+            "https://u@a",
+        ] {
+            assert!(public_url(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The command line: settings in, exit code out. The only floor that prints.
+
+mod admin;
+mod backup;
+mod config;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::config::{Arguments, Command, TokenCommand, UserCommand};
+
+/// Does what the process's arguments and environment say.
+///
+/// 0 when it is done, 1 when it failed, with one line on standard error that says why, 2 when the
+/// arguments make no sense.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match carry_out(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("gapmap: {}", one_line(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let database = arguments.database;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Serve(options) => serve::serve(&database, &options).await,
+            Command::User {
+                command: UserCommand::Add(user),
+            } => admin::add_user(&database, &user).await,
+            Command::Token {
+                command: TokenCommand::Create(token),
+            } => admin::create_token(&database, &token).await,
+            Command::Backup { file } => backup::backup(&database, &file).await,
+            Command::Restore { file } => backup::restore(&database, &file).await,
+        }
+    })
+}
+
+/// An error and its causes, without those that only repeat what was said.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut line = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !line.contains(&cause) {
+            line.push_str(": ");
+            line.push_str(&cause);
+        }
+    }
+    line.replace('\n', " ")
+}

@@ -1,0 +1,109 @@
+//! `gapmap serve`: puts the floors together and runs until it is told to stop.
+
+use std::io::IsTerminal;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::config::{LogFormat, ServeOptions};
+use crate::base::time::{Clock, Timestamp};
+use crate::http::{App, Options, Server};
+use crate::store::{By, Mode, PageRequest, Store};
+use crate::workshop::account::{Email, NewAccount};
+use crate::workshop::group::{FIRST_GROUPS, NewGroup};
+use crate::workshop::role::Role;
+
+/// The account that a new database begins with.
+const FIRST_ADMIN: &str = "admin@localhost";
+
+/// Serves until SIGTERM or Ctrl-C; then lets what is under way end.
+pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Result<()> {
+    start_log(options)?;
+    // From here on, so that a signal during the start is not lost.
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let store = Store::open(database, Mode::Server).await?;
+    let clock = Clock::System;
+    let is_new = !store.has_users().await?;
+    if is_new {
+        add_first_admin(&store, clock.now()).await?;
+    }
+    add_first_groups(&store, clock.now()).await?;
+    let settings = Options {
+        public_url: options.public_url.clone(),
+    };
+    let app = App::new(store.clone(), clock.clone(), settings);
+    let server = Server::start(app, options.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", options.listen))?;
+    let base = options
+        .public_url
+        .clone()
+        .unwrap_or_else(|| local_url(server.address()));
+    println!("Gapmap listens on {base}");
+    if is_new {
+        let link = sign_in_link(&store, &base, clock.now()).await?;
+        println!("Sign in as {FIRST_ADMIN}, once, within a day: {link}");
+    }
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    server.stop().await;
+    Ok(())
+}
+
+fn start_log(options: &ServeOptions) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&options.log_level).context("--log-level makes no sense")?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
+    match options.log {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}
+
+async fn add_first_admin(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+    let admin = NewAccount::new(FIRST_ADMIN, Some("Administrator"), Role::Admin)?;
+    store.create_user(&admin, None, &By::command(now)).await?;
+    Ok(())
+}
+
+/// The groups that the field knows, where there are none yet. Groups are retired and never deleted,
+/// so they do not come back against anybody's will.
+async fn add_first_groups(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+    let any = PageRequest::new(Some(1), None, None)?;
+    if !store.groups(&any).await?.items.is_empty() {
+        return Ok(());
+    }
+    // Lists show the newest first.
+    for (name, scope) in FIRST_GROUPS.iter().rev() {
+        let group = NewGroup::new(name, scope, "")?;
+        store.create_group(&group, &By::command(now)).await?;
+    }
+    Ok(())
+}
+
+/// A link by which the first administrator signs in, once.
+async fn sign_in_link(store: &Store, base: &str, now: Timestamp) -> anyhow::Result<String> {
+    let admin = store.user_by_email(&Email::try_from(FIRST_ADMIN)?).await?;
+    let token = store
+        .create_sign_in_link(admin.id, &By::command(now))
+        .await?;
+    Ok(format!("{base}/welcome?token={}", token.expose()))
+}
+
+/// An address that a browser on this machine can open.
+fn local_url(listening: SocketAddr) -> String {
+    let mut address = listening;
+    if address.ip().is_unspecified() {
+        address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    format!("http://{address}")
+}

@@ -1,0 +1,132 @@
+//! `gapmap backup` and `gapmap restore`
+
+use super::program::Shell;
+
+fn add(shell: &Shell, email: &str) {
+    let arguments = [
+        "user",
+        "add",
+        email,
+        "--role",
+        "analyst",
+        "--password-stdin",
+    ];
+    shell.run_with(&arguments, &[], "correct horse\n").done();
+}
+
+fn has(shell: &Shell, email: &str) -> bool {
+    shell.run(&["token", "create", "--user", email]).code == 0
+}
+
+#[test]
+fn a_backup_of_a_running_server_brings_back_what_it_held() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    add(&shell, "before@example.org");
+
+    shell.run(&["backup", "copy.db"]).done();
+    add(&shell, "after@example.org");
+    assert_eq!(server.stop("TERM").0, Some(0));
+    let restored = shell.run(&["restore", "copy.db"]).done();
+
+    assert!(has(&shell, "before@example.org"));
+    assert!(!has(&shell, "after@example.org"));
+    let aside = restored
+        .lines()
+        .next()
+        .unwrap()
+        .split_whitespace()
+        .last()
+        .unwrap();
+    let aside = format!("sqlite:{aside}");
+    let kept = [
+        "token",
+        "create",
+        "--user",
+        "after@example.org",
+        "--database",
+        &aside,
+    ];
+    shell.run(&kept).done();
+    assert_eq!(shell.serve(&[]).stop("TERM").0, Some(0));
+}
+
+#[test]
+fn a_backup_can_be_restored_where_there_was_nothing() {
+    let (one, other) = (Shell::new(), Shell::new());
+    add(&one, "ana@example.org");
+    let copy = other.path("copy.db");
+    one.run(&["backup", copy.to_str().unwrap()]).done();
+
+    other.run(&["restore", "copy.db"]).done();
+
+    assert!(has(&other, "ana@example.org"));
+    assert!(copy.exists());
+}
+
+#[test]
+fn nothing_is_restored_under_a_running_server() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    shell.run(&["backup", "copy.db"]).done();
+
+    let restored = shell.run(&["restore", "copy.db"]);
+
+    restored.failed_saying("another gapmap serve uses gapmap.db");
+    drop(server);
+}
+
+#[test]
+fn what_is_no_backup_leaves_the_database_as_it_was() {
+    let shell = Shell::new();
+    add(&shell, "ana@example.org");
+    std::fs::write(
+        shell.path("text.db"),
+        "not a database, but a text that is long enough",
+    )
+    .unwrap();
+    shell.run(&["backup", "copy.db"]).done();
+    let copy = std::fs::read(shell.path("copy.db")).unwrap();
+    std::fs::write(shell.path("half.db"), &copy[..copy.len() / 2]).unwrap();
+    std::fs::write(shell.path("empty.db"), "").unwrap();
+
+    for file in ["text.db", "half.db", "empty.db"] {
+        shell
+            .run(&["restore", file])
+            .failed_saying("no whole backup");
+    }
+    shell
+        .run(&["restore", "nothing.db"])
+        .failed_saying("nothing.db");
+
+    assert!(has(&shell, "ana@example.org"));
+    assert!(!shell.path("gapmap.db.restoring").exists());
+}
+
+#[test]
+fn a_backup_overwrites_nothing_and_needs_a_database() {
+    let shell = Shell::new();
+    add(&shell, "ana@example.org");
+    std::fs::write(shell.path("taken.db"), "mine").unwrap();
+
+    shell
+        .run(&["backup", "taken.db"])
+        .failed_saying("is there already");
+    let elsewhere = shell.run(&["backup", "copy.db", "--database", "sqlite:nothing.db"]);
+    elsewhere.failed_saying("nothing.db");
+
+    assert_eq!(std::fs::read(shell.path("taken.db")).unwrap(), b"mine");
+    assert!(!shell.path("copy.db").exists() && !shell.path("nothing.db").exists());
+}
+
+#[test]
+fn for_postgres_its_own_tools_are_named() {
+    let shell = Shell::new();
+    let database = ["--database", "postgres://localhost/gapmap"];
+
+    let backup = shell.run(&[&["backup", "copy"][..], &database].concat());
+    let restore = shell.run(&[&["restore", "copy"][..], &database].concat());
+
+    backup.failed_saying("pg_dump");
+    restore.failed_saying("pg_restore");
+}

@@ -1,0 +1,145 @@
+//! Runs the program in a folder of its own.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A folder in which the program runs, with the database that it uses unless told otherwise.
+pub(crate) struct Shell {
+    folder: TempDir,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// Its exit code.
+    pub(crate) code: i32,
+    /// What it printed.
+    pub(crate) out: String,
+    /// What it complained about.
+    pub(crate) err: String,
+}
+
+impl Ended {
+    /// Asserts that it failed with one line, which says this.
+    #[track_caller]
+    pub(crate) fn failed_saying(&self, words: &str) {
+        assert_eq!((self.code, self.out.as_str()), (1, ""), "{}", self.err);
+        assert!(self.err.starts_with("gapmap: "), "{}", self.err);
+        assert_eq!(self.err.lines().count(), 1, "{}", self.err);
+        assert!(self.err.contains(words), "{}", self.err);
+    }
+
+    /// Asserts that it did what it was told, and gives what it printed.
+    #[track_caller]
+    pub(crate) fn done(self) -> String {
+        assert_eq!((self.code, self.err.as_str()), (0, ""), "{}", self.out);
+        self.out
+    }
+}
+
+impl Shell {
+    /// A new, empty folder.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder }
+    }
+
+    /// A file in the folder.
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gapmap"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GAPMAP_")) {
+            command.env_remove(name);
+        }
+        command.args(arguments).current_dir(self.folder.path());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_with(arguments, &[], "")
+    }
+
+    /// Runs a command to its end, in this environment, with this on its standard input.
+    pub(crate) fn run_with(
+        &self,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        input: &str,
+    ) -> Ended {
+        let mut child = self
+            .command(arguments)
+            .envs(environment.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // One that reads nothing may have ended already.
+        let _ = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        Ended {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Starts a server on a free port and waits until it listens.
+    pub(crate) fn serve(&self, arguments: &[&str]) -> Serving {
+        let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
+        let mut child = self
+            .command(&arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut first = String::new();
+        out.read_line(&mut first).unwrap();
+        let base = first.trim().strip_prefix("Gapmap listens on ");
+        let base = base.unwrap_or_else(|| panic!("{first:?}")).to_owned();
+        Serving { child, out, base }
+    }
+}
+
+/// A server that runs as a process of its own. It is killed when the test ends.
+pub(crate) struct Serving {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    /// `http://127.0.0.1:port`.
+    pub(crate) base: String,
+}
+
+impl Serving {
+    /// The next line that it prints.
+    pub(crate) fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line
+    }
+
+    /// Sends it a signal and gives its exit code, and the rest of what it printed.
+    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.unwrap().success());
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut self.out, &mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

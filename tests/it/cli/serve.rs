@@ -1,0 +1,121 @@
+//! `gapmap serve`
+
+use serde_json::{Value, json};
+
+use super::program::{Serving, Shell};
+use crate::harness::fresh_postgres_url;
+
+async fn post(server: &Serving, path: &str, body: Value) -> reqwest::Response {
+    let url = format!("{}{path}", server.base);
+    let request = reqwest::Client::new().post(url).json(&body);
+    request.send().await.unwrap()
+}
+
+async fn is_ready(server: &Serving) -> bool {
+    let url = format!("{}/readyz", server.base);
+    reqwest::get(url).await.unwrap().status() == 200
+}
+
+#[tokio::test]
+async fn a_first_start_prints_a_link_that_signs_in_once_and_a_second_start_none() {
+    let shell = Shell::new();
+    let mut server = shell.serve(&[]);
+    let line = server.line();
+    let link = line.split_whitespace().last().unwrap();
+    let (page, token) = link.split_once("?token=").unwrap();
+    assert_eq!(page, format!("{}/welcome", server.base));
+
+    let body = json!({ "token": token });
+    let first = post(&server, "/api/v1/sign-in/link", body.clone()).await;
+    let me: Value = serde_json::from_str(&first.text().await.unwrap()).unwrap();
+    let second = post(&server, "/api/v1/sign-in/link", body).await;
+    let (code, _) = server.stop("TERM");
+    let (_, rest) = shell.serve(&[]).stop("TERM");
+
+    assert_eq!(me["user"]["email"], "admin@localhost");
+    assert_eq!(me["user"]["role"], "admin");
+    assert_eq!(second.status(), 401);
+    assert_eq!((code, rest.as_str()), (Some(0), ""));
+}
+
+#[tokio::test]
+async fn both_signals_end_a_server_well() {
+    let shell = Shell::new();
+
+    for signal in ["TERM", "INT"] {
+        let server = shell.serve(&[]);
+        assert!(is_ready(&server).await);
+        assert_eq!(server.stop(signal).0, Some(0), "{signal}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_server_on_the_same_database_is_refused_and_the_first_goes_on() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+
+    let second = shell.run(&["serve", "--listen", "127.0.0.1:0"]);
+
+    second.failed_saying("another gapmap serve uses gapmap.db");
+    assert!(is_ready(&server).await);
+}
+
+#[tokio::test]
+async fn a_killed_server_leaves_no_lock_behind() {
+    let shell = Shell::new();
+    let killed = shell.serve(&[]);
+    assert_eq!(killed.stop("KILL").0, None);
+
+    let server = shell.serve(&[]);
+
+    assert!(is_ready(&server).await);
+}
+
+#[tokio::test]
+async fn a_taken_port_is_said_in_words() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    let address = server.base.trim_start_matches("http://");
+
+    let other = Shell::new().run(&["serve", "--listen", address]);
+
+    other.failed_saying(&format!("cannot listen on {address}"));
+}
+
+#[tokio::test]
+async fn a_new_server_knows_the_groups_of_the_field_and_adds_them_once() {
+    let shell = Shell::new();
+    assert_eq!(shell.serve(&[]).stop("TERM").0, Some(0));
+    let server = shell.serve(&[]);
+    let add = [
+        "user",
+        "add",
+        "ana@example.org",
+        "--role",
+        "analyst",
+        "--password-stdin",
+    ];
+    shell.run_with(&add, &[], "correct horse\n").done();
+    let token = shell
+        .run(&["token", "create", "--user", "ana@example.org"])
+        .done();
+
+    let request = reqwest::Client::new().get(format!("{}/api/v1/groups", server.base));
+    let reply = request.bearer_auth(token.trim()).send().await.unwrap();
+    let groups: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+
+    assert_eq!(groups["items"].as_array().unwrap().len(), 7);
+    assert_eq!(groups["items"][0]["name"], "Front Line Policing");
+}
+
+#[tokio::test]
+async fn a_server_runs_on_postgres_too() {
+    let shell = Shell::new();
+    let url = fresh_postgres_url().await;
+
+    let server = shell.serve(&["--database", &url]);
+
+    assert!(is_ready(&server).await);
+    assert_eq!(server.stop("TERM").0, Some(0));
+    assert!(!shell.path("gapmap.db").exists());
+}
