@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::base::id::MapId;
 use crate::workshop::role::Role;
 
 /// A server for live mind maps of Practitioners' Groups.
@@ -44,6 +45,11 @@ pub(super) enum Command {
         /// The file to write; it must not be there yet.
         file: PathBuf,
     },
+    /// Replay the logs and check that nothing was cut or altered.
+    Verify {
+        /// Only this map; all of them and the audit log unless said.
+        map: Option<MapId>,
+    },
     /// Put a backup in the place of the database. The server must not run.
     Restore {
         /// A file that `backup` wrote.
@@ -60,6 +66,10 @@ pub(super) struct ServeOptions {
     /// Where people reach the server, such as https://maps.example.org.
     #[arg(long, env = "GAPMAP_PUBLIC_URL", value_parser = public_url)]
     pub(super) public_url: Option<String>,
+    /// Fill an empty database with groups, sessions and maps to try, and print a sign-in link at
+    /// each start.
+    #[arg(long, env = "GAPMAP_DEMO")]
+    pub(super) demo: bool,
     /// The form of the log, on standard error.
     #[arg(long, env = "GAPMAP_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub(super) log: LogFormat,

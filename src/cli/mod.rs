@@ -3,13 +3,19 @@
 mod admin;
 mod backup;
 mod config;
+mod demo;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use self::config::{Arguments, Command, TokenCommand, UserCommand};
+
+/// Documents are applied and dropped recursively by the CRDT library; what admit lets through is
+/// shallow, and this leaves room all the same.
+const STACK: usize = 16 * 1024 * 1024;
 
 /// Does what the process's arguments and environment say.
 ///
@@ -29,6 +35,7 @@ pub fn run() -> ExitCode {
 fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build()?;
     let database = arguments.database;
     runtime.block_on(async {
@@ -41,6 +48,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
                 command: TokenCommand::Create(token),
             } => admin::create_token(&database, &token).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
+            Command::Verify { map } => verify::verify(&database, map).await,
             Command::Restore { file } => backup::restore(&database, &file).await,
         }
     })

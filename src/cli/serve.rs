@@ -8,11 +8,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::config::{LogFormat, ServeOptions};
+use super::demo;
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Options, Server};
-use crate::store::{By, Mode, PageRequest, Store};
+use crate::store::{By, Mode, Store};
 use crate::workshop::account::{Email, NewAccount};
-use crate::workshop::group::{FIRST_GROUPS, NewGroup};
 use crate::workshop::role::Role;
 
 /// The account that a new database begins with.
@@ -30,9 +30,13 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     if is_new {
         add_first_admin(&store, clock.now()).await?;
     }
-    add_first_groups(&store, clock.now()).await?;
+    demo::add_first_groups(&store, clock.now()).await?;
+    if options.demo {
+        demo::add_sessions(&store, clock.now()).await?;
+    }
     let settings = Options {
         public_url: options.public_url.clone(),
+        ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);
     let server = Server::start(app, options.listen)
@@ -43,7 +47,7 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
         .clone()
         .unwrap_or_else(|| local_url(server.address()));
     println!("Gapmap listens on {base}");
-    if is_new {
+    if is_new || options.demo {
         let link = sign_in_link(&store, &base, clock.now()).await?;
         println!("Sign in as {FIRST_ADMIN}, once, within a day: {link}");
     }
@@ -72,21 +76,6 @@ fn start_log(options: &ServeOptions) -> anyhow::Result<()> {
 async fn add_first_admin(store: &Store, now: Timestamp) -> anyhow::Result<()> {
     let admin = NewAccount::new(FIRST_ADMIN, Some("Administrator"), Role::Admin)?;
     store.create_user(&admin, None, &By::command(now)).await?;
-    Ok(())
-}
-
-/// The groups that the field knows, where there are none yet. Groups are retired and never deleted,
-/// so they do not come back against anybody's will.
-async fn add_first_groups(store: &Store, now: Timestamp) -> anyhow::Result<()> {
-    let any = PageRequest::new(Some(1), None, None)?;
-    if !store.groups(&any).await?.items.is_empty() {
-        return Ok(());
-    }
-    // Lists show the newest first.
-    for (name, scope) in FIRST_GROUPS.iter().rev() {
-        let group = NewGroup::new(name, scope, "")?;
-        store.create_group(&group, &By::command(now)).await?;
-    }
     Ok(())
 }
 

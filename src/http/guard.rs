@@ -137,6 +137,7 @@ mod tests {
             .collect();
         let options = Options {
             public_url: public_url.map(str::to_owned),
+            ..Options::default()
         };
         origin_is_ours(&headers, &options)
     }

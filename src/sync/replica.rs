@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use yrs::branch::BranchID;
-use yrs::types::{EntryChange, Event, Events, PathSegment, TypeRef};
+use yrs::types::{EntryChange, Event, Events, PathSegment, ToJson, TypeRef};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
@@ -176,6 +176,17 @@ impl Replica {
     /// Which clocks are in it, encoded.
     pub fn state_vector(&self) -> Vec<u8> {
         self.doc.transact().state_vector().encode_v1()
+    }
+
+    /// Whether two documents hold the same: the same clocks, and the same content. Their encodings
+    /// may differ, since the library writes the keys of a plain object in any order.
+    pub fn holds_the_same_as(&self, other: &Self) -> bool {
+        let (here, there) = (self.doc.transact(), other.doc.transact());
+        let alike = |root| {
+            let content = |txn: &yrs::Transaction<'_>| txn.get_map(root).map(|it| it.to_json(txn));
+            content(&here) == content(&there)
+        };
+        here.state_vector() == there.state_vector() && schema::ROOTS.into_iter().all(alike)
     }
 
     /// The document, to be read.

@@ -5,30 +5,6 @@ use crate::base::id::GroupId;
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
 
-/// The groups a new database begins with: the five of i-LEAD, one for prevention, and one across.
-/// They are ordinary rows, to be changed or retired at will.
-pub const FIRST_GROUPS: &[(&str, &str)] = &[
-    (
-        "Front Line Policing",
-        "Patrol, public order, first response",
-    ),
-    (
-        "Cross Border Crime",
-        "Trafficking, smuggling, joint operations",
-    ),
-    ("Cybercrime", "Crime against and through computers"),
-    (
-        "Crime & Intelligence",
-        "Analysis, intelligence, open sources",
-    ),
-    ("Forensics", "Traces, laboratories, digital forensics"),
-    (
-        "Prevention",
-        "Guidance, treatment, training and support that stop harm before it happens",
-    ),
-    ("Cross-cutting", "What concerns several groups"),
-];
-
 const NAME_CHARS: usize = 120;
 const TEXT_CHARS: usize = 2000;
 
@@ -144,13 +120,6 @@ impl GroupChange {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_groups_are_valid_groups() {
-        for (name, scope) in FIRST_GROUPS {
-            assert!(NewGroup::new(name, scope, "").is_ok(), "{name}");
-        }
-    }
 
     #[test]
     fn a_group_without_a_name_is_refused() {

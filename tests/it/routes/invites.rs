@@ -31,6 +31,7 @@ async fn behind_a_proxy_the_link_leads_to_the_public_address() {
     let url = "https://maps.example.org".to_owned();
     let server = TestServer::start_with(Options {
         public_url: Some(url),
+        ..Options::default()
     })
     .await;
     let session = server.given_session().await;

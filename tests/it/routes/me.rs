@@ -75,7 +75,11 @@ async fn signing_out_ends_the_sign_in_and_not_only_the_cookie() {
 #[tokio::test]
 async fn served_by_https_the_cookie_goes_no_other_way() {
     let url = Some("https://maps.example.org".to_owned());
-    let server = TestServer::start_with(Options { public_url: url }).await;
+    let server = TestServer::start_with(Options {
+        public_url: url,
+        ..Options::default()
+    })
+    .await;
     let account = server.account(Role::Analyst).await;
 
     let body = json!({ "email": account.email, "password": PASSWORD });

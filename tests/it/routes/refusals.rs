@@ -116,7 +116,11 @@ async fn nobody_is_signed_in_or_made_a_participant_by_another_site() {
 #[tokio::test]
 async fn a_page_at_the_public_address_is_ours() {
     let url = Some("https://maps.example.org".to_owned());
-    let server = TestServer::start_with(Options { public_url: url }).await;
+    let server = TestServer::start_with(Options {
+        public_url: url,
+        ..Options::default()
+    })
+    .await;
     let session = server.given_session().await;
     let invite = server.given_invite(&session, "editor").await;
     let ours = [("origin", "https://maps.example.org")];

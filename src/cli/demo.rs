@@ -1,0 +1,77 @@
+//! The demonstration: fills a database that holds no session yet.
+
+use crate::base::id::GroupId;
+use crate::base::time::Timestamp;
+use crate::mindmap::demo::{Demo, DemoSession, DemoState, demo};
+use crate::mindmap::edit;
+use crate::store::{By, PageRequest, SessionFilter, Store};
+use crate::workshop::group::NewGroup;
+use crate::workshop::map::MapTitle;
+use crate::workshop::session::{NewSession, SessionDraft};
+
+/// Makes the groups that the field knows, where there are none yet. Groups are retired and never
+/// deleted, so they do not come back against anybody's will.
+pub(super) async fn add_first_groups(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+    let any = PageRequest::new(Some(1), None, None)?;
+    if !store.groups(&any).await?.items.is_empty() {
+        return Ok(());
+    }
+    // Lists show the newest first.
+    for group in demo().groups.iter().rev() {
+        let group = NewGroup::new(&group.name, &group.scope, &group.origin)?;
+        store.create_group(&group, &By::command(now)).await?;
+    }
+    Ok(())
+}
+
+/// Makes the demonstration's sessions and maps, where there is no session yet.
+pub(super) async fn add_sessions(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+    let any = PageRequest::new(Some(1), None, None)?;
+    let filter = SessionFilter::default();
+    if !store.sessions(&filter, &any).await?.items.is_empty() {
+        return Ok(());
+    }
+    let Demo { sessions, .. } = demo();
+    for session in &sessions {
+        add_session(store, session, now).await?;
+    }
+    Ok(())
+}
+
+async fn add_session(store: &Store, demo: &DemoSession, now: Timestamp) -> anyhow::Result<()> {
+    let by = By::command(now);
+    let draft = SessionDraft {
+        title: Some(demo.title),
+        theme: Some(demo.theme),
+        state: Some(match demo.state {
+            DemoState::Closed => "closed",
+            DemoState::Live => "live",
+        }),
+        tlp: Some("CLEAR"),
+        ..SessionDraft::default()
+    };
+    let groups = groups_named(store, demo.groups).await?;
+    let session = store
+        .create_session(&NewSession::new(&draft, &groups)?, &by)
+        .await?;
+    for map in &demo.maps {
+        let title = MapTitle::try_from(map.title.as_str())?;
+        let document = edit::document(&map.title, &map.branches, "demo", now);
+        store.create_map(session.id, &title, document, &by).await?;
+    }
+    Ok(())
+}
+
+/// The ids of the groups with these names; those that are not there are left out.
+async fn groups_named(store: &Store, names: &[&str]) -> anyhow::Result<Vec<GroupId>> {
+    let all = store
+        .groups(&PageRequest::new(Some(500), None, None)?)
+        .await?;
+    let id_of = |name: &&str| {
+        all.items
+            .iter()
+            .find(|it| it.name == **name)
+            .map(|it| it.id)
+    };
+    Ok(names.iter().filter_map(id_of).collect())
+}
