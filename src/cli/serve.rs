@@ -83,8 +83,8 @@ async fn add_first_groups(store: &Store, now: Timestamp) -> anyhow::Result<()> {
         return Ok(());
     }
     // Lists show the newest first.
-    for (name, scope) in FIRST_GROUPS.iter().rev() {
-        let group = NewGroup::new(name, scope, "")?;
+    for it in FIRST_GROUPS.iter().rev() {
+        let group = NewGroup::new(it.name, it.scope, it.origin)?;
         store.create_group(&group, &By::command(now)).await?;
     }
     Ok(())

@@ -5,28 +5,57 @@ use crate::base::id::GroupId;
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
 
+/// A group that a new database begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstGroup {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is about.
+    pub scope: &'static str,
+    /// Where it comes from.
+    pub origin: &'static str,
+}
+
+const fn first(name: &'static str, scope: &'static str, origin: &'static str) -> FirstGroup {
+    FirstGroup {
+        name,
+        scope,
+        origin,
+    }
+}
+
+const ILEAD: &str = "i-LEAD";
+
 /// The groups a new database begins with: the five of i-LEAD, one for prevention, and one across.
 /// They are ordinary rows, to be changed or retired at will.
-pub const FIRST_GROUPS: &[(&str, &str)] = &[
-    (
+pub const FIRST_GROUPS: &[FirstGroup] = &[
+    first(
         "Front Line Policing",
         "Patrol, public order, first response",
+        ILEAD,
     ),
-    (
+    first(
         "Cross Border Crime",
         "Trafficking, smuggling, joint operations",
+        ILEAD,
     ),
-    ("Cybercrime", "Crime against and through computers"),
-    (
+    first("Cybercrime", "Crime against and through computers", ILEAD),
+    first(
         "Crime & Intelligence",
         "Analysis, intelligence, open sources",
+        ILEAD,
     ),
-    ("Forensics", "Traces, laboratories, digital forensics"),
-    (
+    first(
+        "Forensics",
+        "Traces, laboratories, digital forensics",
+        ILEAD,
+    ),
+    first(
         "Prevention",
         "Guidance, treatment, training and support that stop harm before it happens",
+        "",
     ),
-    ("Cross-cutting", "What concerns several groups"),
+    first("Cross-cutting", "What concerns several groups", ""),
 ];
 
 const NAME_CHARS: usize = 120;
@@ -147,8 +176,11 @@ mod tests {
 
     #[test]
     fn the_first_groups_are_valid_groups() {
-        for (name, scope) in FIRST_GROUPS {
-            assert!(NewGroup::new(name, scope, "").is_ok(), "{name}");
+        for it in FIRST_GROUPS {
+            assert!(
+                NewGroup::new(it.name, it.scope, it.origin).is_ok(),
+                "{it:?}"
+            );
         }
     }
 

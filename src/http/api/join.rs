@@ -35,6 +35,7 @@ pub(crate) struct JoinOffer {
     /// What to know before joining.
     notice: &'static str,
     /// Who this device already is in the session.
+    #[schema(required)]
     me: Option<PersonView>,
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct UserView {
     name: String,
     /// admin, facilitator, analyst or reviewer.
     role: &'static str,
-    #[schema(format = "date-time")]
+    #[schema(required, format = "date-time")]
     disabled_at: Option<String>,
     version: i64,
     #[schema(format = "date-time")]
