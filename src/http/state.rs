@@ -39,7 +39,7 @@ pub struct App {
 }
 
 impl App {
-    /// Puts a server together; [`super::router`] serves it.
+    /// Puts a server together; [`super::router()`] serves it.
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         Self {
             store,
