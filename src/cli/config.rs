@@ -63,7 +63,7 @@ pub(super) struct ServeOptions {
     /// The address to listen on.
     #[arg(long, env = "GAPMAP_LISTEN", default_value = "127.0.0.1:8080")]
     pub(super) listen: SocketAddr,
-    /// Where people reach the server, such as https://maps.example.org.
+    /// Where people reach the server, such as `https://maps.example.org`.
     #[arg(long, env = "GAPMAP_PUBLIC_URL", value_parser = public_url)]
     pub(super) public_url: Option<String>,
     /// Fill an empty database with groups, sessions and maps to try, and print a sign-in link at

@@ -15,6 +15,9 @@ pub(super) async fn healthz() -> &'static str {
 /// `GET /readyz`: the database takes commits at this moment.
 pub(super) async fn readyz(State(app): State<App>) -> Result<&'static str, ApiError> {
     app.store.ping_write(app.clock.now()).await?;
+    if !app.hub.is_healthy() {
+        return Err(ApiError::busy("the last edits could not be saved"));
+    }
     Ok("ready\n")
 }
 

@@ -49,7 +49,7 @@ pub struct App {
 }
 
 impl App {
-    /// Puts a server together on the current runtime; [`super::router`] serves it.
+    /// Puts a server together on the current runtime; [`super::router()`] serves it.
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         let metrics = Metrics::default();
         let hub = Hub::new(store.clone(), options.hub.clone(), clock.clone());

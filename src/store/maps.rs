@@ -160,6 +160,19 @@ impl Store {
         ids.iter().map(|(map,)| id(map)).collect()
     }
 
+    /// The ids of a session's maps.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn maps_of(&self, session: SessionId) -> Result<Vec<MapId>, StoreError> {
+        let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM map WHERE session = $1")
+            .bind(session.to_string())
+            .fetch_all(&self.read)
+            .await?;
+        ids.iter().map(|(map,)| id(map)).collect()
+    }
+
     /// Changes what `change` names.
     ///
     /// # Errors

@@ -36,10 +36,11 @@ pub(crate) struct InviteView {
     #[schema(format = "date-time")]
     expires_at: String,
     /// How many may come by it; null for any number.
+    #[schema(required)]
     max_uses: Option<i64>,
     /// How many came.
     uses: i64,
-    #[schema(format = "date-time")]
+    #[schema(required, format = "date-time")]
     revoked_at: Option<String>,
 }
 

@@ -9,13 +9,14 @@ use utoipa::ToSchema;
 use super::me::device_cookie;
 use super::participants::PersonView;
 use super::sessions::GroupName;
-use crate::base::id::SessionId;
+use crate::base::id::{MapId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path};
 use crate::http::identity::Credential;
 use crate::http::state::App;
-use crate::store::{Join, Secret, StoreError};
+use crate::store::{Join, MAX_LIMIT, PageRequest, Secret, StoreError};
 use crate::workshop::invite::Code;
+use crate::workshop::map::Map;
 use crate::workshop::pseudonym;
 
 /// What everybody is told before they join; the version goes on record with each who does.
@@ -35,7 +36,26 @@ pub(crate) struct JoinOffer {
     /// What to know before joining.
     notice: &'static str,
     /// Who this device already is in the session.
+    #[schema(required)]
     me: Option<PersonView>,
+    /// The session's maps, newest first.
+    maps: Vec<MapName>,
+}
+
+/// A map by its title.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MapName {
+    #[schema(value_type = String, format = "uuid")]
+    id: MapId,
+    title: String,
+}
+
+/// What somebody who comes in may open.
+async fn maps_of(app: &App, session: SessionId) -> Result<Vec<MapName>, ApiError> {
+    let page = PageRequest::new(Some(MAX_LIMIT), None, None)?;
+    let maps = app.store.maps(session, &page).await?.items;
+    let named = |Map { id, title, .. }| MapName { id, title };
+    Ok(maps.into_iter().map(named).collect())
 }
 
 /// A session by its name.
@@ -63,6 +83,8 @@ pub(crate) struct Joined {
     participant: PersonView,
     /// For clients that keep no cookie: opens the session's maps.
     token: String,
+    /// The session's maps, newest first.
+    maps: Vec<MapName>,
 }
 
 /// What a code leads to.
@@ -98,6 +120,7 @@ pub(crate) async fn show(
         pseudonym: app.store.free_pseudonym(session.id).await?,
         notice: NOTICE,
         me: me.map(PersonView::from),
+        maps: maps_of(&app, session.id).await?,
         session: SessionName {
             id: session.id,
             title: session.title,
@@ -127,6 +150,7 @@ pub(crate) async fn join(
     };
     let (participant, token) = app.store.join(&join, app.clock.now()).await?;
     let answer = Joined {
+        maps: maps_of(&app, participant.session).await?,
         participant: participant.into(),
         token: token.expose().to_owned(),
     };

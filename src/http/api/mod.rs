@@ -28,6 +28,7 @@ pub(crate) struct PageView<T> {
     /// The rows, newest first.
     items: Vec<T>,
     /// The `cursor` of the next page; null at the end.
+    #[schema(required)]
     next: Option<String>,
 }
 

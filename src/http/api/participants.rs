@@ -50,7 +50,7 @@ pub(crate) struct ParticipantView {
     session: SessionId,
     #[schema(format = "date-time")]
     joined_at: String,
-    #[schema(format = "date-time")]
+    #[schema(required, format = "date-time")]
     removed_at: Option<String>,
 }
 

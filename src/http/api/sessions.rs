@@ -31,6 +31,7 @@ pub(crate) struct SessionView {
     /// Whether it is held under the Chatham House rule.
     house_rule: bool,
     /// The day it is held on, such as 2026-11-23.
+    #[schema(required)]
     date: Option<String>,
     version: i64,
     #[schema(format = "date-time")]
@@ -211,5 +212,8 @@ pub(crate) async fn update(
         .store
         .change_session(id, version, &change, &user.by())
         .await?;
+    for map in app.store.maps_of(id).await? {
+        app.hub.map_changed(map).await;
+    }
     Ok(axum::Json(session.into()))
 }

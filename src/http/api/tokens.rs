@@ -32,7 +32,7 @@ pub(crate) struct TokenView {
     created_at: String,
     #[schema(format = "date-time")]
     expires_at: String,
-    #[schema(format = "date-time")]
+    #[schema(required, format = "date-time")]
     revoked_at: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Created, ListQuery, PageView, created, time};
-use crate::base::id::UserId;
+use crate::base::id::{ParticipantId, UserId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{ManageUsers, May};
@@ -25,7 +25,7 @@ pub(crate) struct UserView {
     name: String,
     /// admin, facilitator, analyst or reviewer.
     role: &'static str,
-    #[schema(format = "date-time")]
+    #[schema(required, format = "date-time")]
     disabled_at: Option<String>,
     version: i64,
     #[schema(format = "date-time")]
@@ -148,6 +148,10 @@ pub(crate) async fn update(
         .store
         .change_user(id, version, &change, &admin.by())
         .await?;
+    if change.role.is_some() || change.disabled == Some(true) {
+        let participants = app.store.participants_of_user(id).await?;
+        end_connections(&app, participants).await;
+    }
     let Some(password) = password else {
         return Ok(axum::Json(account.into()));
     };
@@ -165,6 +169,15 @@ pub(crate) async fn erase(
     admin: May<ManageUsers>,
     Path(id): Path<UserId>,
 ) -> Result<StatusCode, ApiError> {
+    let participants = app.store.participants_of_user(id).await?;
     app.store.erase_user(id, &admin.by()).await?;
+    end_connections(&app, participants).await;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends the sockets that were opened with rights which are no longer there.
+async fn end_connections(app: &App, participants: Vec<ParticipantId>) {
+    for participant in participants {
+        app.hub.revoke(participant).await;
+    }
 }

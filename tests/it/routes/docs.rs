@@ -75,3 +75,14 @@ async fn the_page_takes_everything_from_this_server_and_has_no_script_inside() {
         assert_eq!(browser.get(file).await.status, 200);
     }
 }
+
+#[tokio::test]
+async fn what_an_answer_always_holds_is_described_as_always_there() {
+    let server = TestServer::start().await;
+
+    let spec = server.browser().get("/api/v1/openapi.json").await.json;
+
+    let session = &spec["components"]["schemas"]["Session"];
+    let n_fields = session["properties"].as_object().unwrap().len();
+    assert_eq!(session["required"].as_array().unwrap().len(), n_fields);
+}
