@@ -47,6 +47,8 @@ it("keeps the map's model free of React and of the page", () => {
 });
 
 it("keeps every file within 400 lines", () => {
-  const long = files.filter(({ text }) => text.split("\n").length > MAX_LINES + 1).map(({ name }) => name);
+  const long = files
+    .filter(({ text }) => text.split("\n").length > MAX_LINES + 1)
+    .map(({ name }) => name);
   expect(long).toEqual([]);
 });
