@@ -1,0 +1,151 @@
+/**
+ * The names, shapes and fixed words of the map document (schema 1), the twin of the server's
+ * `mindmap::schema`. Everything read from a document may have been written by anybody, so the
+ * readers here check what they find and never throw.
+ */
+import * as Y from "yjs";
+
+/** A node's key in the document: random, never a name. */
+export type NodeId = string;
+
+/** The central topic. The server makes it with the map; it has no place and is never deleted. */
+export const ROOT: NodeId = "root";
+
+/** The schema number this code reads and writes. */
+export const SCHEMA = 1;
+
+/** Transaction origin of every edit made in this page by its user; undo follows this one only. */
+export const LOCAL = Symbol("gapmap local edit");
+
+/** What a node is about, in the order that pickers offer them. */
+export const KINDS = [
+  "theme",
+  "challenge",
+  "gap",
+  "need",
+  "cause",
+  "idea",
+  "hint",
+  "constraint",
+  "question",
+  "parked",
+] as const;
+/** One of {@link KINDS}. */
+export type Kind = (typeof KINDS)[number];
+
+/** The palette; a node without a colour takes its parent's. */
+export const COLOURS = ["red", "orange", "yellow", "green", "blue", "purple"] as const;
+/** One of {@link COLOURS}. */
+export type Colour = (typeof COLOURS)[number];
+
+/** The longest node text that the server takes, in characters. */
+export const TEXT_LIMIT = 4_000;
+/** The longest note that the server takes, in characters. */
+export const NOTE_LIMIT = 100_000;
+
+/** Where a node stands: one value, always written whole. */
+export interface Place {
+  readonly parent: NodeId;
+  /** Fractional index among the siblings; plain string comparison sorts it. */
+  readonly order: string;
+  /** Lamport clock of the move. */
+  readonly clock: number;
+  /** Where the node stood, resolved, when the move was made. */
+  readonly was?: { readonly parent: NodeId; readonly order: string };
+}
+
+/** Who did something, and when. */
+export interface Mark {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number;
+  /** A participant id, never a name. */
+  readonly by: string;
+}
+
+/** The map's own fields: `schema` and `title`. */
+export function metaOf(doc: Y.Doc): Y.Map<unknown> {
+  return doc.getMap("meta");
+}
+
+/** Node id to the node's fields. */
+export function nodesOf(doc: Y.Doc): Y.Map<Y.Map<unknown>> {
+  return doc.getMap("nodes");
+}
+
+/** Relation id to `{from, to, label, by, at}`. */
+export function relationsOf(doc: Y.Doc): Y.Map<unknown> {
+  return doc.getMap("relations");
+}
+
+/** Comment id to the comment's fields. */
+export function commentsOf(doc: Y.Doc): Y.Map<Y.Map<unknown>> {
+  return doc.getMap("comments");
+}
+
+/** The fields of one node, or undefined where there is no such node. */
+export function fieldsOf(doc: Y.Doc, id: NodeId): Y.Map<unknown> | undefined {
+  const fields: unknown = nodesOf(doc).get(id);
+  return fields instanceof Y.Map ? fields : undefined;
+}
+
+/** The shared text of one node. */
+export function textOf(doc: Y.Doc, id: NodeId): Y.Text | undefined {
+  return asText(fieldsOf(doc, id)?.get("text"));
+}
+
+/** The shared note of one node. */
+export function noteOf(doc: Y.Doc, id: NodeId): Y.Text | undefined {
+  return asText(fieldsOf(doc, id)?.get("note"));
+}
+
+/** A value that should be a shared text. */
+export function asText(value: unknown): Y.Text | undefined {
+  return value instanceof Y.Text ? value : undefined;
+}
+
+/**
+ * A value that should be a place. Leniently: a part of the wrong type reads as if it were absent
+ * (parent and order as "", clock as 0), so that a broken place still resolves, and the same
+ * everywhere.
+ */
+export function readPlace(value: unknown): Place | undefined {
+  if (!isRecord(value)) return undefined;
+  const spot = readSpot(value);
+  const clock = Math.max(0, Math.trunc(asNumber(value.clock)));
+  return isRecord(value.was) ? { ...spot, clock, was: readSpot(value.was) } : { ...spot, clock };
+}
+
+/** A value that should be `{at, by}`; null where it is no record at all. */
+export function readMark(value: unknown): Mark | null {
+  return isRecord(value) ? { at: asNumber(value.at), by: asString(value.by) } : null;
+}
+
+/** A value that should be a kind. */
+export function readKind(value: unknown): Kind | null {
+  return KINDS.find((kind) => kind === value) ?? null;
+}
+
+/** A value that should be a colour of the palette. */
+export function readColour(value: unknown): Colour | null {
+  return COLOURS.find((colour) => colour === value) ?? null;
+}
+
+/** A plain object, as Yjs gives for a JSON value. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A string, or "" for anything else. */
+export function asString(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** A finite number, or 0. Rust may write a whole number as a 64-bit one, which Yjs reads as bigint. */
+export function asNumber(value: unknown): number {
+  const number = typeof value === "bigint" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : 0;
+}
+
+function readSpot(value: Record<string, unknown>): { parent: NodeId; order: string } {
+  return { parent: asString(value.parent), order: asString(value.order) };
+}

@@ -1,0 +1,155 @@
+/**
+ * The tree rule: any merge of concurrent moves resolves to one tree, the same for every reader.
+ * The twin of the server's `mindmap::tree`; both run the cases of `tests/fixtures/tree.json`.
+ */
+import { type NodeId, type Place, ROOT } from "~/map/schema";
+
+/** How far a node was sent back: 0 where its place says, 1 where it was before, 2 under root. */
+export type Level = 0 | 1 | 2;
+
+/** A document's places, resolved. */
+export interface Resolved {
+  /** Every node but root. */
+  readonly parentOf: ReadonlyMap<NodeId, NodeId>;
+  /** Nodes that have children, with these in order. */
+  readonly childrenOf: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** Every node but root. */
+  readonly levelOf: ReadonlyMap<NodeId, Level>;
+}
+
+/** A node's sort key among its siblings: order, then id, with the homeless (level 2) last. */
+export interface Rank {
+  readonly level: Level;
+  readonly order: string;
+  readonly id: NodeId;
+}
+
+/** Compares siblings. */
+export function byRank(a: Rank, b: Rank): number {
+  const last = Number(a.level === 2) - Number(b.level === 2);
+  if (last !== 0) return last;
+  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The order that counts for a node at a level. */
+export function orderAt(place: Place | undefined, level: Level): string {
+  return (level === 1 ? place?.was?.order : place?.order) ?? "";
+}
+
+/** Resolves places to one tree. Linear, but for documents made to be slow. */
+export function resolve(places: ReadonlyMap<NodeId, Place | undefined>): Resolved {
+  const nodes = new Nodes(places);
+  nodes.breakCycles();
+  return nodes.resolved();
+}
+
+/** The standing of all nodes, by index: ten thousand of them must resolve within a frame. */
+class Nodes {
+  private readonly ids: NodeId[] = [];
+  private readonly places: (Place | undefined)[] = [];
+  private readonly indexOf = new Map<NodeId, number>();
+  private readonly levels: Uint8Array;
+  private readonly parents: Int32Array;
+  /** Root's index, or one past the last node while the document has no root. */
+  private readonly root: number;
+
+  constructor(places: ReadonlyMap<NodeId, Place | undefined>) {
+    for (const [id, place] of places) {
+      this.indexOf.set(id, this.ids.length);
+      this.ids.push(id);
+      this.places.push(place);
+    }
+    this.root = this.indexOf.get(ROOT) ?? this.ids.length;
+    this.levels = new Uint8Array(this.ids.length);
+    this.parents = new Int32Array(this.ids.length).fill(this.root);
+    for (let node = 0; node < this.ids.length; node++) {
+      if (node !== this.root) this.settle(node);
+    }
+  }
+
+  /** Round by round: a later round's cycles all pass through a node that the round before raised. */
+  breakCycles(): void {
+    let suspects: Iterable<number> = this.ids.keys();
+    const seenBy = new Int32Array(this.ids.length);
+    let walk = 0;
+    for (;;) {
+      const raised: number[] = [];
+      const round = walk;
+      for (const start of suspects) {
+        walk++;
+        let node = start;
+        while (node !== this.root && (seenBy[node] ?? 0) <= round) {
+          seenBy[node] = walk;
+          node = this.parents[node] ?? this.root;
+        }
+        if (node !== this.root && seenBy[node] === walk) raised.push(this.latestInCycle(node));
+      }
+      if (raised.length === 0) return;
+      for (const node of raised) {
+        this.levels[node] = (this.levels[node] ?? 0) + 1;
+        this.settle(node);
+      }
+      suspects = raised;
+    }
+  }
+
+  resolved(): Resolved {
+    const parentOf = new Map<NodeId, NodeId>();
+    const levelOf = new Map<NodeId, Level>();
+    const ranks = new Map<NodeId, Rank[]>();
+    this.ids.forEach((id, node) => {
+      if (node === this.root) return;
+      const level = (this.levels[node] ?? 2) as Level;
+      const parent = this.ids[this.parents[node] ?? this.root] ?? ROOT;
+      parentOf.set(id, parent);
+      levelOf.set(id, level);
+      const rank = { level, order: orderAt(this.places[node], level), id };
+      const siblings = ranks.get(parent);
+      if (siblings) siblings.push(rank);
+      else ranks.set(parent, [rank]);
+    });
+    const childrenOf = new Map<NodeId, readonly NodeId[]>();
+    for (const [parent, siblings] of ranks) {
+      childrenOf.set(
+        parent,
+        siblings.sort(byRank).map((rank) => rank.id),
+      );
+    }
+    return { parentOf, childrenOf, levelOf };
+  }
+
+  /** Raises a node until its level is not void, and notes the parent it has there. */
+  private settle(node: number): void {
+    for (;;) {
+      const level = this.levels[node];
+      if (level === 2) {
+        this.parents[node] = this.root;
+        return;
+      }
+      const place = this.places[node];
+      const parent = this.indexOf.get((level === 0 ? place?.parent : place?.was?.parent) ?? "");
+      if (parent !== undefined && parent !== node) {
+        this.parents[node] = parent;
+        return;
+      }
+      this.levels[node] = (level ?? 0) + 1;
+    }
+  }
+
+  private latestInCycle(start: number): number {
+    let latest = start;
+    for (let node = this.parents[start] ?? start; node !== start; ) {
+      if (this.isLater(node, latest)) latest = node;
+      node = this.parents[node] ?? start;
+    }
+    return latest;
+  }
+
+  private isLater(a: number, b: number): boolean {
+    const clockA = this.places[a]?.clock ?? 0;
+    const clockB = this.places[b]?.clock ?? 0;
+    if (clockA !== clockB) return clockA > clockB;
+    return (this.ids[a] ?? "") > (this.ids[b] ?? "");
+  }
+}
