@@ -1,5 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { applyTheme, chosenTheme } from "~/components/theme";
+import "~/messages/i18n";
+import "~/styles/tokens.css";
+import "~/styles/base.css";
+
+applyTheme(chosenTheme());
 
 const root = document.getElementById("app");
 if (root) {

@@ -1,0 +1,2 @@
+/** Words of the join screens. */
+export const join = {};

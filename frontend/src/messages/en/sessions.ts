@@ -1,0 +1,2 @@
+/** Words of the sessions screens. */
+export const sessions = {};

@@ -1,0 +1,2 @@
+/** Words of the start screens. */
+export const start = {};
