@@ -7,14 +7,14 @@ import { type NodeId, type Place, ROOT } from "~/map/schema";
 /** How far a node was sent back: 0 where its place says, 1 where it was before, 2 under root. */
 export type Level = 0 | 1 | 2;
 
-/** A document's places, resolved. */
+/** A document's places, resolved. The maps are the caller's to keep and to change. */
 export interface Resolved {
   /** Every node but root. */
-  readonly parentOf: ReadonlyMap<NodeId, NodeId>;
+  readonly parentOf: Map<NodeId, NodeId>;
   /** Nodes that have children, with these in order. */
-  readonly childrenOf: ReadonlyMap<NodeId, readonly NodeId[]>;
+  readonly childrenOf: Map<NodeId, readonly NodeId[]>;
   /** Every node but root. */
-  readonly levelOf: ReadonlyMap<NodeId, Level>;
+  readonly levelOf: Map<NodeId, Level>;
 }
 
 /** A node's sort key among its siblings: order, then id, with the homeless (level 2) last. */

@@ -1,0 +1,119 @@
+/** What every command is made of: one transaction, new nodes, and places between siblings. */
+import * as Y from "yjs";
+import type { MapModel } from "~/map/model";
+import { ordersBetween } from "~/map/order";
+import {
+  fieldsOf,
+  LOCAL,
+  type Mark,
+  type NodeId,
+  nodesOf,
+  type Place,
+  ROOT,
+  TEXT_LIMIT,
+} from "~/map/schema";
+
+/** Who makes an edit. */
+export interface Author {
+  /** A participant id. */
+  readonly id: string;
+}
+
+/** Transaction mark of a command, which is an undo step of its own; typing flows together. */
+export const STEP = "gapmap step";
+
+const ID_LENGTH = 16;
+const ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Runs one command as one transaction and one undo step. */
+export function step<T>(doc: Y.Doc, command: () => T): T {
+  return doc.transact((transaction) => {
+    transaction.meta.set(STEP, true);
+    return command();
+  }, LOCAL);
+}
+
+/** A new random key of a node, relation or comment: 96 bits. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_LENGTH));
+  return Array.from(bytes, (byte) => ID_LETTERS.charAt(byte & 63)).join("");
+}
+
+/** The mark of who did something, now. */
+export function markOf(author: Author): Mark {
+  return { at: Date.now(), by: author.id };
+}
+
+/**
+ * Makes a node, with all its nested types at once. A text over the limit is cut, and stands whole
+ * in the note.
+ */
+export function makeNode(doc: Y.Doc, author: Author, place: Place, text: string): NodeId {
+  const id = newId();
+  const fits = text.length <= TEXT_LIMIT;
+  const fields = new Y.Map<unknown>();
+  fields.set("place", place);
+  fields.set("text", new Y.Text(fits ? text : `${cut(text, TEXT_LIMIT - 1)}…`));
+  fields.set("note", new Y.Text(fits ? "" : text));
+  fields.set("links", new Y.Map());
+  fields.set("made", markOf(author));
+  nodesOf(doc).set(id, fields);
+  return id;
+}
+
+/** `count` orders under a parent, before one of its children or at its end. */
+export function ordersUnder(
+  model: MapModel,
+  parent: NodeId,
+  before: NodeId | null,
+  count: number,
+  leaving: ReadonlySet<NodeId> = new Set(),
+): string[] {
+  const ranks = model.ranksUnder(parent).filter(({ id, level }) => level < 2 && !leaving.has(id));
+  const found = ranks.findIndex(({ id }) => id === before);
+  const at = found === -1 ? ranks.length : found;
+  const low = ranks[at - 1]?.order ?? null;
+  // Siblings that got the same order from two people leave no room between them: step over them.
+  const high = ranks.slice(at).find(({ order }) => low === null || order > low)?.order ?? null;
+  return ordersBetween(low, high, count);
+}
+
+/**
+ * Writes new places for nodes, which then stand under a parent before one of its children. Gives
+ * the clock of the last one: the model follows only after the transaction, so a second call in the
+ * same one must be told.
+ */
+export function placeNodes(
+  model: MapModel,
+  ids: readonly NodeId[],
+  parent: NodeId,
+  before: NodeId | null,
+  clock: number = model.clock,
+): number {
+  const orders = ordersUnder(model, parent, before, ids.length, new Set(ids));
+  ids.forEach((id, n) => {
+    const was = model.standing(id);
+    const place: Place = { parent, order: orders[n] ?? "", clock: clock + 1 + n };
+    fieldsOf(model.doc, id)?.set("place", was ? { ...place, was } : place);
+  });
+  return clock + ids.length;
+}
+
+/** Of a selection, the shown nodes that are not inside another of it, in the map's order. No root. */
+export function topMost(model: MapModel, ids: readonly NodeId[]): NodeId[] {
+  const chosen = new Set(ids.filter((id) => id !== ROOT && model.node(id)));
+  const tops = [...chosen].filter((id) => {
+    for (let up = model.node(id)?.parent; up; up = model.node(up)?.parent) {
+      if (chosen.has(up)) return false;
+    }
+    return true;
+  });
+  if (tops.length < 2) return tops;
+  const top = new Set(tops);
+  return Array.from(model.walk(), ({ id }) => id).filter((id) => top.has(id));
+}
+
+/** The first `limit` characters, or one fewer where that would cut a surrogate pair in two. */
+function cut(text: string, limit: number): string {
+  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
+}

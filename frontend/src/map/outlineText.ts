@@ -1,0 +1,57 @@
+/**
+ * Indented text, one line a node: what the clipboard carries between a map and any other program.
+ */
+
+/** A node of an outline. */
+export interface OutlineItem {
+  readonly text: string;
+  readonly children: readonly OutlineItem[];
+}
+
+/** Stands for a line break inside a node's text, as Unicode means it. */
+const LINE_SEPARATOR = "\u2028";
+const TAB_WIDTH = 4;
+const BULLET = /^[-*+•‣◦–]\s+/;
+
+/**
+ * Reads indented text. Tabs and spaces indent, by however much; bullets in front are dropped, and
+ * so are empty lines. What is indented less than the first line stands beside it.
+ */
+export function parseOutline(text: string): OutlineItem[] {
+  const top: Draft = { indent: -1, text: "", children: [] };
+  const path = [top];
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const words = line.trim().replace(BULLET, "");
+    if (words === "") continue;
+    const indent = indentOf(line);
+    while (path.length > 1 && (path.at(-1)?.indent ?? -1) >= indent) path.pop();
+    const item = { indent, text: words.replaceAll(/[\u2028\v]/g, "\n"), children: [] };
+    path.at(-1)?.children.push(item);
+    path.push(item);
+  }
+  return top.children;
+}
+
+/** Writes an outline with one tab a level. */
+export function formatOutline(items: Iterable<{ depth: number; text: string }>): string {
+  let lines = "";
+  for (const { depth, text } of items) {
+    lines += `${"\t".repeat(depth)}${text.replaceAll(/\r\n|\r|\n/g, LINE_SEPARATOR)}\n`;
+  }
+  return lines;
+}
+
+interface Draft extends OutlineItem {
+  readonly indent: number;
+  readonly children: Draft[];
+}
+
+function indentOf(line: string): number {
+  let columns = 0;
+  for (const letter of line) {
+    if (letter === "\t") columns += TAB_WIDTH - (columns % TAB_WIDTH);
+    else if (letter.trim() === "") columns++;
+    else break;
+  }
+  return columns;
+}
