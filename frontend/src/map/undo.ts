@@ -17,30 +17,39 @@ import {
 
 /** Typing with pauses shorter than this is undone at once. */
 const TYPING_PAUSE_MS = 700;
-/** Without one of these a node would not be whole. */
-const ESSENTIALS: ReadonlySet<string | null> = new Set(["place", "text", "note", "links", "made"]);
 
 /**
  * The undo of this page's edits. Each command is a step of its own; typing in one text flows
  * together until a pause.
  *
  * Taking back the making of a node that others have used since would take their words away with
- * it. Such a node goes to the trash instead, without what its maker wrote in it.
+ * it. Such a node goes to the trash instead.
  */
 export function createUndo(doc: Y.Doc): Y.UndoManager {
-  const boundary = stepBoundaries();
+  const isBoundary = stepBoundaries();
+  const births = new Births(doc);
+  let trashed = new Set<NodeId>();
   const undo: Y.UndoManager = new Y.UndoManager(
     [nodesOf(doc), relationsOf(doc), commentsOf(doc), metaOf(doc)],
     {
       trackedOrigins: new Set([LOCAL]),
       captureTimeout: TYPING_PAUSE_MS,
       captureTransaction: (transaction) => {
-        if (boundary(transaction)) undo.stopCapturing();
+        if (isBoundary(transaction)) undo.stopCapturing();
+        if (transaction.local) births.note(transaction);
         return true;
       },
-      deleteFilter: (item) => mayDelete(doc, item),
+      deleteFilter: (item) => {
+        const id = births.nodeBornWith(item);
+        if (id === null || !isUsed(doc, id)) return true;
+        if (births.isNode(item)) trash(doc, id, trashed);
+        return false;
+      },
     },
   );
+  undo.on("stack-item-popped", () => {
+    trashed = new Set();
+  });
   return undo;
 }
 
@@ -56,28 +65,45 @@ function stepBoundaries(): (transaction: Y.Transaction) => boolean {
   };
 }
 
-function mayDelete(doc: Y.Doc, item: Y.Item): boolean {
-  const owner = nodeItemOf(doc, item);
-  if (!owner?.parentSub) return true;
-  const isNode = item === owner;
-  const isEssential = item.parent === fieldsOf(doc, owner.parentSub) && isEssentialKey(item);
-  if (!(isNode || isEssential) || !isUsed(doc, owner.parentSub)) return true;
-  if (isNode) trash(doc, owner.parentSub);
-  return false;
-}
+/** Which parts of a node came into being with it: they go with it, or stay with it. */
+class Births {
+  /** The clocks of the transaction that made a node. */
+  private readonly clocks = new Map<NodeId, { from: number; to: number }>();
 
-function isEssentialKey(item: Y.Item): boolean {
-  return ESSENTIALS.has(item.parentSub);
-}
+  constructor(private readonly doc: Y.Doc) {}
 
-/** The item that holds the node of which another item is a part. */
-function nodeItemOf(doc: Y.Doc, item: Y.Item): Y.Item | null {
-  const nodes: unknown = nodesOf(doc);
-  let at: Y.Item | null = item;
-  while (at && at.parent !== nodes) {
-    at = at.parent instanceof Y.AbstractType ? at.parent._item : null;
+  note({ changed, beforeState, afterState }: Y.Transaction): void {
+    const nodes = nodesOf(this.doc);
+    const from = beforeState.get(this.doc.clientID) ?? 0;
+    const to = afterState.get(this.doc.clientID) ?? 0;
+    for (const [type, keys] of changed) {
+      if ((type as unknown) !== nodes) continue;
+      for (const id of keys) if (id !== null && nodes.has(id)) this.clocks.set(id, { from, to });
+    }
   }
-  return at;
+
+  /** The node that an item is, or has been a part of from the beginning. */
+  nodeBornWith(item: Y.Item): NodeId | null {
+    const node = this.nodeItemOf(item);
+    const id = node?.parentSub ?? null;
+    const birth = id === null ? undefined : this.clocks.get(id);
+    if (!birth) return null;
+    // A live place that is undone was the first, though a move and its undo may have renewed it.
+    const isPlace = item.parentSub === "place" && item.parent === fieldsOf(this.doc, id ?? "");
+    const isBorn = item.id.clock >= birth.from && item.id.clock < birth.to;
+    return isPlace || isBorn ? id : null;
+  }
+
+  isNode(item: Y.Item): boolean {
+    return item.parent === (nodesOf(this.doc) as unknown);
+  }
+
+  private nodeItemOf(item: Y.Item): Y.Item | null {
+    let at: Y.Item | null = item;
+    while (at && !this.isNode(at))
+      at = at.parent instanceof Y.AbstractType ? at.parent._item : null;
+    return at;
+  }
 }
 
 /** Whether anything of a node would be missed by others: children, words, links, comments. */
@@ -106,8 +132,13 @@ function isWrittenByOthers(doc: Y.Doc, text: Y.Text | undefined): boolean {
   return false;
 }
 
-function trash(doc: Y.Doc, id: NodeId): void {
+/** Puts a node into the trash; what the same undo has put there of its children, comes with it. */
+function trash(doc: Y.Doc, id: NodeId, trashed: Set<NodeId>): void {
   const fields = fieldsOf(doc, id);
-  const by = readMark(fields?.get("made"))?.by ?? "";
-  if (!fields?.has("deleted")) fields?.set("deleted", { at: Date.now(), by });
+  if (!fields || fields.has("deleted")) return;
+  for (const child of modelOf(doc).ranksUnder(id)) {
+    if (trashed.delete(child.id)) fieldsOf(doc, child.id)?.delete("deleted");
+  }
+  fields.set("deleted", { at: Date.now(), by: readMark(fields.get("made"))?.by ?? "" });
+  trashed.add(id);
 }

@@ -1,0 +1,136 @@
+/**
+ * Between a plain text field and a shared text: what typing changed, and where a caret goes when
+ * somebody else types.
+ */
+import * as Y from "yjs";
+import { LOCAL } from "~/map/schema";
+
+/** One change of a text: at an index, so many characters go and these come. */
+export interface TextChange {
+  readonly at: number;
+  readonly removed: number;
+  readonly inserted: string;
+}
+
+/** A caret (both ends the same) or a selection; `head` is the end that moves. */
+export interface TextSelection {
+  readonly anchor: number;
+  readonly head: number;
+}
+
+/** A caret's place among the characters, for others to find however the text changes meanwhile. */
+export type CaretAnchor = Readonly<Record<string, unknown>>;
+
+/**
+ * What one edit changed, if the caret then stood at `caret`. The caret decides where a letter was
+ * typed among equal ones: "aa" to "aaa" could be three places. Null where nothing changed.
+ */
+export function textChange(before: string, after: string, caret: number): TextChange | null {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  const behindCaret = sharedEnd(before, after, Math.min(shorter, after.length - caret));
+  const head = sharedStart(before, after, shorter - behindCaret);
+  // Where a program and no finger changed the text, more than what is behind the caret is shared.
+  const end = sharedEnd(before, after, shorter - head);
+  return widened(before, after, head, end);
+}
+
+/** Writes what an edit of the whole text changed into a shared text, as this user's edit. */
+export function editText(text: Y.Text, after: string, caret: number): TextChange | null {
+  const change = textChange(text.toString(), after, caret);
+  if (change) applyChange(text, change);
+  return change;
+}
+
+/** Writes a change into a shared text, as this user's edit. */
+export function applyChange(text: Y.Text, { at, removed, inserted }: TextChange): void {
+  const write = () => {
+    if (removed > 0) text.delete(at, removed);
+    if (inserted !== "") text.insert(at, inserted);
+  };
+  if (text.doc) text.doc.transact(write, LOCAL);
+  else write();
+}
+
+/** Where a selection stands after a change that somebody else made (`event.delta`). */
+export function moveThroughDelta(
+  { anchor, head }: TextSelection,
+  delta: Y.YTextEvent["delta"],
+): TextSelection {
+  return { anchor: moveIndex(anchor, delta), head: moveIndex(head, delta) };
+}
+
+/** A caret as others can find it again. */
+export function anchorAt(text: Y.Text, index: number): CaretAnchor {
+  return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index));
+}
+
+/** Where an anchor now stands; null where it is not one of this text. */
+export function indexOfAnchor(text: Y.Text, anchor: CaretAnchor): number | null {
+  if (!text.doc) return null;
+  try {
+    const position = Y.createRelativePositionFromJSON(anchor);
+    const found = Y.createAbsolutePositionFromRelativePosition(position, text.doc);
+    return found?.type === text ? found.index : null;
+  } catch {
+    // Others write what they like into presence.
+    return null;
+  }
+}
+
+function moveIndex(index: number, delta: Y.YTextEvent["delta"]): number {
+  let at = 0;
+  let moved = index;
+  for (const { retain, insert, delete: removed } of delta) {
+    if (at > moved) break;
+    if (retain !== undefined) {
+      at += retain;
+    } else if (removed !== undefined) {
+      moved -= Math.min(removed, moved - at);
+    } else if (insert !== undefined) {
+      const length = typeof insert === "string" ? insert.length : 1;
+      // What comes in right at the caret goes behind it, so that one's own words stay together.
+      if (at < moved) moved += length;
+      at += length;
+    }
+  }
+  return moved;
+}
+
+function sharedStart(a: string, b: string, limit: number): number {
+  let length = 0;
+  while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function sharedEnd(a: string, b: string, limit: number): number {
+  let length = 0;
+  while (
+    length < limit &&
+    a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)
+  ) {
+    length++;
+  }
+  return length;
+}
+
+/** The change between a shared beginning and end; never through the middle of a surrogate pair. */
+function widened(before: string, after: string, start: number, end: number): TextChange {
+  const at = isHighSurrogate(before, start - 1) ? start - 1 : start;
+  const tail = isLowSurrogate(before, before.length - end) ? end - 1 : end;
+  return {
+    at,
+    removed: before.length - tail - at,
+    inserted: after.slice(at, after.length - tail),
+  };
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+function isLowSurrogate(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0xdc00 && code <= 0xdfff;
+}

@@ -1,0 +1,85 @@
+// @vitest-environment node
+/** The front end's floors: what stands below knows nothing of what stands above. */
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+/** From the ground up. What is not listed (styles, messages, main.tsx) is no floor: see below. */
+const FLOORS = ["map", "sync", "api", "hooks", "components", "pages", "app"];
+const LONGEST_FILE = 400;
+const SRC = fileURLToPath(new URL("../src/", import.meta.url));
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What is wrong with a file's imports. */
+function wrongImports({ path, text }: Source): string[] {
+  const own = FLOORS.indexOf(path.split("/")[0] ?? "");
+  const wrong: string[] = [];
+  for (const [, target = ""] of text.matchAll(/(?:from|import|import\()\s*["']([^"']+)["']/g)) {
+    const floor = FLOORS.indexOf(target.match(/^~\/([^/]+)/)?.[1] ?? "");
+    const isUpward = own !== -1 && floor > own;
+    if (target.startsWith("..")) wrong.push(`${path} imports ${target}: write ~/folder/file`);
+    if (isUpward) wrong.push(`${path} imports ${target}: ${FLOORS[floor]} is above ${FLOORS[own]}`);
+    if (
+      own < FLOORS.indexOf("hooks") &&
+      own !== -1 &&
+      /^react(-dom|-i18next)?(\/|$)/.test(target)
+    ) {
+      wrong.push(`${path} imports ${target}: ${FLOORS[own]} knows nothing of React`);
+    }
+  }
+  return wrong;
+}
+
+function sources(): Source[] {
+  return readdirSync(SRC, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"))
+    .map((path) => ({
+      path: path.replaceAll("\\", "/"),
+      text: readFileSync(`${SRC}/${path}`, "utf8"),
+    }));
+}
+
+describe("the source", () => {
+  it("imports downward only, and by floor", () => {
+    expect(sources().flatMap(wrongImports)).toEqual([]);
+  });
+
+  it("has no file over 400 lines", () => {
+    const long = sources().filter(({ text }) => text.split("\n").length - 1 > LONGEST_FILE);
+
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("touches no page in the map's floor", () => {
+    const dom = /\b(?:document|window|localStorage|HTMLElement)\b\s*[.[]/;
+    const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    const found = sources().filter(
+      ({ path, text }) => path.startsWith("map/") && dom.test(code(text)),
+    );
+
+    expect(found.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("the check itself", () => {
+  it.each([
+    ["map/tree.ts", 'import { room } from "~/sync/RoomClient";'],
+    ["map/tree.ts", 'import { x } from "../sync/RoomClient";'],
+    ["components/Button.tsx", 'const Page = lazy(() => import("~/pages/Home"));'],
+    ["sync/offline.ts", 'export * from "~/app/routes";'],
+    ["map/model.ts", 'import { useState } from "react";'],
+  ])("finds in %s what is wrong with %s", (path, text) => {
+    expect(wrongImports({ path, text })).toHaveLength(1);
+  });
+
+  it("finds nothing wrong with an import from below or beside", () => {
+    const text =
+      'import { ROOT } from "~/map/schema"; import "./Room.css"; import React from "react";';
+
+    expect(wrongImports({ path: "hooks/useRoom.ts", text })).toEqual([]);
+  });
+});

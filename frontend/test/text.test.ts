@@ -1,0 +1,138 @@
+// @vitest-environment node
+import { describe, expect, it } from "vitest";
+import * as Y from "yjs";
+import { copyText, paste } from "~/map/commands";
+import { parseOutline } from "~/map/outlineText";
+import { ROOT } from "~/map/schema";
+import { search } from "~/map/search";
+import { anchorAt, editText, indexOfAnchor, moveThroughDelta, textChange } from "~/map/textDelta";
+import { AUTHOR, mapOf } from "./maps";
+import { seeded } from "./random";
+
+describe("a change of text", () => {
+  it.each([
+    ["typing", "ab", "axb", 2, { at: 1, removed: 0, inserted: "x" }],
+    ["typing among equal letters", "aa", "aaa", 2, { at: 1, removed: 0, inserted: "a" }],
+    ["deleting among equal letters", "aaa", "aa", 1, { at: 1, removed: 1, inserted: "" }],
+    ["replacing a selection", "one two", "one 2", 5, { at: 4, removed: 3, inserted: "2" }],
+    [
+      "replacing with the caret far away",
+      "abcdef",
+      "abXdef",
+      6,
+      { at: 2, removed: 1, inserted: "X" },
+    ],
+    ["everything", "abc", "", 0, { at: 0, removed: 3, inserted: "" }],
+    ["one emoji for another", "x😀y", "x😁y", 3, { at: 1, removed: 2, inserted: "😁" }],
+    ["nothing", "abc", "abc", 1, null],
+  ])("%s", (_, before, after, caret, change) => {
+    expect(textChange(before, after, caret)).toEqual(change);
+  });
+
+  it("makes the shared text what the field says, wherever the caret is", () => {
+    const random = seeded(3);
+    const text = new Y.Doc().getText("t");
+    const letters = ["a", "b", "😀", "é"];
+    for (let n = 0; n < 500; n++) {
+      const words = Array.from({ length: random() * 8 }, () => letters[Math.floor(random() * 4)]);
+      const after = words.join("");
+      editText(text, after, Math.floor(random() * (after.length + 1)));
+
+      expect(text.toString()).toBe(after);
+    }
+  });
+});
+
+describe("a caret", () => {
+  it.each([
+    ["before it moves on", [{ insert: "xy" }], 5],
+    ["at it stays", [{ retain: 3 }, { insert: "xy" }], 3],
+    ["behind it stays", [{ retain: 4 }, { insert: "xy" }], 3],
+    ["over it falls to the gap", [{ retain: 1 }, { delete: 4 }], 1],
+    ["on both sides", [{ insert: "a" }, { delete: 2 }, { retain: 1 }, { insert: "bc" }], 2],
+  ])("with a remote change %s", (_, delta, head) => {
+    expect(moveThroughDelta({ anchor: 3, head: 3 }, delta)).toEqual({ anchor: head, head });
+  });
+
+  it("of somebody else is found again after the text changed", () => {
+    const doc = new Y.Doc();
+    const text = doc.getText("t");
+    text.insert(0, "hello");
+    const anchor = JSON.parse(JSON.stringify(anchorAt(text, 3)));
+    text.insert(0, "oh, ");
+
+    expect(indexOfAnchor(text, anchor)).toBe(7);
+    expect(indexOfAnchor(doc.getText("other"), anchor)).toBeNull();
+    expect(indexOfAnchor(text, { item: "nonsense" })).toBeNull();
+  });
+});
+
+describe("indented text", () => {
+  it("is read whatever indents it, without bullets and empty lines", () => {
+    const text = "- one\r\n   - two\r\n\r\n\t* three\n  + four\nfive - six\n    \n1. seven";
+
+    expect(parseOutline(text)).toMatchObject([
+      { text: "one", children: [{ text: "two", children: [{ text: "three" }] }, { text: "four" }] },
+      { text: "five - six", children: [] },
+      { text: "1. seven" },
+    ]);
+  });
+
+  it("goes out of one map and into another unchanged, line breaks in a node too", () => {
+    const { model, at } = mapOf("a\n  b\n    c\n  d\ne\nf");
+    const there = mapOf("");
+    editText(textIn(model.doc, at("b")), "b\nsecond line", 3);
+
+    const text = copyText(model, [at("e"), at("a"), at("c")]);
+    const made = paste(there.doc, AUTHOR, ROOT, text);
+
+    expect(made.map((id) => there.model.node(id)?.text)).toEqual(["a", "e"]);
+    expect([...there.model.walk()].map((node) => node.text)).toContain("b\nsecond line");
+    expect(copyText(there.model, made)).toBe(text);
+    expect(copyText(model, [ROOT, at("a")])).toMatch(/^Map\n\ta\n/);
+  });
+});
+
+describe("search", () => {
+  const { model } = mapOf(`
+    Körperkamera
+      Battery of the body camera
+    camera
+    Drone detection near crowds
+      Detect drones
+    smartcam
+  `);
+  const found = (query: string) => search(model, query).map((id) => model.node(id)?.text);
+
+  it.each([
+    ["korperkamera", ["Körperkamera"]],
+    ["DET dro", ["Detect drones", "Drone detection near crowds"]],
+    ["camera", ["camera", "Battery of the body camera"]],
+    ["kamera", ["Körperkamera"]],
+    ["drone xyz", []],
+    [" -, ", []],
+  ])("for %s", (query, texts) => {
+    expect(found(query)).toEqual(texts);
+  });
+
+  it("over 10,000 nodes takes under 20 ms", () => {
+    const big = mapOf("");
+    const lines = Array.from({ length: 10_000 }, (_, n) => `Überwachung of crowd number ${n}`);
+    paste(big.doc, AUTHOR, ROOT, lines.join("\n"));
+
+    const times = ["crowd 99", "uber num 1", "nothing"].map((query) => {
+      const start = performance.now();
+      search(big.model, query);
+      return performance.now() - start;
+    });
+
+    expect(Math.min(...times)).toBeLessThan(20);
+    expect(search(big.model, "ube 9999")).toHaveLength(1);
+  });
+});
+
+function textIn(doc: Y.Doc, id: string): Y.Text {
+  const text = (doc.getMap("nodes").get(id) as Y.Map<unknown>).get("text");
+  if (text instanceof Y.Text) return text;
+  throw new Error(`no text in ${id}`);
+}
