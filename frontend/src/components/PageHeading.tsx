@@ -42,19 +42,23 @@ export function PageHeading(props: PageHeadingProps) {
       {above}
       <div className={styles.row}>
         <div className={styles.words}>
-          <h1
-            ref={heading}
-            tabIndex={-1}
-            className={classes(styles.title, large && styles.large)}
-            dir="auto"
-          >
-            {title}
-          </h1>
-          {beside}
+          <div className={styles.line}>
+            <h1
+              ref={heading}
+              tabIndex={-1}
+              className={classes(styles.title, large && styles.large)}
+              dir="auto"
+            >
+              {title}
+            </h1>
+            {beside}
+          </div>
+          {text !== undefined && (
+            <div className={classes(styles.text, large && styles.largeText)}>{text}</div>
+          )}
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>
-      {text !== undefined && <div className={styles.text}>{text}</div>}
     </header>
   );
 }

@@ -9,13 +9,13 @@ import { CopyButton } from "~/components/CopyButton";
 import { formatRelative } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { Menu, MenuItem } from "~/components/Menu";
-import { Select } from "~/components/Select";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
-import { useCreateInvite, useInvites, useRevokeInvite } from "~/hooks/useInvites";
+import { useInvites, useRevokeInvite } from "~/hooks/useInvites";
 import { ListFrame } from "~/pages/ListFrame";
 import { showCode } from "~/pages/start/joinCode";
 import styles from "./InviteSection.module.css";
+import { NewInvite } from "./NewInvite";
 import { Section } from "./Section";
 
 /** How often the page looks who has come, while a session is live. */
@@ -38,16 +38,27 @@ export function InviteSection({ session, onScreen }: InviteSectionProps) {
   const joinable = session.state !== "closed" && session.state !== "archived";
   const list = useInvites(session.id, session.state === "live" ? LOOK_EVERY_MS : undefined);
   const open = { ...list, items: list.items.filter((invite) => isOpen(invite)) };
+  const [another, setAnother] = useState(false);
+  const close = () => setAnother(false);
+  const more = joinable && open.items.length > 0 && (
+    <IconButton
+      icon={Plus}
+      label={t("sessions.invite.another")}
+      pressed={another}
+      onClick={() => setAnother(!another)}
+    />
+  );
+  const first = <NewInvite session={session.id} onDone={close} text={t("sessions.invite.text")} />;
   return (
-    <Section title={t("sessions.invite.title")}>
+    <Section title={t("sessions.invite.title")} actions={more || undefined}>
       {joinable ? (
-        <ListFrame list={open} empty={<NewInvite session={session.id} first />}>
+        <ListFrame list={open} empty={first}>
           {(invites) => (
             <>
+              {another && <NewInvite session={session.id} onDone={close} />}
               {invites.map((invite) => (
                 <InviteCard key={invite.id} invite={invite} onScreen={onScreen} />
               ))}
-              <NewInvite session={session.id} />
             </>
           )}
         </ListFrame>
@@ -113,43 +124,6 @@ function InviteCard({ invite, onScreen }: { invite: Invite; onScreen: (invite: s
         onConfirm={end}
         explain={explain}
       />
-    </div>
-  );
-}
-
-function NewInvite({ session, first = false }: { session: string; first?: boolean }) {
-  const { t } = useTranslation();
-  const explain = useExplain();
-  const create = useCreateInvite(session);
-  const [shown, setShown] = useState(first);
-  const [role, setRole] = useState<Invite["role"]>("editor");
-  if (!shown) {
-    return (
-      <Button icon={Plus} variant="quiet" size="s" onClick={() => setShown(true)}>
-        {t("sessions.invite.another")}
-      </Button>
-    );
-  }
-  const make = () =>
-    create.mutate(role, {
-      onSuccess: () => setShown(false),
-      onError: (error) => toast({ title: explain(error), tone: "danger" }),
-    });
-  return (
-    <div className={styles.create}>
-      {first && <p className={styles.muted}>{t("sessions.invite.text")}</p>}
-      <Select
-        label={t("sessions.invite.role")}
-        value={role}
-        options={(["editor", "viewer"] as const).map((value) => ({
-          value,
-          label: t(`sessions.invite.roleOption.${value}`),
-        }))}
-        onChange={setRole}
-      />
-      <Button variant="primary" busy={create.isPending} onClick={make}>
-        {t("sessions.invite.create")}
-      </Button>
     </div>
   );
 }

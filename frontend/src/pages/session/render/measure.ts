@@ -27,7 +27,9 @@ export class TextMeasure {
     this.family = family;
     this.sizes = [new Map(), new Map(), new Map()];
     this.words = [new Map(), new Map(), new Map()];
-    this.rulers = STYLES.map((style) => ruler(`${style.weight} ${style.size}px ${family}`, style.size));
+    this.rulers = STYLES.map((style) =>
+      ruler(`${style.weight} ${style.size}px ${family}`, style.size),
+    );
   }
 
   /** Width and height of a text set at this depth, without padding. */

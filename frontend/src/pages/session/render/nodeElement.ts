@@ -7,8 +7,8 @@
 import type { Box } from "~/map/layout";
 import type { MapNode } from "~/map/model";
 import type { Colour, Kind } from "~/map/schema";
-import { rankOf } from "~/pages/session/render/metrics";
 import styles from "~/pages/session/render/Map.module.css";
+import { rankOf } from "~/pages/session/render/metrics";
 
 /** Words that stand on nodes, in the page's language. */
 export interface NodeWords {

@@ -60,7 +60,12 @@ export function drawOverview(
       addLine(pathOf(curves, ink), camera, sight);
     }
     if (level < 2 || (level === 2 && tall > NAME * 4)) {
-      names.push({ text: model.node(id)?.text ?? "", at: middle(camera, box), ink, root: level === 0 });
+      names.push({
+        text: model.node(id)?.text ?? "",
+        at: middle(camera, box),
+        ink,
+        root: level === 0,
+      });
     }
     return merged ? false : undefined;
   });

@@ -156,7 +156,10 @@ export class Scene implements LayoutInput {
     let width = text.width;
     let height = text.height + style.padY * 2;
     if (node?.kind) {
-      width = Math.max(width, this.measure.label(this.options.kindLabel(node.kind)) + KIND_ICON + 2);
+      width = Math.max(
+        width,
+        this.measure.label(this.options.kindLabel(node.kind)) + KIND_ICON + 2,
+      );
       height += KIND_ROW;
     }
     return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import type * as Y from "yjs";
 import { classes } from "~/components/classes";
 import { type PresenceRoom, peersOf } from "~/hooks/presence";
-import { type NodeId, NOTE_LIMIT, TEXT_LIMIT } from "~/map/schema";
+import { NOTE_LIMIT, type NodeId, TEXT_LIMIT } from "~/map/schema";
 import { anchorAt, indexOfAnchor } from "~/map/textDelta";
 import { drawCarets, type PeerCaret } from "~/pages/session/text/carets";
 import styles from "~/pages/session/text/SharedText.module.css";
