@@ -85,7 +85,8 @@ const ACTIONS: Record<Command, Action> = {
   root: ({ view }) => view.select(ROOT),
   selectAll: ({ view, model }) => view.selection.all(shown(model.walk(), view)),
   fold: (ctx) => toggleFold(ctx),
-  foldAll: ({ view }) => view.foldToLevel(view.scene.folded.size > 0 ? Number.POSITIVE_INFINITY : 1),
+  foldAll: ({ view }) =>
+    view.foldToLevel(view.scene.folded.size > 0 ? Number.POSITIVE_INFINITY : 1),
   level1: level(1),
   level2: level(2),
   level3: level(3),

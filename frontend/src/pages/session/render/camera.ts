@@ -158,7 +158,9 @@ export class Camera {
     // Zooming by a constant factor a moment looks even; the middle follows the zoom.
     this.zoom = from.zoom * (to.zoom / from.zoom) ** eased;
     const way =
-      from.zoom === to.zoom ? eased : (1 / from.zoom - 1 / this.zoom) / (1 / from.zoom - 1 / to.zoom);
+      from.zoom === to.zoom
+        ? eased
+        : (1 / from.zoom - 1 / this.zoom) / (1 / from.zoom - 1 / to.zoom);
     this.x = from.x + (to.x - from.x) * way;
     this.y = from.y + (to.y - from.y) * way;
     if (time === 1) {

@@ -45,7 +45,10 @@ export function dropTarget(
     return inTo(scene, id, box, side, point.y, dragged);
   }
   const before = share < 0.5;
-  const mark = { x: side > 0 ? box.x : box.x + box.width, y: before ? box.y - 5 : box.y + box.height + 5 };
+  const mark = {
+    x: side > 0 ? box.x : box.x + box.width,
+    y: before ? box.y - 5 : box.y + box.height + 5,
+  };
   return { parent, before: before ? id : following(scene, id, dragged), side, mark };
 }
 
@@ -127,7 +130,11 @@ function inTo(
   const x = inner ? (side > 0 ? inner.x : inner.x + inner.width) : outer + side * GAP_COLUMN;
   const top = last ? last.y + last.height + 5 : undefined;
   const middle =
-    next && last ? (last.y + last.height + next.y) / 2 : next ? next.y - 5 : (top ?? box.y + box.height / 2);
+    next && last
+      ? (last.y + last.height + next.y) / 2
+      : next
+        ? next.y - 5
+        : (top ?? box.y + box.height / 2);
   const lastId = kids.at(-1);
   const end = lastId === undefined ? null : following(scene, lastId, dragged);
   const before = index === -1 ? end : (kids[index] ?? null);

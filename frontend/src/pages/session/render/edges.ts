@@ -50,12 +50,7 @@ function addCurve(path: Path2D, { box, side, fromX, fromY }: Sight): void {
   path.bezierCurveTo(x - side * bend, fromY, x - side * bend, y, x, y);
 }
 
-function batchOf(
-  batches: Map<string, Batch>,
-  scene: Scene,
-  palette: Palette,
-  slot: number,
-): Batch {
+function batchOf(batches: Map<string, Batch>, scene: Scene, palette: Palette, slot: number): Batch {
   const colour = scene.colourOf(scene.layout.slots.id(slot));
   const main = at(scene.layout.slots.level, slot) === 1;
   const key = `${colour}${main}`;

@@ -50,7 +50,11 @@ export function readPalette(element: HTMLElement): Palette {
 
 /** Calls back when the look of the page changes: theme switch, system theme, contrast. */
 export function watchTheme(changed: () => void): () => void {
-  const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"]
+  const queries = [
+    "(prefers-color-scheme: dark)",
+    "(forced-colors: active)",
+    "(prefers-contrast: more)",
+  ]
     .map((query) => window.matchMedia?.(query))
     .filter((query) => query !== undefined);
   for (const query of queries) {

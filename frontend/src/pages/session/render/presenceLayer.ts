@@ -8,9 +8,9 @@
 import { initialsOf } from "~/components/Avatar";
 import type { Peer } from "~/hooks/presence";
 import type { NodeId } from "~/map/schema";
-import { BAR_ZOOM } from "~/pages/session/render/metrics";
 import styles from "~/pages/session/render/Map.module.css";
 import type { MapView } from "~/pages/session/render/MapView";
+import { BAR_ZOOM } from "~/pages/session/render/metrics";
 import { icon, part } from "~/pages/session/render/nodeElement";
 
 /** Outlines of several people on one node lie this far apart. */
@@ -93,7 +93,15 @@ export class PresenceLayer {
       if (box) {
         const { x, y } = camera.toScreen(box);
         context.strokeStyle = palette.branches[peer.colour].line;
-        context.strokeRect(x - 3, y - 3, box.width * camera.zoom + 6, box.height * camera.zoom + 6);
+        context.beginPath();
+        context.roundRect(
+          x - 3,
+          y - 3,
+          box.width * camera.zoom + 6,
+          box.height * camera.zoom + 6,
+          4,
+        );
+        context.stroke();
       }
     }
   }
