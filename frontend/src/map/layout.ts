@@ -35,7 +35,7 @@ export interface LayoutInput {
 
 /** From a node's outer edge to its children: where the curves run. */
 export const GAP_COLUMN = 44;
-const GAP_FIRST_COLUMN = 64;
+const GAP_FIRST_COLUMN = 76;
 
 /** The incremental layout of one map. */
 export class Layout {

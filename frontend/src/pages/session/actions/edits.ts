@@ -50,7 +50,7 @@ function write(ctx: ActionContext, main: boolean, make: () => NodeId): void {
     }
     return made;
   }, LOCAL);
-  view.edit(id, { fresh: true });
+  view.edit(id, true);
 }
 
 /** Deletes the selected branches; the selection moves to what is next to them. */

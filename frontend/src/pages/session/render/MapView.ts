@@ -25,8 +25,8 @@ export interface Editing {
   readonly id: NodeId;
   /** Made for this editing: left empty, it goes again. */
   readonly fresh: boolean;
-  /** Select the whole text first, so that typing replaces it. */
-  readonly selectAll: boolean;
+  /** What was active before: where the selection goes back to. */
+  readonly from: NodeId | null;
 }
 
 /** What the page around the map shows of it. */
@@ -151,15 +151,15 @@ export class MapView {
   }
 
   /** Starts editing a node's text. Texts must be readable for that, so it zooms in if need be. */
-  edit(id: NodeId, how: { fresh?: boolean; selectAll?: boolean } = {}): void {
+  edit(id: NodeId, fresh = false): void {
+    const from = this.selection.active;
     this.scene.unfoldTo(id);
     this.settle();
     this.selection.only(id);
     this.reveal(id);
     // The editor must have its place before it can take the focus and the key that opened it.
     this.painter.placeEditor(this.scene, id);
-    const { fresh = false, selectAll = false } = how;
-    this.setState({ editing: { id, fresh, selectAll } });
+    this.setState({ editing: { id, fresh, from } });
   }
 
   /** Ends editing and gives the keys back to the map. */
@@ -200,6 +200,13 @@ export class MapView {
     const middle = { x: this.camera.width / 2, y: this.camera.height / 2 };
     this.updateMinZoom();
     this.go(this.camera.zoomedAbout(about ?? middle, this.camera.goal().zoom * factor));
+  }
+
+  /** Zooms at once, as far as fingers or the wheel have turned. */
+  zoomNow(about: Point, factor: number): void {
+    this.updateMinZoom();
+    this.camera.zoomAbout(about, factor);
+    this.invalidate();
   }
 
   /** What lies under a point of the window. */

@@ -238,5 +238,5 @@ export class Gestures {
 }
 
 function isForEditor(event: Event): boolean {
-  return event.target instanceof Element && event.target.closest("textarea") !== null;
+  return event.target instanceof Element && event.target.closest("[data-editor]") !== null;
 }

@@ -8,6 +8,7 @@ import type { Box } from "~/map/layout";
 import type { MapNode } from "~/map/model";
 import type { Colour, Kind } from "~/map/schema";
 import styles from "~/pages/session/render/Map.module.css";
+import { marksOf } from "~/pages/session/render/marks";
 import { rankOf } from "~/pages/session/render/metrics";
 
 /** Words that stand on nodes, in the page's language. */
@@ -140,7 +141,8 @@ export class NodeElement {
   private setMarks(node: MapNode): void {
     this.marks?.remove();
     this.marks = null;
-    if (!node.hasNote && node.links.length === 0) {
+    this.element.style.setProperty("--marks", String(marksOf(node)));
+    if (marksOf(node) === 0) {
       return;
     }
     this.marks = part("div", styles.marks);

@@ -8,22 +8,26 @@
 import type { Box } from "~/map/layout";
 import { at } from "~/map/slots";
 import { meets, type Sight, visit } from "~/map/spatial";
-import type { Camera, Point } from "~/pages/session/render/camera";
+import type { Camera } from "~/pages/session/render/camera";
 import type { Ink, Palette } from "~/pages/session/render/palette";
 import type { Scene } from "~/pages/session/render/scene";
 
 /** Below this height in pixels a whole branch is one bar. */
 const MERGED = 5;
 /** Text size of the names of branches, whatever the zoom. */
-const NAME = 13;
-const NAME_WIDTH = 170;
+const NAME = 12;
+/** A name is at least given this much room, and a branch this high gets one. */
+const NAME_WIDTH = 120;
+const NAMED = 70;
 
 /** What is drawn once the bars are: a name with its place. */
 interface Name {
   readonly text: string;
-  readonly at: Point;
+  /** The node's box on the screen. */
+  readonly box: Box;
+  readonly side: number;
+  readonly level: number;
   readonly ink: Ink;
-  readonly root: boolean;
 }
 
 /** Draws bars, thin curves and names, in pixels of the window. */
@@ -59,13 +63,9 @@ export function drawOverview(
     if (level > 0 && !(merged && level > 2)) {
       addLine(pathOf(curves, ink), camera, sight);
     }
-    if (level < 2 || (level === 2 && tall > NAME * 4)) {
-      names.push({
-        text: model.node(id)?.text ?? "",
-        at: middle(camera, box),
-        ink,
-        root: level === 0,
-      });
+    if (level < 2 || (level < 4 && tall > NAMED)) {
+      const text = model.node(id)?.text ?? "";
+      names.push({ text, box: toScreen(camera, box), side: sight.side, level, ink });
     }
     return merged ? false : undefined;
   });
@@ -96,10 +96,6 @@ function blockOf(scene: Scene, { slot, side, box }: Sight): Box {
 function toScreen(camera: Camera, box: Box): Box {
   const { x, y } = camera.toScreen(box);
   return { x, y, width: box.width * camera.zoom, height: box.height * camera.zoom };
-}
-
-function middle(camera: Camera, box: Box): Point {
-  return camera.toScreen({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 }
 
 function addBar(path: Path2D, box: Box, share: number): void {
@@ -134,7 +130,7 @@ function strokeAll(context: CanvasRenderingContext2D, curves: Map<Ink, Path2D>):
 }
 
 function fillAll(context: CanvasRenderingContext2D, bars: Map<Ink, Path2D>): void {
-  context.globalAlpha = 0.8;
+  context.globalAlpha = 0.5;
   for (const [ink, path] of bars) {
     context.fillStyle = ink.line;
     context.fill(path);
@@ -152,39 +148,42 @@ function drawMarked(context: CanvasRenderingContext2D, marked: Box[], palette: P
   }
 }
 
-/** Names on small cards, the central topic's first; one that would cover another is left out. */
+/** Names on small cards, those of higher levels first; one that would cover another is left out. */
 function drawNames(context: CanvasRenderingContext2D, names: Name[], palette: Palette): void {
-  context.textAlign = "center";
+  context.textAlign = "left";
   context.textBaseline = "middle";
   const taken: Box[] = [];
-  for (const { text, at: place, ink, root } of names) {
-    context.font = `${root ? 650 : 600} ${root ? NAME + 2 : NAME}px ${palette.family}`;
-    const name = shorten(context, text);
-    const width = context.measureText(name).width + 14;
-    const box = { x: place.x - width / 2, y: place.y - 11, width, height: 22 };
-    if (name === "" || taken.some((other) => meets(other, box))) {
+  for (const { text, box, side, level, ink } of names.sort((a, b) => a.level - b.level)) {
+    context.font = `${level < 2 ? 650 : 500} ${level === 0 ? NAME + 1 : NAME}px ${palette.family}`;
+    const name = shorten(context, text, Math.max(NAME_WIDTH, box.width));
+    const width = context.measureText(name).width + 12;
+    // A branch's name begins where the branch does, so that it covers nothing before it.
+    const start =
+      side > 0 ? box.x : side < 0 ? box.x + box.width - width : box.x + (box.width - width) / 2;
+    const card = { x: start, y: box.y + box.height / 2 - 10, width, height: 20 };
+    if (name === "" || taken.some((other) => meets(other, card))) {
       continue;
     }
-    taken.push(box);
+    taken.push(card);
     context.beginPath();
-    context.roundRect(box.x, box.y, box.width, box.height, 7);
-    context.fillStyle = root ? palette.root : ink.fill;
+    context.roundRect(card.x, card.y, card.width, card.height, 6);
+    context.fillStyle = level === 0 ? palette.root : ink.fill;
     context.fill();
-    context.fillStyle = root ? palette.rootText : ink.text;
-    context.fillText(name, place.x, place.y + 0.5);
+    context.fillStyle = level === 0 ? palette.rootText : ink.text;
+    context.fillText(name, card.x + 6, card.y + 10.5);
   }
 }
 
-function shorten(context: CanvasRenderingContext2D, text: string): string {
+function shorten(context: CanvasRenderingContext2D, text: string, room: number): string {
   const line = text.split("\n", 1)[0] ?? "";
-  if (context.measureText(line).width <= NAME_WIDTH) {
+  if (context.measureText(line).width <= room) {
     return line;
   }
   let low = 0;
   let high = Math.min(line.length, 60);
   while (low < high) {
     const length = (low + high + 1) >> 1;
-    if (context.measureText(`${line.slice(0, length)}…`).width <= NAME_WIDTH) {
+    if (context.measureText(`${line.slice(0, length)}…`).width <= room) {
       low = length;
     } else {
       high = length - 1;

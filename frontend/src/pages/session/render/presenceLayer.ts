@@ -93,7 +93,15 @@ export class PresenceLayer {
       if (box) {
         const { x, y } = camera.toScreen(box);
         context.strokeStyle = palette.branches[peer.colour].line;
-        context.strokeRect(x - 3, y - 3, box.width * camera.zoom + 6, box.height * camera.zoom + 6);
+        context.beginPath();
+        context.roundRect(
+          x - 3,
+          y - 3,
+          box.width * camera.zoom + 6,
+          box.height * camera.zoom + 6,
+          4,
+        );
+        context.stroke();
       }
     }
   }

@@ -6,9 +6,10 @@
  */
 
 import { Layout, type LayoutInput, type Size } from "~/map/layout";
-import type { MapModel, MapNode } from "~/map/model";
+import type { MapModel } from "~/map/model";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { BranchColours } from "~/pages/session/render/branchColours";
+import { marksOf } from "~/pages/session/render/marks";
 import type { TextMeasure } from "~/pages/session/render/measure";
 import { KIND_ICON, KIND_ROW, MARK, styleOf } from "~/pages/session/render/metrics";
 
@@ -164,9 +165,4 @@ export class Scene implements LayoutInput {
     }
     return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };
   }
-}
-
-/** How many markers stand after a node's text. */
-export function marksOf(node: MapNode | undefined): number {
-  return (node?.hasNote ? 1 : 0) + (node && node.links.length > 0 ? 1 : 0);
 }

@@ -17,7 +17,7 @@ export class Stage {
   readonly presence = part("div", styles.layer);
   /** Stands over the node that is edited; the page draws the editor in it. */
   readonly editor = part("div", styles.editor);
-  /** Holds the ghost and the mark of a drag. */
+  /** Over the world, in pixels of the window: the ghost and the mark of a drag. */
   readonly drag = part("div", styles.layer);
   readonly context: CanvasRenderingContext2D | null;
   private readonly canvas = document.createElement("canvas");
@@ -38,9 +38,10 @@ export class Stage {
     this.presence.setAttribute("aria-hidden", "true");
     this.drag.setAttribute("aria-hidden", "true");
     this.editor.hidden = true;
-    this.world.append(this.nodes, this.presence, this.editor, this.drag);
+    this.editor.dataset.editor = "";
+    this.world.append(this.nodes, this.presence, this.editor);
     applyMetrics(this.world);
-    host.prepend(this.canvas, this.world);
+    host.prepend(this.canvas, this.world, this.drag);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(host);
     camera.width = host.clientWidth || 1;
@@ -53,6 +54,7 @@ export class Stage {
     this.observer.disconnect();
     this.canvas.remove();
     this.world.remove();
+    this.drag.remove();
   }
 
   /** Asks for a frame. However often it is asked, one comes. */

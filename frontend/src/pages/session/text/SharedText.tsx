@@ -19,8 +19,6 @@ export interface SharedTextProps {
   /** Its name for those who hear it. */
   label: string;
   autoFocus?: boolean;
-  /** Select everything when it takes the focus. */
-  selectAll?: boolean;
   readOnly?: boolean;
   placeholder?: string;
   className?: string;
@@ -37,7 +35,7 @@ export function SharedText(props: SharedTextProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
-  const { autoFocus = false, selectAll = false } = props;
+  const { autoFocus = false } = props;
 
   useLayoutEffect(() => {
     if (area.current && mirror.current && layer.current) {
@@ -54,9 +52,9 @@ export function SharedText(props: SharedTextProps) {
     if (autoFocus && area.current) {
       const end = area.current.value.length;
       area.current.focus({ preventScroll: true });
-      area.current.setSelectionRange(selectAll ? 0 : end, end);
+      area.current.setSelectionRange(end, end);
     }
-  }, [autoFocus, selectAll]);
+  }, [autoFocus]);
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // 229: the input method has the key (browsers that end the composition before they tell).
