@@ -12,5 +12,9 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: { "/api": server, "/sync": { target: server, ws: true } },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"] },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
+    setupFiles: ["./test/setup.ts"],
+  },
 });

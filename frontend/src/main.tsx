@@ -1,11 +1,18 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { App } from "~/app/App";
+import { applyTheme, chosenTheme } from "~/components/theme";
+import "~/messages/i18n";
+import "~/styles/tokens.css";
+import "~/styles/base.css";
+
+applyTheme(chosenTheme());
 
 const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <h1>Gapmap</h1>
+      <App />
     </StrictMode>,
   );
 }

@@ -1,0 +1,128 @@
+/**
+ * The map without a server: `?map=workshop`, `?map=empty` or `?map=10000`, `&theme=dark`, `&peers=3`,
+ * `&view=1` to look only. The script beside it (map.mjs) drives it through `window.bench`.
+ */
+
+import { createRoot } from "react-dom/client";
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { ToastProvider } from "~/components/Toast";
+import { createUndo } from "~/map/commands";
+import { MapModel } from "~/map/model";
+import { COLOURS, textOf } from "~/map/schema";
+import { anchorAt } from "~/map/textDelta";
+import "~/messages/i18n";
+import { MapCanvas } from "~/pages/session/MapCanvas";
+import type { MapController } from "~/pages/session/MapController";
+import "~/styles/base.css";
+import "~/styles/tokens.css";
+import { emptyMap, large, workshop } from "./maps";
+
+const query = new URLSearchParams(location.search);
+const theme = query.get("theme");
+if (theme) document.documentElement.dataset.theme = theme;
+
+const doc = makeDoc(query.get("map") ?? "workshop");
+const bench: Record<string, unknown> = { doc };
+Object.assign(window, { bench });
+bench.opened = performance.now();
+const model = new MapModel(doc);
+bench.modelled = performance.now();
+const awareness = new Awareness(doc);
+addPeers(Number(query.get("peers") ?? 0));
+
+const map = {
+  doc,
+  model,
+  undo: createUndo(doc),
+  room: {
+    awareness,
+    setPresence: (fields: object) =>
+      awareness.setLocalState({ ...awareness.getLocalState(), ...fields }),
+  },
+};
+const nothing = () => undefined;
+const page = {
+  openPanel: nothing,
+  openSearch: nothing,
+  openHelp: nothing,
+  leave: nothing,
+  removed: nothing,
+};
+
+createRoot(document.getElementById("app") as HTMLElement).render(
+  <ToastProvider>
+    <div style={{ position: "fixed", inset: 0 }}>
+      <MapCanvas
+        map={map}
+        mapId="bench"
+        author={{ id: "bench" }}
+        canEdit={!query.has("view")}
+        page={page}
+        onController={(controller: MapController | null) => {
+          bench.controller = controller;
+        }}
+      />
+    </div>
+  </ToastProvider>,
+);
+
+watchFirstPaint();
+addRemote();
+
+/** Notes when the first frame with nodes in it has been painted. */
+function watchFirstPaint(): void {
+  const controller = bench.controller as MapController | undefined;
+  if (controller && controller.view.drawnNodes > 0) {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      bench.firstPaint = performance.now();
+    };
+    channel.port2.postMessage(null);
+  } else {
+    requestAnimationFrame(watchFirstPaint);
+  }
+}
+
+/** Somebody else, whose edits arrive as updates. */
+function addRemote(): void {
+  let there: Y.Doc | null = null;
+  bench.remoteEdit = (id: string, text: string) => {
+    if (!there) {
+      there = new Y.Doc();
+      Y.applyUpdate(there, Y.encodeStateAsUpdate(doc));
+    }
+    let update: Uint8Array | null = null;
+    there.once("update", (made: Uint8Array) => {
+      update = made;
+    });
+    textOf(there, id)?.insert(0, text);
+    if (update) Y.applyUpdate(doc, update, "remote");
+  };
+}
+
+function makeDoc(name: string): Y.Doc {
+  if (name === "workshop") return workshop();
+  return name === "empty" ? emptyMap("A new map") : large(Number(name));
+}
+
+function addPeers(count: number): void {
+  const names = ["Badger-07", "Heron-12", "Lynx-03", "Otter-21", "Raven-09"];
+  for (let i = 0; i < count; i++) {
+    const client = 1000 + i;
+    const node = ["n6", "n9", "n20", "n6", "n30"][i % 5] ?? "n2";
+    const text = textOf(doc, node);
+    const user = {
+      id: `p${i}`,
+      name: names[i % 5],
+      colour: COLOURS[(i * 2 + 3) % 6],
+      role: "editor",
+    };
+    const caret =
+      i % 3 === 1 && text
+        ? { node, field: "text", anchor: anchorAt(text, 4), head: anchorAt(text, 9) }
+        : null;
+    awareness.states.set(client, { user, selected: node, caret });
+    awareness.meta.set(client, { clock: 1, lastUpdated: Date.now() });
+  }
+}

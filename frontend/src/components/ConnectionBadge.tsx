@@ -1,0 +1,56 @@
+import { Tooltip } from "@base-ui/react/tooltip";
+import { CircleCheck, CloudOff, type LucideIcon, Plug, RefreshCw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import styles from "./ConnectionBadge.module.css";
+import { classes } from "./classes";
+import tips from "./IconButton.module.css";
+
+interface ConnectionBadgeProps {
+  phase: "connecting" | "open" | "offline" | "refused";
+  /** Changes of this page that the server has not put on its disk yet. */
+  unsent: number;
+  /** Why the server refused, in its words. */
+  reason?: string | null;
+}
+
+type State = "connecting" | "saved" | "saving" | "offline" | "refused";
+
+const ICONS: Record<State, LucideIcon> = {
+  connecting: RefreshCw,
+  saved: CircleCheck,
+  saving: RefreshCw,
+  offline: CloudOff,
+  refused: Plug,
+};
+
+/** Tells the truth about what the server has on disk: saved, n unsent, offline. */
+export function ConnectionBadge({ phase, unsent, reason }: ConnectionBadgeProps) {
+  const { t } = useTranslation();
+  const state: State = phase === "open" ? (unsent > 0 ? "saving" : "saved") : phase;
+  const Icon = ICONS[state];
+  const words = () => {
+    if (state === "saving") return t("common.connection.unsent", { count: unsent });
+    if (state === "offline" && unsent > 0)
+      return t("common.connection.offlineUnsent", { count: unsent });
+    return t(`common.connection.${state}`);
+  };
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger
+        className={classes(styles.badge, styles[state])}
+        render={<button type="button" />}
+        closeOnClick={false}
+      >
+        <Icon aria-hidden="true" className={styles.icon} />
+        {words()}
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Positioner sideOffset={6} className={tips.positioner}>
+          <Tooltip.Popup className={tips.tip}>
+            {state === "refused" && reason ? reason : t(`common.connection.hint.${state}`)}
+          </Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}

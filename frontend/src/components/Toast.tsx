@@ -1,0 +1,72 @@
+import { Toast as Base } from "@base-ui/react/toast";
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./IconButton";
+import styles from "./Toast.module.css";
+
+const manager = Base.createToastManager();
+
+/** What a toast says; with `action`, what can be done about it. */
+export interface ToastMessage {
+  title: string;
+  text?: string;
+  tone?: "ok" | "danger";
+  action?: { label: string; onClick: () => void };
+}
+
+/** Says something in the corner for some seconds. What went wrong stays until it is dismissed. */
+export function toast({ title, text, tone = "ok", action }: ToastMessage): void {
+  const id = manager.add({
+    title,
+    ...(text !== undefined && { description: text }),
+    type: tone,
+    priority: tone === "danger" ? "high" : "low",
+    timeout: tone === "danger" ? 0 : action ? 9000 : 5000,
+    ...(action && {
+      actionProps: {
+        children: action.label,
+        onClick: () => {
+          action.onClick();
+          manager.close(id);
+        },
+      },
+    }),
+  });
+}
+
+/** Holds the toasts; once, round the whole app. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  return (
+    <Base.Provider toastManager={manager}>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className={styles.viewport}>
+          <Toasts />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function Toasts() {
+  const { t } = useTranslation();
+  const { toasts } = Base.useToastManager();
+  return toasts.map((item) => (
+    <Base.Root key={item.id} toast={item} className={styles.toast}>
+      <Base.Content className={styles.content}>
+        {item.type === "danger" ? (
+          <CircleAlert aria-hidden="true" className={styles.problem} />
+        ) : (
+          <CircleCheck aria-hidden="true" className={styles.done} />
+        )}
+        <div className={styles.text}>
+          <Base.Title className={styles.title} render={<div />} />
+          <Base.Description className={styles.description} />
+        </div>
+        {item.actionProps && <Base.Action className={styles.action} />}
+        <Base.Close render={<IconButton icon={X} label={t("common.dismiss")} size="s" />} />
+      </Base.Content>
+    </Base.Root>
+  ));
+}

@@ -1,0 +1,103 @@
+/**
+ * Who else is here and what they are at, read out of awareness.
+ *
+ * The server vouches for `user`; the rest is what the other page says, so it is checked here and
+ * never trusted further than to draw something.
+ */
+
+import type { Awareness } from "y-protocols/awareness";
+import { COLOURS, type Colour, type NodeId } from "~/map/schema";
+import type { CaretAnchor } from "~/map/textDelta";
+
+/** A caret or selection in a node's text or note. */
+export interface SharedCaret {
+  readonly node: NodeId;
+  readonly field: "text" | "note";
+  readonly anchor: CaretAnchor;
+  readonly head: CaretAnchor;
+}
+
+/** Nodes on their way to another place. */
+export interface SharedDrag {
+  readonly nodes: readonly NodeId[];
+  readonly parent: NodeId | null;
+}
+
+/** Somebody else in the room: one open page of one participant. */
+export interface Peer {
+  /** The page's number in awareness. */
+  readonly client: number;
+  /** Participant id. */
+  readonly id: string;
+  readonly name: string;
+  readonly colour: Colour;
+  readonly role: string;
+  readonly selected: NodeId | null;
+  readonly caret: SharedCaret | null;
+  readonly drag: SharedDrag | null;
+}
+
+/** What presence needs of a room. */
+export interface PresenceRoom {
+  readonly awareness: Awareness;
+  setPresence(fields: {
+    selected?: NodeId | null;
+    caret?: SharedCaret | null;
+    drag?: SharedDrag | null;
+  }): void;
+}
+
+/** More than this of a foreign list is not looked at. */
+const MOST_DRAGGED = 50;
+
+/** Everybody else in the room, in a steady order. */
+export function peersOf(awareness: Awareness): Peer[] {
+  const peers: Peer[] = [];
+  for (const [client, state] of awareness.getStates()) {
+    const user = record(state.user);
+    if (client === awareness.clientID || !user) {
+      continue;
+    }
+    peers.push({
+      client,
+      id: text(user.id) ?? String(client),
+      name: text(user.name) ?? "",
+      colour: colour(user.colour),
+      role: text(user.role) ?? "",
+      selected: text(state.selected),
+      caret: caret(state.caret),
+      drag: drag(state.drag),
+    });
+  }
+  return peers.sort((a, b) => (a.name === b.name ? a.client - b.client : a.name < b.name ? -1 : 1));
+}
+
+function record(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value.slice(0, 200) : null;
+}
+
+function colour(value: unknown): Colour {
+  return COLOURS.find((known) => known === value) ?? "blue";
+}
+
+function caret(value: unknown): SharedCaret | null {
+  const fields = record(value);
+  const node = text(fields?.node);
+  const anchor = record(fields?.anchor);
+  const head = record(fields?.head);
+  const field = fields?.field === "note" ? "note" : "text";
+  return node && anchor && head ? { node, field, anchor, head } : null;
+}
+
+function drag(value: unknown): SharedDrag | null {
+  const fields = record(value);
+  if (!fields || !Array.isArray(fields.nodes)) {
+    return null;
+  }
+  const nodes = fields.nodes.slice(0, MOST_DRAGGED).filter((id) => typeof id === "string");
+  return { nodes, parent: text(fields.parent) };
+}

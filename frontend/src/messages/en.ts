@@ -1,0 +1,12 @@
+/** All English texts, by area. Each area has a file in en/, so that two people seldom edit the same one. */
+import { admin } from "./en/admin";
+import { common } from "./en/common";
+import { join } from "./en/join";
+import { map } from "./en/map";
+import { outline } from "./en/outline";
+import { session } from "./en/session";
+import { sessions } from "./en/sessions";
+import { start } from "./en/start";
+
+/** The texts of the product; the other languages have its shape. */
+export const en = { common, start, sessions, session, join, admin, outline, map };

@@ -1,0 +1,2 @@
+/** Words of the outline screens. */
+export const outline = {};

@@ -1,0 +1,2 @@
+/** Words of the session screens. */
+export const session = {};

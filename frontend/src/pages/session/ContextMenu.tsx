@@ -1,0 +1,225 @@
+import { Menu as Base } from "@base-ui/react/menu";
+import {
+  ChevronRight,
+  ChevronsDownUp,
+  ChevronsUpDown,
+  ClipboardPaste,
+  Copy,
+  CornerDownRight,
+  Link2,
+  Maximize,
+  MoveRight,
+  NotepadText,
+  Pencil,
+  Plus,
+  Scissors,
+  Shapes,
+  Trash2,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { KIND_ICONS } from "~/components/kindIcons";
+import { MenuChoice, MenuItem, MenuSeparator } from "~/components/Menu";
+import menuStyles from "~/components/Menu.module.css";
+import { KINDS, type Kind, type NodeId, ROOT } from "~/map/schema";
+import { copy, cut, paste } from "~/pages/session/actions/clipboard";
+import { setKind } from "~/pages/session/actions/edits";
+import { ColourRow } from "~/pages/session/ColourRow";
+import styles from "~/pages/session/ContextMenu.module.css";
+import type { MapController, MenuRequest } from "~/pages/session/MapController";
+
+interface ContextMenuProps {
+  request: MenuRequest;
+  controller: MapController;
+  canEdit: boolean;
+  onClose: () => void;
+}
+
+/** What can be done with a node, or with the map, where it was asked for. */
+export function ContextMenu({ request, controller, canEdit, onClose }: ContextMenuProps) {
+  const { t } = useTranslation();
+  const { x, y } = request.point;
+  const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+  const { id } = request;
+  return (
+    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          className={menuStyles.positioner}
+          anchor={anchor}
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+        >
+          <Base.Popup
+            className={menuStyles.popup}
+            aria-label={id === null ? t("map.menu.mapLabel") : t("map.menu.label")}
+            finalFocus={false}
+          >
+            {id === null ? (
+              <MapItems controller={controller} canEdit={canEdit} />
+            ) : (
+              <NodeItems id={id} controller={controller} canEdit={canEdit} />
+            )}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+interface ItemsProps {
+  controller: MapController;
+  canEdit: boolean;
+}
+
+/** Once the menu has closed: an editor that opened before would lose the focus to it again. */
+const later = (act: () => void) => () => void setTimeout(act);
+
+function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
+  const { t } = useTranslation();
+  const { view } = controller;
+  const run = (command: Parameters<MapController["run"]>[0]) =>
+    later(() => controller.run(command));
+  const node = controller.context().model.node(id);
+  const foldable = id !== ROOT && (node?.children.length ?? 0) > 0;
+  const isFolded = view.scene.folded.has(id);
+  return (
+    <>
+      {canEdit && (
+        <>
+          <MenuItem icon={Pencil} onSelect={run("edit")}>
+            {t("map.menu.edit")}
+          </MenuItem>
+          <MenuItem icon={CornerDownRight} onSelect={run("addChild")}>
+            {t("map.menu.addChild")}
+          </MenuItem>
+          {id !== ROOT && (
+            <MenuItem icon={Plus} onSelect={run("addAfter")}>
+              {t("map.menu.addAfter")}
+            </MenuItem>
+          )}
+          <KindItem kind={node?.kind ?? null} controller={controller} />
+          <ColourRow controller={controller} />
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem icon={NotepadText} onSelect={run("note")}>
+        {t("map.menu.note")}
+      </MenuItem>
+      <MenuItem icon={Link2} onSelect={run("links")}>
+        {t("map.menu.links")}
+      </MenuItem>
+      {foldable && (
+        <MenuItem icon={isFolded ? ChevronsUpDown : ChevronsDownUp} onSelect={run("fold")}>
+          {isFolded ? t("map.menu.unfold") : t("map.menu.fold")}
+        </MenuItem>
+      )}
+      <MenuSeparator />
+      <ClipboardItems id={id} controller={controller} canEdit={canEdit} />
+      {canEdit && id !== ROOT && (
+        <>
+          <MenuItem
+            icon={MoveRight}
+            onSelect={() => view.setMoving(view.selection.list().filter((it) => it !== ROOT))}
+          >
+            {t("map.menu.move")}
+          </MenuItem>
+          <MenuItem icon={Trash2} danger onSelect={run("remove")}>
+            {t("map.menu.remove")}
+          </MenuItem>
+        </>
+      )}
+    </>
+  );
+}
+
+function KindItem({ kind, controller }: { kind: Kind | null; controller: MapController }) {
+  const { t } = useTranslation();
+  const options = [
+    { value: "" as const, label: t("map.menu.noKind") },
+    ...KINDS.map((value) => ({ value, label: t(`map.kind.${value}`), icon: KIND_ICONS[value] })),
+  ];
+  return (
+    <Submenu label={t("map.menu.kind")}>
+      <MenuChoice<Kind | "">
+        label={t("map.menu.kind")}
+        value={kind ?? ""}
+        options={options}
+        onChange={(value) => setKind(controller.context(), value === "" ? null : value)}
+      />
+    </Submenu>
+  );
+}
+
+function Submenu({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className={menuStyles.item}>
+        <Shapes aria-hidden="true" className={menuStyles.icon} />
+        <span>{label}</span>
+        <ChevronRight aria-hidden="true" className={styles.more} />
+      </Base.SubmenuTrigger>
+      <Base.Portal>
+        <Base.Positioner className={menuStyles.positioner} collisionPadding={8} alignOffset={-4}>
+          <Base.Popup className={menuStyles.popup}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.SubmenuRoot>
+  );
+}
+
+function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
+  const { t } = useTranslation();
+  const write = (text: string | null) => text !== null && void navigator.clipboard.writeText(text);
+  const onPaste = async () => paste(controller.context(), await navigator.clipboard.readText());
+  // Pages without a secure connection have no clipboard; the keys work there all the same.
+  if (!navigator.clipboard) return null;
+  return (
+    <>
+      <MenuItem icon={Copy} onSelect={() => write(copy(controller.context()))}>
+        {t("map.menu.copy")}
+      </MenuItem>
+      {canEdit && id !== ROOT && (
+        <MenuItem icon={Scissors} onSelect={() => write(cut(controller.context()))}>
+          {t("map.menu.cut")}
+        </MenuItem>
+      )}
+      {canEdit && (
+        <MenuItem icon={ClipboardPaste} onSelect={() => void onPaste().catch(() => undefined)}>
+          {t("map.menu.paste")}
+        </MenuItem>
+      )}
+      <MenuSeparator />
+    </>
+  );
+}
+
+function MapItems({ controller, canEdit }: ItemsProps) {
+  const { t } = useTranslation();
+  const { view } = controller;
+  return (
+    <>
+      {canEdit && (
+        <MenuItem
+          icon={Plus}
+          onSelect={later(() => {
+            view.select(ROOT);
+            controller.run("addChild");
+          })}
+        >
+          {t("map.menu.addBranch")}
+        </MenuItem>
+      )}
+      <MenuItem icon={ChevronsDownUp} onSelect={() => view.foldToLevel(1)}>
+        {t("map.menu.foldAll")}
+      </MenuItem>
+      <MenuItem icon={ChevronsUpDown} onSelect={() => view.foldToLevel(Number.POSITIVE_INFINITY)}>
+        {t("map.menu.unfoldAll")}
+      </MenuItem>
+      <MenuItem icon={Maximize} onSelect={() => view.fit()}>
+        {t("map.menu.fit")}
+      </MenuItem>
+    </>
+  );
+}

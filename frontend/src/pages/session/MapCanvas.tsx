@@ -1,0 +1,152 @@
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { useTranslation } from "react-i18next";
+import type { OpenMap } from "~/hooks/roomState";
+import { usePresence } from "~/hooks/usePresence";
+import type { Author } from "~/map/commands";
+import type { NodeId } from "~/map/schema";
+import type { PageActions } from "~/pages/session/actions/context";
+import { ContextMenu } from "~/pages/session/ContextMenu";
+import { readFolds, writeFolds } from "~/pages/session/folding";
+import styles from "~/pages/session/MapCanvas.module.css";
+import { MapController, type MenuRequest, type Surroundings } from "~/pages/session/MapController";
+import { MapSprite } from "~/pages/session/MapSprite";
+import { NodeEditor } from "~/pages/session/NodeEditor";
+import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
+import { useViewState } from "~/pages/session/useViewState";
+import { ZoomControls } from "~/pages/session/ZoomControls";
+
+/** What the map's window needs. */
+export interface MapCanvasProps {
+  map: OpenMap;
+  /** Names the map for what this browser remembers about it. */
+  mapId: string;
+  author: Author;
+  canEdit: boolean;
+  page: PageActions;
+  /** Hands the controller to the page's bars, and null when it is gone. */
+  onController?: (controller: MapController | null) => void;
+  /** The node that is selected when the map is first shown. */
+  selected?: NodeId | null;
+  onSelect?: (id: NodeId | null) => void;
+}
+
+/** The map: draws it, and takes pointers, touches and keys. React draws only what stands around it. */
+export function MapCanvas(props: MapCanvasProps) {
+  const { map, canEdit } = props;
+  const { t } = useTranslation();
+  const hint = useId();
+  const host = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<MenuRequest | null>(null);
+  const controller = useController(host, props, setMenu);
+  const view = controller?.view ?? null;
+  const active = useViewState(view, (state) => state.active);
+  const editing = useViewState(view, (state) => state.editing);
+  const moving = useViewState(view, (state) => state.moving);
+
+  return (
+    <div className={styles.frame}>
+      <MapSprite />
+      <div
+        ref={host}
+        className={styles.host}
+        role="tree"
+        tabIndex={0}
+        aria-label={t("map.label")}
+        aria-describedby={hint}
+        aria-multiselectable="true"
+        aria-activedescendant={active === null ? undefined : elementId(active)}
+        data-moving={moving ? "" : undefined}
+      />
+      <p id={hint} className="visually-hidden">
+        {t("map.hint")}
+      </p>
+      {view &&
+        editing &&
+        createPortal(
+          <NodeEditor
+            key={editing.id}
+            map={map}
+            editing={editing}
+            context={() =>
+              controller?.context() as NonNullable<ReturnType<MapController["context"]>>
+            }
+          />,
+          view.stage.editor,
+        )}
+      {view && <ZoomControls view={view} />}
+      {controller && menu && (
+        <ContextMenu
+          request={menu}
+          controller={controller}
+          canEdit={canEdit}
+          onClose={() => {
+            setMenu(null);
+            host.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Makes the controller once the window is in the page, and keeps it told of what changes. */
+function useController(
+  host: React.RefObject<HTMLDivElement | null>,
+  props: MapCanvasProps,
+  openMenu: (request: MenuRequest) => void,
+): MapController | null {
+  const { map, mapId } = props;
+  const [controller, setController] = useState<MapController | null>(null);
+  const words = useWords();
+  const latest = useRef<MapCanvasProps>(props);
+  latest.current = props;
+
+  useEffect(() => {
+    if (!host.current) return;
+    const around = (): Surroundings => ({ ...latest.current, openMenu });
+    const options = {
+      words,
+      folded: readFolds(mapId),
+      onFold: (folded: ReadonlySet<NodeId>) => writeFolds(mapId, folded),
+    };
+    const made = new MapController(host.current, map, options, around);
+    const { selected } = latest.current;
+    if (selected && map.model.node(selected)) made.view.select(selected);
+    setController(made);
+    latest.current.onController?.(made);
+    return () => {
+      setController(null);
+      latest.current.onController?.(null);
+      made.destroy();
+    };
+  }, [host, map, mapId, words, openMenu]);
+
+  usePresenceIn(controller, map);
+  const active = useViewState(controller?.view ?? null, (state) => state.active);
+  useEffect(() => {
+    if (!controller) return;
+    map.room.setPresence({ selected: active });
+    latest.current.onSelect?.(active);
+  }, [controller, map, active]);
+  return controller;
+}
+
+function usePresenceIn(controller: MapController | null, map: OpenMap): void {
+  const peers = usePresence(map.room);
+  useEffect(() => controller?.presence.show(peers), [controller, peers]);
+}
+
+function useWords(): NodeWords {
+  const { t } = useTranslation();
+  return useMemo(
+    () => ({
+      kind: (kind) => t(`map.kind.${kind}`),
+      empty: t("map.node.empty"),
+      note: t("map.node.note"),
+      links: (count) => t("map.node.links", { count }),
+      hidden: (count) => t("map.node.hidden", { count }),
+    }),
+    [t],
+  );
+}

@@ -1,0 +1,225 @@
+/**
+ * Between hands and map: what a tap, a drag, a key or the clipboard does.
+ */
+
+import { flushSync } from "react-dom";
+import type { OpenMap } from "~/hooks/roomState";
+import { type NodeId, ROOT } from "~/map/schema";
+import { nodesIn } from "~/map/spatial";
+import { copy, cut, paste } from "~/pages/session/actions/clipboard";
+import type { ActionContext, PageActions } from "~/pages/session/actions/context";
+import { drop, moveUnder } from "~/pages/session/actions/edits";
+import { run } from "~/pages/session/actions/run";
+import { bindingFor, isTyping } from "~/pages/session/keys/match";
+import type { Command } from "~/pages/session/keys/table";
+import type { Point } from "~/pages/session/render/camera";
+import { Gestures, type GestureTarget, type TapKind } from "~/pages/session/render/gestures";
+import type { Hit } from "~/pages/session/render/hit";
+import { MapView, type MapViewOptions } from "~/pages/session/render/MapView";
+import { Marquee } from "~/pages/session/render/marquee";
+import { NodeDrag } from "~/pages/session/render/nodeDrag";
+import { PresenceLayer } from "~/pages/session/render/presenceLayer";
+
+/** A menu that was asked for. */
+export interface MenuRequest {
+  /** Where, in the page. */
+  readonly point: Point;
+  /** For which node; null for the map itself. */
+  readonly id: NodeId | null;
+}
+
+/** What the controller cannot know when it is made, as it changes. */
+export interface Surroundings {
+  readonly canEdit: boolean;
+  readonly author: { readonly id: string };
+  readonly page: PageActions;
+  openMenu(request: MenuRequest): void;
+}
+
+/** Everything that happens on one map's window. */
+export class MapController implements GestureTarget {
+  readonly view: MapView;
+  readonly presence: PresenceLayer;
+  private readonly gestures: Gestures;
+  private readonly nodeDrag: NodeDrag;
+  private readonly marqueeBox: Marquee;
+  private readonly abort = new AbortController();
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly map: OpenMap,
+    options: Omit<MapViewOptions, "model">,
+    private readonly around: () => Surroundings,
+  ) {
+    this.view = new MapView(host, { ...options, model: map.model });
+    this.presence = new PresenceLayer(this.view);
+    this.marqueeBox = new Marquee(this.view);
+    this.nodeDrag = new NodeDrag(this.view, {
+      hover: (nodes, target) =>
+        map.room.setPresence({ drag: { nodes, parent: target?.parent ?? null } }),
+      drop: (ids, target) => drop(this.context(), ids, target),
+      end: () => map.room.setPresence({ drag: null }),
+    });
+    this.gestures = new Gestures(host, this);
+    const { signal } = this.abort;
+    host.addEventListener("keydown", (event) => this.keyDown(event), { signal });
+    host.addEventListener("focus", () => this.focus(), { signal });
+    for (const kind of ["copy", "cut", "paste"] as const) {
+      host.addEventListener(kind, (event) => this.clipboard(event), { signal });
+    }
+  }
+
+  /** Takes the map out of the page. */
+  destroy(): void {
+    this.abort.abort();
+    this.gestures.destroy();
+    this.view.destroy();
+  }
+
+  /** Carries out a command that a button or menu asks for. */
+  run(command: Command): void {
+    run(command, this.context());
+  }
+
+  /** What commands work on, as of now. */
+  context(): ActionContext {
+    const { map, view } = this;
+    const { canEdit, author, page } = this.around();
+    return { view, doc: map.doc, model: map.model, undo: map.undo, author, canEdit, page };
+  }
+
+  hit(point: Point): Hit | null {
+    return this.view.hit(point);
+  }
+
+  tap(hit: Hit | null, { shift, mod }: TapKind): void {
+    const { view } = this;
+    const { moving } = view.getState();
+    this.host.focus({ preventScroll: true });
+    if (moving) {
+      view.setMoving(null);
+      if (hit) {
+        moveUnder(this.context(), moving, hit.id);
+      }
+    } else if (hit?.knob) {
+      view.fold(hit.id, !view.scene.folded.has(hit.id));
+    } else if (hit && mod) {
+      view.selection.toggle(hit.id);
+    } else if (hit && shift) {
+      view.selection.extend(hit.id);
+    } else {
+      view.select(hit?.id ?? null);
+    }
+  }
+
+  doubleTap(hit: Hit | null): void {
+    if (hit && this.around().canEdit) {
+      // Within the touch, so that a phone opens its keyboard for the editor.
+      flushSync(() => this.view.edit(hit.id));
+    }
+  }
+
+  menu(point: Point, hit: Hit | null): void {
+    const id = hit?.id ?? null;
+    if (id !== null && !this.view.selection.ids.has(id)) {
+      this.view.selection.only(id);
+    }
+    const frame = this.host.getBoundingClientRect();
+    this.around().openMenu({ point: { x: frame.left + point.x, y: frame.top + point.y }, id });
+  }
+
+  pan(dx: number, dy: number): void {
+    this.view.camera.pan(dx, dy);
+    this.view.invalidate();
+  }
+
+  zoom(about: Point, factor: number): void {
+    this.view.zoomNow(about, factor);
+  }
+
+  dragStart({ id }: Hit, point: Point): boolean {
+    const { view } = this;
+    if (!this.around().canEdit || id === ROOT || view.getState().editing) {
+      return false;
+    }
+    if (!view.selection.ids.has(id)) {
+      view.selection.only(id);
+    }
+    const ids = view.selection.list().filter((selected) => selected !== ROOT);
+    this.nodeDrag.start([id, ...ids.filter((other) => other !== id)], point);
+    return true;
+  }
+
+  dragMove(point: Point): void {
+    this.nodeDrag.move(point);
+  }
+
+  dragEnd(point: Point): void {
+    this.nodeDrag.move(point);
+    this.nodeDrag.end();
+  }
+
+  dragCancel(): void {
+    this.nodeDrag.cancel();
+  }
+
+  marquee(from: Point, to: Point, end: boolean): void {
+    const box = this.marqueeBox.show(from, to, end);
+    const ids = nodesIn(this.view.scene.layout, box);
+    if (end && ids.length > 0) {
+      this.view.selection.all(ids);
+    }
+  }
+
+  private keyDown(event: KeyboardEvent): void {
+    if (event.target !== this.host) {
+      return; // The editor has its own keys.
+    }
+    if (this.nodeDrag.active) {
+      if (event.key === "Escape") {
+        this.gestures.cancel();
+      }
+      event.preventDefault();
+      return;
+    }
+    const context = this.context();
+    const binding = bindingFor(event);
+    if (binding && (context.canEdit || !binding.edits)) {
+      event.preventDefault();
+      run(binding.command, context);
+    } else if (!binding && context.canEdit && isTyping(event)) {
+      const { active } = this.view.selection;
+      if (active !== null) {
+        // The key is let through: its letter, or the accent it begins, goes into the open editor.
+        flushSync(() => this.view.edit(active));
+      }
+    }
+  }
+
+  private focus(): void {
+    if (this.view.selection.active === null && this.host.matches(":focus-visible")) {
+      this.view.select(ROOT, false);
+    }
+  }
+
+  private clipboard(event: ClipboardEvent): void {
+    const { clipboardData, type } = event;
+    if (event.target !== this.host || !clipboardData) {
+      return;
+    }
+    const context = this.context();
+    if (type === "paste") {
+      const text = clipboardData.getData("text/plain");
+      if (context.canEdit && text.trim() !== "") {
+        event.preventDefault();
+        paste(context, text);
+      }
+      return;
+    }
+    const text = type === "cut" && context.canEdit ? cut(context) : copy(context);
+    if (text !== null) {
+      event.preventDefault();
+      clipboardData.setData("text/plain", text);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { Hand, Link2, NotepadText, Pencil } from "lucide-react";
+import { KIND_ICONS } from "~/components/kindIcons";
+import { KINDS } from "~/map/schema";
+
+/** The icons that stand on nodes, drawn once for the page: a node only refers to them. */
+export function MapSprite() {
+  return (
+    <svg width="0" height="0" style={{ position: "absolute" }} aria-hidden="true">
+      <defs>
+        {KINDS.map((kind) => {
+          const Icon = KIND_ICONS[kind];
+          return (
+            <symbol key={kind} id={`kind-${kind}`} viewBox="0 0 24 24">
+              <Icon />
+            </symbol>
+          );
+        })}
+        <symbol id="mark-note" viewBox="0 0 24 24">
+          <NotepadText />
+        </symbol>
+        <symbol id="mark-link" viewBox="0 0 24 24">
+          <Link2 />
+        </symbol>
+        <symbol id="mark-edit" viewBox="0 0 24 24">
+          <Pencil />
+        </symbol>
+        <symbol id="mark-drag" viewBox="0 0 24 24">
+          <Hand />
+        </symbol>
+      </defs>
+    </svg>
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * Branches to and from the clipboard, as indented text.
+ *
+ * What was cut here and is pasted again is moved and not made anew: it keeps its notes and links.
+ */
+
+import * as commands from "~/map/commands";
+import { fieldsOf, type NodeId, ROOT } from "~/map/schema";
+import type { ActionContext } from "~/pages/session/actions/context";
+import { activeNode, remove } from "~/pages/session/actions/edits";
+
+/** What was cut last, on this page. */
+let lastCut: { readonly text: string; readonly ids: readonly NodeId[] } | null = null;
+
+/** The selected branches as text; null where nothing is selected. */
+export function copy({ model, view }: ActionContext): string | null {
+  const ids = view.selection.list();
+  return ids.length > 0 ? commands.copyText(model, ids) : null;
+}
+
+/** Takes the selected branches out and gives their text. */
+export function cut(ctx: ActionContext): string | null {
+  const ids = ctx.view.selection.list().filter((id) => id !== ROOT);
+  const text = ids.length > 0 ? commands.copyText(ctx.model, ids) : null;
+  if (text !== null) {
+    lastCut = { text, ids };
+    remove(ctx);
+  }
+  return text;
+}
+
+/** Puts text under the active node, as branches. */
+export function paste(ctx: ActionContext, text: string): void {
+  const parent = activeNode(ctx);
+  ctx.view.scene.fold(parent, false);
+  const ids = takeBack(ctx, text, parent) ?? commands.paste(ctx.doc, ctx.author, parent, text);
+  if (ids.length > 0) {
+    ctx.view.selection.all(ids);
+    ctx.view.reveal(ids[0] ?? parent);
+  }
+}
+
+function takeBack({ doc }: ActionContext, text: string, parent: NodeId): readonly NodeId[] | null {
+  const cutOut = lastCut;
+  if (cutOut === null || cutOut.text.trim() !== text.replaceAll("\r\n", "\n").trim()) {
+    return null;
+  }
+  lastCut = null;
+  if (!cutOut.ids.every((id) => fieldsOf(doc, id)?.has("deleted"))) {
+    return null; // Somebody has restored them meanwhile; this paste makes a copy.
+  }
+  for (const id of cutOut.ids) {
+    commands.restore(doc, id);
+  }
+  commands.move(doc, cutOut.ids, parent, null);
+  return cutOut.ids;
+}

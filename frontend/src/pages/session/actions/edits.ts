@@ -1,0 +1,197 @@
+/**
+ * The commands that change the document, as the map's keys, menus and buttons give them.
+ */
+
+import * as commands from "~/map/commands";
+import { type Colour, type Kind, LOCAL, type NodeId, ROOT } from "~/map/schema";
+import { at } from "~/map/slots";
+import { siblingsOf } from "~/map/spatial";
+import type { ActionContext } from "~/pages/session/actions/context";
+import type { DropTarget } from "~/pages/session/render/dropTarget";
+
+/** The node that keys go to: the active one, else the central topic. */
+export function activeNode({ view }: ActionContext): NodeId {
+  return view.selection.active ?? ROOT;
+}
+
+/** The selected nodes, or the central topic where nothing is selected. */
+export function selectedNodes({ view }: ActionContext): NodeId[] {
+  const ids = view.selection.list();
+  return ids.length > 0 ? ids : [ROOT];
+}
+
+/** Adds a child to a node and starts writing in it. */
+export function addChild(ctx: ActionContext, parent: NodeId = activeNode(ctx)): void {
+  ctx.view.scene.fold(parent, false);
+  write(ctx, parent === ROOT, () => commands.addChild(ctx.doc, ctx.author, parent));
+}
+
+/** Adds a sibling to a node and starts writing in it. */
+export function addSibling(ctx: ActionContext, where: "before" | "after"): void {
+  const id = activeNode(ctx);
+  const main = id === ROOT || ctx.model.node(id)?.parent === ROOT;
+  write(ctx, main, () => commands.addSibling(ctx.doc, ctx.author, id, where));
+}
+
+/** Puts a new node above the active one and starts writing in it. */
+export function addParent(ctx: ActionContext): void {
+  const id = activeNode(ctx);
+  const main = id === ROOT || ctx.model.node(id)?.parent === ROOT;
+  write(ctx, main, () => commands.addParent(ctx.doc, ctx.author, id));
+}
+
+/** Makes a node, gives a main branch its colour in the same step, and opens its editor. */
+function write(ctx: ActionContext, main: boolean, make: () => NodeId): void {
+  const { doc, view } = ctx;
+  const id = doc.transact(() => {
+    const made = make();
+    if (main) {
+      commands.setColour(doc, [made], view.scene.colours.next());
+    }
+    return made;
+  }, LOCAL);
+  view.edit(id, true);
+}
+
+/** Deletes the selected branches; the selection moves to what is next to them. */
+export function remove(ctx: ActionContext, keepChildren = false): void {
+  const { model, view } = ctx;
+  const ids = view.selection.list().filter((id) => id !== ROOT && model.node(id));
+  const [first] = ids;
+  if (first === undefined) {
+    return;
+  }
+  const next = keepChildren ? (model.node(first)?.children[0] ?? null) : null;
+  const heir = next ?? heirOf(ctx, first, new Set(ids));
+  const nodes = ids.reduce((sum, id) => sum + view.scene.hiddenBelow(id) + 1, 0);
+  if (keepChildren) {
+    commands.removeKeepingChildren(ctx.doc, ctx.author, ids);
+  } else {
+    commands.remove(ctx.doc, ctx.author, ids);
+  }
+  view.select(heir);
+  ctx.page.removed(ids, keepChildren ? ids.length : nodes);
+}
+
+/** The sibling after a node, or before it, or its parent: where the selection goes from it. */
+function heirOf({ model, view }: ActionContext, id: NodeId, going: ReadonlySet<NodeId>): NodeId {
+  const { layout } = view.scene;
+  const slot = layout.slots.find(id);
+  const stack = slot === undefined ? [] : Array.from(siblingsOf(layout, slot));
+  const siblings = stack.map((sibling) => layout.slots.id(sibling));
+  const index = siblings.indexOf(id);
+  const after = siblings.slice(index + 1).find((sibling) => !going.has(sibling));
+  const before = siblings.slice(0, index).findLast((sibling) => !going.has(sibling));
+  let heir = after ?? before ?? model.node(id)?.parent ?? ROOT;
+  while (going.has(heir)) {
+    heir = model.node(heir)?.parent ?? ROOT;
+  }
+  return heir;
+}
+
+/** Moves the selected nodes past the one above or below them, as the eye sees it. */
+export function moveVertically(ctx: ActionContext, way: 1 | -1): void {
+  const ids = movable(ctx);
+  const parents = new Set(ids.map((id) => ctx.model.node(id)?.parent));
+  if (parents.size === 1 && parents.has(ROOT)) {
+    moveBranch(ctx, ids, way);
+  } else if (way < 0) {
+    commands.moveUp(ctx.doc, ids);
+  } else {
+    commands.moveDown(ctx.doc, ids);
+  }
+  revealActive(ctx);
+}
+
+/** Main branches stand on two sides, so what is next in order need not be next to the eye. */
+function moveBranch({ doc, model, view }: ActionContext, ids: NodeId[], way: 1 | -1): void {
+  const { layout } = view.scene;
+  const slots = ids.map((id) => layout.slots.find(id) ?? -1).filter((slot) => slot >= 0);
+  const [first] = slots;
+  if (first === undefined) {
+    return;
+  }
+  const stack = Array.from(siblingsOf(layout, first));
+  const places = slots.map((slot) => stack.indexOf(slot)).filter((place) => place >= 0);
+  const past = stack[way < 0 ? Math.min(...places) - 1 : Math.max(...places) + 1];
+  if (past === undefined) {
+    return;
+  }
+  const order = model.node(ROOT)?.children ?? [];
+  const pastId = layout.slots.id(past);
+  const before = way < 0 ? pastId : (order[order.indexOf(pastId) + 1] ?? null);
+  commands.move(doc, ids, ROOT, before);
+}
+
+/** Moves the selected nodes one level in or out, as an arrow to the left or right means there. */
+export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
+  const ids = movable(ctx);
+  const { layout } = ctx.view.scene;
+  const slot = layout.slots.find(activeNode(ctx));
+  if (slot === undefined || at(layout.slots.level, slot) === 0) {
+    return;
+  }
+  if (layout.sideOf(slot) === arrow) {
+    commands.demote(ctx.doc, ids);
+  } else {
+    commands.promote(ctx.doc, ids);
+  }
+  revealActive(ctx);
+}
+
+/** Lands dragged nodes. */
+export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTarget): void {
+  if (target.parent === ROOT) {
+    for (const id of ids) {
+      ctx.view.scene.layout.prefer(id, target.side);
+    }
+  }
+  ctx.view.scene.fold(target.parent, false);
+  commands.move(ctx.doc, ids, target.parent, target.before);
+  revealActive(ctx);
+}
+
+/** Hangs nodes under a parent, at its end: the tap after "move". */
+export function moveUnder(ctx: ActionContext, ids: readonly NodeId[], parent: NodeId): void {
+  ctx.view.scene.fold(parent, false);
+  commands.move(ctx.doc, ids, parent, null);
+  revealActive(ctx);
+}
+
+/** Sets the kind of all selected nodes; the same kind again takes it away. */
+export function setKind(ctx: ActionContext, kind: Kind | null): void {
+  const ids = ctx.view.selection.list();
+  const all = kind !== null && ids.every((id) => ctx.model.node(id)?.kind === kind);
+  commands.setKind(ctx.doc, ids, all ? null : kind);
+}
+
+/** Sets the colour of all selected nodes. */
+export function setColour(ctx: ActionContext, colour: Colour | null): void {
+  commands.setColour(ctx.doc, ctx.view.selection.list(), colour);
+}
+
+/** Takes back one's last change, or makes it again, and shows where that was. */
+export function undoRedo({ model, undo, view }: ActionContext, what: "undo" | "redo"): void {
+  const touched: NodeId[] = [];
+  const stop = model.subscribe((change) => {
+    touched.push(...change.nodes);
+  });
+  undo[what]();
+  stop();
+  const set = new Set(touched.filter((id) => model.node(id)));
+  // Parents change with their children; what changed itself is furthest down.
+  const own = [...set].find((id) => !(model.node(id)?.children ?? []).some((kid) => set.has(kid)));
+  if (own) {
+    view.select(own);
+  }
+}
+
+function movable(ctx: ActionContext): NodeId[] {
+  return ctx.view.selection.list().filter((id) => id !== ROOT);
+}
+
+function revealActive({ view }: ActionContext): void {
+  if (view.selection.active !== null) {
+    view.reveal(view.selection.active);
+  }
+}

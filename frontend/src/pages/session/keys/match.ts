@@ -1,0 +1,73 @@
+/**
+ * From a pressed key to a command of the table.
+ */
+
+import { BINDINGS, type Binding } from "~/pages/session/keys/table";
+
+/** What matters of a keyboard event. */
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly isComposing: boolean;
+  readonly keyCode: number;
+}
+
+/** Whether Cmd stands for Ctrl. */
+export const IS_MAC = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+
+const BY_KEY = new Map<string, Binding>(
+  BINDINGS.flatMap((binding) => binding.keys.map((keys) => [keys.toLowerCase(), binding] as const)),
+);
+
+/** The line of the table for a key press; undefined while an input method composes. */
+export function bindingFor(press: KeyPress): Binding | undefined {
+  if (isComposing(press) || isAltGr(press)) {
+    return undefined;
+  }
+  return BY_KEY.get(nameOf(press).toLowerCase());
+}
+
+/** Whether a key press writes a letter: what starts editing. Dead keys begin one. */
+export function isTyping(press: KeyPress): boolean {
+  if (press.key === "Dead" || press.key === "Process" || press.keyCode === 229) {
+    return true;
+  }
+  const plain = !(press.ctrlKey || press.metaKey || press.altKey) || isAltGr(press);
+  return plain && [...press.key].length === 1 && press.key !== " ";
+}
+
+function isComposing(press: KeyPress): boolean {
+  return press.isComposing || press.keyCode === 229;
+}
+
+/** AltGr reports itself as Ctrl+Alt, and then the key is a letter of its own. */
+function isAltGr(press: KeyPress): boolean {
+  return press.ctrlKey && press.altKey;
+}
+
+function nameOf(press: KeyPress): string {
+  const parts: string[] = [];
+  if (IS_MAC ? press.metaKey || press.ctrlKey : press.ctrlKey) {
+    parts.push("Mod");
+  }
+  if (press.altKey) {
+    parts.push("Alt");
+  }
+  const key = keyName(press);
+  // A sign that needs Shift on one keyboard and not on another is told by the sign alone.
+  const letterOrName = key.length > 1 || /^[a-z]$/i.test(key);
+  if (press.shiftKey && letterOrName) {
+    parts.push("Shift");
+  }
+  return [...parts, key].join("+");
+}
+
+function keyName({ key, code, altKey }: KeyPress): string {
+  // Alt+1 types another letter on a Mac; the row of digits is told by its place.
+  const digit = altKey ? /^Digit([1-9])$/.exec(code)?.[1] : undefined;
+  return digit ?? (key === " " ? "Space" : key);
+}

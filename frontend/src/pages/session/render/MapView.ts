@@ -1,0 +1,336 @@
+/**
+ * The map on the screen, without React: model in, one drawn frame out.
+ *
+ * All that can change the picture calls `invalidate`; the next frame settles the scene, moves the
+ * camera and draws. Changes by others never move what is being looked at: the camera follows the
+ * node that the eye is on (the edited or active one, or the one in the middle).
+ */
+
+import type { MapModel } from "~/map/model";
+import type { NodeId } from "~/map/schema";
+import { heldNode, standpoint } from "~/pages/session/render/anchor";
+import { Camera, type Place, type Point } from "~/pages/session/render/camera";
+import { type Hit, hitAt } from "~/pages/session/render/hit";
+import { TextMeasure } from "~/pages/session/render/measure";
+import { MIN_ZOOM } from "~/pages/session/render/metrics";
+import type { NodeWords } from "~/pages/session/render/nodeElement";
+import { Painter } from "~/pages/session/render/painter";
+import { type Palette, readPalette, watchTheme } from "~/pages/session/render/palette";
+import { Scene } from "~/pages/session/render/scene";
+import { Selection } from "~/pages/session/render/selection";
+import { Stage } from "~/pages/session/render/stage";
+
+/** A node whose text is being edited in place. */
+export interface Editing {
+  readonly id: NodeId;
+  /** Made for this editing: left empty, it goes again. */
+  readonly fresh: boolean;
+  /** What was active before: where the selection goes back to. */
+  readonly from: NodeId | null;
+}
+
+/** What the page around the map shows of it. */
+export interface ViewState {
+  readonly active: NodeId | null;
+  readonly selected: readonly NodeId[];
+  readonly editing: Editing | null;
+  readonly zoom: number;
+  /** Nodes that wait for a tap on their new parent. */
+  readonly moving: readonly NodeId[] | null;
+}
+
+/** What a map view is made of. */
+export interface MapViewOptions {
+  readonly model: MapModel;
+  readonly words: NodeWords;
+  readonly folded: Iterable<NodeId>;
+  /** Told after folding changed, to remember it. */
+  readonly onFold: (folded: ReadonlySet<NodeId>) => void;
+}
+
+/** Free space around a node that is brought into view, and around the whole map. */
+const REVEAL = 56;
+const FIT = 64;
+/** A map is first shown whole if its text is readable then, else around its central topic. */
+const READABLE = 0.62;
+
+/** The map's window. */
+export class MapView {
+  readonly camera = new Camera();
+  readonly scene: Scene;
+  readonly selection: Selection;
+  readonly stage: Stage;
+  palette: Palette;
+  /** Drawn after the nodes of each frame: presence, drags. */
+  readonly overlays: (() => void)[] = [];
+  private readonly painter: Painter;
+  private readonly listeners = new Set<() => void>();
+  private readonly stopTheme: () => void;
+  private state: ViewState = { active: null, selected: [], editing: null, zoom: 1, moving: null };
+  private anchor: NodeId | null = null;
+  private revealing: NodeId | null = null;
+  /** The active node's ancestors: where the selection goes when somebody deletes it. */
+  private ancestors: NodeId[] = [];
+  private placed = false;
+
+  constructor(
+    host: HTMLElement,
+    private readonly options: MapViewOptions,
+  ) {
+    this.stage = new Stage(host, this.camera, (now) => this.frame(now));
+    this.palette = readPalette(host);
+    this.scene = new Scene({
+      model: options.model,
+      measure: new TextMeasure(this.palette.family),
+      folded: options.folded,
+      kindLabel: (kind) => options.words.kind(kind),
+      changed: () => this.invalidate(),
+    });
+    this.selection = new Selection(() => this.selectionChanged());
+    this.painter = new Painter(this.stage, options.words);
+    this.stopTheme = watchTheme(() => {
+      this.palette = readPalette(host);
+      this.invalidate();
+    });
+    void document.fonts?.ready.then(() => this.remeasure());
+    this.invalidate();
+  }
+
+  /** Takes the map out of the page. */
+  destroy(): void {
+    this.stopTheme();
+    this.scene.destroy();
+    this.stage.destroy();
+    this.listeners.clear();
+  }
+
+  /** For `useSyncExternalStore`. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** For `useSyncExternalStore`. */
+  readonly getState = (): ViewState => this.state;
+
+  /** Asks for a frame. */
+  invalidate(): void {
+    this.stage.invalidate();
+  }
+
+  /** How many node elements stand in the page. */
+  get drawnNodes(): number {
+    return this.painter.elements;
+  }
+
+  /** Selects one node, and brings it into view. */
+  select(id: NodeId | null, reveal = true): void {
+    this.selection.only(id);
+    if (id !== null && reveal) {
+      this.reveal(id);
+    }
+  }
+
+  /** Brings a node into view at the next frame, unfolding what hides it. */
+  reveal(id: NodeId): void {
+    this.scene.unfoldTo(id);
+    this.revealing = id;
+    this.invalidate();
+  }
+
+  /** Unfolds, selects and centres a node: a search hit, a link from elsewhere. */
+  jumpTo(id: NodeId): void {
+    this.scene.unfoldTo(id);
+    this.scene.settle();
+    this.selection.only(id);
+    const box = this.scene.layout.box(id);
+    if (box) {
+      const zoom = Math.max(this.camera.goal().zoom, 0.8);
+      this.go({ x: box.x + box.width / 2, y: box.y + box.height / 2, zoom });
+    }
+  }
+
+  /** Starts editing a node's text. Texts must be readable for that, so it zooms in if need be. */
+  edit(id: NodeId, fresh = false): void {
+    const from = this.selection.active;
+    this.scene.unfoldTo(id);
+    this.settle();
+    this.selection.only(id);
+    this.reveal(id);
+    // The editor must have its place before it can take the focus and the key that opened it.
+    this.painter.placeEditor(this.scene, id);
+    this.setState({ editing: { id, fresh, from } });
+  }
+
+  /** Ends editing and gives the keys back to the map. */
+  endEdit(): void {
+    if (this.state.editing) {
+      this.setState({ editing: null });
+      this.stage.host.focus({ preventScroll: true });
+    }
+  }
+
+  /** Waits for a tap on a new parent for these nodes, or stops waiting. */
+  setMoving(ids: readonly NodeId[] | null): void {
+    this.setState({ moving: ids });
+  }
+
+  /** Folds or unfolds; what was folded stays where it is on the screen. */
+  fold(id: NodeId, folded: boolean): void {
+    this.anchor = id;
+    this.scene.fold(id, folded);
+    this.folded();
+  }
+
+  /** Folds every branch below a level, or with Infinity unfolds all. */
+  foldToLevel(level: number): void {
+    this.scene.foldToLevel(level);
+    this.folded();
+  }
+
+  /** Shows the whole map. */
+  fit(): void {
+    this.scene.settle();
+    this.updateMinZoom();
+    this.go(this.camera.fitting(this.scene.layout.bounds(), FIT));
+  }
+
+  /** Zooms about a point of the window, or about its middle. */
+  zoomBy(factor: number, about?: Point): void {
+    const middle = { x: this.camera.width / 2, y: this.camera.height / 2 };
+    this.updateMinZoom();
+    this.go(this.camera.zoomedAbout(about ?? middle, this.camera.goal().zoom * factor));
+  }
+
+  /** Zooms at once, as far as fingers or the wheel have turned. */
+  zoomNow(about: Point, factor: number): void {
+    this.updateMinZoom();
+    this.camera.zoomAbout(about, factor);
+    this.invalidate();
+  }
+
+  /** What lies under a point of the window. */
+  hit(point: Point): Hit | null {
+    return hitAt(this.scene, this.camera, point);
+  }
+
+  /** Measures all texts again, for other fonts. */
+  remeasure(): void {
+    this.palette = readPalette(this.stage.host);
+    this.scene.remeasure(new TextMeasure(this.palette.family));
+    this.invalidate();
+  }
+
+  /** Flies to a place, or jumps there where motion is not wanted. */
+  go(place: Place): void {
+    const still = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
+    this.camera.goTo(place, performance.now(), still);
+    this.invalidate();
+  }
+
+  private frame(now: number): void {
+    this.settle();
+    if (!this.placed) {
+      this.placeFirst();
+    }
+    if (this.revealing !== null) {
+      this.moveToReveal(this.revealing);
+      this.revealing = null;
+    }
+    this.camera.step(now);
+    this.painter.paint({
+      scene: this.scene,
+      camera: this.camera,
+      selection: this.selection,
+      editing: this.state.editing?.id ?? null,
+      palette: this.palette,
+    });
+    for (const overlay of this.overlays) {
+      overlay();
+    }
+    if (this.camera.zoom !== this.state.zoom) {
+      this.setState({ zoom: this.camera.zoom });
+    }
+    if (this.camera.moving) {
+      this.invalidate();
+    }
+  }
+
+  /** Takes in what changed, with the node that the eye is on held in its place. */
+  private settle(): void {
+    if (!this.scene.dirty) {
+      return;
+    }
+    const wished = [this.anchor, this.state.editing?.id, this.selection.active, ...this.ancestors];
+    const held = heldNode(this.scene.layout, this.camera, wished);
+    const before = held && standpoint(this.scene.layout, held);
+    this.scene.settle();
+    const after = held && standpoint(this.scene.layout, held);
+    if (before && after) {
+      this.camera.shift(after.x - before.x, after.y - before.y);
+    }
+    this.anchor = null;
+    this.letGo();
+  }
+
+  /** Lets go of nodes that went away under the hands. */
+  private letGo(): void {
+    const { layout, model } = this.scene;
+    const isShown = (id: NodeId): boolean => layout.slots.find(id) !== undefined;
+    this.selection.keep(isShown, (id) =>
+      model.node(id)
+        ? this.scene.shownAncestor(id)
+        : (this.ancestors.find((up) => model.node(up) && isShown(up)) ?? null),
+    );
+    if (this.state.editing && !isShown(this.state.editing.id)) {
+      this.endEdit();
+    }
+  }
+
+  private placeFirst(): void {
+    if (this.camera.width <= 1) {
+      return;
+    }
+    this.placed = true;
+    const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
+    const place = whole.zoom < READABLE ? { x: 0, y: 0, zoom: 0.85 } : whole;
+    this.camera.goTo(place, 0, true);
+  }
+
+  private moveToReveal(id: NodeId): void {
+    const box = this.scene.layout.box(id);
+    if (!box) {
+      return;
+    }
+    const margin = Math.min(REVEAL, this.camera.height / 5, this.camera.width / 5);
+    const place = this.camera.revealing(box, margin);
+    this.go(this.state.editing ? { ...place, zoom: Math.max(place.zoom, READABLE) } : place);
+  }
+
+  private updateMinZoom(): void {
+    const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
+    this.camera.minZoom = Math.min(MIN_ZOOM, whole.zoom * 0.9);
+  }
+
+  private folded(): void {
+    this.options.onFold(this.scene.folded);
+  }
+
+  private selectionChanged(): void {
+    const { active } = this.selection;
+    this.ancestors = [];
+    for (let up = active && this.scene.model.node(active)?.parent; up; ) {
+      this.ancestors.push(up);
+      up = this.scene.model.node(up)?.parent ?? null;
+    }
+    this.setState({ active, selected: this.selection.list() });
+  }
+
+  private setState(part: Partial<ViewState>): void {
+    this.state = { ...this.state, ...part };
+    for (const listener of [...this.listeners]) {
+      listener();
+    }
+    this.invalidate();
+  }
+}

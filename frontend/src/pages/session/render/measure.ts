@@ -1,0 +1,112 @@
+/**
+ * How much room a text takes: measured once per text and rank, word by word.
+ *
+ * It breaks lines as the browser does with `pre-wrap` and `overflow-wrap: anywhere`, and only where
+ * the browser may too, so that a box is never lower than the text in it.
+ */
+
+import type { Size } from "~/map/layout";
+import { EMPTY_WIDTH, KIND_SIZE, rankOf, STYLES, TEXT_WIDTH } from "~/pages/session/render/metrics";
+import { type Ruler, rulerFor } from "~/pages/session/render/ruler";
+
+/** Rounding differs between the canvas and the page by parts of a pixel a line. */
+const SLACK = 2;
+/** Texts are remembered up to this many; a map has at most 50,000 nodes. */
+const REMEMBERED = 60_000;
+
+/** The texts of one rank of nodes. */
+interface Rank {
+  readonly ruler: Ruler;
+  readonly line: number;
+  readonly space: number;
+  readonly sizes: Map<string, Size>;
+}
+
+/** Measures texts in one font family. */
+export class TextMeasure {
+  private readonly ranks: readonly Rank[];
+  private readonly labels: Ruler;
+
+  constructor(family: string) {
+    this.ranks = STYLES.map(({ weight, size, line }) => {
+      const ruler = rulerFor(`${weight} ${size}px ${family}`, size);
+      return { ruler, line, space: ruler(" "), sizes: new Map() };
+    });
+    this.labels = rulerFor(`600 ${KIND_SIZE}px ${family}`, KIND_SIZE);
+  }
+
+  /** Width and height of a text set at this depth, without padding. */
+  text(text: string, level: number): Size {
+    const rank = this.ranks[rankOf(level)] as Rank;
+    const known = rank.sizes.get(text);
+    if (known) {
+      return known;
+    }
+    if (rank.sizes.size > REMEMBERED) {
+      rank.sizes.clear();
+    }
+    const size = measure(text, rank);
+    rank.sizes.set(text, size);
+    return size;
+  }
+
+  /** Width of a kind's label. */
+  label(text: string): number {
+    return this.labels(text);
+  }
+}
+
+function measure(text: string, rank: Rank): Size {
+  let lines = 0;
+  let width = 0;
+  for (const paragraph of text.split("\n")) {
+    const taken = wrap(paragraph, rank);
+    lines += taken.lines;
+    width = Math.max(width, taken.width);
+  }
+  const wide = text === "" ? EMPTY_WIDTH : Math.ceil(width) + SLACK;
+  return { width: wide, height: lines * rank.line };
+}
+
+function wrap(paragraph: string, rank: Rank): { lines: number; width: number } {
+  let lines = 1;
+  /** Where the next word would begin. */
+  let pen = 0;
+  let width = 0;
+  for (const piece of paragraph.split(/([^\S\u00a0]+)/)) {
+    if (piece.trim() === "") {
+      pen += piece.length * rank.space; // At a line's end spaces hang and take no room.
+      continue;
+    }
+    const wide = rank.ruler(piece);
+    if (pen > 0 && pen + wide > TEXT_WIDTH) {
+      lines += 1;
+      pen = 0;
+    }
+    if (wide > TEXT_WIDTH) {
+      const broken = breakWord(piece, rank);
+      lines += broken.lines;
+      width = TEXT_WIDTH;
+      pen = broken.rest;
+    } else {
+      pen += wide;
+      width = Math.max(width, pen);
+    }
+  }
+  return { lines, width: Math.min(width, TEXT_WIDTH) };
+}
+
+/** A word wider than a line breaks anywhere. */
+function breakWord(word: string, rank: Rank): { lines: number; rest: number } {
+  let lines = 0;
+  let pen = 0;
+  for (const letter of word) {
+    const wide = rank.ruler(letter);
+    if (pen + wide > TEXT_WIDTH) {
+      lines += 1;
+      pen = 0;
+    }
+    pen += wide;
+  }
+  return { lines, rest: pen };
+}

@@ -1,0 +1,73 @@
+/**
+ * The sizes that both the layout and the style sheet need, in pixels at zoom 1.
+ *
+ * They are written here once and handed to CSS as custom properties, so that a box is measured as
+ * it is drawn.
+ */
+
+/** How the text of one rank of nodes is set. */
+export interface TextStyle {
+  readonly size: number;
+  readonly line: number;
+  readonly weight: number;
+  readonly padX: number;
+  readonly padY: number;
+  readonly radius: number;
+}
+
+/** The central topic, the main branches, and all others. */
+export const STYLES: readonly [TextStyle, TextStyle, TextStyle] = [
+  { size: 18, line: 26, weight: 650, padX: 22, padY: 13, radius: 16 },
+  { size: 15, line: 22, weight: 600, padX: 14, padY: 8, radius: 11 },
+  { size: 14, line: 20, weight: 450, padX: 11, padY: 6, radius: 9 },
+];
+
+/** A text line never gets wider than this; longer texts wrap. */
+export const TEXT_WIDTH = 260;
+/** The width that an empty text is given. */
+export const EMPTY_WIDTH = 44;
+/** Height of the row above the text that names a node's kind. */
+export const KIND_ROW = 18;
+/** Text size of that row, and what its icon and gap take. */
+export const KIND_SIZE = 11.5;
+/** Width of the kind's icon with the gap beside it. */
+export const KIND_ICON = 17;
+/** Width of one marker (note, links) after the text, with its gap. */
+export const MARK = 22;
+/** How far beyond a node's outer edge the middle of its fold knob lies. */
+export const KNOB_OFFSET = 14;
+/** Radius within which a press counts as on the knob. */
+export const KNOB_REACH = 12;
+
+/** Zoom below which texts would be too small to read, and nodes become bars. */
+export const BAR_ZOOM = 0.4;
+/** The furthest in that anybody can zoom. */
+export const MAX_ZOOM = 2.5;
+/** The furthest out, unless the whole map needs more. */
+export const MIN_ZOOM = 0.1;
+
+/** 0 for the central topic, 1 for main branches, 2 for the rest. */
+export function rankOf(level: number): 0 | 1 | 2 {
+  return level === 0 ? 0 : level === 1 ? 1 : 2;
+}
+
+/** The text style of a node at this depth. */
+export function styleOf(level: number): TextStyle {
+  return STYLES[rankOf(level)];
+}
+
+/** Writes the sizes onto an element, for the style sheet. */
+export function applyMetrics(element: HTMLElement): void {
+  STYLES.forEach((style, rank) => {
+    for (const [name, value] of Object.entries(style)) {
+      element.style.setProperty(
+        `--n${rank}-${name.toLowerCase()}`,
+        name === "weight" ? String(value) : `${value}px`,
+      );
+    }
+  });
+  element.style.setProperty("--kind-row", `${KIND_ROW}px`);
+  element.style.setProperty("--kind-size", `${KIND_SIZE}px`);
+  element.style.setProperty("--mark", `${MARK}px`);
+  element.style.setProperty("--knob-offset", `${KNOB_OFFSET}px`);
+}

@@ -1,0 +1,145 @@
+/**
+ * Where the others are: their nodes outlined, with initials; a pencil while they write, a hand
+ * while they move a branch.
+ *
+ * Runs after a frame is drawn and only where something changed, so it never delays an edit.
+ */
+
+import { initialsOf } from "~/components/Avatar";
+import type { Peer } from "~/hooks/presence";
+import type { NodeId } from "~/map/schema";
+import styles from "~/pages/session/render/Map.module.css";
+import type { MapView } from "~/pages/session/render/MapView";
+import { BAR_ZOOM } from "~/pages/session/render/metrics";
+import { icon, part } from "~/pages/session/render/nodeElement";
+
+/** Outlines of several people on one node lie this far apart. */
+const STEP = 4;
+/** More than so many on one node would hide it. */
+const MOST = 4;
+
+/** The outlines over the nodes. */
+export class PresenceLayer {
+  private peers: readonly Peer[] = [];
+  private readonly outlines = new Map<number, Outline>();
+  private drawn = "";
+  private version = 0;
+
+  constructor(private readonly view: MapView) {
+    view.overlays.push(() => this.draw());
+  }
+
+  /** Shows these people from the next frame on. */
+  show(peers: readonly Peer[]): void {
+    this.peers = peers;
+    this.version += 1;
+    this.view.invalidate();
+  }
+
+  private draw(): void {
+    const { scene, camera, palette } = this.view;
+    if (camera.zoom < BAR_ZOOM) {
+      this.drawFar();
+      return;
+    }
+    const key = `${scene.version} ${this.version} ${palette.page}`;
+    if (this.drawn === key) {
+      return;
+    }
+    this.drawn = key;
+    const crowd = new Map<NodeId, number>();
+    const seen = new Set<number>();
+    for (const peer of this.peers) {
+      const at = placeOf(peer);
+      const id = at === null ? null : scene.shownAncestor(at);
+      const box = id === null || !scene.model.node(at ?? "") ? undefined : scene.layout.box(id);
+      const nth = id === null ? 0 : (crowd.get(id) ?? 0);
+      if (id === null || !box || nth >= MOST) {
+        continue;
+      }
+      crowd.set(id, nth + 1);
+      seen.add(peer.client);
+      this.outlineOf(peer).place(box, nth, peer, id === peer.drag?.nodes[0]);
+    }
+    for (const [client, outline] of this.outlines) {
+      if (!seen.has(client)) {
+        outline.element.remove();
+        this.outlines.delete(client);
+      }
+    }
+  }
+
+  private outlineOf(peer: Peer): Outline {
+    let outline = this.outlines.get(peer.client);
+    if (!outline) {
+      outline = new Outline();
+      this.outlines.set(peer.client, outline);
+      this.view.stage.presence.append(outline.element);
+    }
+    return outline;
+  }
+
+  /** From far away: rings on the canvas, in pixels. */
+  private drawFar(): void {
+    const { scene, camera, palette, stage } = this.view;
+    const { context } = stage;
+    if (!context) {
+      return;
+    }
+    context.lineWidth = 2;
+    for (const peer of this.peers) {
+      const at = placeOf(peer);
+      const box = at === null ? undefined : scene.layout.box(scene.shownAncestor(at));
+      if (box) {
+        const { x, y } = camera.toScreen(box);
+        context.strokeStyle = palette.branches[peer.colour].line;
+        context.beginPath();
+        context.roundRect(
+          x - 3,
+          y - 3,
+          box.width * camera.zoom + 6,
+          box.height * camera.zoom + 6,
+          4,
+        );
+        context.stroke();
+      }
+    }
+  }
+}
+
+/** The node somebody is at: what they drag, write in, or have selected. */
+function placeOf(peer: Peer): NodeId | null {
+  return peer.drag?.nodes[0] ?? peer.caret?.node ?? peer.selected;
+}
+
+class Outline {
+  readonly element = part("div", styles.peer);
+  private readonly badge = part("span", styles.peerBadge);
+  private face = "";
+
+  constructor() {
+    this.element.append(this.badge);
+  }
+
+  place(
+    box: { x: number; y: number; width: number; height: number },
+    nth: number,
+    peer: Peer,
+    dragging: boolean,
+  ): void {
+    const out = 4 + nth * STEP;
+    const { style, dataset } = this.element;
+    style.transform = `translate(${box.x - out}px, ${box.y - out}px)`;
+    style.width = `${box.width + out * 2}px`;
+    style.height = `${box.height + out * 2}px`;
+    this.badge.style.right = `${6 + nth * 26}px`;
+    dataset.colour = peer.colour;
+    this.element.toggleAttribute("data-drag", dragging);
+    const doing = dragging ? "mark-drag" : peer.caret ? "mark-edit" : "";
+    const face = `${peer.name} ${doing}`;
+    if (face !== this.face) {
+      this.face = face;
+      this.badge.replaceChildren(initialsOf(peer.name), ...(doing ? [icon(doing)] : []));
+    }
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * What is to be seen: the model with this person's folding, measured and laid out.
+ *
+ * Changes of the model are gathered and taken in when the next frame asks (`settle`), however many
+ * came since the last.
+ */
+
+import { Layout, type LayoutInput, type Size } from "~/map/layout";
+import type { MapModel } from "~/map/model";
+import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
+import { BranchColours } from "~/pages/session/render/branchColours";
+import { marksOf } from "~/pages/session/render/marks";
+import type { TextMeasure } from "~/pages/session/render/measure";
+import { KIND_ICON, KIND_ROW, MARK, styleOf } from "~/pages/session/render/metrics";
+
+/** What the scene needs from its surroundings. */
+export interface SceneOptions {
+  readonly model: MapModel;
+  readonly measure: TextMeasure;
+  /** Ids of the branches this person has folded. */
+  readonly folded: Iterable<NodeId>;
+  /** The word that names a kind. */
+  readonly kindLabel: (kind: Kind) => string;
+  /** Called when something waits to be settled. */
+  readonly changed: () => void;
+}
+
+/** The laid out map of one person. */
+export class Scene implements LayoutInput {
+  readonly root = ROOT;
+  readonly model: MapModel;
+  readonly folded: Set<NodeId>;
+  readonly layout: Layout;
+  readonly colours: BranchColours;
+  /** Goes up when anything may look different: what drawn nodes are compared with. */
+  version = 0;
+  private readonly options: SceneOptions;
+  private readonly waiting = new Set<NodeId>();
+  private readonly stop: () => void;
+  private measure: TextMeasure;
+
+  constructor(options: SceneOptions) {
+    this.options = options;
+    this.model = options.model;
+    this.measure = options.measure;
+    this.folded = new Set(options.folded);
+    this.colours = new BranchColours(options.model);
+    this.layout = new Layout(this);
+    this.stop = this.model.subscribe((change) => {
+      for (const id of change.nodes) {
+        this.waiting.add(id);
+      }
+      options.changed();
+    });
+  }
+
+  /** Stops following the model. */
+  destroy(): void {
+    this.stop();
+  }
+
+  /** Whether changes wait to be laid out. */
+  get dirty(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  /** Lays out what changed since the last time. */
+  settle(): void {
+    if (this.waiting.size === 0) {
+      return;
+    }
+    this.layout.refresh(this.waiting);
+    this.waiting.clear();
+    this.version += 1;
+  }
+
+  /** Measures everything again: the fonts are there now, or are others. */
+  remeasure(measure: TextMeasure): void {
+    this.measure = measure;
+    this.layout.rebuild();
+    this.version += 1;
+  }
+
+  /** Folds or unfolds a branch. The central topic and leaves cannot be folded. */
+  fold(id: NodeId, folded: boolean): void {
+    const node = this.model.node(id);
+    const foldable = id !== ROOT && node !== undefined && node.children.length > 0;
+    if (folded ? !foldable || this.folded.has(id) : !this.folded.has(id)) {
+      return;
+    }
+    if (folded) {
+      this.folded.add(id);
+    } else {
+      this.folded.delete(id);
+    }
+    this.waiting.add(id);
+    this.options.changed();
+  }
+
+  /** Folds so that nodes down to a level are shown; the branches themselves are level 1. */
+  foldToLevel(level: number): void {
+    const levels = new Map<NodeId, number>([[ROOT, 0]]);
+    for (const node of this.model.walk()) {
+      const own = node.parent === null ? 0 : (levels.get(node.parent) ?? 0) + 1;
+      levels.set(node.id, own);
+      this.fold(node.id, own >= level && node.id !== ROOT);
+    }
+  }
+
+  /** Unfolds whatever hides a node. */
+  unfoldTo(id: NodeId): void {
+    for (let node = this.model.node(id); node?.parent; node = this.model.node(node.parent)) {
+      this.fold(node.parent, false);
+    }
+  }
+
+  /** The nearest of a node and its ancestors that is shown. */
+  shownAncestor(id: NodeId): NodeId {
+    let shown = id;
+    for (let node = this.model.node(id); node?.parent; node = this.model.node(node.parent)) {
+      if (this.folded.has(node.parent)) {
+        shown = node.parent;
+      }
+    }
+    return this.model.node(shown) ? shown : ROOT;
+  }
+
+  /** How many nodes a folded branch hides. */
+  hiddenBelow(id: NodeId): number {
+    let count = -1;
+    for (const _ of this.model.walk(id)) {
+      count += 1;
+    }
+    return Math.max(0, count);
+  }
+
+  /** The colour a node is drawn in; null for the central topic. */
+  colourOf(id: NodeId): Colour | null {
+    return this.colours.of(id);
+  }
+
+  /** LayoutInput: children that are shown. */
+  children(id: NodeId): readonly NodeId[] {
+    return this.folded.has(id) ? [] : (this.model.node(id)?.children ?? []);
+  }
+
+  /** LayoutInput: when a node was made. */
+  madeAt(id: NodeId): number {
+    return this.model.node(id)?.made?.at ?? 0;
+  }
+
+  /** LayoutInput: the room a node's box takes. */
+  size(id: NodeId, level: number): Size {
+    const node = this.model.node(id);
+    const style = styleOf(level);
+    const text = this.measure.text(node?.text ?? "", level);
+    let width = text.width;
+    let height = text.height + style.padY * 2;
+    if (node?.kind) {
+      width = Math.max(
+        width,
+        this.measure.label(this.options.kindLabel(node.kind)) + KIND_ICON + 2,
+      );
+      height += KIND_ROW;
+    }
+    return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };
+  }
+}

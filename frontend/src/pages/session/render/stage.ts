@@ -1,0 +1,101 @@
+/**
+ * The layers of the map's window, bottom to top: one canvas of the window's size, and the world, an
+ * element that the camera moves and scales as a whole.
+ */
+
+import type { Camera } from "~/pages/session/render/camera";
+import styles from "~/pages/session/render/Map.module.css";
+import { applyMetrics } from "~/pages/session/render/metrics";
+import { part } from "~/pages/session/render/nodeElement";
+
+/** The layers, their size, and the clock that draws them. */
+export class Stage {
+  readonly world = part("div", styles.world);
+  /** Holds the nodes' elements. */
+  readonly nodes = part("div", styles.layer);
+  /** Holds what shows others: outlines, initials, drags. */
+  readonly presence = part("div", styles.layer);
+  /** Stands over the node that is edited; the page draws the editor in it. */
+  readonly editor = part("div", styles.editor);
+  /** Over the world, in pixels of the window: the ghost and the mark of a drag. */
+  readonly drag = part("div", styles.layer);
+  readonly context: CanvasRenderingContext2D | null;
+  private readonly canvas = document.createElement("canvas");
+  private readonly observer: ResizeObserver;
+  private request = 0;
+
+  constructor(
+    readonly host: HTMLElement,
+    private readonly camera: Camera,
+    private readonly draw: (now: number) => void,
+  ) {
+    this.canvas.className = styles.canvas ?? "";
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.context = this.canvas.getContext("2d");
+    for (const layer of [this.world, this.nodes]) {
+      layer.setAttribute("role", "none");
+    }
+    this.presence.setAttribute("aria-hidden", "true");
+    this.drag.setAttribute("aria-hidden", "true");
+    this.editor.hidden = true;
+    this.editor.dataset.editor = "";
+    this.world.append(this.nodes, this.presence, this.editor);
+    applyMetrics(this.world);
+    host.prepend(this.canvas, this.world, this.drag);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(host);
+    camera.width = host.clientWidth || 1;
+    camera.height = host.clientHeight || 1;
+  }
+
+  /** Takes everything out of the page. */
+  destroy(): void {
+    cancelAnimationFrame(this.request);
+    this.observer.disconnect();
+    this.canvas.remove();
+    this.world.remove();
+    this.drag.remove();
+  }
+
+  /** Asks for a frame. However often it is asked, one comes. */
+  invalidate(): void {
+    if (this.request === 0) {
+      this.request = requestAnimationFrame((now) => {
+        this.request = 0;
+        this.draw(now);
+      });
+    }
+  }
+
+  /** Moves the world to where the camera looks, in whole device pixels so that text stays sharp. */
+  moveWorld(): { x: number; y: number; ratio: number } {
+    const { x, y, zoom, width, height } = this.camera;
+    const ratio = window.devicePixelRatio || 1;
+    const round = (value: number): number => Math.round(value * ratio) / ratio;
+    const left = round(width / 2 - x * zoom);
+    const top = round(height / 2 - y * zoom);
+    this.world.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    return { x: left, y: top, ratio };
+  }
+
+  /** Empties the canvas and makes it as large as the window is in device pixels. */
+  clearCanvas(ratio: number): CanvasRenderingContext2D | null {
+    const width = Math.round(this.camera.width * ratio);
+    const height = Math.round(this.camera.height * ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    this.context?.setTransform(1, 0, 0, 1, 0, 0);
+    this.context?.clearRect(0, 0, width, height);
+    return this.context;
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.host;
+    if (clientWidth > 0 && clientHeight > 0) {
+      this.camera.resize(clientWidth, clientHeight);
+      this.invalidate();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
+import type * as Y from "yjs";
+import { classes } from "~/components/classes";
+import { type PresenceRoom, peersOf } from "~/hooks/presence";
+import { NOTE_LIMIT, type NodeId, TEXT_LIMIT } from "~/map/schema";
+import { anchorAt, indexOfAnchor } from "~/map/textDelta";
+import { drawCarets, type PeerCaret } from "~/pages/session/text/carets";
+import styles from "~/pages/session/text/SharedText.module.css";
+import { TextBinding } from "~/pages/session/text/TextBinding";
+
+/** What a shared text field needs to know. */
+export interface SharedTextProps {
+  text: Y.Text;
+  node: NodeId;
+  field: "text" | "note";
+  room: { readonly room: PresenceRoom; readonly undo: Y.UndoManager };
+  /** Enter makes a new line; without it, Enter commits and Shift+Enter makes one. */
+  multiline?: boolean;
+  /** Its name for those who hear it. */
+  label: string;
+  autoFocus?: boolean;
+  readOnly?: boolean;
+  placeholder?: string;
+  className?: string;
+  onCommit?: () => void;
+  onCancel?: () => void;
+  /** Keys that the field has no use for. Not called while an input method composes. */
+  onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  onBlur?: () => void;
+}
+
+/** A text that several people may write in at once. It grows with its text and shows their carets. */
+export function SharedText(props: SharedTextProps) {
+  const { text, node, field, room, label, multiline = false, readOnly = false } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const mirror = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const { autoFocus = false } = props;
+
+  useLayoutEffect(() => {
+    if (area.current && mirror.current && layer.current) {
+      return bind(text, node, field, room.room, {
+        area: area.current,
+        mirror: mirror.current,
+        layer: layer.current,
+      });
+    }
+    return undefined;
+  }, [text, node, field, room.room]);
+
+  useLayoutEffect(() => {
+    if (autoFocus && area.current) {
+      const end = area.current.value.length;
+      area.current.focus({ preventScroll: true });
+      area.current.setSelectionRange(end, end);
+    }
+  }, [autoFocus]);
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // 229: the input method has the key (browsers that end the composition before they tell).
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (handleKey(event, multiline, room.undo, props)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else {
+      props.onKey?.(event);
+    }
+  };
+
+  return (
+    <div className={classes(styles.shared, props.className)}>
+      <div ref={mirror} className={styles.mirror} dir="auto" aria-hidden="true" />
+      <textarea
+        ref={area}
+        className={styles.field}
+        dir="auto"
+        rows={1}
+        aria-label={label}
+        readOnly={readOnly}
+        placeholder={props.placeholder}
+        maxLength={field === "text" ? TEXT_LIMIT : NOTE_LIMIT}
+        spellCheck
+        onKeyDown={keyDown}
+        onBlur={props.onBlur}
+      />
+      <div ref={layer} className={styles.carets} aria-hidden="true" />
+    </div>
+  );
+}
+
+interface Parts {
+  readonly area: HTMLTextAreaElement;
+  readonly mirror: HTMLElement;
+  readonly layer: HTMLElement;
+}
+
+/** Binds the field to the text and to presence; returns how to let go. */
+function bind(
+  text: Y.Text,
+  node: NodeId,
+  field: "text" | "note",
+  room: PresenceRoom,
+  { area, mirror, layer }: Parts,
+): () => void {
+  let request = 0;
+  const draw = (): void => {
+    request = 0;
+    const carets: PeerCaret[] = [];
+    for (const peer of peersOf(room.awareness)) {
+      if (peer.caret?.node !== node || peer.caret.field !== field) continue;
+      const anchor = indexOfAnchor(text, peer.caret.anchor);
+      const head = indexOfAnchor(text, peer.caret.head);
+      if (anchor !== null && head !== null) carets.push({ peer, anchor, head });
+    }
+    drawCarets(layer, mirror, carets);
+  };
+  const redraw = (): void => {
+    request ||= requestAnimationFrame(draw);
+  };
+  const binding = new TextBinding(text, area, {
+    changed: (value) => {
+      // A last letter without width, so that an empty last line has a height and the end a place.
+      mirror.textContent = `${value}\u200b`;
+      redraw();
+    },
+    selected: (selection) =>
+      room.setPresence({
+        caret: selection && {
+          node,
+          field,
+          anchor: anchorAt(text, selection.anchor),
+          head: anchorAt(text, selection.head),
+        },
+      }),
+  });
+  room.awareness.on("change", redraw);
+  return () => {
+    cancelAnimationFrame(request);
+    room.awareness.off("change", redraw);
+    binding.destroy();
+  };
+}
+
+/** The field's own keys; true where it was one. */
+function handleKey(
+  event: KeyboardEvent<HTMLTextAreaElement>,
+  multiline: boolean,
+  undo: Y.UndoManager,
+  { onCommit, onCancel }: SharedTextProps,
+): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (mod && !event.altKey && (key === "z" || key === "y")) {
+    // The browser's own undo knows nothing of what others wrote in between.
+    if (key === "y" || event.shiftKey) undo.redo();
+    else undo.undo();
+    return true;
+  }
+  if (event.key === "Enter" && onCommit && !mod && (multiline ? false : !event.shiftKey)) {
+    onCommit();
+    return true;
+  }
+  if (event.key === "Escape" && onCancel) {
+    onCancel();
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,23 @@
+/** What every test finds: the texts, an empty page, and the parts of a browser that jsdom leaves out. */
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+import "~/messages/i18n";
+
+afterEach(cleanup);
+
+if (typeof window !== "undefined") {
+  window.scrollTo = () => {};
+  Element.prototype.scrollIntoView ??= () => {};
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+  window.matchMedia ??= (media: string) =>
+    ({
+      media,
+      matches: false,
+      addEventListener() {},
+      removeEventListener() {},
+    }) as unknown as MediaQueryList;
+}
