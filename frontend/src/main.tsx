@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { App } from "~/app/App";
 import { applyTheme, chosenTheme } from "~/components/theme";
 import "~/messages/i18n";
 import "~/styles/tokens.css";
@@ -11,7 +12,7 @@ const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <h1>Gapmap</h1>
+      <App />
     </StrictMode>,
   );
 }

@@ -11,7 +11,9 @@ function block(start: string): Map<string, string> {
   const from = css.indexOf(start);
   expect(from).toBeGreaterThanOrEqual(0);
   const body = css.slice(from + start.length, css.indexOf("}", from));
-  return new Map([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((it) => [it[1] ?? "", it[2] ?? ""]));
+  return new Map(
+    [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((it) => [it[1] ?? "", it[2] ?? ""]),
+  );
 }
 
 function luminance(hex: string): number {
@@ -57,13 +59,16 @@ it.each(themes)("keeps text readable in the %s theme", (_, theme) => {
   }
 });
 
-it.each(themes)("keeps the edges of controls and the focus ring visible in the %s theme", (_, theme) => {
-  for (const edge of ["border-strong", "focus"]) {
-    for (const ground of ["page", "surface", "raised", "sunken"]) {
-      expect(contrast(theme, edge, ground), `${edge} on ${ground}`).toBeGreaterThanOrEqual(3);
+it.each(themes)(
+  "keeps the edges of controls and the focus ring visible in the %s theme",
+  (_, theme) => {
+    for (const edge of ["border-strong", "focus"]) {
+      for (const ground of ["page", "surface", "raised", "sunken"]) {
+        expect(contrast(theme, edge, ground), `${edge} on ${ground}`).toBeGreaterThanOrEqual(3);
+      }
     }
-  }
-});
+  },
+);
 
 it.each(themes)("keeps every branch colour readable in the %s theme", (_, theme) => {
   for (const colour of COLOURS) {

@@ -24,8 +24,8 @@ export function Avatar({ name, size = "m" }: { name: string; size?: "s" | "m" })
     <span
       className={classes(styles.avatar, styles[colourOf(name)], size === "s" && styles.s)}
       aria-hidden="true"
-    >
-      {initialsOf(name)}
-    </span>
+      // As content of the style sheet it is no text: a button that holds it keeps the name it was given.
+      data-initials={initialsOf(name)}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { classes } from "./classes";
 import styles from "./EmptyState.module.css";
 
 interface EmptyStateProps {
@@ -8,12 +9,14 @@ interface EmptyStateProps {
   /** What belongs here and how it gets here. */
   text?: ReactNode;
   action?: ReactNode;
+  /** For a part of a page that has a frame of its own. */
+  plain?: boolean;
 }
 
 /** What a list says while there is nothing in it. */
-export function EmptyState({ icon: Icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, text, action, plain }: EmptyStateProps) {
   return (
-    <div className={styles.empty}>
+    <div className={classes(styles.empty, plain && styles.plain)}>
       <span className={styles.ring}>
         <Icon aria-hidden="true" className={styles.icon} />
       </span>

@@ -1,6 +1,7 @@
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { classes } from "./classes";
 import styles from "./PageHeading.module.css";
 
 // The path whose heading was last shown: a heading on another path has been navigated to, and takes focus.
@@ -10,6 +11,9 @@ let shown: string | null = null;
 interface PageHeadingProps {
   /** The heading's words, and the browser tab's. */
   title: string;
+  /** The browser tab's words, where they are not the heading's. */
+  tab?: string;
+  large?: boolean;
   /** Beside the title, such as a state. */
   beside?: ReactNode;
   /** A line under the title. */
@@ -21,13 +25,14 @@ interface PageHeadingProps {
 }
 
 /** The one h1 of a page: names the browser tab, and takes focus when it has been navigated to. */
-export function PageHeading({ title, beside, text, actions, above }: PageHeadingProps) {
+export function PageHeading(props: PageHeadingProps) {
+  const { title, tab = title, large = false, beside, text, actions, above } = props;
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
-    document.title = t("common.pageTitle", { page: title });
-  }, [t, title]);
+    document.title = t("common.pageTitle", { page: tab });
+  }, [t, tab]);
   useEffect(() => {
     if (shown !== null && shown !== path) heading.current?.focus();
     shown = path;
@@ -37,14 +42,23 @@ export function PageHeading({ title, beside, text, actions, above }: PageHeading
       {above}
       <div className={styles.row}>
         <div className={styles.words}>
-          <h1 ref={heading} tabIndex={-1} className={styles.title} dir="auto">
-            {title}
-          </h1>
-          {beside}
+          <div className={styles.line}>
+            <h1
+              ref={heading}
+              tabIndex={-1}
+              className={classes(styles.title, large && styles.large)}
+              dir="auto"
+            >
+              {title}
+            </h1>
+            {beside}
+          </div>
+          {text !== undefined && (
+            <div className={classes(styles.text, large && styles.largeText)}>{text}</div>
+          )}
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>
-      {text !== undefined && <div className={styles.text}>{text}</div>}
     </header>
   );
 }

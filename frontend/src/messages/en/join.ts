@@ -1,2 +1,35 @@
-/** Words of the join screens. */
-export const join = {};
+/** Words of the page that a join link leads to. */
+export const join = {
+  title: "Join a session",
+  invited: "You are invited to",
+  name: "Your name in this session",
+  nameHint: "A pseudonym keeps it about ideas. You can change it, or take another.",
+  another: "Another name",
+  noName: "Type a name, or take another.",
+  notice: {
+    title: "Before you go in",
+    rules: [
+      "Text only, for planning and knowledge.",
+      "No case material, and nothing that points to a person.",
+      "No classified material.",
+    ],
+    whoSees:
+      "Everyone in the session sees this name beside what you write. Nothing says who you are.",
+    retention: "What is written stays with the session until its retention date.",
+  },
+  button: "Join",
+  viewer: "You can read along; this link does not let you write.",
+  maps: "Choose a map",
+  noMap: "You are in",
+  noMapText:
+    "The facilitator has not opened a map yet. This page takes you there as soon as there is one.",
+  you: "You are {{name}}",
+  problem: {
+    unknown: "This code is not known",
+    unknownText: "Compare it with the screen or the invitation, and type it again.",
+    ended: "This join link has ended",
+    endedText: "Ask the facilitator for a new one.",
+    closed: "This session is closed",
+    offline: "The server can't be reached",
+  },
+};

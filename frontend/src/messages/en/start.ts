@@ -1,2 +1,51 @@
-/** Words of the start screens. */
-export const start = {};
+/** Words of the pages before one is in: start, sign-in, welcome. */
+export const start = {
+  title: "Map what is missing, together",
+  tab: "Live mind maps for Practitioners' Groups",
+  text: "In Gapmap a Practitioners' Group builds one mind map live, from every laptop and phone in the room: what is hard in daily work, what is missing, what might help. Out of it comes a report that sets the solutions there are against the gaps that were named, and shows which gaps nothing fits yet.",
+  join: {
+    title: "Join a session",
+    label: "Code from the screen or the invitation",
+    hint: "No account is needed.",
+    button: "Join",
+    empty: "Type the code first.",
+    malformed:
+      "A code has 6 to 8 letters and digits, such as K7WM-4QXD. A whole join link works too.",
+  },
+  facilitator: "You prepare or run sessions?",
+  signIn: {
+    title: "Sign in",
+    text: "For facilitators, analysts, reviewers and administrators. To take part in a session you need no account: open the join link or type its code.",
+    email: "E-mail address",
+    password: "Password",
+    button: "Sign in",
+    wrong: "This e-mail address and this password do not belong together.",
+    noEmail: "Type your e-mail address.",
+    noPassword: "Type your password.",
+    forgotten: "Forgotten? Whoever runs this server can set a new one.",
+    joinInstead: "Join with a code",
+  },
+  welcome: {
+    title: "Welcome",
+    signedIn: "Welcome, {{name}}",
+    working: "Signing you in…",
+    used: "This link has been used already, or it has run out.",
+    usedText:
+      "A sign-in link works once. Sign in with your password, or ask whoever runs this server for a new link.",
+    noToken: "This link is not complete. Copy the whole of it into the address bar.",
+    offer: "You are signed in. Set a password, so that you can come back without a link.",
+    button: "Set password",
+    skip: "Not now",
+    done: "Password set",
+  },
+  password: {
+    title: "Change password",
+    current: "Current password",
+    next: "New password",
+    hint: "At least 10 characters. A few words in a row are easy to remember and hard to guess.",
+    tooShort: "Use at least 10 characters.",
+    wrong: "This is not your current password.",
+    button: "Change password",
+    done: "Password changed",
+  },
+};

@@ -1,0 +1,19 @@
+/** Maps: the documents of a session. Their content comes over the socket. */
+import { answer, api } from "./client";
+import type { MapChange, MapEntry, MapRecord, Page } from "./types";
+
+/** The maps of a session. */
+export const listMaps = (session: string, cursor?: string): Promise<Page<MapRecord>> =>
+  answer(api.GET("/api/v1/maps", { params: { query: { session, cursor } } }));
+
+/** One map, and who the asker is in it. */
+export const readMap = (id: string): Promise<MapEntry> =>
+  answer(api.GET("/api/v1/maps/{id}", { params: { path: { id } } }));
+
+/** Makes an empty map. */
+export const createMap = (session: string, title: string): Promise<MapRecord> =>
+  answer(api.POST("/api/v1/maps", { body: { session, title } }));
+
+/** Renames, locks or opens a map. */
+export const changeMap = (id: string, body: MapChange): Promise<MapRecord> =>
+  answer(api.PATCH("/api/v1/maps/{id}", { params: { path: { id } }, body }));

@@ -1,0 +1,26 @@
+/** Who this browser is, and signing in and out. */
+import { answer, api } from "./client";
+import type { Me } from "./types";
+
+/** Who this browser is; nobody is an answer too. */
+export const readMe = (signal?: AbortSignal): Promise<Me> =>
+  answer(api.GET("/api/v1/me", { signal: signal ?? null }));
+
+/** Signs in with e-mail address and password. */
+export const signIn = (email: string, password: string): Promise<Me> =>
+  answer(api.POST("/api/v1/sign-in", { body: { email, password } }));
+
+/** Signs in with a link that works once. */
+export const signInByLink = (token: string): Promise<Me> =>
+  answer(api.POST("/api/v1/sign-in/link", { body: { token } }));
+
+/** Ends this browser's sign-in. */
+export const signOut = (): Promise<unknown> => answer(api.POST("/api/v1/sign-out"));
+
+/** Sets a password; `current` is needed where there is one already. */
+export const setPassword = (next: string, current?: string): Promise<unknown> =>
+  answer(
+    api.POST("/api/v1/me/password", {
+      body: { new: next, ...(current !== undefined && { current }) },
+    }),
+  );

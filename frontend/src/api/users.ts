@@ -1,0 +1,15 @@
+/** Accounts: those who sign in. For administrators. */
+import { answer, api } from "./client";
+import type { ListQuery, NewUser, Page, User, UserChange } from "./types";
+
+/** A page of the accounts. */
+export const listUsers = (query: ListQuery): Promise<Page<User>> =>
+  answer(api.GET("/api/v1/users", { params: { query } }));
+
+/** Makes an account. */
+export const createUser = (body: NewUser): Promise<User> =>
+  answer(api.POST("/api/v1/users", { body }));
+
+/** Changes an account's name or role, or shuts it. */
+export const changeUser = (id: string, body: UserChange): Promise<User> =>
+  answer(api.PATCH("/api/v1/users/{id}", { params: { path: { id } }, body }));

@@ -1,0 +1,22 @@
+/** How reading from the server behaves everywhere. */
+import { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "~/api/client";
+
+/** A client whose reads try again only where trying again can help. */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (failures, error) => failures < 2 && isPassing(error),
+        // A locked-down network may well call a machine offline that reaches this server.
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && ["network", "busy", "internal"].includes(error.code);
+}

@@ -1,0 +1,127 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
+import { Loading } from "~/components/Spinner";
+import { readSessionSearch } from "~/pages/sessions/search";
+import { BrokenPage } from "./ErrorBoundary";
+import { Frame } from "./Frame";
+
+const root = createRootRoute({ component: Outlet });
+
+const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Frame });
+
+// Each page is a file of its own in the build: who joins by a link on a phone loads no administration.
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: "/",
+  validateSearch: readSessionSearch,
+  component: lazyRouteComponent(() => import("./screens/HomeScreen"), "HomeScreen"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => frame,
+  path: "/sign-in",
+  validateSearch: (raw: Record<string, unknown>): { next?: string } =>
+    typeof raw.next === "string" ? { next: raw.next } : {},
+  component: lazyRouteComponent(() => import("./screens/SignInScreen"), "SignInScreen"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => frame,
+  path: "/welcome",
+  validateSearch: (raw: Record<string, unknown>): { token?: string } =>
+    raw.token === undefined ? {} : { token: String(raw.token) },
+  component: lazyRouteComponent(() => import("./screens/SignInScreen"), "WelcomeScreen"),
+});
+
+const session = createRoute({
+  getParentRoute: () => frame,
+  path: "/sessions/$id",
+  validateSearch: (raw: Record<string, unknown>): { screen?: string } =>
+    typeof raw.screen === "string" ? { screen: raw.screen } : {},
+  component: lazyRouteComponent(() => import("./screens/SessionHomeScreen"), "SessionHomeScreen"),
+});
+
+const joinCode = createRoute({
+  getParentRoute: () => frame,
+  path: "/join",
+  component: lazyRouteComponent(() => import("~/pages/start/StartPage"), "JoinCodePage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => frame,
+  path: "/join/$code",
+  component: lazyRouteComponent(() => import("./screens/JoinScreen"), "JoinScreen"),
+});
+
+const words = (raw: Record<string, unknown>): { q?: string } =>
+  raw.q === undefined || raw.q === "" ? {} : { q: String(raw.q) };
+
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: "/admin/users",
+  validateSearch: words,
+  component: lazyRouteComponent(() => import("./screens/AdminScreens"), "UsersScreen"),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => frame,
+  path: "/admin/tokens",
+  component: lazyRouteComponent(() => import("./screens/AdminScreens"), "TokensScreen"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: "/admin/audit",
+  validateSearch: words,
+  component: lazyRouteComponent(() => import("./screens/AdminScreens"), "AuditScreen"),
+});
+
+const map = createRoute({
+  getParentRoute: () => root,
+  path: "/maps/$id",
+  component: lazyRouteComponent(() => import("./screens/MapScreen"), "MapScreen"),
+});
+
+const notFound = createRoute({
+  getParentRoute: () => frame,
+  path: "$",
+  component: lazyRouteComponent(() => import("~/pages/NotFoundPage"), "NotFoundPage"),
+});
+
+const tree = root.addChildren([
+  frame.addChildren([
+    home,
+    signIn,
+    welcome,
+    session,
+    joinCode,
+    join,
+    users,
+    tokens,
+    audit,
+    notFound,
+  ]),
+  map,
+]);
+
+/** The router over all pages. */
+export function newRouter() {
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: BrokenPage,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

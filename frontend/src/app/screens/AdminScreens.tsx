@@ -1,0 +1,40 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { AuditPage } from "~/pages/admin/AuditPage";
+import { TokensPage } from "~/pages/admin/TokensPage";
+import { UsersPage } from "~/pages/admin/UsersPage";
+import { RequireUser } from "~/pages/RequireUser";
+
+const users = getRouteApi("/frame/admin/users");
+const audit = getRouteApi("/frame/admin/audit");
+
+/** Accounts, for administrators. */
+export function UsersScreen() {
+  const { q = "" } = users.useSearch();
+  const navigate = users.useNavigate();
+  const onSearch = useCallback(
+    (words: string) => void navigate({ search: words === "" ? {} : { q: words }, replace: true }),
+    [navigate],
+  );
+  return (
+    <RequireUser only="admin">
+      {(me) => <UsersPage me={me} q={q} onSearch={onSearch} />}
+    </RequireUser>
+  );
+}
+
+/** One's own tokens. */
+export function TokensScreen() {
+  return <RequireUser>{() => <TokensPage />}</RequireUser>;
+}
+
+/** The audit log, for administrators. */
+export function AuditScreen() {
+  const { q = "" } = audit.useSearch();
+  const navigate = audit.useNavigate();
+  const onSearch = useCallback(
+    (words: string) => void navigate({ search: words === "" ? {} : { q: words }, replace: true }),
+    [navigate],
+  );
+  return <RequireUser only="admin">{() => <AuditPage q={q} onSearch={onSearch} />}</RequireUser>;
+}

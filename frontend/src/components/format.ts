@@ -1,0 +1,39 @@
+/** Dates and times in the reader's words. */
+import { i18n } from "~/messages/i18n";
+
+// Europe writes the day first; plain "en" would be read the American way.
+const locale = () => (i18n.language === "en" ? "en-GB" : i18n.language);
+
+/** "23 Nov 2026". */
+export function formatDate(at: string | number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
+}
+
+/** "23 Nov 2026, 14:05". */
+export function formatDateTime(at: string | number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(at),
+  );
+}
+
+/** "14:05". */
+export function formatTime(at: string | number): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(at));
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** "5 minutes ago", "in 2 days"; past a month, the date. */
+export function formatRelative(at: string | number, now = Date.now()): string {
+  const distance = new Date(at).getTime() - now;
+  if (Math.abs(distance) > 30 * 86_400_000) return formatDate(at);
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit);
+  }
+  return words.format(0, "second");
+}

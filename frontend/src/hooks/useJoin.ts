@@ -1,0 +1,32 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { join, readJoin } from "~/api/invites";
+
+/** What a code leads to. While `waiting` it looks again every few seconds whether a map is there. */
+export function useJoinOffer(code: string, waiting: boolean) {
+  return useQuery({
+    queryKey: ["join", code],
+    queryFn: () => readJoin(code),
+    // Every look comes with a pseudonym of its own; a look behind one's back must not change the one on offer.
+    refetchOnWindowFocus: false,
+    refetchInterval: waiting ? 4000 : false,
+    staleTime: 0,
+  });
+}
+
+/** Another pseudonym for the same code. */
+export function useOtherPseudonym(code: string) {
+  return useMutation({ mutationFn: () => readJoin(code).then((offer) => offer.pseudonym) });
+}
+
+/** Joins by a code. */
+export function useJoin(code: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => join(code, name),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["me"] }),
+        client.invalidateQueries({ queryKey: ["join", code] }),
+      ]),
+  });
+}

@@ -1,0 +1,32 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { changeMap, createMap, listMaps, readMap } from "~/api/maps";
+import type { MapChange } from "~/api/types";
+import { useList } from "./useList";
+
+/** The maps of a session. */
+export function useMaps(session: string) {
+  return useList(["maps", "list", session], (cursor) => listMaps(session, cursor));
+}
+
+/** One map, and who the asker is in it. */
+export function useMap(id: string) {
+  return useQuery({ queryKey: ["maps", "one", id], queryFn: () => readMap(id) });
+}
+
+/** Makes a map in a session. */
+export function useCreateMap(session: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (title: string) => createMap(session, title),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["maps"] }),
+  });
+}
+
+/** Renames, locks or opens a map. */
+export function useChangeMap(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: MapChange) => changeMap(id, body),
+    onSettled: () => client.invalidateQueries({ queryKey: ["maps"] }),
+  });
+}

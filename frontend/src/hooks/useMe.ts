@@ -1,0 +1,50 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { readMe, setPassword, signIn, signInByLink, signOut } from "~/api/me";
+import type { Me } from "~/api/types";
+
+const KEY = ["me"];
+
+/** Who this browser is. */
+export function useMe() {
+  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => readMe(signal), staleTime: 60_000 });
+}
+
+/** After signing in or out, nothing that was read before counts any more. */
+function useNewMe() {
+  const client = useQueryClient();
+  return (me: Me | null) => {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
+    if (me) client.setQueryData(KEY, me);
+    else client.setQueryData<Me>(KEY, (old) => ({ participants: old?.participants ?? [] }));
+    return client.invalidateQueries({ queryKey: KEY });
+  };
+}
+
+/** Signs in with e-mail address and password. */
+export function useSignIn() {
+  const changed = useNewMe();
+  return useMutation({
+    mutationFn: (input: { email: string; password: string }) => signIn(input.email, input.password),
+    onSuccess: changed,
+  });
+}
+
+/** Signs in with a link that works once. */
+export function useSignInByLink() {
+  const changed = useNewMe();
+  return useMutation({ mutationFn: signInByLink, onSuccess: changed });
+}
+
+/** Ends this browser's sign-in. */
+export function useSignOut() {
+  const changed = useNewMe();
+  return useMutation({ mutationFn: signOut, onSuccess: () => changed(null) });
+}
+
+/** Sets or changes one's password. */
+export function useSetPassword() {
+  return useMutation({
+    mutationFn: (input: { next: string; current?: string }) =>
+      setPassword(input.next, input.current),
+  });
+}

@@ -1,0 +1,35 @@
+import { Navigate, useRouterState } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Account, Role } from "~/api/types";
+import { Notice } from "~/components/Notice";
+import { PageHeading } from "~/components/PageHeading";
+import { Loading } from "~/components/Spinner";
+import { useMe } from "~/hooks/useMe";
+import { Problem } from "./Problem";
+
+interface RequireUserProps {
+  /** The one role that may see the page; without it every account may. */
+  only?: Role;
+  children: (user: Account) => ReactNode;
+}
+
+/** A page for accounts: who is not signed in is asked to, and comes back here afterwards. */
+export function RequireUser({ only, children }: RequireUserProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const here = useRouterState({ select: (state) => state.location.href });
+  if (me.isPending) return <Loading />;
+  if (!me.data) return <Problem error={me.error} retry={() => void me.refetch()} />;
+  const { user } = me.data;
+  if (!user) return <Navigate to="/sign-in" search={{ next: here }} replace />;
+  if (only && user.role !== only) {
+    return (
+      <>
+        <PageHeading title={t("admin.forbidden.title")} />
+        <Notice tone="warn">{t("admin.forbidden.text")}</Notice>
+      </>
+    );
+  }
+  return children(user);
+}

@@ -1,0 +1,129 @@
+import { Ellipsis, Link2Off, MonitorUp, Plus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { inviteQr } from "~/api/invites";
+import type { Invite, Session } from "~/api/types";
+import { Button } from "~/components/Button";
+import { ConfirmDialog } from "~/components/ConfirmDialog";
+import { CopyButton } from "~/components/CopyButton";
+import { formatRelative } from "~/components/format";
+import { IconButton } from "~/components/IconButton";
+import { Menu, MenuItem } from "~/components/Menu";
+import { toast } from "~/components/Toast";
+import { useExplain } from "~/hooks/useExplain";
+import { useInvites, useRevokeInvite } from "~/hooks/useInvites";
+import { ListFrame } from "~/pages/ListFrame";
+import { showCode } from "~/pages/start/joinCode";
+import styles from "./InviteSection.module.css";
+import { NewInvite } from "./NewInvite";
+import { Section } from "./Section";
+
+/** How often the page looks who has come, while a session is live. */
+export const LOOK_EVERY_MS = 5000;
+
+/** Whether an invite still lets people in. */
+export function isOpen(invite: Invite, now = Date.now()): boolean {
+  const full = invite.max_uses !== null && invite.uses >= invite.max_uses;
+  return invite.revoked_at === null && new Date(invite.expires_at).getTime() > now && !full;
+}
+
+interface InviteSectionProps {
+  session: Session;
+  onScreen: (invite: string) => void;
+}
+
+/** The way into a session: link, code and QR code. */
+export function InviteSection({ session, onScreen }: InviteSectionProps) {
+  const { t } = useTranslation();
+  const joinable = session.state !== "closed" && session.state !== "archived";
+  const list = useInvites(session.id, session.state === "live" ? LOOK_EVERY_MS : undefined);
+  const open = { ...list, items: list.items.filter((invite) => isOpen(invite)) };
+  const [another, setAnother] = useState(false);
+  const close = () => setAnother(false);
+  const more = joinable && open.items.length > 0 && (
+    <IconButton
+      icon={Plus}
+      label={t("sessions.invite.another")}
+      pressed={another}
+      onClick={() => setAnother(!another)}
+    />
+  );
+  const first = <NewInvite session={session.id} onDone={close} text={t("sessions.invite.text")} />;
+  return (
+    <Section title={t("sessions.invite.title")} actions={more || undefined}>
+      {joinable ? (
+        <ListFrame list={open} empty={first}>
+          {(invites) => (
+            <>
+              {another && <NewInvite session={session.id} onDone={close} />}
+              {invites.map((invite) => (
+                <InviteCard key={invite.id} invite={invite} onScreen={onScreen} />
+              ))}
+            </>
+          )}
+        </ListFrame>
+      ) : (
+        <p className={styles.muted}>{t("sessions.invite.closed")}</p>
+      )}
+    </Section>
+  );
+}
+
+function InviteCard({ invite, onScreen }: { invite: Invite; onScreen: (invite: string) => void }) {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const revoke = useRevokeInvite(invite.session);
+  const [asking, setAsking] = useState(false);
+  const end = async () => {
+    await revoke.mutateAsync(invite.id);
+    toast({ title: t("sessions.invite.revoked") });
+  };
+  return (
+    <div className={styles.invite}>
+      <div className={styles.top}>
+        <div className={styles.facts}>
+          <p className={styles.code}>
+            <span className="visually-hidden">{t("sessions.invite.code")}: </span>
+            {showCode(invite.code)}
+          </p>
+          <p className={styles.muted}>{t(`sessions.invite.roleOption.${invite.role}`)}</p>
+          <p className={styles.muted}>{t("sessions.invite.uses", { count: invite.uses })}</p>
+          <p className={styles.muted}>
+            {t("sessions.invite.expires", { when: formatRelative(invite.expires_at) })}
+          </p>
+        </div>
+        <img
+          className={styles.qr}
+          src={inviteQr(invite.id)}
+          alt={t("sessions.invite.qr", { url: invite.url })}
+        />
+      </div>
+      <div className={styles.actions}>
+        <CopyButton
+          text={invite.url}
+          label={t("sessions.invite.copy")}
+          variant="primary"
+          size="s"
+        />
+        <Button icon={MonitorUp} size="s" onClick={() => onScreen(invite.id)}>
+          {t("sessions.invite.show")}
+        </Button>
+        <Menu trigger={<IconButton icon={Ellipsis} label={t("sessions.invite.more")} size="s" />}>
+          <MenuItem icon={Link2Off} danger onSelect={() => setAsking(true)}>
+            {t("sessions.invite.revoke")}
+          </MenuItem>
+        </Menu>
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t("sessions.invite.revokeConfirm")}
+        text={t("sessions.invite.revokeText")}
+        confirm={t("sessions.invite.revoke")}
+        danger
+        onConfirm={end}
+        explain={explain}
+      />
+    </div>
+  );
+}
