@@ -1,0 +1,66 @@
+# The commands of README.md. Each says in one line what is missing where it cannot go on.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CARGO ?= cargo
+NPM := npm --prefix frontend --no-fund --no-audit
+MODULES := frontend/node_modules/.package-lock.json
+WEB := frontend/dist/index.html.br
+WEB_SOURCES := $(shell find frontend/src frontend/index.html frontend/vite.config.ts frontend/scripts -type f 2>/dev/null)
+SERVER := target/release/gapmap
+
+.PHONY: help run build test test-rust test-web test-live test-e2e lint bench clean tools test-tools
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+tools:
+	@scripts/need.sh build
+
+test-tools:
+	@scripts/need.sh test
+
+$(MODULES): frontend/package-lock.json | tools
+	$(NPM) ci
+
+$(WEB): $(MODULES) $(WEB_SOURCES)
+	$(NPM) run build
+
+build: $(WEB) ## the web app, and the server with it inside, at target/release/gapmap
+	$(CARGO) build --release --locked
+
+run: build ## the server with demonstration data at http://127.0.0.1:8080
+	@mkdir -p .run
+	exec $(SERVER) serve --demo --database sqlite:.run/gapmap.db
+
+test: test-tools lint test-rust test-web test-live test-e2e ## everything: Rust, front end, browser
+
+test-rust: $(WEB)
+	$(CARGO) test --locked
+
+test-web: $(MODULES)
+	$(NPM) test
+
+# Real Yjs documents and the stock provider in Node, against the real server.
+test-live: $(WEB)
+	$(CARGO) build --locked
+	GAPMAP_BIN=$(CURDIR)/target/debug/gapmap $(NPM) run test:live
+
+# A workshop in real browsers.
+test-e2e: $(WEB)
+	$(CARGO) build --locked
+	GAPMAP_BIN=$(CURDIR)/target/debug/gapmap $(NPM) run test:e2e
+
+lint: $(WEB) ## formats, lints and types
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(NPM) run lint
+
+bench: build ## what docs/performance.md reports
+	scripts/bench.sh
+
+clean: ## removes what was built; data in .run stays
+	$(CARGO) clean
+	rm -rf frontend/dist frontend/node_modules
