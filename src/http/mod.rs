@@ -20,6 +20,7 @@ mod pump;
 mod router;
 mod server;
 mod socket;
+mod upgrade;
 
 pub use error::{ApiError, Code};
 pub use guard::origin_is_ours;

@@ -5,10 +5,15 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bytes::Bytes;
-use futures_util::SinkExt;
+use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use super::upgrade::Socket;
 
 use crate::hub::Joined;
 use crate::sync::delivery::Taken;
@@ -75,12 +80,7 @@ pub(super) trait Door {
 }
 
 /// Runs a socket until either side ends it.
-pub(super) async fn run(
-    mut socket: WebSocket,
-    joined: Joined,
-    budget: Budget,
-    mut door: impl Door,
-) {
+pub(super) async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl Door) {
     let reason = converse(&mut socket, &joined, budget, &mut door).await;
     drop(joined);
     if let Some(reason) = reason {
@@ -89,15 +89,15 @@ pub(super) async fn run(
 }
 
 /// Says to a stock client that it may not come in.
-pub(super) async fn deny(socket: &mut WebSocket, reason: &str) {
+pub(super) async fn deny(socket: &mut Socket, reason: &str) {
     let message = Message::Binary(protocol::denied(reason));
     let _ = timeout(Duration::from_secs(2), socket.send(message)).await;
 }
 
 /// Closes a socket, and waits no longer than a moment for it.
-pub(super) async fn close(socket: &mut WebSocket, reason: CloseReason) {
+pub(super) async fn close(socket: &mut Socket, reason: CloseReason) {
     let frame = CloseFrame {
-        code: reason.code(),
+        code: reason.code().into(),
         reason: reason.text().into(),
     };
     let _ = timeout(
@@ -108,7 +108,7 @@ pub(super) async fn close(socket: &mut WebSocket, reason: CloseReason) {
 }
 
 async fn converse(
-    socket: &mut WebSocket,
+    socket: &mut Socket,
     joined: &Joined,
     budget: Budget,
     door: &mut impl Door,
@@ -130,10 +130,12 @@ async fn converse(
                     return reason;
                 }
             }
-            message = socket.recv(), if ready_to_read => {
+            message = socket.next(), if ready_to_read => {
                 silent = 0;
-                let Some(Ok(message)) = message else {
-                    return None;
+                let message = match message {
+                    Some(Ok(message)) => message,
+                    Some(Err(Error::Capacity(_))) => return Some(CloseReason::TooLarge),
+                    Some(Err(_)) | None => return None,
                 };
                 if let Message::Binary(frame) = &message {
                     read_from = spent.count(frame.len());
@@ -170,7 +172,7 @@ async fn take(
         Message::Binary(frame) => frame,
         Message::Close(_) => return Err(None),
         Message::Text(_) => return Err(Some(CloseReason::Malformed)),
-        Message::Ping(_) | Message::Pong(_) => return Ok(()),
+        Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
     };
     let messages = protocol::decode(&frame).map_err(|_| Some(CloseReason::Malformed))?;
     for message in messages {
@@ -194,8 +196,26 @@ async fn take(
     Ok(())
 }
 
+/// Bytes of one fragment. The library keeps its buffer at the size of the largest it ever wrote.
+const FRAGMENT: usize = 4096;
+
+/// Puts a message into the socket's buffer, a large one in fragments (RFC 6455, section 5.4).
+async fn feed(socket: &mut Socket, mut message: Bytes) -> Result<(), Error> {
+    if message.len() <= FRAGMENT {
+        return socket.feed(Message::Binary(message)).await;
+    }
+    let mut kind = Data::Binary;
+    while !message.is_empty() {
+        let fragment = message.split_to(FRAGMENT.min(message.len()));
+        let frame = Frame::message(fragment, OpCode::Data(kind), message.is_empty());
+        socket.feed(Message::Frame(frame)).await?;
+        kind = Data::Continue;
+    }
+    Ok(())
+}
+
 /// Writes what the room has ready for this socket.
-async fn write(socket: &mut WebSocket, joined: &Joined) -> Result<(), Option<CloseReason>> {
+async fn write(socket: &mut Socket, joined: &Joined) -> Result<(), Option<CloseReason>> {
     let Taken {
         frames,
         behind,
@@ -208,7 +228,7 @@ async fn write(socket: &mut WebSocket, joined: &Joined) -> Result<(), Option<Clo
         let patience = WRITE_PATIENCE + Duration::from_secs(seconds as u64);
         let writing = async {
             for frame in frames {
-                socket.feed(Message::Binary(frame)).await?;
+                feed(socket, frame).await?;
             }
             socket.flush().await
         };

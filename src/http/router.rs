@@ -49,7 +49,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(api)
         .merge(docs::router())
-        .route("/sync/{map_id}", get(socket::upgrade))
+        .route("/sync/{map_id}", get(socket::sync))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))

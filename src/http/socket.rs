@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +18,7 @@ use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter};
 use super::pump;
 use super::state::App;
+use super::upgrade::{Socket, Upgrade};
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::{Clock, Timestamp};
 use crate::hub::Seat;
@@ -26,12 +26,6 @@ use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 use crate::sync::room::Right;
 use crate::workshop::role::MapRole;
-
-/// The websocket library's buffer for reading. Its default of 128 KiB would be most of what an
-/// idle connection costs.
-const READ_BUFFER: usize = 1024;
-/// Frames are gathered up to this before they are written without being flushed.
-const WRITE_BUFFER: usize = 32 * 1024;
 
 /// What stands behind the question mark.
 #[derive(Debug, Deserialize)]
@@ -45,25 +39,21 @@ pub(super) struct SyncQuery {
 }
 
 /// Takes the connection, and seats it or says why not.
-pub(super) async fn upgrade(
+pub(super) async fn sync(
     State(app): State<App>,
     Path(map): Path<String>,
     Query(query): Query<SyncQuery>,
     headers: HeaderMap,
-    socket: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Response {
     if query.token.is_none() && !origin_is_ours(&headers, &app.options) {
         return ApiError::forbidden("this request comes from another site").into_response();
     }
     let credential = Credential::from_parts(&headers, query.token.as_deref());
     let frame_bytes = app.options.hub.limits.frame_bytes;
-    socket
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(usize::MAX)
-        .max_message_size(frame_bytes * 2)
-        .max_frame_size(frame_bytes * 2)
-        .on_upgrade(move |socket| Box::pin(serve(app, map, query, credential, socket)))
+    upgrade.serve(frame_bytes, move |socket| {
+        serve(app, map, query, credential, socket)
+    })
 }
 
 async fn serve(
@@ -71,7 +61,7 @@ async fn serve(
     map: String,
     query: SyncQuery,
     credential: Credential,
-    mut socket: WebSocket,
+    mut socket: Socket,
 ) {
     let seated = Box::pin(seat(&app, &map, &query, &credential)).await;
     drop(credential);

@@ -18,9 +18,11 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// What a connection to SQLite is told first. FULL: a commit is on disk when it returns, which is
 /// what "saved" promises.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                       PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+                       PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; \
+                       PRAGMA cache_size = -1024;";
 /// The same for a connection that only reads.
-const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;";
+const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; \
+                            PRAGMA cache_size = -512;";
 
 /// How long a request waits for a connection before the database counts as not available.
 const PATIENCE: Duration = Duration::from_secs(10);
