@@ -19,6 +19,8 @@ export interface TreeNode {
 export interface Workshop {
   readonly map: string;
   readonly tokens: readonly string[];
+  /** The token of the account that made it. */
+  readonly owner: string;
 }
 
 const EMAIL = "tester@example.org";
@@ -96,17 +98,17 @@ export class Gapmap {
   }
 
   /** A session with one map, and `n` participants who joined it by an invite. */
-  async workshop(n: number): Promise<Workshop> {
+  async workshop(n: number, role: "editor" | "viewer" = "editor"): Promise<Workshop> {
     const group = await this.post("groups", { name: "Borders", scope: "EU", origin: "test" });
     const session = await this.post("sessions", { title: "Live", groups: [group.id] });
     const map = await this.post("maps", { session: session.id, title: "Live map" });
-    const invite = await this.post("invites", { session: session.id, role: "editor" });
+    const invite = await this.post("invites", { session: session.id, role });
     const tokens: string[] = [];
     for (let i = 0; i < n; i++) {
       const joined = await this.post("join", { invite: invite.code, name: `Tester ${i}` }, "");
       tokens.push(String(joined.token));
     }
-    return { map: String(map.id), tokens };
+    return { map: String(map.id), tokens, owner: this.token };
   }
 
   /** The tree as the server reads it. */

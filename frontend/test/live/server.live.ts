@@ -143,3 +143,27 @@ it("who has no token is told so, and a map that is none too", async () => {
   );
   await until(nowhere, { phase: "refused", closeCode: 4404 });
 });
+
+it("a map of many small edits is entered at once", async () => {
+  const workshop = await server.workshop(2);
+  const writer = await stock(workshop, 0);
+  for (let n = 0; n < 400; n++) addChild(writer, AUTHOR, ROOT, `idea ${n}`);
+  const waiting = await enter(workshop, 1);
+  await eventually(() => expect(modelOf(waiting.doc).size).toBe(401));
+
+  const late = await enter(workshop, 1);
+
+  await eventually(() => expect(modelOf(late.doc).size).toBe(401));
+  expect(late.status).toMatchObject({ phase: "open", closeCode: null });
+});
+
+it("whatever a viewer changes is refused and taken back", async () => {
+  const workshop = await server.workshop(1, "viewer");
+  const room = await enter(workshop, 0);
+  expect(room.status.role).toBe("viewer");
+  textOf(room.doc, ROOT)?.delete(0, 5);
+
+  await until(room, { generation: 1, synced: true });
+  expect(room.status.lastNack?.code).toBe("read_only");
+  expect(modelOf(room.doc).node(ROOT)?.text).toBe("Live map");
+});
