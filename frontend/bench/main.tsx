@@ -3,6 +3,8 @@
  * `&view=1` to look only. The script beside it (map.mjs) drives it through `window.bench`.
  */
 
+import "~/styles/tokens.css";
+import "~/styles/base.css";
 import { createRoot } from "react-dom/client";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -14,8 +16,6 @@ import { anchorAt } from "~/map/textDelta";
 import "~/messages/i18n";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
-import "~/styles/base.css";
-import "~/styles/tokens.css";
 import { emptyMap, large, workshop } from "./maps";
 
 const query = new URLSearchParams(location.search);

@@ -4,7 +4,7 @@
  *   npx vite build --config bench/vite.config.ts && node --test e2e/map.test.mjs
  */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { browse, serve } from "../bench/browser.mjs";
 
 let server;
@@ -20,6 +20,8 @@ after(async () => {
   await browser.close();
   server.close();
 });
+
+afterEach(() => page.context().close());
 
 async function openMap(query = "map=workshop", options = {}) {
   const context = await browser.newContext({
