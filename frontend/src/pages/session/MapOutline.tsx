@@ -1,0 +1,89 @@
+import { useCallback, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { OutlineContext } from "./outline/actions";
+import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
+import styles from "./outline/Outline.module.css";
+import { OutlineBar } from "./outline/OutlineBar";
+import { OutlineRowView } from "./outline/OutlineRowView";
+import { treeKeys } from "./outline/treeKeys";
+import { useOutline } from "./outline/useOutline";
+import { usePeersByNode } from "./outline/usePeersByNode";
+import { focusAfter, useRowFocus } from "./outline/useRowFocus";
+import { useRowHandlers } from "./outline/useRowHandlers";
+import { type Rows, useRows } from "./outline/useRows";
+import type { PanelProps } from "./panelProps";
+
+interface MapOutlineProps extends PanelProps {
+  /** Opens the panel of the active row, from the bar that phones have. */
+  onDetails?: () => void;
+}
+
+/**
+ * The map as an indented list: the same document, for those who hear it and for small screens.
+ *
+ * Of thousands of rows only those in view are in the page, so each says itself where it stands.
+ */
+export function MapOutline(props: MapOutlineProps) {
+  const { room, author, canEdit, onDetails } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const outline = useOutline(props);
+  const leave = useCallback(() => focusAfter(frame.current), []);
+  const context: OutlineContext = { room, author, canEdit, outline, leave };
+  const rows = useRows(scroller, outline);
+  useRowFocus(scroller, outline, rows);
+  return (
+    <div className={styles.outline} ref={frame}>
+      <div className={styles.scroller} ref={scroller}>
+        <Tree context={context} rows={rows} />
+      </div>
+      {canEdit && <OutlineBar context={context} onDetails={onDetails} />}
+      <ChangeAnnouncer room={room} />
+    </div>
+  );
+}
+
+function Tree({ context, rows }: { context: OutlineContext; rows: Rows }) {
+  const { t } = useTranslation();
+  const hint = useId();
+  const { room, outline, canEdit } = context;
+  const { model } = room;
+  const handlers = useRowHandlers(context, rows.measureElement);
+  const peers = usePeersByNode(room.room);
+  return (
+    <>
+      <p id={hint} className="visually-hidden">
+        {t(canEdit ? "outline.hint" : "outline.hintReadOnly")}
+      </p>
+      <div
+        role="tree"
+        aria-label={t("outline.label")}
+        aria-describedby={hint}
+        className={styles.tree}
+        style={{ height: rows.getTotalSize() }}
+        {...treeKeys(context)}
+      >
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const row = outline.rows[index];
+          const node = row && model.node(row.id);
+          if (!row || !node) return null;
+          return (
+            <div key={row.id} role="none" className={styles.place} style={{ top: start }}>
+              <OutlineRowView
+                {...row}
+                index={index}
+                node={node}
+                colour={model.colourOf(row.id)}
+                active={outline.active === row.id}
+                editing={outline.editing?.id === row.id}
+                comments={model.commentsOn(row.id).filter((comment) => !comment.done).length}
+                peers={peers.get(row.id) ?? ""}
+                handlers={handlers}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+import { Trash2, X } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button";
+import { formatDateTime } from "~/components/format";
+import { IconButton } from "~/components/IconButton";
+import { KIND_ICONS } from "~/components/kindIcons";
+import { type Option, Select } from "~/components/Select";
+import { toast } from "~/components/Toast";
+import { useModelVersion } from "~/hooks/useModelVersion";
+import { remove, restore, setColour, setKind } from "~/map/commands";
+import type { MapNode } from "~/map/model";
+import { KINDS, type Kind, noteOf, ROOT, textOf } from "~/map/schema";
+import styles from "./NodePanel.module.css";
+import { neighbourOf } from "./outline/rows";
+import { ColourField } from "./panel/ColourField";
+import { Comments } from "./panel/Comments";
+import { NodeLinks } from "./panel/NodeLinks";
+import { type NameOf, useNames } from "./panel/useNames";
+import type { PanelProps } from "./panelProps";
+import { SharedText } from "./text/SharedText";
+
+interface NodePanelProps extends PanelProps {
+  onClose?: () => void;
+  /** The part that was asked for; it takes the focus. */
+  focusOn?: "text" | "note" | null;
+  /** Names of participants that are not here now, where the page knows them. */
+  nameOf?: (id: string) => string | undefined;
+}
+
+/** Everything about the selected node. */
+export function NodePanel(props: NodePanelProps) {
+  const { room, selected, author, onClose, nameOf: known } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  useModelVersion(room.model);
+  const nameOf = useNames(room, author, known);
+  const node = selected === null ? undefined : room.model.node(selected);
+  return (
+    <section className={styles.panel} aria-labelledby={id}>
+      <header className={styles.header}>
+        <h2 id={id}>{t("outline.panel.title")}</h2>
+        {onClose && (
+          <IconButton icon={X} label={t("outline.panel.close")} size="s" onClick={onClose} />
+        )}
+      </header>
+      {node ? (
+        <NodeDetails key={node.id} {...props} node={node} nameOf={nameOf} />
+      ) : (
+        <p className={styles.none}>{t("outline.panel.nothing")}</p>
+      )}
+    </section>
+  );
+}
+
+interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
+  node: MapNode;
+  nameOf: NameOf;
+}
+
+function NodeDetails({ room, author, canEdit, node, nameOf, focusOn, onSelect }: NodeDetailsProps) {
+  const { t } = useTranslation();
+  const { doc, model } = room;
+  const text = textOf(doc, node.id);
+  const note = noteOf(doc, node.id);
+  const shared = { node: node.id, room, readOnly: !canEdit };
+  return (
+    <div className={styles.body}>
+      {text && (
+        <Part label={t("outline.panel.text")}>
+          <SharedText
+            {...shared}
+            text={text}
+            field="text"
+            label={t("outline.panel.text")}
+            autoFocus={focusOn === "text"}
+            onCommit={() => (document.activeElement as HTMLElement | null)?.blur()}
+          />
+        </Part>
+      )}
+      <div className={styles.pair}>
+        <KindSelect
+          kind={node.kind}
+          disabled={!canEdit}
+          onChange={(kind) => setKind(doc, [node.id], kind)}
+        />
+        <ColourField
+          value={node.colour}
+          shown={model.colourOf(node.id)}
+          disabled={!canEdit}
+          onChange={(colour) => setColour(doc, [node.id], colour)}
+        />
+      </div>
+      {note && (
+        <Part label={t("outline.panel.note")}>
+          <SharedText
+            {...shared}
+            text={note}
+            field="note"
+            multiline
+            label={t("outline.panel.note")}
+            placeholder={canEdit ? t("outline.panel.notePlaceholder") : t("outline.panel.noNote")}
+            autoFocus={focusOn === "note"}
+          />
+        </Part>
+      )}
+      <NodeLinks node={node} />
+      <Comments room={room} author={author} canEdit={canEdit} node={node.id} nameOf={nameOf} />
+      <footer className={styles.footer}>
+        {node.made && (
+          <p className={styles.made}>
+            {t("outline.panel.made", {
+              name: nameOf(node.made.by),
+              when: formatDateTime(node.made.at),
+            })}
+          </p>
+        )}
+        {canEdit && node.id !== ROOT && <DeleteButton {...{ room, author, node, onSelect }} />}
+      </footer>
+    </div>
+  );
+}
+
+/** A label that a click on focuses the field in it. The field carries the same words as its name. */
+function Part({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the shared text holds the control.
+    <label>
+      <span className={styles.label}>{label}</span>
+      <span className={styles.frame}>{children}</span>
+    </label>
+  );
+}
+
+function kindOption(value: Kind, label: string): Option<Kind> {
+  const Icon = KIND_ICONS[value];
+  return { value, label, mark: <Icon aria-hidden="true" className={styles.kind} /> };
+}
+
+function KindSelect(props: {
+  kind: Kind | null;
+  disabled: boolean;
+  onChange: (kind: Kind | null) => void;
+}) {
+  const { t } = useTranslation();
+  const options: Option<Kind | "none">[] = [
+    { value: "none", label: t("map.menu.noKind") },
+    ...KINDS.map((value) => kindOption(value, t(`map.kind.${value}`))),
+  ];
+  return (
+    <Select
+      label={t("map.menu.kind")}
+      value={props.kind ?? "none"}
+      options={options}
+      disabled={props.disabled}
+      onChange={(value) => props.onChange(value === "none" ? null : value)}
+    />
+  );
+}
+
+type DeleteButtonProps = Pick<PanelProps, "room" | "author" | "onSelect"> & { node: MapNode };
+
+function DeleteButton({ room, author, onSelect, node }: DeleteButtonProps) {
+  const { t } = useTranslation();
+  const run = () => {
+    const size = [...room.model.walk(node.id)].length;
+    const next = neighbourOf(room.model, node.id);
+    remove(room.doc, author, [node.id]);
+    onSelect(next);
+    toast({
+      title: t("map.removed", { count: size }),
+      action: { label: t("map.undo"), onClick: () => restore(room.doc, node.id) },
+    });
+  };
+  return (
+    <Button icon={Trash2} variant="quiet" size="s" onClick={run}>
+      {t("outline.panel.remove")}
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+import type { KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { type NodeId, textOf } from "~/map/schema";
+import type { PanelRoom } from "~/pages/session/panelProps";
+import { SharedText } from "~/pages/session/text/SharedText";
+import styles from "./Outline.module.css";
+
+interface OutlineEditorProps {
+  id: NodeId;
+  room: PanelRoom;
+  end: (how: "keep" | "takeBack") => void;
+  /** Tab: done here, and on with a child. */
+  onTab: () => void;
+}
+
+/** The text of a row, written in its place, together with whoever else is at it. */
+export function OutlineEditor({ id, room, end, onTab }: OutlineEditorProps) {
+  const { t } = useTranslation();
+  const text = textOf(room.doc, id);
+  if (!text) return null;
+  const onKey = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key !== "Tab" || event.shiftKey) return;
+    event.preventDefault();
+    onTab();
+  };
+  return (
+    <div className={styles.editor}>
+      <SharedText
+        text={text}
+        node={id}
+        field="text"
+        room={room}
+        label={t("map.editText")}
+        autoFocus
+        onCommit={() => end("keep")}
+        onCancel={() => end("takeBack")}
+        onKey={onKey}
+        // Leaving the window is not leaving the row: coming back, one writes on.
+        onBlur={() => document.hasFocus() && end("keep")}
+      />
+    </div>
+  );
+}

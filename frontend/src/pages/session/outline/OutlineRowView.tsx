@@ -1,0 +1,136 @@
+import { ChevronRight, Link2, MessageSquare, StickyNote } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "~/components/Avatar";
+import { classes } from "~/components/classes";
+import { KIND_ICONS } from "~/components/kindIcons";
+import type { MapNode } from "~/map/model";
+import type { Colour, NodeId } from "~/map/schema";
+import styles from "./Outline.module.css";
+import { OutlineEditor } from "./OutlineEditor";
+import type { OutlineRow } from "./rows";
+import type { RowHandlers } from "./useRowHandlers";
+
+interface OutlineRowViewProps extends OutlineRow {
+  index: number;
+  node: MapNode;
+  colour: Colour | null;
+  active: boolean;
+  editing: boolean;
+  /** How many comments are still open. */
+  comments: number;
+  /** The names of others who are at this row, in one string: it is compared. */
+  peers: string;
+  handlers: RowHandlers;
+}
+
+/** The element of a row, for focus and for tests. */
+export const rowElementId = (id: NodeId): string => `outline-${id}`;
+
+/** One row: where it stands, what it is, what it says. */
+export const OutlineRowView = memo(function OutlineRowView(props: OutlineRowViewProps) {
+  const { id, level, position, siblings, expanded, index, colour, active, editing, handlers } =
+    props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree itself listens to the keys, for all rows.
+    <div
+      id={rowElementId(id)}
+      ref={handlers.measure}
+      data-index={index}
+      role="treeitem"
+      tabIndex={active && !editing ? 0 : -1}
+      aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
+      aria-expanded={expanded ?? undefined}
+      aria-selected={active}
+      className={classes(styles.row, active && styles.active, level === 1 && styles.top)}
+      data-colour={colour ?? undefined}
+      style={{ "--level": level - 1 } as React.CSSProperties}
+      onClick={() => handlers.press(id)}
+      onDoubleClick={() => handlers.edit(id)}
+    >
+      <span className={styles.guides} aria-hidden="true" />
+      <Twisty id={id} expanded={expanded} onToggle={handlers.toggle} />
+      <span className={styles.strip} aria-hidden="true" />
+      {editing ? (
+        <OutlineEditor id={id} room={handlers.room} end={handlers.end} onTab={handlers.tab} />
+      ) : (
+        <RowText {...props} />
+      )}
+    </div>
+  );
+});
+
+function Twisty({
+  id,
+  expanded,
+  onToggle,
+}: {
+  id: NodeId;
+  expanded: boolean | null;
+  onToggle: (id: NodeId) => void;
+}) {
+  if (expanded === null) return <span className={styles.twisty} />;
+  return (
+    // For fingers and mice; the keyboard folds by its own keys, and the row says whether it is open.
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden="true"
+      className={styles.twisty}
+      data-open={expanded}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle(id);
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <ChevronRight />
+    </button>
+  );
+}
+
+function RowText({ node, comments, peers, expanded }: OutlineRowViewProps) {
+  const { t } = useTranslation();
+  const Kind = node.kind && KIND_ICONS[node.kind];
+  return (
+    <>
+      {Kind && <Kind aria-hidden="true" className={styles.kind} />}
+      <span className={styles.text} dir="auto">
+        {node.kind && <span className="visually-hidden">{t(`map.kind.${node.kind}`)}: </span>}
+        {node.text === "" ? <span className={styles.empty}>{t("map.node.empty")}</span> : node.text}
+      </span>
+      <span className={styles.marks}>
+        {node.hasNote && <Mark icon={StickyNote} words={t("map.node.note")} />}
+        {node.links.length > 0 && (
+          <Mark
+            icon={Link2}
+            count={node.links.length}
+            words={t("map.node.links", { count: node.links.length })}
+          />
+        )}
+        {comments > 0 && (
+          <Mark
+            icon={MessageSquare}
+            count={comments}
+            words={t("outline.comments", { count: comments })}
+          />
+        )}
+        {expanded === false && <span className={styles.count}>{node.children.length}</span>}
+        {peers !== "" &&
+          peers.split("\n").map((name) => <Avatar key={name} name={name} size="s" />)}
+      </span>
+    </>
+  );
+}
+
+function Mark({ icon: Icon, count, words }: { icon: typeof Link2; count?: number; words: string }) {
+  return (
+    <span className={styles.mark} title={words}>
+      <Icon aria-hidden="true" />
+      {count !== undefined && <span aria-hidden="true">{count}</span>}
+      <span className="visually-hidden">, {words}</span>
+    </span>
+  );
+}

@@ -1,0 +1,150 @@
+/** What the keys and buttons of the outline do. */
+import * as commands from "~/map/commands";
+import { type NodeId, ROOT } from "~/map/schema";
+import type { Command } from "~/pages/session/keys/table";
+import type { PanelProps } from "~/pages/session/panelProps";
+import { foldsToLevel, neighbourOf } from "./rows";
+import type { Outline } from "./useOutline";
+
+/** The outline as it is now, and who acts on it. */
+export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
+  readonly outline: Outline;
+  /** Puts the keyboard outside of the outline. */
+  readonly leave: () => void;
+}
+
+type Action = (context: OutlineContext) => void;
+
+/** Row by row: down to the next, up to the one before. */
+const walk =
+  (step: number): Action =>
+  ({ outline }) => {
+    const at = outline.indexOf.get(outline.active) ?? 0;
+    const next = outline.rows[Math.min(Math.max(at + step, 0), outline.rows.length - 1)];
+    if (next) outline.select(next.id);
+  };
+
+const toEnd =
+  (last: boolean): Action =>
+  ({ outline }) =>
+    outline.select((last ? outline.rows.at(-1) : outline.rows[0])?.id ?? ROOT);
+
+/** Into the branch: opens it, or goes to its first child. */
+const inward: Action = (context) => {
+  const { room, outline } = context;
+  if (outline.folded.has(outline.active)) setFold(context, outline.active, false);
+  else outline.select(room.model.node(outline.active)?.children[0] ?? outline.active);
+};
+
+/** Out of the branch: folds it, or goes to its parent. */
+const outward: Action = (context) => {
+  const { room, outline } = context;
+  const row = outline.rows[outline.indexOf.get(outline.active) ?? 0];
+  if (row?.expanded && row.level > 1) setFold(context, outline.active, true);
+  else outline.select(room.model.node(outline.active)?.parent ?? ROOT);
+};
+
+const level =
+  (depth: number): Action =>
+  ({ room, outline }) => {
+    outline.setFolded(foldsToLevel(room.model, depth));
+  };
+
+const moveBy =
+  (move: (doc: OutlineContext["room"]["doc"], ids: readonly NodeId[]) => void): Action =>
+  ({ room, outline }) => {
+    if (outline.active !== ROOT) move(room.doc, [outline.active]);
+  };
+
+const undo: Action = ({ room }) => void room.undo.undo();
+const redo: Action = ({ room }) => void room.undo.redo();
+
+/** Keys that mean something on the map only (selecting many, zoom) are not here: the browser keeps them. */
+const ACTIONS: Partial<Record<Command, Action>> = {
+  up: walk(-1),
+  down: walk(1),
+  left: outward,
+  right: inward,
+  firstSibling: toEnd(false),
+  lastSibling: toEnd(true),
+  root: toEnd(false),
+  fold: (context) => toggleFold(context, context.outline.active),
+  foldAll: (context) => level(context.outline.folded.size > 0 ? 0 : 1)(context),
+  level1: level(1),
+  level2: level(2),
+  level3: level(3),
+  level4: level(4),
+  level5: level(5),
+  level6: level(6),
+  level7: level(7),
+  level8: level(8),
+  level9: level(9),
+  addChild,
+  addAfter: (context) => addSibling(context, "after"),
+  addBefore: (context) => addSibling(context, "before"),
+  addParent: ({ room, author, outline }) =>
+    outline.edit(commands.addParent(room.doc, author, outline.active), true),
+  edit: ({ outline }) => outline.edit(outline.active),
+  remove: (context) => remove(context, false),
+  removeKeeping: (context) => remove(context, true),
+  moveUp: moveBy(commands.moveUp),
+  moveDown: moveBy(commands.moveDown),
+  moveLeft: moveBy(commands.promote),
+  moveRight: moveInto,
+  undo,
+  redo,
+  leave: ({ leave }) => leave(),
+};
+
+/** Whether the outline has a use for a command. */
+export function knows(command: Command): boolean {
+  return ACTIONS[command] !== undefined;
+}
+
+/** Carries out a command. */
+export function run(command: Command, context: OutlineContext): void {
+  ACTIONS[command]?.(context);
+}
+
+/** Folds or opens a branch. */
+export function toggleFold(context: OutlineContext, id: NodeId): void {
+  setFold(context, id, !context.outline.folded.has(id));
+}
+
+function setFold({ room, outline }: OutlineContext, id: NodeId, fold: boolean): void {
+  if ((room.model.node(id)?.children.length ?? 0) === 0) return;
+  const folded = new Set(outline.folded);
+  if (fold) folded.add(id);
+  else folded.delete(id);
+  outline.setFolded(folded);
+  if (fold && outline.active !== id && room.model.isWithin(outline.active, id)) outline.select(id);
+}
+
+function addChild(context: OutlineContext): void {
+  const { room, author, outline } = context;
+  setFold(context, outline.active, false);
+  outline.edit(commands.addChild(room.doc, author, outline.active), true);
+}
+
+function addSibling({ room, author, outline }: OutlineContext, where: "before" | "after"): void {
+  outline.edit(commands.addSibling(room.doc, author, outline.active, where), true);
+}
+
+function remove({ room, author, outline }: OutlineContext, keepChildren: boolean): void {
+  const { active } = outline;
+  if (active === ROOT) return;
+  const heir = keepChildren ? room.model.node(active)?.children[0] : undefined;
+  const next = heir ?? neighbourOf(room.model, active);
+  if (keepChildren) commands.removeKeepingChildren(room.doc, author, [active]);
+  else commands.remove(room.doc, author, [active]);
+  outline.select(next);
+}
+
+/** One level down, under the sibling before; which opens, so that the node stays in sight. */
+function moveInto(context: OutlineContext): void {
+  const { room, outline } = context;
+  if (outline.active === ROOT) return;
+  commands.demote(room.doc, [outline.active]);
+  const parent = room.model.node(outline.active)?.parent;
+  if (parent) setFold(context, parent, false);
+}

@@ -1,0 +1,65 @@
+import type { ClipboardEvent, KeyboardEvent } from "react";
+import * as commands from "~/map/commands";
+import { bindingFor, isTyping } from "~/pages/session/keys/match";
+import { knows, type OutlineContext, run } from "./actions";
+
+/** What the tree listens to. */
+export interface TreeKeys {
+  onKeyDown: (event: KeyboardEvent) => void;
+  onCopy: (event: ClipboardEvent) => void;
+  onCut: (event: ClipboardEvent) => void;
+  onPaste: (event: ClipboardEvent) => void;
+}
+
+/** Keys and clipboard of the outline: those of the map, as far as they make sense in a list. */
+export function treeKeys(context: OutlineContext): TreeKeys {
+  const { room, author, outline, canEdit } = context;
+  const take = (event: ClipboardEvent, cut: boolean) => {
+    if (outline.editing) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", commands.copyText(room.model, [outline.active]));
+    if (cut && canEdit) run("remove", context);
+  };
+  return {
+    onKeyDown: (event) => {
+      if (outline.editing) return; // The editor has its own keys.
+      const press = event.nativeEvent;
+      const binding = bindingFor(press);
+      if (binding && knows(binding.command) && (canEdit || !binding.edits)) {
+        event.preventDefault();
+        run(binding.command, context);
+      } else if (!binding && isTyping(press)) {
+        // Who may write goes on writing: the key is let through into the editor that opens. Others look for a row.
+        if (canEdit) outline.edit(outline.active);
+        else findRow(context, event.key);
+      }
+    },
+    onCopy: (event) => take(event, false),
+    onCut: (event) => take(event, true),
+    onPaste: (event) => {
+      if (outline.editing || !canEdit) return;
+      event.preventDefault();
+      const ids = commands.paste(
+        room.doc,
+        author,
+        outline.active,
+        event.clipboardData.getData("text/plain"),
+      );
+      if (ids[0] !== undefined) outline.select(ids[0]);
+    },
+  };
+}
+
+/** The next row that begins with a letter, round the list. */
+function findRow({ room, outline }: OutlineContext, letter: string): void {
+  const at = outline.indexOf.get(outline.active) ?? 0;
+  const order = [...outline.rows.slice(at + 1), ...outline.rows.slice(0, at)];
+  const next = order.find(({ id }) =>
+    room.model
+      .node(id)
+      ?.text.trimStart()
+      .toLocaleLowerCase()
+      .startsWith(letter.toLocaleLowerCase()),
+  );
+  if (next) outline.select(next.id);
+}

@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { useModelVersion } from "~/hooks/useModelVersion";
+import type { NodeId } from "~/map/schema";
+import type { PanelProps } from "~/pages/session/panelProps";
+import { beginEditing, type Editing, endEditing } from "./editing";
+import { foldedAbove, type OutlineRow, outlineRows, shownAncestor } from "./rows";
+
+/** What the outline shows, and what can be done to what it shows. */
+export interface Outline {
+  readonly rows: readonly OutlineRow[];
+  readonly indexOf: ReadonlyMap<NodeId, number>;
+  readonly folded: ReadonlySet<NodeId>;
+  /** The row that the keyboard is at. */
+  readonly active: NodeId;
+  readonly editing: Editing | null;
+  readonly select: (id: NodeId) => void;
+  readonly setFolded: (folded: ReadonlySet<NodeId>) => void;
+  /** Opens a row for writing; at once, so that the key or touch that asked for it still counts. */
+  readonly edit: (id: NodeId, fresh?: boolean) => void;
+  readonly endEdit: (how: "keep" | "takeBack") => void;
+}
+
+/** The state of the outline: rows, folds, the active row, the row being written in. */
+export function useOutline({ room, selected, onSelect }: PanelProps): Outline {
+  const { model, undo } = room;
+  const version = useModelVersion(model);
+  const [folded, setFolded] = useState<ReadonlySet<NodeId>>(() => new Set());
+  const [editing, setEditing] = useState<Editing | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when the model has changed.
+  const rows = useMemo(() => outlineRows(model, folded), [model, folded, version.structure]);
+  const indexOf = useMemo(() => new Map(rows.map(({ id }, n) => [id, n])), [rows]);
+  const active = shownAncestor(model, indexOf, selected);
+
+  // What was selected elsewhere (the search, the map) is opened up to be seen.
+  useEffect(() => {
+    if (selected === null) return;
+    setFolded((old) => {
+      const above = foldedAbove(model, old, selected);
+      return above.length === 0 ? old : new Set([...old].filter((id) => !above.includes(id)));
+    });
+  }, [model, selected]);
+
+  const now = useRef({ editing, active });
+  now.current = { editing, active };
+  const endEdit = useCallback(
+    (how: "keep" | "takeBack") => {
+      const { editing: open } = now.current;
+      if (!open) return;
+      now.current.editing = null;
+      setEditing(null);
+      const gone = endEditing(model, undo, open, how);
+      if (gone) onSelect(open.from);
+    },
+    [model, undo, onSelect],
+  );
+  const edit = useCallback(
+    (id: NodeId, fresh = false) => {
+      endEdit("keep");
+      flushSync(() => {
+        setEditing(beginEditing(undo, id, now.current.active, fresh));
+        onSelect(id);
+      });
+    },
+    [undo, onSelect, endEdit],
+  );
+  const shown = editing && model.node(editing.id) ? editing : null;
+  return {
+    rows,
+    indexOf,
+    folded,
+    active,
+    editing: shown,
+    select: onSelect,
+    setFolded,
+    edit,
+    endEdit,
+  };
+}

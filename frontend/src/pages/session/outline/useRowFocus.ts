@@ -1,0 +1,82 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { rowElementId } from "./OutlineRowView";
+import type { Outline } from "./useOutline";
+import type { Rows } from "./useRows";
+
+/**
+ * Keeps the active row in sight and, while the keyboard is in the outline, focused.
+ *
+ * Only a change of the active row scrolls or moves the focus: what others do never does, unless they take away
+ * the very row that has it.
+ */
+export function useRowFocus(
+  scroller: RefObject<HTMLDivElement | null>,
+  outline: Outline,
+  rows: Rows,
+): void {
+  const { active, editing } = outline;
+  const inside = useFocusInside(scroller);
+  const index = outline.indexOf.get(active);
+  const shownActive = useRef(active);
+  const isEditing = editing !== null;
+  useLayoutEffect(() => {
+    if (shownActive.current === active || index === undefined) return;
+    shownActive.current = active;
+    rows.scrollToIndex(index, { align: "auto" });
+  }, [active, index, rows]);
+  // After each drawing: the row may come into the page only with the scrolling.
+  useLayoutEffect(() => {
+    if (!inside.current || isEditing) return;
+    const row = document.getElementById(rowElementId(active));
+    const { activeElement } = document;
+    const elsewhere = activeElement !== document.body && !scroller.current?.contains(activeElement);
+    if (row && row !== activeElement && !elsewhere) row.focus({ preventScroll: true });
+  });
+}
+
+/** Whether the keyboard is in the outline, also when the row that had it has just gone from the page. */
+function useFocusInside(scroller: RefObject<HTMLDivElement | null>): RefObject<boolean> {
+  const inside = useRef(false);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const enter = () => {
+      inside.current = true;
+    };
+    const leave = (event: FocusEvent) => {
+      const to = event.relatedTarget;
+      // Nothing takes it: the row went, or the window was left. Both come back to where they were.
+      if (to instanceof Node) inside.current = element.contains(to);
+    };
+    const press = (event: PointerEvent) => {
+      if (!element.contains(event.target as Node)) inside.current = false;
+    };
+    element.addEventListener("focusin", enter);
+    element.addEventListener("focusout", leave);
+    document.addEventListener("pointerdown", press);
+    return () => {
+      element.removeEventListener("focusin", enter);
+      element.removeEventListener("focusout", leave);
+      document.removeEventListener("pointerdown", press);
+    };
+  }, [scroller]);
+  return inside;
+}
+
+/** Puts the focus on the next thing after the outline's rows: its bar, or whatever comes on the page. */
+export function focusAfter(frame: HTMLElement | null): void {
+  const all = [
+    ...document.querySelectorAll<HTMLElement>(
+      "a[href], button, input, select, textarea, [tabindex]",
+    ),
+  ];
+  const usable = all.filter((element) => element.tabIndex >= 0 && element.offsetParent !== null);
+  const tree = frame?.querySelector('[role="tree"]');
+  const after = usable.find(
+    (element) =>
+      tree &&
+      (tree.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
+      !tree.contains(element),
+  );
+  (after ?? usable.find((element) => !tree?.contains(element)))?.focus();
+}

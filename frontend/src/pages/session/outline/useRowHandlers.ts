@@ -1,0 +1,55 @@
+import { useMemo, useRef } from "react";
+import type { NodeId } from "~/map/schema";
+import type { PanelRoom } from "~/pages/session/panelProps";
+import { type OutlineContext, run, toggleFold } from "./actions";
+import { isUnused } from "./editing";
+
+/** What a row calls. The object stays the same, so that rows are not drawn again for its sake. */
+export interface RowHandlers {
+  readonly room: PanelRoom;
+  readonly measure: (element: HTMLElement | null) => void;
+  readonly press: (id: NodeId) => void;
+  readonly edit: (id: NodeId) => void;
+  readonly toggle: (id: NodeId) => void;
+  readonly end: (how: "keep" | "takeBack") => void;
+  readonly tab: () => void;
+}
+
+/** A touch on the row that is already chosen opens it, as lists on phones do. */
+const isTouch = (): boolean => window.matchMedia("(pointer: coarse)").matches;
+
+/** The handlers of all rows, working on the outline as it is when they are called. */
+export function useRowHandlers(
+  context: OutlineContext,
+  measure: RowHandlers["measure"],
+): RowHandlers {
+  const now = useRef(context);
+  now.current = context;
+  const { room } = context;
+  return useMemo(() => {
+    const edit = (id: NodeId) => {
+      const { canEdit, outline } = now.current;
+      if (canEdit && outline.editing?.id !== id) outline.edit(id);
+    };
+    return {
+      room,
+      measure,
+      press: (id) => {
+        const { outline } = now.current;
+        if (outline.editing?.id === id) return;
+        if (outline.active === id && isTouch()) edit(id);
+        else outline.select(id);
+      },
+      edit,
+      toggle: (id) => toggleFold(now.current, id),
+      end: (how) => now.current.outline.endEdit(how),
+      tab: () => {
+        const { outline } = now.current;
+        // Nothing written yet: a child of an empty row is not what anyone wants.
+        if (outline.editing?.fresh && isUnused(room.model, outline.editing.id)) return;
+        outline.endEdit("keep");
+        run("addChild", now.current);
+      },
+    };
+  }, [room, measure]);
+}

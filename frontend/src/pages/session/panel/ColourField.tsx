@@ -1,0 +1,46 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { COLOURS, type Colour } from "~/map/schema";
+import styles from "./ColourField.module.css";
+
+interface ColourFieldProps {
+  /** The node's own colour; null where it takes its branch's. */
+  value: Colour | null;
+  /** The colour it shows, its own or its branch's. */
+  shown: Colour | null;
+  onChange: (colour: Colour | null) => void;
+  disabled: boolean;
+}
+
+/** The palette. The chosen colour's name always stands beside it. */
+export function ColourField({ value, shown, onChange, disabled }: ColourFieldProps) {
+  const { t } = useTranslation();
+  const name = useId();
+  const words = (colour: Colour | null) => t(`map.colour.${colour ?? "inherited"}`);
+  return (
+    <fieldset className={styles.field} disabled={disabled}>
+      <legend className={styles.legend}>
+        {t("map.menu.colour")}: <span className={styles.chosen}>{words(value)}</span>
+      </legend>
+      <div className={styles.swatches}>
+        {[null, ...COLOURS].map((colour) => (
+          <label key={colour ?? "none"} className={styles.swatch} title={words(colour)}>
+            <input
+              type="radio"
+              name={name}
+              className="visually-hidden"
+              checked={value === colour}
+              onChange={() => onChange(colour)}
+            />
+            <span
+              className={colour === null ? styles.inherited : styles.colour}
+              data-colour={colour ?? shown ?? undefined}
+              aria-hidden="true"
+            />
+            <span className="visually-hidden">{words(colour)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,140 @@
+import { Check, Trash2 } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "~/components/Avatar";
+import { Button } from "~/components/Button";
+import { classes } from "~/components/classes";
+import { TextArea } from "~/components/Field";
+import { formatRelative } from "~/components/format";
+import { IconButton } from "~/components/IconButton";
+import { addComment, removeComment, setCommentDone } from "~/map/commands";
+import type { Comment } from "~/map/model";
+import { type NodeId, TEXT_LIMIT } from "~/map/schema";
+import type { PanelProps } from "~/pages/session/panelProps";
+import styles from "./Comments.module.css";
+import type { NameOf } from "./useNames";
+
+interface CommentsProps extends Pick<PanelProps, "room" | "author" | "canEdit"> {
+  node: NodeId;
+  nameOf: NameOf;
+}
+
+/** What has been said about a node: read, answer, mark as done. */
+export function Comments({ room, author, canEdit, node, nameOf }: CommentsProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const comments = room.model.commentsOn(node);
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id} className={styles.heading}>
+        {t("outline.panel.comments")}
+        {comments.length > 0 && <span className={styles.count}>{comments.length}</span>}
+      </h3>
+      {comments.length > 0 && (
+        <ul className={styles.list}>
+          {comments.map((comment) => (
+            <CommentItem
+              key={comment.id}
+              comment={comment}
+              name={nameOf(comment.by)}
+              canEdit={canEdit}
+              own={comment.by === author.id}
+              onDone={(done) => setCommentDone(room.doc, comment.id, done)}
+              onRemove={() => removeComment(room.doc, comment.id)}
+            />
+          ))}
+        </ul>
+      )}
+      {canEdit && <NewComment onAdd={(text) => addComment(room.doc, author, node, text)} />}
+      {!canEdit && comments.length === 0 && (
+        <p className={styles.none}>{t("outline.panel.noComments")}</p>
+      )}
+    </section>
+  );
+}
+
+interface CommentItemProps {
+  comment: Comment;
+  name: string;
+  canEdit: boolean;
+  own: boolean;
+  onDone: (done: boolean) => void;
+  onRemove: () => void;
+}
+
+function CommentItem({ comment, name, canEdit, own, onDone, onRemove }: CommentItemProps) {
+  const { t } = useTranslation();
+  const { text, at, done } = comment;
+  return (
+    <li className={classes(styles.comment, done && styles.done)}>
+      <Avatar name={name} size="s" />
+      <div className={styles.body}>
+        <p className={styles.meta}>
+          <strong dir="auto">{name}</strong> · {formatRelative(at)}
+          {done && ` · ${t("outline.panel.done")}`}
+        </p>
+        <p className={styles.text} dir="auto">
+          {text}
+        </p>
+      </div>
+      {canEdit && (
+        <div className={styles.actions}>
+          {own && (
+            <IconButton
+              icon={Trash2}
+              label={t("outline.panel.removeComment")}
+              size="s"
+              onClick={onRemove}
+            />
+          )}
+          <IconButton
+            icon={Check}
+            label={t("outline.panel.markDone")}
+            pressed={done}
+            size="s"
+            onClick={() => onDone(!done)}
+          />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function NewComment({ onAdd }: { onAdd: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  const empty = text.trim() === "";
+  const add = () => {
+    if (empty) return;
+    onAdd(text.trim());
+    setText("");
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The map's keys have no meaning in here.
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) add();
+  };
+  return (
+    <form className={styles.new} onSubmit={submit}>
+      <TextArea
+        label={t("outline.panel.newComment")}
+        hideLabel
+        placeholder={t("outline.panel.newComment")}
+        rows={2}
+        maxLength={TEXT_LIMIT}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {!empty && (
+        <Button type="submit" size="s" variant="primary">
+          {t("outline.panel.addComment")}
+        </Button>
+      )}
+    </form>
+  );
+}
