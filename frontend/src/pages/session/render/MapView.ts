@@ -53,6 +53,8 @@ const REVEAL = 56;
 const FIT = 64;
 /** A map is first shown whole if its text is readable then, else around its central topic. */
 const READABLE = 0.62;
+const FIRST_ZOOM = { wide: 0.85, narrow: 0.6 };
+const NARROW = 600;
 
 /** The map's window. */
 export class MapView {
@@ -120,7 +122,12 @@ export class MapView {
 
   /** How many node elements stand in the page. */
   get drawnNodes(): number {
-    return this.painter.elements;
+    return this.painter.nodes.size;
+  }
+
+  /** The element of a node, while it is drawn. */
+  element(id: NodeId): HTMLElement | undefined {
+    return this.painter.nodes.element(id);
   }
 
   /** Selects one node, and brings it into view. */
@@ -293,7 +300,8 @@ export class MapView {
     }
     this.placed = true;
     const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
-    const place = whole.zoom < READABLE ? { x: 0, y: 0, zoom: 0.85 } : whole;
+    const zoom = this.camera.width < NARROW ? FIRST_ZOOM.narrow : FIRST_ZOOM.wide;
+    const place = whole.zoom < READABLE ? { x: 0, y: 0, zoom } : whole;
     this.camera.goTo(place, 0, true);
   }
 
