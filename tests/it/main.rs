@@ -4,6 +4,7 @@
 
 mod cli;
 mod harness;
+mod layers;
 mod routes;
 mod server;
 mod store;
