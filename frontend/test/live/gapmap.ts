@@ -120,13 +120,19 @@ export class Gapmap {
     return (await answer.json()) as TreeNode;
   }
 
+  /** Locks a map, or opens it again. */
+  async setState(map: string, state: "open" | "locked"): Promise<void> {
+    await this.post(`maps/${map}`, { state }, this.token, "PATCH");
+  }
+
   private async post(
     path: string,
     body: unknown,
     token = this.token,
+    method = "POST",
   ): Promise<Record<string, unknown>> {
     const answer = await fetch(`http://${this.host}/api/v1/${path}`, {
-      method: "POST",
+      method,
       headers: {
         "content-type": "application/json",
         ...(token ? { authorization: `Bearer ${token}` } : {}),
