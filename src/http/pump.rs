@@ -79,8 +79,17 @@ pub(super) trait Door {
     fn renew(&mut self, token: String) -> impl Future<Output = bool> + Send;
 }
 
-/// Runs a socket until either side ends it.
-pub(super) async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl Door) {
+/// Runs a socket until either side ends it, in a task that is no larger than that takes.
+pub(super) fn start(
+    socket: Socket,
+    joined: Joined,
+    budget: Budget,
+    door: impl Door + Send + 'static,
+) {
+    tokio::spawn(run(socket, joined, budget, door));
+}
+
+async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl Door) {
     let reason = converse(&mut socket, &joined, budget, &mut door).await;
     drop(joined);
     if let Some(reason) = reason {
@@ -186,7 +195,8 @@ async fn take(
             Incoming::QueryAwareness => joined.want_presence().await,
             Incoming::Resync => joined.resync().await,
             Incoming::Token(token) => {
-                if !door.renew(token).await {
+                // Boxed: it is long and rare, and every connection would set memory aside for it.
+                if !Box::pin(door.renew(token)).await {
                     return Err(Some(CloseReason::Unknown));
                 }
             }

@@ -63,13 +63,9 @@ async fn serve(
     credential: Credential,
     mut socket: Socket,
 ) {
-    let seated = Box::pin(seat(&app, &map, &query, &credential)).await;
-    drop(credential);
-    match seated {
+    match seat(&app, &map, &query, &credential).await {
         Ok((joined, door)) => {
-            let budget = app.options.budget;
-            drop((app, map, query));
-            pump::run(socket, joined, budget, door).await;
+            pump::start(socket, joined, app.options.budget, door);
         }
         Err(reason) => {
             if query.gapmap.is_none() {

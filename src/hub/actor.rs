@@ -20,7 +20,7 @@ use crate::store::log::Head;
 use crate::store::{MapStatus, Opened, StoreError};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
-use crate::sync::room::{Backlog, Right, Room};
+use crate::sync::room::{Backlog, EMPTY_UPDATE, Right, Room};
 
 /// Messages handled before timers are looked at.
 const AT_ONCE: usize = 64;
@@ -291,8 +291,6 @@ impl Actor {
     }
 }
 
-/// The update that holds nothing.
-const EMPTY_UPDATE: &[u8] = &[0, 0];
 /// The state vector of a client that has nothing.
 pub(super) const NO_CLOCKS: &[u8] = &[0];
 

@@ -123,16 +123,14 @@ impl Actor {
         if state_vector[..] == *NO_CLOCKS {
             self.need_backlog(open).await?;
             let messages: Vec<Bytes> = match open.room.everything() {
-                Some(backlog) => backlog.messages().cloned().collect(),
+                Some(backlog) => backlog.messages().collect(),
                 None => return Err(HubError::Unavailable),
             };
-            for message in messages {
-                connection.catch_up(message, place.clone());
-            }
+            connection.catch_up(messages, place);
             return Ok(());
         }
         if let Some(diff) = self.diffs.get(&state_vector) {
-            connection.catch_up(diff.clone(), place);
+            connection.catch_up([diff.clone()], place);
             return Ok(());
         }
         self.need_replica(open).await?;
@@ -142,7 +140,7 @@ impl Actor {
                 if self.diffs.len() < DIFFS {
                     self.diffs.insert(state_vector, diff.clone());
                 }
-                connection.catch_up(diff, place);
+                connection.catch_up([diff], place);
             }
             None => {
                 let message = "that is no state vector".to_owned();
@@ -167,7 +165,7 @@ impl Actor {
         };
         if let Some(diff) = replica.diff(place.state_vector()) {
             let end = open.room.stream.end();
-            member.connection.catch_up(protocol::update(&diff), end);
+            member.connection.catch_up([protocol::update(&diff)], end);
             self.shared.metrics.resyncs.inc();
         }
         Ok(())

@@ -15,7 +15,7 @@ use crate::store::{By, Store, StoreError};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
-use crate::sync::room::Backlog;
+use crate::sync::room::{Backlog, EMPTY_UPDATE};
 
 /// A numbered frame that waits for its turn.
 #[derive(Debug)]
@@ -241,7 +241,7 @@ pub(super) async fn read_backlog(
     let snapshot = store.snapshot(map, epoch).await?;
     let (base, after) = match &snapshot {
         Some(snapshot) => (&snapshot.state[..], snapshot.seq),
-        None => (&[0, 0][..], 0),
+        None => (EMPTY_UPDATE, 0),
     };
     let rows = store.log_after(map, after, i64::MAX).await?;
     let rows = rows.iter().filter(|it| it.row.epoch == epoch);

@@ -79,7 +79,8 @@ pub(super) fn admit(
     let new: Vec<u64> = newly_extended(room, &outline);
     if right == Right::Read || room.writable_by.is_none_or(|least| right < least) {
         // Who may not write still answers the server's step 1, with what the server has.
-        return match (new.is_empty(), right) {
+        let known = new.is_empty() && has_deleted(room, &outline)?;
+        return match (known, right) {
             (true, _) => Ok(Admitted::Nothing),
             (false, Right::Read) => refuse("read_only", "you may read this map, not write in it"),
             (false, _) => refuse("locked", "the map is locked"),
@@ -99,9 +100,7 @@ pub(super) fn admit(
         return refuse("map_full", "the map has reached its greatest size");
     }
     let limit = "an update that puts something where the schema has no place for it";
-    let Some(replica) = &mut room.replica else {
-        return Err(Refusal::new("not_loaded", "", Remedy::Load));
-    };
+    let replica = room.replica.as_mut().ok_or_else(not_loaded)?;
     if !replica.can_hold(&outline.attached) {
         return refuse("schema", limit);
     }
@@ -117,6 +116,19 @@ pub(super) fn admit(
         .filter(|client| room.owners.insert(*client, by).is_none())
         .collect();
     Ok(Admitted::Logged { by, new_clients })
+}
+
+/// Whether everything that the update deletes is deleted already.
+fn has_deleted(room: &Room, outline: &Outline) -> Result<bool, Refusal> {
+    if outline.deletes.is_empty() {
+        return Ok(true);
+    }
+    let replica = room.replica.as_ref().ok_or_else(not_loaded)?;
+    Ok(replica.has_deleted(&outline.deletes))
+}
+
+fn not_loaded() -> Refusal {
+    Refusal::new("not_loaded", "", Remedy::Load)
 }
 
 fn read(room: &Room, update: &[u8]) -> Result<Outline, Refusal> {

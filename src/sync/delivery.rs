@@ -25,7 +25,7 @@ const MARK_EVERY: u64 = 128;
 /// What a connection takes at once before it writes: enough to fill a socket's buffer.
 const TAKE_BYTES: usize = 64 * 1024;
 /// Answers that may wait for one connection; a client that reads none and asks on is cut off.
-const MAX_ANSWERS: usize = 256;
+const MAX_ANSWERS: usize = 1024;
 
 /// A state vector that the stream went past, from which a diff can be made.
 type Mark = Arc<[u8]>;
@@ -227,19 +227,22 @@ impl Connection {
     /// Adds an answer to this client alone.
     pub fn answer(&self, frame: Bytes) {
         let mut outbox = lock(&self.outbox);
-        outbox.answers.push_back(frame);
-        if outbox.answers.len() > MAX_ANSWERS {
-            outbox.answers.clear();
+        if outbox.answers.len() < MAX_ANSWERS {
+            outbox.answers.push_back(frame);
+        } else {
             outbox.close = Some(CloseReason::TryAgain);
         }
         drop(outbox);
         self.ring();
     }
 
-    /// Adds the state a client asked for; it follows the stream from `place` on.
-    pub fn catch_up(&self, frame: Bytes, place: Place) {
-        lock(&self.outbox).place = Some(place);
-        self.answer(frame);
+    /// Adds the state a client asked for, whole; it follows the stream from `place` on.
+    pub fn catch_up(&self, frames: impl IntoIterator<Item = Bytes>, place: Place) {
+        let mut outbox = lock(&self.outbox);
+        outbox.place = Some(place);
+        outbox.answers.extend(frames);
+        drop(outbox);
+        self.ring();
     }
 
     /// Says that the connection's first `frames` numbered messages are durable or refused.
@@ -316,7 +319,7 @@ mod tests {
 
     fn joined(stream: &Stream, id: ConnectionId) -> Connection {
         let connection = Connection::new(id, true);
-        connection.catch_up(Bytes::new(), stream.end());
+        connection.catch_up([], stream.end());
         connection.take(stream);
         connection
     }

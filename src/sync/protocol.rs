@@ -116,7 +116,7 @@ pub fn update(update: &[u8]) -> Bytes {
     sync(UPDATE, update)
 }
 
-/// The update inside a message that [`step2`] or [`update`] made; nothing in any other.
+/// The update inside a message that [`update`] made; nothing in any other.
 pub fn update_in(message: &Bytes) -> &[u8] {
     let mut reader = Reader::new(message);
     let head = reader.uint().and_then(|_| reader.uint());

@@ -12,7 +12,7 @@ use yrs::{
     Update,
 };
 
-use super::outline::{Attached, Id, Shape};
+use super::outline::{Attached, Id, Run, Shape};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::{self, Violation};
 
@@ -129,6 +129,18 @@ impl Replica {
                     _ => None,
                 };
                 shape == Some(it.needs)
+            })
+        })
+    }
+
+    /// Whether all of this is deleted here already.
+    pub fn has_deleted(&self, runs: &[Run]) -> bool {
+        let deleted = self.doc.transact().snapshot().delete_set;
+        runs.iter().all(|run| {
+            let ranges = deleted.get(&ClientID::new(run.client));
+            ranges.is_some_and(|ranges| {
+                let mut ranges = ranges.iter().map(|(it, _)| it);
+                ranges.any(|it| it.start <= run.start && run.end <= it.end)
             })
         })
     }

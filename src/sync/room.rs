@@ -50,6 +50,9 @@ pub struct Backlog {
     tail: Vec<Bytes>,
 }
 
+/// The update that holds nothing.
+pub const EMPTY_UPDATE: &[u8] = &[0, 0];
+
 /// Bytes of tail with which a joiner is still served without encoding the document anew.
 const TAIL_BYTES: usize = 256 * 1024;
 /// Updates of tail, likewise.
@@ -59,7 +62,7 @@ impl Backlog {
     /// A document at some place of the log, and what was committed since, oldest first.
     pub fn new<'a>(base: &[u8], tail: impl IntoIterator<Item = &'a [u8]>) -> Self {
         Self {
-            base: protocol::step2(base),
+            base: protocol::update(base),
             tail: tail.into_iter().map(protocol::update).collect(),
         }
     }
@@ -72,17 +75,23 @@ impl Backlog {
 
     /// How many bytes it holds.
     pub fn n_bytes(&self) -> usize {
-        self.messages().map(Bytes::len).sum()
+        self.parts().map(Bytes::len).sum()
     }
 
-    /// What a joining client is sent: a step 2, and updates.
-    pub fn messages(&self) -> impl Iterator<Item = &Bytes> {
+    /// What a joining client is sent: all of it as updates, and a step 2 that says that this was
+    /// all.
+    pub fn messages(&self) -> impl Iterator<Item = Bytes> {
+        let end = protocol::step2(EMPTY_UPDATE);
+        self.parts().cloned().chain([end])
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Bytes> {
         std::iter::once(&self.base).chain(&self.tail)
     }
 
     /// The updates themselves, oldest first.
     pub fn updates(&self) -> impl Iterator<Item = &[u8]> {
-        self.messages().map(protocol::update_in)
+        self.parts().map(protocol::update_in)
     }
 }
 

@@ -182,6 +182,25 @@ fn a_viewer_writes_nothing_but_may_answer_step_1() {
 }
 
 #[test]
+fn a_viewer_deletes_nothing_either() {
+    let mut room = room();
+    let (ann, eve) = (seat(&mut room, Right::Write), seat(&mut room, Right::Read));
+    let doc = client(&room, 7);
+    room.admit(ann, &new_node(&doc, "n1", "Help lines"))
+        .unwrap();
+    let delete: Bytes = {
+        let nodes = doc.get_or_insert_map("nodes");
+        let mut txn = doc.transact_mut();
+        nodes.remove(&mut txn, "n1");
+        txn.encode_update_v1().into()
+    };
+
+    assert_eq!(room.admit(eve, &delete).unwrap_err().code, "read_only");
+    assert!(is_logged(&room.admit(ann, &delete).unwrap()));
+    assert_eq!(room.admit(eve, &delete), Ok(Admitted::Nothing));
+}
+
+#[test]
 fn a_locked_map_takes_edits_of_those_who_lead_only() {
     let mut room = room();
     let (ann, lead) = (seat(&mut room, Right::Write), seat(&mut room, Right::Lead));
