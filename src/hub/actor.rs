@@ -21,6 +21,9 @@ use crate::store::{MapStatus, Opened, StoreError};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
 use crate::sync::room::{Backlog, EMPTY_UPDATE, Right, Room};
+use crate::workshop::map::MapState;
+use crate::workshop::role::MapRole;
+use crate::workshop::session::SessionState;
 
 /// Messages handled before timers are looked at.
 const AT_ONCE: usize = 64;
@@ -69,7 +72,10 @@ impl Actor {
             diffs: HashMap::new(),
             presence_due: None,
             presence_sent: now,
-            status: MapStatus::default(),
+            status: MapStatus {
+                map: MapState::Locked,
+                session: SessionState::Closed,
+            },
         }
     }
 
@@ -294,12 +300,13 @@ impl Actor {
 /// The state vector of a client that has nothing.
 pub(super) const NO_CLOCKS: &[u8] = &[0];
 
-/// Who may write, by the map's and the session's state.
+/// The least right with which one may write, by the map's and the session's state.
 pub(super) fn writable_by(status: &MapStatus) -> Option<Right> {
-    match (status.map.as_str(), status.phase.as_str()) {
-        ("archived", _) | (_, "closed" | "archived") => None,
-        ("locked", _) => Some(Right::Lead),
-        _ => Some(Right::Write),
+    let writes = |role| status.session.limits(role) == role;
+    match status.map {
+        MapState::Open if writes(MapRole::Editor) => Some(Right::Write),
+        MapState::Open | MapState::Locked if writes(MapRole::Facilitator) => Some(Right::Lead),
+        _ => None,
     }
 }
 

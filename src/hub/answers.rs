@@ -32,7 +32,7 @@ impl Actor {
         }
         if seat.extended {
             connection.answer(protocol::hello(&self.hello(open, &seat)));
-            connection.answer(protocol::state(&self.state(open.room.epoch)));
+            connection.answer(protocol::state(&self.state(&open.room, seat.right)));
         }
         let room = &mut open.room;
         connection.answer(protocol::step1(&room.state_vector()));
@@ -67,11 +67,13 @@ impl Actor {
         }
     }
 
-    fn state(&self, epoch: u64) -> State {
+    /// What the session is doing, for somebody with this right.
+    fn state(&self, room: &Room, right: Right) -> State {
+        let may_write = room.writable_by.is_some_and(|least| least <= right);
         State {
-            phase: self.status.phase.clone(),
-            locked: writable_by(&self.status) != Some(Right::Write),
-            epoch,
+            phase: self.status.session.as_str(),
+            locked: right != Right::Read && !may_write,
+            epoch: room.epoch,
         }
     }
 
@@ -184,9 +186,9 @@ impl Actor {
             Ok(status) => {
                 self.status = status;
                 room.writable_by = writable_by(&self.status);
-                let state = protocol::state(&self.state(room.epoch));
                 for member in room.members.values().filter(|it| it.connection.extended) {
-                    member.connection.answer(state.clone());
+                    let state = self.state(room, member.right);
+                    member.connection.answer(protocol::state(&state));
                 }
             }
             Err(error) => drop(self.unavailable(&error)),

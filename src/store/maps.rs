@@ -9,6 +9,7 @@ use super::page::{Page, PageRequest};
 use crate::base::id::{MapId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::map::{Map, MapChange, MapState, MapTitle};
+use crate::workshop::session::SessionState;
 
 macro_rules! columns {
     () => {
@@ -46,12 +47,12 @@ impl TryFrom<MapRow> for Map {
 }
 
 /// What decides whether a map may be written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MapStatus {
-    /// The map's state, as in the table.
-    pub map: String,
+    /// The map's state.
+    pub map: MapState,
     /// Its session's state.
-    pub phase: String,
+    pub session: SessionState,
 }
 
 impl Store {
@@ -216,14 +217,18 @@ impl Store {
     ///
     /// [`StoreError::NotFound`].
     pub async fn map_status(&self, map: MapId) -> Result<MapStatus, StoreError> {
-        let status: Option<MapStatus> = sqlx::query_as(
-            "SELECT map.state AS map, session.state AS phase
+        let row: Option<(String, String)> = sqlx::query_as(
+            "SELECT map.state, session.state
              FROM map JOIN session ON session.id = map.session WHERE map.id = $1",
         )
         .bind(map.to_string())
         .fetch_optional(&self.read)
         .await?;
-        status.ok_or(StoreError::NotFound("map"))
+        let (map, session) = row.ok_or(StoreError::NotFound("map"))?;
+        Ok(MapStatus {
+            map: word(&map)?,
+            session: word(&session)?,
+        })
     }
 
     /// The session of a map.

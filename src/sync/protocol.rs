@@ -196,8 +196,8 @@ pub struct Nack {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct State {
     /// The session's state: `live`, `closed` and so on.
-    pub phase: String,
-    /// Whether only facilitators may write.
+    pub phase: &'static str,
+    /// Whether this client may not write now, though its role may.
     pub locked: bool,
     /// The map's epoch.
     pub epoch: u64,

@@ -131,12 +131,13 @@ pub(crate) async fn show(
 ) -> Result<axum::Json<MapWithMe>, ApiError> {
     let entry = enter(&app, id, &credential).await?;
     let map = app.store.map(id).await?;
+    let session = app.store.session(entry.session).await?;
     Ok(axum::Json(MapWithMe {
         map: map.into(),
         me: MeOnMap {
             participant: entry.participant,
             pseudonym: entry.pseudonym,
-            role: entry.role.as_str(),
+            role: session.state.limits(entry.role).as_str(),
         },
     }))
 }

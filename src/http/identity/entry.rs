@@ -107,7 +107,7 @@ pub struct Entry {
     pub participant: ParticipantId,
     /// What the others see.
     pub pseudonym: String,
-    /// What they may do, as the state of the session leaves it.
+    /// What they may do while map and session are open. What is left of it now, the room tells.
     pub role: MapRole,
     /// Until when what they showed is good.
     pub expires_at: Option<Timestamp>,
@@ -127,13 +127,12 @@ pub async fn enter(app: &App, map: MapId, credential: &Credential) -> Result<Ent
     let visitor = Visitor::in_session(app, session, credential, Act::ReadMap).await?;
     let expires_at = visitor.expires_at;
     let participant = visitor.participant(app, session).await?;
-    let state = app.store.session(session).await?.state;
     Ok(Entry {
         map,
         session,
         participant: participant.id,
         pseudonym: participant.pseudonym,
-        role: state.limits(participant.role),
+        role: participant.role,
         expires_at,
     })
 }
