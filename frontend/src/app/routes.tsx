@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
 import { readSessionSearch } from "~/pages/sessions/search";
@@ -110,8 +111,9 @@ const tree = root.addChildren([
 ]);
 
 /** The router over all pages. */
-export function newRouter() {
+export function newRouter(history?: RouterHistory) {
   return createRouter({
+    ...(history && { history }),
     routeTree: tree,
     defaultPreload: "intent",
     scrollRestoration: true,
