@@ -6,6 +6,7 @@ import {
   Outlet,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
+import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
@@ -84,6 +85,7 @@ const audit = createRoute({
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$id",
+  validateSearch: readMapSearch,
   component: lazyRouteComponent(() => import("./screens/MapScreen"), "MapScreen"),
 });
 
