@@ -3,6 +3,8 @@
  * `&view=1` to look only. The script beside it (map.mjs) drives it through `window.bench`.
  */
 
+import "~/styles/tokens.css";
+import "~/styles/base.css";
 import { createRoot } from "react-dom/client";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -14,8 +16,6 @@ import { anchorAt } from "~/map/textDelta";
 import "~/messages/i18n";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
-import "~/styles/base.css";
-import "~/styles/tokens.css";
 import { emptyMap, large, workshop } from "./maps";
 
 const query = new URLSearchParams(location.search);
@@ -84,20 +84,31 @@ function watchFirstPaint(): void {
   }
 }
 
-/** Somebody else, whose edits arrive as updates. */
+/** Somebody else with a copy of the map: `bench.there()` is their document, kept in step with ours. */
 function addRemote(): void {
   let there: Y.Doc | null = null;
-  bench.remoteEdit = (id: string, text: string) => {
+  bench.there = () => {
     if (!there) {
-      there = new Y.Doc();
-      Y.applyUpdate(there, Y.encodeStateAsUpdate(doc));
+      const made = new Y.Doc();
+      Y.applyUpdate(made, Y.encodeStateAsUpdate(doc));
+      made.on("update", (update: Uint8Array, origin) => {
+        if (origin !== "here") Y.applyUpdate(doc, update, "there");
+      });
+      doc.on("update", (update: Uint8Array, origin) => {
+        if (origin !== "there") Y.applyUpdate(made, update, "here");
+      });
+      there = made;
     }
-    let update: Uint8Array | null = null;
-    there.once("update", (made: Uint8Array) => {
-      update = made;
-    });
-    textOf(there, id)?.insert(0, text);
-    if (update) Y.applyUpdate(doc, update, "remote");
+    return there;
+  };
+  bench.setPeer = (client: number, state: Record<string, unknown> | null) => {
+    if (state) awareness.states.set(client, state);
+    else awareness.states.delete(client);
+    awareness.emit("change", [{ added: [], updated: [client], removed: [] }, "there"]);
+  };
+  bench.caretAt = (node: string, index: number) => {
+    const text = textOf(doc, node);
+    return text && anchorAt(text, index);
   };
 }
 

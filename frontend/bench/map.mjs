@@ -24,7 +24,7 @@ try {
   server.close();
 }
 if (check && failures.length > 0) {
-  console.error(`missed: ${failures.join(", ")}`);
+  process.stderr.write(`missed: ${failures.join(", ")}\n`);
   process.exitCode = 1;
 }
 
@@ -67,8 +67,8 @@ async function report(page) {
 
 function line(what, value, unit, good = true, more = "") {
   if (!good) failures.push(what);
-  console.log(
-    `${what.padEnd(32)} ${value.toFixed(unit === "fps" ? 0 : 1).padStart(8)} ${unit} ${more}${good ? "" : "  MISSED"}`,
+  process.stdout.write(
+    `${what.padEnd(32)} ${value.toFixed(unit === "fps" ? 0 : 1).padStart(8)} ${unit} ${more}${good ? "" : "  MISSED"}\n`,
   );
 }
 
@@ -112,8 +112,9 @@ async function sweep(frames) {
 }
 
 async function edits(kind) {
-  const { controller, remoteEdit } = window.bench;
+  const { controller, there } = window.bench;
   const { view } = controller;
+  const texts = there().getMap("nodes");
   view.camera.zoom = 1;
   view.jumpTo("n200");
   await new Promise((done) => setTimeout(done, 500));
@@ -131,7 +132,10 @@ async function edits(kind) {
     if (kind === "add") {
       controller.run("addAfter");
     } else if (kind === "remote") {
-      remoteEdit(`n${200 + i}`, ` ${i}`);
+      texts
+        .get(`n${200 + i}`)
+        .get("text")
+        .insert(0, `${i} `);
     } else {
       document.execCommand("insertText", false, "x");
     }

@@ -213,7 +213,7 @@ it("kind, colour, title, links and relations are written, and not written twice"
   };
   edit();
   const relation = setRelation(doc, AUTHOR, a, b, "causes");
-  setLink(doc, AUTHOR, a, "gap:0190", "partly");
+  setLink(doc, AUTHOR, a, "gap:0190", "partial");
 
   expect(model.node(a)).toMatchObject({ kind: "gap", colour: "green", links: ["gap:0190"] });
   expect(model.title).toBe("Borders");

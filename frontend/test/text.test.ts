@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { copyText, paste } from "~/map/commands";
 import { parseOutline } from "~/map/outlineText";
-import { ROOT } from "~/map/schema";
+import { ROOT, TEXT_LIMIT } from "~/map/schema";
 import { search } from "~/map/search";
 import { anchorAt, editText, indexOfAnchor, moveThroughDelta, textChange } from "~/map/textDelta";
 import { AUTHOR, mapOf } from "./maps";
@@ -41,6 +41,17 @@ describe("a change of text", () => {
       expect(text.toString()).toBe(after);
     }
   });
+});
+
+it("a text grows no longer than the server takes", () => {
+  const { doc, at } = mapOf("a");
+  const text = textIn(doc, at("a"));
+
+  editText(text, "x".repeat(TEXT_LIMIT - 1), 0);
+  editText(text, `${"x".repeat(TEXT_LIMIT - 1)}😀`, TEXT_LIMIT + 1);
+  editText(text, `${"x".repeat(TEXT_LIMIT - 1)}yz`, TEXT_LIMIT + 1);
+
+  expect(text.toString()).toBe(`${"x".repeat(TEXT_LIMIT - 1)}y`);
 });
 
 describe("a caret", () => {

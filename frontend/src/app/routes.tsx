@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
+import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
@@ -85,6 +86,7 @@ const audit = createRoute({
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$id",
+  validateSearch: readMapSearch,
   component: lazyRouteComponent(() => import("./screens/MapScreen"), "MapScreen"),
 });
 

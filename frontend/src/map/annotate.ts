@@ -2,7 +2,16 @@
 import * as Y from "yjs";
 import { type Author, markOf, newId, step } from "~/map/edit";
 import { modelOf } from "~/map/model";
-import { commentsOf, fieldsOf, type NodeId, relationsOf } from "~/map/schema";
+import {
+  commentsOf,
+  cut,
+  type Fit,
+  fieldsOf,
+  LABEL_LIMIT,
+  type NodeId,
+  relationsOf,
+  TEXT_LIMIT,
+} from "~/map/schema";
 
 /** What a node can be linked to, as the key of the link. */
 export type LinkTarget = `gap:${string}` | `solution:${string}`;
@@ -22,8 +31,9 @@ export function setRelation(
   if (from === to || !model.node(from) || !model.node(to)) return null;
   const there = model.relations().find((it) => it.from === from && it.to === to);
   const id = there?.id ?? newId();
-  if (there?.label !== label) {
-    step(doc, () => relationsOf(doc).set(id, { from, to, label, ...markOf(author) }));
+  const short = cut(label, LABEL_LIMIT);
+  if (there?.label !== short) {
+    step(doc, () => relationsOf(doc).set(id, { from, to, label: short, ...markOf(author) }));
   }
   return id;
 }
@@ -39,7 +49,7 @@ export function setLink(
   author: Author,
   node: NodeId,
   target: LinkTarget,
-  fit?: string,
+  fit?: Fit,
 ): void {
   const links = linksOf(doc, node);
   const value = fit === undefined ? markOf(author) : { fit, ...markOf(author) };
@@ -57,7 +67,10 @@ export function addComment(doc: Y.Doc, author: Author, node: NodeId, text: strin
   const id = newId();
   const { at, by } = markOf(author);
   const fields = new Y.Map<unknown>(
-    Object.entries({ node, by, at, text: new Y.Text(text) } as Record<string, unknown>),
+    Object.entries({ node, by, at, text: new Y.Text(cut(text, TEXT_LIMIT)) } as Record<
+      string,
+      unknown
+    >),
   );
   step(doc, () => commentsOf(doc).set(id, fields));
   return id;

@@ -1,6 +1,6 @@
 /** Branches out of a map and into it as indented text. */
 import type * as Y from "yjs";
-import { type Author, makeNode, ordersUnder, step, topMost } from "~/map/edit";
+import { type Author, makeNode, ordersUnder, step, tick, topMost } from "~/map/edit";
 import { type MapModel, modelOf } from "~/map/model";
 import { ordersBetween } from "~/map/order";
 import { formatOutline, type OutlineItem, parseOutline } from "~/map/outlineText";
@@ -22,7 +22,8 @@ export function paste(doc: Y.Doc, author: Author, parent: NodeId, indentedText: 
     let clock = model.clock;
     const make = (list: readonly OutlineItem[], above: NodeId, orders: readonly string[]) =>
       list.map((item, n) => {
-        const place = { parent: above, order: orders[n] ?? "", clock: ++clock };
+        clock = tick(clock);
+        const place = { parent: above, order: orders[n] ?? "", clock };
         return makeNode(doc, author, place, item.text);
       });
     const tops = make(items, under, ordersUnder(model, under, null, items.length));

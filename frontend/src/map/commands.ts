@@ -4,9 +4,27 @@
  * left to do.
  */
 import type * as Y from "yjs";
-import { type Author, makeNode, markOf, ordersUnder, placeNodes, step, topMost } from "~/map/edit";
+import {
+  type Author,
+  makeNode,
+  markOf,
+  ordersUnder,
+  placeNodes,
+  step,
+  tick,
+  topMost,
+} from "~/map/edit";
 import { type MapModel, modelOf } from "~/map/model";
-import { type Colour, fieldsOf, type Kind, metaOf, type NodeId, ROOT } from "~/map/schema";
+import {
+  type Colour,
+  cut,
+  fieldsOf,
+  type Kind,
+  LABEL_LIMIT,
+  metaOf,
+  type NodeId,
+  ROOT,
+} from "~/map/schema";
 
 export * from "~/map/annotate";
 export { copyText, paste } from "~/map/clipboard";
@@ -50,8 +68,8 @@ export function addParent(doc: Y.Doc, author: Author, node: NodeId): NodeId {
   if (!parent) return addChild(doc, author, ROOT);
   return step(doc, () => {
     const [order = ""] = ordersUnder(model, parent, node, 1);
-    const above = makeNode(doc, author, { parent, order, clock: model.clock + 1 }, "");
-    placeNodes(model, [node], above, null, model.clock + 1);
+    const above = makeNode(doc, author, { parent, order, clock: tick(model.clock) }, "");
+    placeNodes(model, [node], above, null, tick(model.clock));
     return above;
   });
 }
@@ -68,7 +86,8 @@ export function setColour(doc: Y.Doc, ids: readonly NodeId[], colour: Colour | n
 
 /** Names the map. */
 export function setTitle(doc: Y.Doc, title: string): void {
-  if (metaOf(doc).get("title") !== title) step(doc, () => metaOf(doc).set("title", title));
+  const short = cut(title, LABEL_LIMIT);
+  if (metaOf(doc).get("title") !== short) step(doc, () => metaOf(doc).set("title", short));
 }
 
 /** Puts branches into the trash. Root stays. */
@@ -114,7 +133,7 @@ function addBefore(
 ): NodeId {
   return step(model.doc, () => {
     const [order = ""] = ordersUnder(model, parent, before, 1);
-    return makeNode(model.doc, author, { parent, order, clock: model.clock + 1 }, text);
+    return makeNode(model.doc, author, { parent, order, clock: tick(model.clock) }, text);
   });
 }
 

@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import type { MapModel } from "~/map/model";
 import { ordersBetween } from "~/map/order";
 import {
+  cut,
   fieldsOf,
   LOCAL,
   type Mark,
@@ -61,6 +62,11 @@ export function makeNode(doc: Y.Doc, author: Author, place: Place, text: string)
   return id;
 }
 
+/** The Lamport clock of what comes next; it ends where JavaScript can no longer count. */
+export function tick(clock: number): number {
+  return Math.min(clock + 1, Number.MAX_SAFE_INTEGER);
+}
+
 /** `count` orders under a parent, before one of its children or at its end. */
 export function ordersUnder(
   model: MapModel,
@@ -93,7 +99,7 @@ export function placeNodes(
   const orders = ordersUnder(model, parent, before, ids.length, new Set(ids));
   ids.forEach((id, n) => {
     const was = model.standing(id);
-    const place: Place = { parent, order: orders[n] ?? "", clock: clock + 1 + n };
+    const place: Place = { parent, order: orders[n] ?? "", clock: tick(clock + n) };
     fieldsOf(model.doc, id)?.set("place", was ? { ...place, was } : place);
   });
   return clock + ids.length;
@@ -111,9 +117,4 @@ export function topMost(model: MapModel, ids: readonly NodeId[]): NodeId[] {
   if (tops.length < 2) return tops;
   const top = new Set(tops);
   return Array.from(model.walk(), ({ id }) => id).filter((id) => top.has(id));
-}
-
-/** The first `limit` characters, or one fewer where that would cut a surrogate pair in two. */
-function cut(text: string, limit: number): string {
-  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
 }

@@ -1,6 +1,6 @@
 /** What a map holds beside its tree: relations (arrows between nodes) and comments. */
 import * as Y from "yjs";
-import { asNumber, asString, asText, isRecord, type NodeId } from "~/map/schema";
+import { asString, asText, asWhole, isRecord, type NodeId } from "~/map/schema";
 
 /** An arrow between two nodes that is not the tree. */
 export interface Relation {
@@ -34,7 +34,7 @@ export function readRelations(relations: Y.Map<unknown>): Relation[] {
       to: asString(to),
       label: asString(label),
       by: asString(by),
-      at: asNumber(at),
+      at: asWhole(at),
     });
   }
   return list.sort(oldestFirst);
@@ -49,7 +49,7 @@ export function readComments(comments: Y.Map<Y.Map<unknown>>): Map<NodeId, Comme
       id,
       node: asString(fields.get("node")),
       by: asString(fields.get("by")),
-      at: asNumber(fields.get("at")),
+      at: asWhole(fields.get("at")),
       text: asText(fields.get("text"))?.toString() ?? "",
       done: fields.get("done") === true,
     });

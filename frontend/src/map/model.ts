@@ -125,7 +125,7 @@ export class MapModel {
       if (!deleted || parent === undefined || !this.shown.get(parent)) continue;
       entries.push({ id, text, deleted, parent, size: this.sizeOf(id) });
     }
-    return entries.sort((a, b) => b.deleted.at - a.deleted.at || (a.id < b.id ? -1 : 1));
+    return entries.sort((a, b) => b.deleted.at - a.deleted.at || (a.id > b.id ? -1 : 1));
   }
 
   /** The arrows between shown nodes. */

@@ -41,12 +41,6 @@ export function readRecord(fields: Y.Map<unknown>, before?: NodeRecord): NodeRec
     colour: readColour(fields.get("colour")),
     links: links instanceof Y.Map && links.size > 0 ? [...links.keys()].sort() : NO_LINKS,
     made: readMark(fields.get("made")),
-    deleted: readDeleted(fields.get("deleted")),
+    deleted: readMark(fields.get("deleted")),
   };
-}
-
-/** Any value of `deleted` hides a node, or a client could show what others cannot see. */
-function readDeleted(value: unknown): Mark | null {
-  if (value === undefined || value === null) return null;
-  return readMark(value) ?? { at: 0, by: "" };
 }

@@ -38,10 +38,17 @@ export const COLOURS = ["red", "orange", "yellow", "green", "blue", "purple"] as
 /** One of {@link COLOURS}. */
 export type Colour = (typeof COLOURS)[number];
 
-/** The longest node text that the server takes, in characters. */
+/** How well a gap or solution fits the node that is linked to it. */
+export const FITS = ["none", "partial", "good", "full"] as const;
+/** One of {@link FITS}. */
+export type Fit = (typeof FITS)[number];
+
+/** The longest text of a node or comment that the server takes, in characters. */
 export const TEXT_LIMIT = 4_000;
 /** The longest note that the server takes, in characters. */
 export const NOTE_LIMIT = 100_000;
+/** The longest title or label that we write: one value, and one that people read at a glance. */
+export const LABEL_LIMIT = 200;
 
 /** Where a node stands: one value, always written whole. */
 export interface Place {
@@ -111,13 +118,13 @@ export function asText(value: unknown): Y.Text | undefined {
 export function readPlace(value: unknown): Place | undefined {
   if (!isRecord(value)) return undefined;
   const spot = readSpot(value);
-  const clock = Math.max(0, Math.trunc(asNumber(value.clock)));
+  const clock = asWhole(value.clock);
   return isRecord(value.was) ? { ...spot, clock, was: readSpot(value.was) } : { ...spot, clock };
 }
 
 /** A value that should be `{at, by}`; null where it is no record at all. */
 export function readMark(value: unknown): Mark | null {
-  return isRecord(value) ? { at: asNumber(value.at), by: asString(value.by) } : null;
+  return isRecord(value) ? { at: asWhole(value.at), by: asString(value.by) } : null;
 }
 
 /** A value that should be a kind. */
@@ -140,10 +147,16 @@ export function asString(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** A finite number, or 0. Rust may write a whole number as a 64-bit one, which Yjs reads as bigint. */
-export function asNumber(value: unknown): number {
+/** A whole number from 0 to 2^53 - 1, or the nearest one to what there is; 0 for no number. */
+export function asWhole(value: unknown): number {
   const number = typeof value === "bigint" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : 0;
+  if (typeof number !== "number" || !Number.isFinite(number)) return 0;
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.trunc(number)));
+}
+
+/** The first `limit` characters, or one fewer where that would cut a surrogate pair in two. */
+export function cut(text: string, limit: number): string {
+  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 function readSpot(value: Record<string, unknown>): { parent: NodeId; order: string } {

@@ -8,11 +8,14 @@
 /** 1 is right of the central topic, -1 left. */
 export type Side = 1 | -1;
 
+/** The first branches stand together on the right: somebody writes them one after the other. */
+const FIRST_RIGHT = 3;
+
 /**
  * Gives a side to each branch that has none; a branch that has one keeps it.
  *
  * Branches are taken as they were made. One that was put between others joins the one before it;
- * those put at the end fill the emptier side. Branches made at the same moment (an import, a
+ * those put at the end fill the emptier side, after the first few on the right. Branches made at the same moment (an import, a
  * paste) stay together in reading order: first right, then left.
  */
 export function assignSides(
@@ -62,7 +65,8 @@ function placeBatch(
     right += side === 1 ? 1 : 0;
     left += side === -1 ? 1 : 0;
   });
-  const toRight = Math.ceil((waiting.length + left - right) / 2);
+  const even = Math.ceil((waiting.length + left - right) / 2);
+  const toRight = waiting.length === 1 && right < FIRST_RIGHT ? 1 : even;
   waiting.forEach((id, index) => {
     sides.set(id, index < toRight ? 1 : -1);
   });

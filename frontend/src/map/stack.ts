@@ -6,7 +6,7 @@ import { at, NONE, type Slots } from "~/map/slots";
 
 const GAP_BRANCHES = 26;
 const GAP_FAMILIES = 14;
-const GAP_LEAVES = 8;
+const GAP_LEAVES = 10;
 
 /** What a stack of siblings takes up, seen from their parent's middle. */
 export interface Extent {

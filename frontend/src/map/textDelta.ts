@@ -3,7 +3,7 @@
  * somebody else types.
  */
 import * as Y from "yjs";
-import { LOCAL } from "~/map/schema";
+import { cut, LOCAL, NOTE_LIMIT, TEXT_LIMIT } from "~/map/schema";
 
 /** One change of a text: at an index, so many characters go and these come. */
 export interface TextChange {
@@ -42,11 +42,16 @@ export function editText(text: Y.Text, after: string, caret: number): TextChange
   return change;
 }
 
-/** Writes a change into a shared text, as this user's edit. */
+/**
+ * Writes a change into a shared text, as this user's edit. What would make the text longer than
+ * the server takes is left out: it would refuse the whole edit.
+ */
 export function applyChange(text: Y.Text, { at, removed, inserted }: TextChange): void {
+  const limit = text._item?.parentSub === "note" ? NOTE_LIMIT : TEXT_LIMIT;
+  const fitting = cut(inserted, Math.max(0, limit - text.length + removed));
   const write = () => {
     if (removed > 0) text.delete(at, removed);
-    if (inserted !== "") text.insert(at, inserted);
+    if (fitting !== "") text.insert(at, fitting);
   };
   if (text.doc) text.doc.transact(write, LOCAL);
   else write();

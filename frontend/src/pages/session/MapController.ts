@@ -64,6 +64,7 @@ export class MapController implements GestureTarget {
     const { signal } = this.abort;
     host.addEventListener("keydown", (event) => this.keyDown(event), { signal });
     host.addEventListener("focus", () => this.focus(), { signal });
+    host.addEventListener("scroll", () => this.scrolled(), { signal });
     for (const kind of ["copy", "cut", "paste"] as const) {
       host.addEventListener(kind, (event) => this.clipboard(event), { signal });
     }
@@ -199,6 +200,15 @@ export class MapController implements GestureTarget {
   private focus(): void {
     if (this.view.selection.active === null && this.host.matches(":focus-visible")) {
       this.view.select(ROOT, false);
+    }
+  }
+
+  /** The browser scrolls to what it found or what a screen reader is at: the map pans instead. */
+  private scrolled(): void {
+    const { scrollLeft, scrollTop } = this.host;
+    if (scrollLeft !== 0 || scrollTop !== 0) {
+      this.host.scrollTo(0, 0);
+      this.pan(-scrollLeft, -scrollTop);
     }
   }
 

@@ -11,7 +11,9 @@ const STEP = 1.25;
 /** Zoom in the map's corner: out, how far, in, all. */
 export function ZoomControls({ view }: { view: MapView }) {
   const { t } = useTranslation();
-  const percent = useViewState(view, (state) => Math.round(state.zoom * 100));
+  const shown = useViewState(view, ({ zoom }) =>
+    zoom < 0.01 ? "< 1 %" : `${Math.round(zoom * 100)} %`,
+  );
   return (
     <div className={styles.zoom} role="toolbar" aria-label={t("map.zoom.label")}>
       <IconButton
@@ -21,7 +23,7 @@ export function ZoomControls({ view }: { view: MapView }) {
         keys={keyLabel("Mod+-")}
         onClick={() => view.zoomBy(1 / STEP)}
       />
-      <span className={styles.percent}>{percent} %</span>
+      <span className={styles.percent}>{shown}</span>
       <IconButton
         icon={Plus}
         size="s"

@@ -172,17 +172,23 @@ export function setColour(ctx: ActionContext, colour: Colour | null): void {
 
 /** Takes back one's last change, or makes it again, and shows where that was. */
 export function undoRedo({ model, undo, view }: ActionContext, what: "undo" | "redo"): void {
-  const touched: NodeId[] = [];
+  const changed = new Set<NodeId>();
   const stop = model.subscribe((change) => {
-    touched.push(...change.nodes);
+    for (const id of change.nodes) {
+      changed.add(id);
+    }
   });
   undo[what]();
   stop();
-  const set = new Set(touched.filter((id) => model.node(id)));
-  // Parents change with their children; what changed itself is furthest down.
-  const own = [...set].find((id) => !(model.node(id)?.children ?? []).some((kid) => set.has(kid)));
-  if (own) {
-    view.select(own);
+  const { layout } = view.scene;
+  const ids = [...changed].filter((id) => model.node(id));
+  const isNew = (id: NodeId): boolean => layout.slots.find(id) === undefined;
+  // What came back is meant by its top; else what changed itself and not for its children's sake.
+  const place =
+    ids.find((id) => isNew(id) && !isNew(model.node(id)?.parent ?? ROOT)) ??
+    ids.find((id) => !(model.node(id)?.children ?? []).some((kid) => changed.has(kid)));
+  if (place) {
+    view.select(place);
   }
 }
 

@@ -80,6 +80,7 @@ export class NodeDrag {
     if (!this.active) {
       return;
     }
+    this.fade(false);
     this.ids = [];
     this.target = null;
     this.ghost.remove();
@@ -100,8 +101,16 @@ export class NodeDrag {
       this.events.hover(this.ids, target);
     }
     this.target = target;
+    this.fade(true);
     this.ghost.style.transform = `translate(${this.point.x + 14}px, ${this.point.y + 10}px)`;
     this.drawMark();
+  }
+
+  /** What is on its way looks pale where it still stands. */
+  private fade(faded: boolean): void {
+    for (const id of this.ids) {
+      this.view.element(id)?.toggleAttribute("data-leaving", faded);
+    }
   }
 
   private drawMark(): void {

@@ -31,7 +31,8 @@ export interface Picture {
 
 /** The hand that draws. */
 export class Painter {
-  private readonly nodes: NodeLayer;
+  /** The elements of the nodes in view. */
+  readonly nodes: NodeLayer;
   private drawn: { view: Box; key: string } | null = null;
 
   constructor(
@@ -39,11 +40,6 @@ export class Painter {
     words: NodeWords,
   ) {
     this.nodes = new NodeLayer(stage.nodes, words);
-  }
-
-  /** How many node elements stand in the page. */
-  get elements(): number {
-    return this.nodes.size;
   }
 
   /** Draws a frame. */
@@ -58,11 +54,6 @@ export class Painter {
     if (context) {
       this.paintCanvas(context, picture, far, origin);
     }
-  }
-
-  /** Draws all elements anew at the next frame. */
-  forget(): void {
-    this.drawn = null;
   }
 
   private paintNodes({ scene, camera, selection, editing }: Picture, far: boolean): void {

@@ -47,6 +47,9 @@ export class TextBinding {
 
   /** Lets both go. What an input method has not finished is taken in as it stands. */
   destroy(): void {
+    if (this.abort.signal.aborted) {
+      return;
+    }
     if (this.composing) {
       this.compositionEnd();
     }

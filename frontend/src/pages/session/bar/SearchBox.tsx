@@ -1,0 +1,172 @@
+import { Search } from "lucide-react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useState,
+} from "react";
+import { useTranslation } from "react-i18next";
+import { KIND_ICONS } from "~/components/kindIcons";
+import type { MapModel } from "~/map/model";
+import type { NodeId } from "~/map/schema";
+import { search } from "~/map/search";
+import styles from "~/pages/session/bar/SearchBox.module.css";
+
+/** More results than this nobody reads: another word finds the right one. */
+const SHOWN = 50;
+
+interface SearchBoxProps {
+  model: MapModel;
+  /** For the key that leads here. */
+  input: RefObject<HTMLInputElement | null>;
+  onJump: (id: NodeId) => void;
+  /** Called when the search is left with Escape or after a jump. */
+  onDone: () => void;
+}
+
+/** Finds nodes by their words: type, choose with the arrows, Enter jumps there. */
+export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
+  const { t } = useTranslation();
+  const list = useId();
+  const [query, setQuery] = useState("");
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const words = useDeferredValue(query);
+  // The map goes on changing meanwhile; what was found is looked up again with each letter.
+  const found = useMemo(() => search(model, words), [model, words]);
+  const shown = found.slice(0, SHOWN);
+  const isOpen = open && query.trim() !== "";
+
+  const jump = (id: NodeId | undefined) => {
+    if (id === undefined) return;
+    setOpen(false);
+    onJump(id);
+    onDone();
+  };
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      setOpen(true);
+      setAt((at + step + shown.length) % Math.max(1, shown.length));
+    } else if (event.key === "Enter") {
+      jump(shown[at]);
+    } else if (event.key === "Escape") {
+      setOpen(false);
+      onDone();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  return (
+    <search className={styles.search}>
+      <Search aria-hidden="true" className={styles.icon} />
+      <input
+        ref={input}
+        className={styles.input}
+        type="text"
+        role="combobox"
+        dir="auto"
+        autoComplete="off"
+        aria-label={t("map.search.label")}
+        aria-expanded={isOpen}
+        aria-controls={list}
+        aria-autocomplete="list"
+        aria-activedescendant={isOpen && shown[at] ? `${list}-${at}` : undefined}
+        placeholder={t("map.search.placeholder")}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setAt(0);
+          setOpen(true);
+        }}
+        onFocus={(event) => {
+          event.target.select();
+          setOpen(true);
+        }}
+        onBlur={() => setOpen(false)}
+        onKeyDown={keyDown}
+      />
+      {isOpen && (
+        <div className={styles.popup}>
+          <p className={styles.count} role="status">
+            {found.length === 0
+              ? t("map.search.none")
+              : t("map.search.count", { count: found.length })}
+          </p>
+          <Results id={list} model={model} ids={shown} at={at} onHover={setAt} onJump={jump} />
+          {found.length > SHOWN && (
+            <p className={styles.count}>{t("map.search.more", { count: found.length - SHOWN })}</p>
+          )}
+        </div>
+      )}
+    </search>
+  );
+}
+
+interface ResultsProps {
+  id: string;
+  model: MapModel;
+  ids: readonly NodeId[];
+  at: number;
+  onHover: (index: number) => void;
+  onJump: (id: NodeId) => void;
+}
+
+function Results({ id: list, model, ids, at, onHover, onJump }: ResultsProps) {
+  const { t } = useTranslation();
+  return (
+    <div id={list} role="listbox" aria-label={t("map.search.label")} className={styles.results}>
+      {ids.map((id, index) => {
+        const node = model.node(id);
+        const Icon = node?.kind ? KIND_ICONS[node.kind] : null;
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
+          <div
+            key={id}
+            id={`${list}-${index}`}
+            ref={index === at ? intoView : undefined}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className={styles.result}
+            onMouseDown={(event) => event.preventDefault()}
+            onMouseMove={() => index !== at && onHover(index)}
+            onClick={() => onJump(id)}
+          >
+            <span className={styles.text} dir="auto">
+              {Icon && <Icon aria-hidden="true" className={styles.kind} />}
+              {node?.text || t("map.node.empty")}
+            </span>
+            <span className={styles.path} dir="auto">
+              {pathOf(model, id) || t("map.search.central")}
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+/** The texts above a node, without the central topic's. */
+function pathOf(model: MapModel, id: NodeId): string {
+  const texts: string[] = [];
+  let up = model.node(id)?.parent;
+  for (
+    let node = up ? model.node(up) : undefined;
+    node?.parent;
+    node = up ? model.node(up) : undefined
+  ) {
+    texts.unshift(node.text);
+    up = node.parent;
+  }
+  return texts.join(" › ");
+}

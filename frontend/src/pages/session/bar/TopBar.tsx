@@ -1,0 +1,138 @@
+import { ChevronLeft, Keyboard, Lock, PanelRight, Redo2, Undo2 } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { Badge } from "~/components/Badge";
+import { ConnectionBadge } from "~/components/ConnectionBadge";
+import { IconButton } from "~/components/IconButton";
+import type { RoomState } from "~/hooks/useRoom";
+import { useUndo } from "~/hooks/useUndo";
+import type { NodeId } from "~/map/schema";
+import { PeopleBar } from "~/pages/session/bar/PeopleBar";
+import { SearchBox } from "~/pages/session/bar/SearchBox";
+import styles from "~/pages/session/bar/TopBar.module.css";
+import { type MapViewName, ViewSwitch } from "~/pages/session/bar/ViewSwitch";
+import { keyLabel } from "~/pages/session/keys/label";
+
+/** What the bar shows and what it can ask for. */
+export interface TopBarProps {
+  title: string;
+  room: RoomState;
+  me: { id: string | null; name: string };
+  rights: "edit" | "locked" | "view";
+  view: MapViewName;
+  onView: (view: MapViewName) => void;
+  search: RefObject<HTMLInputElement | null>;
+  onJump: (id: NodeId) => void;
+  onLeaveSearch: () => void;
+  panelOpen: boolean;
+  onPanel: () => void;
+  onHelp: () => void;
+  onUndo: (what: "undo" | "redo") => void;
+  /** The way back to the session. */
+  back: ReactNode;
+}
+
+/** Over the map: where one is, whether all is saved, who is here, and how to find and go back. */
+export function TopBar(props: TopBarProps) {
+  const { room, rights } = props;
+  const { t } = useTranslation();
+  return (
+    <header className={styles.bar} data-region="bar">
+      <div className={styles.where}>
+        {props.back}
+        <h1 className={styles.title} dir="auto">
+          {props.title || t("map.untitled")}
+        </h1>
+        <ConnectionBadge
+          phase={room.status.phase}
+          unsent={room.status.unsent}
+          reason={room.status.reason}
+        />
+        {rights !== "edit" && room.status.role !== null && <RightsBadge rights={rights} />}
+      </div>
+      <div className={styles.views}>
+        <ViewSwitch view={props.view} onView={props.onView} />
+      </div>
+      <div className={styles.tools}>
+        <SearchBox
+          model={room.model}
+          input={props.search}
+          onJump={props.onJump}
+          onDone={props.onLeaveSearch}
+        />
+        {rights === "edit" && <UndoButtons {...props} />}
+        <div className={styles.people}>
+          <PeopleBar room={room.room} me={props.me} onJump={props.onJump} />
+        </div>
+        <IconButton
+          icon={PanelRight}
+          label={t("map.bar.panel")}
+          size="s"
+          pressed={props.panelOpen}
+          onClick={props.onPanel}
+        />
+        <IconButton
+          icon={Keyboard}
+          className={styles.help ?? ""}
+          label={t("map.bar.help")}
+          keys="?"
+          size="s"
+          onClick={props.onHelp}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** The picture of the way back, for whatever link it stands in. */
+export function BackIcon() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ChevronLeft aria-hidden="true" className={styles.backIcon} />
+      <span className="visually-hidden">{t("map.bar.back")}</span>
+    </>
+  );
+}
+
+/** The class of the link back. */
+export const backClass = styles.back;
+
+function RightsBadge({ rights }: { rights: "locked" | "view" }) {
+  const { t } = useTranslation();
+  const words = rights === "locked" ? t("map.bar.locked") : t("map.bar.readOnly");
+  const hint = rights === "locked" ? t("map.bar.lockedHint") : t("map.bar.readOnlyHint");
+  return (
+    <span className={styles.rights} title={hint}>
+      <Badge tone={rights === "locked" ? "warn" : "neutral"}>
+        {rights === "locked" && <Lock aria-hidden="true" className={styles.lock} />}
+        {words}
+      </Badge>
+    </span>
+  );
+}
+
+function UndoButtons({ room, onUndo }: Pick<TopBarProps, "room" | "onUndo">) {
+  const { t } = useTranslation();
+  const { canUndo, canRedo } = useUndo(room.undo);
+  return (
+    <div className={styles.undo}>
+      <IconButton
+        icon={Undo2}
+        size="s"
+        label={t("map.bar.undo")}
+        keys={keyLabel("Mod+Z")}
+        disabled={!canUndo}
+        onClick={() => onUndo("undo")}
+      />
+      <IconButton
+        icon={Redo2}
+        size="s"
+        label={t("map.bar.redo")}
+        keys={keyLabel("Mod+Y")}
+        disabled={!canRedo}
+        onClick={() => onUndo("redo")}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/**
+ * The areas of the session page that F6 goes round: bar, map or outline, panel.
+ */
+
+import type { PanelPart } from "~/pages/session/actions/context";
+
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex]:not([tabindex="-1"])';
+
+/** Gives the focus to the next area, or the one before. */
+export function focusRegion(page: HTMLElement | null, step: 1 | -1): void {
+  const regions = [...(page?.querySelectorAll<HTMLElement>("[data-region]") ?? [])];
+  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = regions[(here + step + regions.length) % Math.max(1, regions.length)];
+  next?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+}
+
+/** Gives the focus back to the map or the outline. */
+export function focusStage(page: HTMLElement | null): void {
+  const stage = page?.querySelector<HTMLElement>('[data-region="stage"]');
+  stage?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+}
+
+/** Gives the focus to a part of the side panel. */
+export function focusPart(page: HTMLElement | null, part: PanelPart): void {
+  const panel = page?.querySelector<HTMLElement>('[data-region="panel"]');
+  const place = panel?.querySelector<HTMLElement>(`[data-part="${part}"]`) ?? panel;
+  const target = place?.matches(FOCUSABLE) ? place : place?.querySelector<HTMLElement>(FOCUSABLE);
+  target?.focus();
+  place?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it, vi } from "vitest";
+import { pairwise } from "~/pages/session/render/ruler";
+
+/** A font with kerning: "A" and "V" move together, "fi" is one narrow sign. */
+function font(text: string): number {
+  const kerned = text.split("AV").length - 1;
+  const joined = text.split("fi").length - 1;
+  return text.length * 10 - kerned * 3 - joined * 4;
+}
+
+describe("ruler", () => {
+  it("gives a word the width that the font gives it, pairs included", () => {
+    const ruler = pairwise(font);
+    for (const word of ["AVIATION", "office", "Überfall", "Ελλάδα", "", "x"]) {
+      expect(ruler(word)).toBe(font(word));
+    }
+  });
+
+  it("asks the font little, however many words there are", () => {
+    const asked = vi.fn(font);
+    const ruler = pairwise(asked);
+    for (let n = 0; n < 10_000; n++) ruler(`word${n}`);
+    expect(asked.mock.calls.length).toBeLessThan(200);
+  });
+
+  it("asks for whole words where letters join otherwise than in pairs", () => {
+    const asked = vi.fn((text: string) => (text === "مرحبا" ? 31 : 999));
+    expect(pairwise(asked)("مرحبا")).toBe(31);
+  });
+});

@@ -1,0 +1,154 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type * as Y from "yjs";
+import type { MapEntry } from "~/api/types";
+import { toast } from "~/components/Toast";
+import type { RoomState } from "~/hooks/useRoom";
+import { restore } from "~/map/commands";
+import type { NodeId } from "~/map/schema";
+import type { PageActions, PanelPart } from "~/pages/session/actions/context";
+import { undoRedo } from "~/pages/session/actions/edits";
+import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
+import { IS_MAC } from "~/pages/session/keys/match";
+import type { MapController } from "~/pages/session/MapController";
+import { focusPart, focusRegion, focusStage } from "~/pages/session/regions";
+
+interface SessionInput {
+  map: MapEntry;
+  room: RoomState;
+  view: MapViewName;
+  onView: (view: MapViewName) => void;
+  node: NodeId | null;
+}
+
+/** What the parts of an open session share: selection, panel, search, help, and how keys reach them. */
+export type Session = ReturnType<typeof useSession>;
+
+const PANEL_KEY = "gapmap.panel";
+
+/** Holds what the parts of an open session share. */
+export function useSession(input: SessionInput, page: RefObject<HTMLElement | null>) {
+  const { room, view, onView } = input;
+  const [selected, setSelected] = useState<NodeId | null>(input.node);
+  const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
+  const [controller, setController] = useState<MapController | null>(null);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const panel = usePanel();
+  const search = useRef<HTMLInputElement>(null);
+  const actions = usePageActions(room, {
+    openPanel: (part) => {
+      panel.open();
+      setAsked((before) => ({ part, times: (before?.times ?? 0) + 1 }));
+      if (part === "links") requestAnimationFrame(() => focusPart(page.current, part));
+    },
+    openSearch: () => search.current?.focus(),
+    openHelp: () => setHelpOpen(true),
+    leave: () => focusRegion(page.current, 1),
+  });
+
+  const select = (id: NodeId | null) => {
+    setSelected(id);
+    setAsked(null); // What was asked for was about the node before.
+  };
+  const jump = (id: NodeId) => {
+    select(id);
+    if (view === "trash") onView("map");
+    controller?.view.jumpTo(id);
+  };
+  const undo = (what: "undo" | "redo") => {
+    if (controller) undoRedo(controller.context(), what);
+    else room.undo[what]();
+  };
+  usePageKeys({
+    find: () => search.current?.focus(),
+    region: (step) => focusRegion(page.current, step),
+  });
+
+  return {
+    ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
+    ...{ search, actions, jump, undo },
+    rights: rightsOf(input),
+    author: { id: room.status.participant ?? input.map.me.participant },
+    panelOpen: panel.isOpen,
+    togglePanel: panel.toggle,
+    focusStage: () => focusStage(page.current),
+  };
+}
+
+/** The keys that work wherever the focus is; those of the map come after what the map does itself. */
+function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void }): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const mod = IS_MAC ? event.metaKey : event.ctrlKey;
+      if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current.find();
+      else if (event.key === "F6") latest.current.region(event.shiftKey ? -1 : 1);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+/** Whether one may edit, or why not. The server decides; the page only leaves out what it would refuse. */
+function rightsOf({ map, room }: SessionInput): "edit" | "locked" | "view" {
+  const role = room.status.role;
+  if (role === null || role === "viewer" || map.state === "archived") return "view";
+  const isLocked = room.status.session?.locked ?? map.state === "locked";
+  return isLocked && role !== "facilitator" ? "locked" : "edit";
+}
+
+/** Whether the side panel is open: remembered, and closed at first where it would cover the map. */
+function usePanel() {
+  const [isOpen, setOpen] = useState(
+    () => window.innerWidth >= 832 && localStorage.getItem(PANEL_KEY) !== "closed",
+  );
+  const set = (open: boolean) => {
+    localStorage.setItem(PANEL_KEY, open ? "open" : "closed");
+    setOpen(open);
+  };
+  return { isOpen, open: () => set(true), toggle: () => set(!isOpen) };
+}
+
+function usePageActions(
+  room: RoomState,
+  page: { openPanel: (part: PanelPart) => void } & Omit<PageActions, "removed" | "openPanel">,
+): PageActions {
+  const { t } = useTranslation();
+  const latest = useRef(page);
+  latest.current = page;
+  const { doc, undo } = room;
+  return useMemo(
+    () => ({
+      openPanel: (part) => latest.current.openPanel(part),
+      openSearch: () => latest.current.openSearch(),
+      openHelp: () => latest.current.openHelp(),
+      leave: () => latest.current.leave(),
+      removed: (ids, count) => {
+        const step = undo.undoStack.at(-1);
+        toast({
+          title: t("map.removed", { count }),
+          action: { label: t("map.undo"), onClick: () => bringBack(doc, undo, ids, step) },
+        });
+      },
+    }),
+    [doc, undo, t],
+  );
+}
+
+/** Undoes the deletion if it was the last step; else takes the branches out of the trash. */
+function bringBack(
+  doc: Y.Doc,
+  undo: Y.UndoManager,
+  ids: readonly NodeId[],
+  step: Y.UndoManager["undoStack"][number] | undefined,
+): void {
+  if (step && undo.undoStack.at(-1) === step) {
+    undo.undo();
+    return;
+  }
+  for (const id of ids) restore(doc, id);
+}

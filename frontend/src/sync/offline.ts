@@ -1,0 +1,304 @@
+/**
+ * What the browser keeps of a map, so that a reload without network shows it and loses nothing.
+ *
+ * Kept by map, epoch and participant, as rows that are only ever added or replaced by their own
+ * key: two tabs cannot overwrite each other. A row that is still `mine` has not been acknowledged.
+ * Rows that are not are what the server has, and are folded into one from time to time.
+ *
+ * Without IndexedDB (private windows, a full disk) everything goes on in memory, and
+ * {@link OfflineStore.isKept} says so.
+ */
+import type { AsideText } from "~/sync/aside";
+import { abandoned, openDatabase, promised, type Row, whenDone } from "~/sync/database";
+import { type Entry, newKey } from "~/sync/outbox";
+
+/** Whose copy of which history. */
+export interface Copy {
+  readonly epoch: number;
+  readonly participant: string;
+}
+
+/** What was kept. */
+export interface Kept extends Copy {
+  /** What the server has had. */
+  readonly updates: readonly Uint8Array[];
+  /** What it has not acknowledged. */
+  readonly entries: readonly Entry[];
+}
+
+/** Others' edits are written with one's own, or after this long. */
+const REMOTE_DELAY_MS = 1_000;
+/** From this many rows, or bytes in them, on, they are worth folding into one. */
+const FOLD_ROWS = 200;
+const FOLD_BYTES = 512 * 1024;
+
+/** Opens the store of one map; never fails, but may keep nothing. */
+export async function openOfflineStore(
+  map: string,
+  factory: IDBFactory | undefined = globalThis.indexedDB,
+): Promise<OfflineStore> {
+  return new OfflineStore(map, await openDatabase(factory));
+}
+
+/** Forgets every map that this browser keeps: for signing out on a shared computer. */
+export async function forgetOffline(
+  factory: IDBFactory | undefined = globalThis.indexedDB,
+): Promise<void> {
+  const database = await openDatabase(factory);
+  if (!database) return;
+  const stores = [...database.objectStoreNames];
+  const transaction = database.transaction(stores, "readwrite");
+  for (const name of stores) transaction.objectStore(name).clear();
+  await whenDone(transaction).catch(abandoned);
+  database.close();
+}
+
+/** One map's rows. */
+export class OfflineStore {
+  private copy: Copy | null = null;
+  /** The participant for whom work is set aside. */
+  private owner = "";
+  /** Rows to write (or, null, to delete) in the next transaction. */
+  private changes = new Map<string, Row | null>();
+  private writing: Promise<void> | null = null;
+  private remote: Uint8Array[] = [];
+  private remoteTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Rows that this tab has read or written and that the server has: what it may fold. */
+  private readonly settled = new Map<string, number>();
+  private asideTexts: readonly AsideText[] = [];
+  private tell: () => void = () => {};
+
+  constructor(
+    private readonly map: string,
+    private database: IDBDatabase | null,
+  ) {}
+
+  /** Whether what is unsent would survive a reload. */
+  get isKept(): boolean {
+    return this.database !== null;
+  }
+
+  /** Has `tell` called when {@link isKept} or {@link aside} may have changed. */
+  onChange(tell: () => void): void {
+    this.tell = tell;
+  }
+
+  /** The copy that was in use last. */
+  async load(): Promise<Kept | null> {
+    await this.written();
+    return this.attempt(null, async (database) => {
+      const copies = database.transaction("copies").objectStore("copies");
+      const copy = await promised<Copy | undefined>(copies.get(this.map));
+      return copy ? this.read(database, copy) : null;
+    });
+  }
+
+  /** From now on, rows belong to this copy. Gives what was kept of it, where it is another one. */
+  async keepAs({ epoch, participant }: Copy): Promise<Kept | null> {
+    if (this.copy?.epoch === epoch && this.copy.participant === participant) return null;
+    if (this.owner !== participant) this.asideTexts = [];
+    this.copy = { epoch, participant };
+    this.owner = participant;
+    this.remote = [];
+    return this.attempt(null, async (database) => {
+      const writing = database.transaction("copies", "readwrite");
+      writing.objectStore("copies").put({ map: this.map, epoch, participant });
+      await whenDone(writing);
+      return this.read(database, { epoch, participant });
+    });
+  }
+
+  /** Keeps an edit that the server has not acknowledged. */
+  add(entry: Entry): void {
+    this.write(entry, true);
+    this.flush();
+  }
+
+  /** The server has these now. */
+  settle(entries: readonly Entry[]): void {
+    for (const entry of entries) this.write(entry, false);
+    this.start();
+  }
+
+  /** Keeps what others did. */
+  addRemote(update: Uint8Array): void {
+    if (!this.isKept || !this.copy) return;
+    this.remote.push(update);
+    this.remoteTimer ??= setTimeout(() => this.flush(), REMOTE_DELAY_MS);
+  }
+
+  /** Whether there is enough to fold. */
+  get isLong(): boolean {
+    if (this.settled.size > FOLD_ROWS) return true;
+    const sizes = [...this.settled.values()];
+    const largest = Math.max(0, ...sizes);
+    return sizes.reduce((sum, size) => sum + size, 0) - largest > Math.max(FOLD_BYTES, largest / 2);
+  }
+
+  /** Puts one state in the place of all settled rows of this tab; it must hold nothing unsent. */
+  fold(state: Uint8Array): void {
+    if (!this.isKept || !this.copy) return;
+    this.flush();
+    for (const key of this.settled.keys()) this.changes.set(key, null);
+    this.settled.clear();
+    this.put({ key: newKey(), mine: false, updates: [state], touched: [] });
+    this.start();
+  }
+
+  /** Writes now what waits for company. */
+  flush(): void {
+    clearTimeout(this.remoteTimer);
+    this.remoteTimer = undefined;
+    if (this.remote.length > 0) {
+      this.put({ key: newKey(), mine: false, updates: this.remote, touched: [] });
+      this.remote = [];
+    }
+    this.start();
+  }
+
+  /**
+   * Takes out what the server has not acknowledged, other tabs' included; with `all`, drops the
+   * rest of the copy too. For when it cannot be sent any more.
+   */
+  async takeEntries(all: boolean): Promise<readonly Entry[]> {
+    await this.written();
+    const copy = this.copy;
+    if (all) this.copy = null;
+    this.settled.clear();
+    if (!copy) return [];
+    return this.attempt([], async (database) => {
+      const writing = database.transaction(["rows", "copies"], "readwrite");
+      const store = writing.objectStore("rows");
+      const rows = await promised<Row[]>(store.index("copy").getAll(this.nameOf(copy)));
+      for (const row of rows) if (all || row.mine) store.delete(row.key);
+      if (all) writing.objectStore("copies").delete(this.map);
+      await whenDone(writing);
+      return rows.filter((row) => row.mine).flatMap(entryOf);
+    });
+  }
+
+  /** What was set aside for the participant of this copy. */
+  get aside(): readonly AsideText[] {
+    return this.asideTexts;
+  }
+
+  /** Sets texts aside, until they are taken. */
+  async setAside(texts: readonly AsideText[]): Promise<void> {
+    if (texts.length === 0) return;
+    this.asideTexts = [...this.asideTexts, ...texts];
+    this.tell();
+    await this.attempt(undefined, async (database) => {
+      const writing = database.transaction("asides", "readwrite");
+      writing.objectStore("asides").put({ key: newKey(), owner: this.asideKey, texts });
+      await whenDone(writing);
+    });
+  }
+
+  /** Forgets what was set aside. */
+  async clearAside(): Promise<void> {
+    this.asideTexts = [];
+    this.tell();
+    await this.attempt(undefined, async (database) => {
+      const writing = database.transaction("asides", "readwrite");
+      const store = writing.objectStore("asides");
+      const keys = await promised(store.index("owner").getAllKeys(this.asideKey));
+      for (const key of keys) store.delete(key);
+      await whenDone(writing);
+    });
+  }
+
+  /** Resolves when everything asked for so far is on disk. */
+  async written(): Promise<void> {
+    while (this.writing) await this.writing;
+  }
+
+  /** Writes the rest and lets go of the database. */
+  async close(): Promise<void> {
+    this.flush();
+    await this.written();
+    this.database?.close();
+    this.database = null;
+  }
+
+  private get asideKey(): string {
+    return `${this.map} ${this.owner}`;
+  }
+
+  private async read(database: IDBDatabase, { epoch, participant }: Copy): Promise<Kept> {
+    this.copy = { epoch, participant };
+    this.owner = participant;
+    const reading = database.transaction(["rows", "asides"]);
+    const rowsOf = reading.objectStore("rows").index("copy");
+    const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf(this.copy)));
+    const asidesOf = reading.objectStore("asides").index("owner");
+    const asides = await promised<{ texts: AsideText[] }[]>(asidesOf.getAll(this.asideKey));
+    this.asideTexts = asides.flatMap(({ texts }) => texts);
+    this.settled.clear();
+    for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
+    this.tell();
+    return {
+      epoch,
+      participant,
+      updates: rows.filter((row) => !row.mine).flatMap((row) => row.updates),
+      entries: rows.filter((row) => row.mine).flatMap(entryOf),
+    };
+  }
+
+  private write({ key, update, touched }: Entry, mine: boolean): void {
+    this.put({ key, mine, updates: [update], touched });
+  }
+
+  private put(row: Omit<Row, "copy">): void {
+    if (!this.copy) return;
+    const whole = { ...row, copy: this.nameOf(this.copy) };
+    this.changes.set(row.key, whole);
+    if (!row.mine) this.settled.set(row.key, sizeOf(whole));
+  }
+
+  /** One transaction at a time; what comes meanwhile makes the next. */
+  private start(): void {
+    if (this.writing || this.changes.size === 0) return;
+    this.writing = this.attempt(undefined, async (database) => {
+      while (this.changes.size > 0) {
+        const changes = this.changes;
+        this.changes = new Map();
+        const writing = database.transaction("rows", "readwrite");
+        const store = writing.objectStore("rows");
+        for (const [key, row] of changes) {
+          if (row) store.put(row);
+          else store.delete(key);
+        }
+        await whenDone(writing);
+      }
+    }).finally(() => {
+      this.writing = null;
+    });
+  }
+
+  /** Does something with the database; where that fails, the store goes on in memory. */
+  private async attempt<T>(without: T, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
+    if (!this.database) return without;
+    try {
+      return await act(this.database);
+    } catch {
+      this.database.close();
+      this.database = null;
+      this.changes.clear();
+      this.tell();
+      return without;
+    }
+  }
+
+  private nameOf({ epoch, participant }: Copy): string {
+    return `${this.map} ${epoch} ${participant}`;
+  }
+}
+
+function sizeOf(row: Row): number {
+  return row.updates.reduce((sum, update) => sum + update.byteLength, 0);
+}
+
+function entryOf(row: Row): Entry[] {
+  const [update] = row.updates;
+  return update ? [{ key: row.key, update, touched: row.touched }] : [];
+}

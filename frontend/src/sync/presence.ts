@@ -1,0 +1,80 @@
+/** One's own presence on its way to the others: the latest state, at most ten times a second. */
+import { type Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+import type { NodeId } from "~/map/schema";
+import type { CaretAnchor } from "~/map/textDelta";
+
+/** What a page says about itself; the server adds `user`. What is left out stays as it was. */
+export interface PresenceFields {
+  readonly selected?: NodeId | null;
+  readonly caret?: {
+    readonly node: NodeId;
+    readonly field: "text" | "note";
+    readonly anchor: CaretAnchor;
+    readonly head: CaretAnchor;
+  } | null;
+  readonly drag?: { readonly nodes: readonly NodeId[]; readonly parent: NodeId | null } | null;
+}
+
+/** The server merges presence this often; more would only be thrown away. */
+const EVERY_MS = 100;
+
+interface Change {
+  readonly added: readonly number[];
+  readonly updated: readonly number[];
+  readonly removed: readonly number[];
+}
+
+/**
+ * Sends the own state when it changes, and when {@link Awareness} renews it (every 15 s).
+ * `send` is given the states as y-protocols encodes them; false where it could not send them now.
+ */
+export class PresenceSender {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private lastSent = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly awareness: Awareness,
+    private readonly send: (states: Uint8Array) => boolean,
+  ) {
+    awareness.on("update", this.onUpdate);
+  }
+
+  /** Changes some fields. */
+  set(fields: PresenceFields): void {
+    this.awareness.setLocalState({ ...this.awareness.getLocalState(), ...fields });
+  }
+
+  /** Says it all again, as to somebody new. */
+  announce(): void {
+    // A new clock, as the server may still remember the last one of a connection that has gone.
+    this.awareness.setLocalState(this.awareness.getLocalState() ?? {});
+  }
+
+  /** Says good-bye at once. */
+  leave(): void {
+    clearTimeout(this.timer);
+    this.awareness.off("update", this.onUpdate);
+    this.awareness.setLocalState(null);
+    this.sendNow();
+  }
+
+  private readonly onUpdate = ({ added, updated, removed }: Change): void => {
+    const own = this.awareness.clientID;
+    if (![added, updated, removed].some((ids) => ids.includes(own))) return;
+    const wait = this.lastSent + EVERY_MS - performance.now();
+    if (wait <= 0) this.sendNow();
+    else this.timer ??= setTimeout(() => this.sendNow(), wait);
+  };
+
+  private sendNow(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.lastSent = performance.now();
+    const { awareness } = this;
+    const isSent = this.send(encodeAwarenessUpdate(awareness, [awareness.clientID]));
+    // The socket is full of edits, which go first.
+    if (!isSent && awareness.getLocalState()) {
+      this.timer = setTimeout(() => this.sendNow(), EVERY_MS);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/** What a room tells the page about itself. */
+import type { MapRole, SessionState } from "~/sync/protocol";
+
+/** How the connection is. */
+export type RoomPhase =
+  /** The first attempt is under way. */
+  | "connecting"
+  /** The server has greeted us. */
+  | "open"
+  /** There is no connection; the room tries again by itself. */
+  | "offline"
+  /** The server said no, or the room was left; only `connect()` tries again. */
+  | "refused";
+
+/** Where a room stands. A new object whenever anything about it changes. */
+export interface RoomStatus {
+  readonly phase: RoomPhase;
+  /** Update frames not yet durable on the server. */
+  readonly unsent: number;
+  /** Whether the document holds what the server had when this connection began. */
+  readonly synced: boolean;
+  /** Whether the document holds a map to show: kept in this browser, or the server's. */
+  readonly loaded: boolean;
+  readonly role: MapRole | null;
+  readonly participant: string | null;
+  readonly epoch: number | null;
+  /** Why the last connection ended. */
+  readonly closeCode: number | null;
+  readonly reason: string | null;
+  /** The last refusal of an edit; a new object for each. */
+  readonly lastNack: { readonly code: string; readonly message: string } | null;
+  /** Whether work that could not go into the map waits to be offered (`takeAside`). */
+  readonly setAside: boolean;
+  /** Whether unsent work would survive a reload. */
+  readonly keptOnDevice: boolean;
+  /** What the map's session is doing. */
+  readonly session: SessionState | null;
+  /** The server's budgets by name. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Goes up when `doc` is another document: its readers must begin anew. */
+  readonly generation: number;
+}
+
+/** Before anything has happened. */
+export const NEW_STATUS: RoomStatus = {
+  phase: "connecting",
+  unsent: 0,
+  synced: false,
+  loaded: false,
+  role: null,
+  participant: null,
+  epoch: null,
+  closeCode: null,
+  reason: null,
+  lastNack: null,
+  setAside: false,
+  keptOnDevice: false,
+  session: null,
+  limits: {},
+  generation: 0,
+};

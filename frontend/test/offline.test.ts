@@ -1,0 +1,279 @@
+// @vitest-environment node
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as Y from "yjs";
+import { addChild } from "~/map/commands";
+import { modelOf } from "~/map/model";
+import { ROOT } from "~/map/schema";
+import { forgetOffline, type OfflineStore, openOfflineStore } from "~/sync/offline";
+import { newKey } from "~/sync/outbox";
+import type { RoomClient } from "~/sync/RoomClient";
+import { AUTHOR, newMap, outlineOf } from "./maps";
+import { Browser, eventually, until } from "./rooms";
+import { TestServer } from "./server";
+
+let server: TestServer;
+let browser: Browser;
+
+beforeEach(async () => {
+  server = await TestServer.start();
+  browser = new Browser();
+});
+
+afterEach(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+function say(room: RoomClient, text: string): void {
+  addChild(room.doc, AUTHOR, ROOT, text);
+}
+
+function outline(room: RoomClient): string {
+  return outlineOf(modelOf(room.doc));
+}
+
+function served(): string {
+  return outlineOf(modelOf(server.map("m").doc));
+}
+
+/** From now on nobody reaches the server. */
+async function loseNetwork(...rooms: RoomClient[]): Promise<void> {
+  const lost = rooms.map((room) => until(room, { phase: "offline" }));
+  server.map("m").faults.closeWith = 4503;
+  server.map("m").cut();
+  await Promise.all(lost);
+}
+
+describe("a reload without network", () => {
+  it("shows the map as it was, and what was done since, and loses none of it", async () => {
+    const room = await browser.enter(server.url, "m", "ann");
+    say(room, "saved");
+    await until(room, { unsent: 0 });
+    await loseNetwork(room);
+    say(room, "not saved");
+    say(room, "nor this");
+    await browser.close();
+
+    const again = await browser.open(server.url, "m", "ann");
+    await until(again, { loaded: true, phase: "offline" });
+    expect(outline(again)).toBe("saved\nnot saved\nnor this\n");
+    expect(again.status).toMatchObject({ epoch: 1, synced: false });
+    expect(again.status.unsent).toBeGreaterThan(0);
+
+    server.map("m").faults.closeWith = null;
+    await until(again, { unsent: 0, synced: true });
+    expect(served()).toBe("saved\nnot saved\nnor this\n");
+    expect(server.map("m").visits.at(-1)?.get("epoch")).toBe("1");
+  });
+
+  it("counts as unsent only what the server has not acknowledged", async () => {
+    const room = await browser.enter(server.url, "m", "ann");
+    say(room, "saved");
+    await until(room, { unsent: 0 });
+    await browser.close();
+    server.map("m").faults.closeWith = 4503;
+
+    const again = await browser.open(server.url, "m", "ann");
+
+    await until(again, { loaded: true, phase: "offline" });
+    expect(again.status.unsent).toBe(0);
+  });
+
+  it("shows what others did, too", async () => {
+    const room = await browser.enter(server.url, "m", "ann");
+    const elsewhere = new Browser();
+    say(await elsewhere.enter(server.url, "m", "ben"), "from ben");
+    await eventually(() => expect(outline(room)).toBe("from ben\n"));
+    await browser.close();
+    await elsewhere.close();
+    server.map("m").faults.closeWith = 4503;
+
+    const again = await browser.open(server.url, "m", "ann");
+
+    await until(again, { loaded: true });
+    expect(outline(again)).toBe("from ben\n");
+  });
+
+  it("into another epoch offers what was not sent", async () => {
+    const room = await browser.enter(server.url, "m", "ann");
+    await loseNetwork(room);
+    say(room, "left over");
+    await browser.close();
+    server.map("m").faults.closeWith = null;
+    server.map("m").beginEpoch();
+
+    const again = await browser.open(server.url, "m", "ann");
+    await until(again, { epoch: 2, synced: true, setAside: true, unsent: 0 });
+    await browser.close();
+    const later = await browser.enter(server.url, "m", "ann");
+
+    expect(outline(later)).toBe("");
+    await until(later, { setAside: true });
+    expect(later.takeAside()).toMatchObject([{ text: "left over", under: "Map" }]);
+    await browser.close();
+    const last = await browser.enter(server.url, "m", "ann");
+    expect(last.status.setAside).toBe(false);
+  });
+});
+
+describe("two tabs of one person", () => {
+  it("both keep what they did offline", async () => {
+    const tabs = [
+      await browser.enter(server.url, "m", "ann"),
+      await browser.enter(server.url, "m", "ann"),
+    ] as const;
+    await loseNetwork(...tabs);
+    say(tabs[0], "first tab");
+    say(tabs[1], "second tab");
+    await browser.close();
+
+    const again = await browser.open(server.url, "m", "ann");
+    await until(again, { loaded: true, unsent: 2 });
+    expect(outline(again).split("\n").sort().join()).toBe(",first tab,second tab");
+    server.map("m").faults.closeWith = null;
+    await until(again, { unsent: 0, synced: true });
+    expect(served()).toBe(outline(again));
+  });
+
+  it("one of them leaves alone what the other has not sent, when it folds its own", async () => {
+    const factory = new IDBFactory();
+    const [one, two] = [await openOfflineStore("m", factory), await openOfflineStore("m", factory)];
+    const copy = { epoch: 1, participant: "ann" };
+    await one.keepAs(copy);
+    await two.keepAs(copy);
+    two.add({ key: newKey(), update: Uint8Array.of(2), touched: ["n"] });
+    one.fold(Uint8Array.of(1));
+    await Promise.all([one.written(), two.written()]);
+
+    const kept = await (await openOfflineStore("m", factory)).load();
+
+    expect(kept?.updates).toEqual([Uint8Array.of(1)]);
+    expect(kept?.entries).toMatchObject([{ update: Uint8Array.of(2), touched: ["n"] }]);
+  });
+});
+
+describe("another participant on the same computer", () => {
+  it("neither sees nor sends what the first left unsent, who still finds it", async () => {
+    const room = await browser.enter(server.url, "m", "ann");
+    await loseNetwork(room);
+    say(room, "ann's own");
+    await browser.close();
+    server.map("m").faults.closeWith = null;
+
+    const other = await browser.open(server.url, "m", "ben");
+    await until(other, { participant: "ben", synced: true, unsent: 0 });
+    expect(outline(other)).toBe("");
+    expect(other.status.setAside).toBe(false);
+    say(other, "ben's");
+    await until(other, { unsent: 0 });
+    await browser.close();
+
+    const back = await browser.open(server.url, "m", "ann");
+    await until(back, { participant: "ann", synced: true });
+    await eventually(() => expect(served().split("\n").sort().join()).toBe(",ann's own,ben's"));
+    await until(back, { unsent: 0 });
+  });
+});
+
+describe("without a place to keep things", () => {
+  it("the room works, says that it keeps nothing, and offers set-aside work all the same", async () => {
+    await browser.close();
+    browser = new Browser({ isPrivate: true });
+    const room = await browser.enter(server.url, "m", "ann");
+    expect(room.status.keptOnDevice).toBe(false);
+    await loseNetwork(room);
+    say(room, "kept in memory");
+    server.map("m").faults.closeWith = null;
+    await until(room, { unsent: 0 });
+    server.map("m").faults.isMute = true;
+    say(room, "too late");
+    server.map("m").faults.isMute = false;
+
+    server.map("m").beginEpoch();
+
+    await until(room, { epoch: 2, synced: true, setAside: true });
+    expect(room.takeAside()).toMatchObject([{ text: "too late" }]);
+  });
+
+  it("goes on in memory when the disk is full, and says so", async () => {
+    const factory = new IDBFactory();
+    const store = await openOfflineStore("m", factory);
+    await store.keepAs({ epoch: 1, participant: "ann" });
+    const told = vi.fn();
+    store.onChange(told);
+    const full = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    const { IDBObjectStore } = await import("fake-indexeddb");
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(full);
+    store.add({ key: newKey(), update: Uint8Array.of(1), touched: [] });
+    await store.written();
+    put.mockRestore();
+
+    expect(store.isKept).toBe(false);
+    expect(told).toHaveBeenCalled();
+    await expect(store.load()).resolves.toBeNull();
+  });
+});
+
+describe("the store", () => {
+  it("folds what the server has into one row, and keeps what it has not", async () => {
+    const factory = new IDBFactory();
+    const store = await openOfflineStore("m", factory);
+    await store.keepAs({ epoch: 1, participant: "ann" });
+    const entries = Array.from({ length: 300 }, (_, n) => {
+      return { key: newKey(), update: Uint8Array.of(n % 256), touched: [] };
+    });
+    for (const entry of entries) store.add(entry);
+    expect(store.isLong).toBe(false);
+    store.settle(entries.slice(1));
+    expect(store.isLong).toBe(true);
+
+    store.fold(Uint8Array.of(7));
+
+    expect(store.isLong).toBe(false);
+    await store.close();
+    const kept = await (await openOfflineStore("m", factory)).load();
+    expect(kept?.updates).toEqual([Uint8Array.of(7)]);
+    expect(kept?.entries.map(({ update }) => update)).toEqual([Uint8Array.of(0)]);
+  });
+
+  it("keeps maps, epochs and participants apart", async () => {
+    const factory = new IDBFactory();
+    const keep = async (map: string, epoch: number, participant: string, byte: number) => {
+      const store = await openOfflineStore(map, factory);
+      await store.keepAs({ epoch, participant });
+      store.add({ key: newKey(), update: Uint8Array.of(byte), touched: [] });
+      await store.close();
+    };
+    await keep("m", 1, "ann", 1);
+    await keep("n", 1, "ann", 2);
+    await keep("m", 2, "ann", 3);
+    await keep("m", 1, "ben", 4);
+
+    const found = async (map: string, epoch: number, participant: string) => {
+      const store = await openOfflineStore(map, factory);
+      const kept = (await store.keepAs({ epoch, participant })) ?? { entries: [] };
+      await store.close();
+      return kept.entries.flatMap(({ update }) => [...update]);
+    };
+    expect(await found("m", 1, "ann")).toEqual([1]);
+    expect(await found("n", 1, "ann")).toEqual([2]);
+    expect(await found("m", 2, "ann")).toEqual([3]);
+    expect(await found("m", 1, "ben")).toEqual([4]);
+    expect(await found("n", 2, "ann")).toEqual([]);
+  });
+
+  it("can be emptied, for whoever uses the computer next", async () => {
+    const factory = new IDBFactory();
+    const store: OfflineStore = await openOfflineStore("m", factory);
+    await store.keepAs({ epoch: 1, participant: "ann" });
+    store.addRemote(Y.encodeStateAsUpdate(newMap()));
+    await store.close();
+
+    await forgetOffline(factory);
+
+    expect(await (await openOfflineStore("m", factory)).load()).toBeNull();
+  });
+});
