@@ -24,7 +24,13 @@ it("tells what the session is for and what does not belong in it before one join
 
   const notice = await screen.findByRole("region", { name: "Before you go in" });
 
-  for (const words of ["No case material", "No classified material", "report", "retention date"]) {
+  for (const words of [
+    "No case material",
+    "No classified material",
+    "report",
+    "retention date",
+    "everybody in this session",
+  ]) {
     expect(notice.textContent).toContain(words);
   }
 });
