@@ -288,7 +288,7 @@ export class MockApi {
       session: { id, title, groups },
       role: invite.role,
       pseudonym: `${words[n % words.length]}-${String((n * 7) % 100).padStart(2, "0")}`,
-      notice: `What is collected here goes into the group's report. The others see the name you choose; who you are is not asked.\nContributions are kept until the session's retention date.`,
+      notice: "What you write is kept under a pseudonym, and everybody in this session sees it.",
       me: me ? person(me) : null,
       maps: maps.map((map) => ({ id: map.id, title: map.title })),
     };

@@ -4,8 +4,10 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
+import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
@@ -84,6 +86,7 @@ const audit = createRoute({
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$id",
+  validateSearch: readMapSearch,
   component: lazyRouteComponent(() => import("./screens/MapScreen"), "MapScreen"),
 });
 
@@ -110,8 +113,9 @@ const tree = root.addChildren([
 ]);
 
 /** The router over all pages. */
-export function newRouter() {
+export function newRouter(history?: RouterHistory) {
   return createRouter({
+    ...(history && { history }),
     routeTree: tree,
     defaultPreload: "intent",
     scrollRestoration: true,

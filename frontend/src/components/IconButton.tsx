@@ -24,6 +24,7 @@ export function IconButton(props: IconButtonProps) {
     size = "m",
     pressed,
     busy = false,
+    disabled = false,
     keys,
     className,
     onClick,
@@ -36,9 +37,9 @@ export function IconButton(props: IconButtonProps) {
         {...rest}
         aria-label={label}
         aria-pressed={pressed}
-        aria-disabled={busy || undefined}
+        aria-disabled={busy || disabled || undefined}
         className={classes(styles.button, styles[size], className)}
-        onClick={(event) => !busy && onClick?.(event)}
+        onClick={(event) => !busy && !disabled && onClick?.(event)}
       >
         {busy ? <Spinner /> : <Icon aria-hidden="true" className={styles.icon} />}
       </Tooltip.Trigger>

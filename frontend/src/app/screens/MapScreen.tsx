@@ -1,24 +1,30 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
-import { Notice } from "~/components/Notice";
-import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useMap } from "~/hooks/useMaps";
 import { Problem } from "~/pages/Problem";
+import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
+import { SessionPage } from "~/pages/session/SessionPage";
 
 const route = getRouteApi("/maps/$id");
+/** On a narrower page than this the outline is the better editor. */
+const NARROW = 640;
 
-/** A map. */
+/** A map. What is looked at is part of its address, so that the back button and a reload keep it. */
 export function MapScreen() {
-  const { t } = useTranslation();
   const { id } = route.useParams();
+  const { view, node } = route.useSearch();
+  const navigate = route.useNavigate();
   const map = useMap(id);
   if (map.isPending) return <Loading />;
   if (!map.data) return <Problem error={map.error} retry={() => void map.refetch()} />;
+  const onView = (next: MapViewName) => void navigate({ search: { view: next } });
   return (
-    <>
-      <PageHeading title={map.data.title} />
-      <Notice>{t("join.you", { name: map.data.me.pseudonym })}</Notice>
-    </>
+    <SessionPage
+      key={id}
+      map={map.data}
+      view={view ?? (window.innerWidth < NARROW ? "outline" : "map")}
+      onView={onView}
+      node={node ?? null}
+    />
   );
 }

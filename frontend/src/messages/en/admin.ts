@@ -29,7 +29,7 @@ export const admin = {
       noEmail: "Type an e-mail address.",
       password: "First password",
       passwordHint:
-        "At least 10 characters. Hand it over in person; they can change it after signing in.",
+        "At least 8 characters. Hand it over in person; they can change it after signing in.",
       create: "Create user",
       created: "{{name}} can sign in now",
     },

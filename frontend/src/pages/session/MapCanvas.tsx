@@ -33,12 +33,13 @@ export interface MapCanvasProps {
 
 /** The map: draws it, and takes pointers, touches and keys. React draws only what stands around it. */
 export function MapCanvas(props: MapCanvasProps) {
-  const { map, canEdit } = props;
+  const { canEdit } = props;
+  const map = useSteady(props.map);
   const { t } = useTranslation();
   const hint = useId();
   const host = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
-  const controller = useController(host, props, setMenu);
+  const controller = useController(host, { ...props, map }, setMenu);
   const view = controller?.view ?? null;
   const active = useViewState(view, (state) => state.active);
   const editing = useViewState(view, (state) => state.editing);
@@ -88,6 +89,11 @@ export function MapCanvas(props: MapCanvasProps) {
       )}
     </div>
   );
+}
+
+/** The same object for as long as its parts are: the room around them changes with each saved edit. */
+function useSteady({ room, doc, model, undo }: OpenMap): OpenMap {
+  return useMemo(() => ({ room, doc, model, undo }), [room, doc, model, undo]);
 }
 
 /** Makes the controller once the window is in the page, and keeps it told of what changes. */

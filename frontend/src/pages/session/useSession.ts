@@ -18,7 +18,7 @@ interface SessionInput {
   room: RoomState;
   view: MapViewName;
   onView: (view: MapViewName) => void;
-  node?: NodeId;
+  node: NodeId | null;
 }
 
 /** What the parts of an open session share: selection, panel, search, help, and how keys reach them. */
@@ -29,7 +29,8 @@ const PANEL_KEY = "gapmap.panel";
 /** Holds what the parts of an open session share. */
 export function useSession(input: SessionInput, page: RefObject<HTMLElement | null>) {
   const { room, view, onView } = input;
-  const [selected, setSelected] = useState<NodeId | null>(input.node ?? null);
+  const [selected, setSelected] = useState<NodeId | null>(input.node);
+  const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
   const panel = usePanel();
@@ -37,15 +38,20 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const actions = usePageActions(room, {
     openPanel: (part) => {
       panel.open();
-      requestAnimationFrame(() => focusPart(page.current, part));
+      setAsked((before) => ({ part, times: (before?.times ?? 0) + 1 }));
+      if (part === "links") requestAnimationFrame(() => focusPart(page.current, part));
     },
     openSearch: () => search.current?.focus(),
     openHelp: () => setHelpOpen(true),
     leave: () => focusRegion(page.current, 1),
   });
 
-  const jump = (id: NodeId) => {
+  const select = (id: NodeId | null) => {
     setSelected(id);
+    setAsked(null); // What was asked for was about the node before.
+  };
+  const jump = (id: NodeId) => {
+    select(id);
     if (view === "trash") onView("map");
     controller?.view.jumpTo(id);
   };
@@ -59,7 +65,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   });
 
   return {
-    ...{ selected, setSelected, controller, setController, helpOpen, setHelpOpen },
+    ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
     ...{ search, actions, jump, undo },
     rights: rightsOf(input),
     author: { id: room.status.participant ?? input.map.me.participant },

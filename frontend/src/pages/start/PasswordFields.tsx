@@ -7,7 +7,7 @@ import { useFormProblem } from "~/hooks/useExplain";
 import { useSetPassword } from "~/hooks/useMe";
 
 /** The server asks for as many; said here so that nobody has to find out by sending. */
-export const MIN_PASSWORD = 10;
+export const MIN_PASSWORD = 8;
 
 /** What a password form knows and does. */
 export interface PasswordForm {

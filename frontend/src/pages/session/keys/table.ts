@@ -44,6 +44,12 @@ export type Command =
   | "leave"
   | "escape";
 
+/** Lines of the help in which several commands stand together. */
+export const TOGETHER = {
+  walk: ["up", "down", "left", "right"],
+  extend: ["extendUp", "extendDown"],
+} as const satisfies Record<string, readonly Command[]>;
+
 /** Headings of the help, in order. */
 export const GROUPS = ["write", "go", "move", "fold", "view"] as const;
 /** One of {@link GROUPS}. */
@@ -87,8 +93,8 @@ export const BINDINGS: readonly Binding[] = [
   { command: "root", keys: ["Mod+Home"], group: "go" },
   { command: "extendUp", keys: ["Shift+ArrowUp"], group: "go" },
   { command: "extendDown", keys: ["Shift+ArrowDown"], group: "go" },
-  { command: "extendLeft", keys: ["Shift+ArrowLeft"], group: "go" },
-  { command: "extendRight", keys: ["Shift+ArrowRight"], group: "go" },
+  { command: "extendLeft", keys: ["Shift+ArrowLeft"] },
+  { command: "extendRight", keys: ["Shift+ArrowRight"] },
   { command: "selectAll", keys: ["Mod+A"], group: "go" },
   { command: "find", keys: ["Mod+F"], group: "go" },
   { command: "moveUp", keys: ["Alt+ArrowUp", "Mod+ArrowUp"], group: "move", edits: true },

@@ -8,6 +8,7 @@
 
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
+import { meets } from "~/map/spatial";
 import { heldNode, standpoint } from "~/pages/session/render/anchor";
 import { Camera, type Place, type Point } from "~/pages/session/render/camera";
 import { type Hit, hitAt } from "~/pages/session/render/hit";
@@ -51,6 +52,8 @@ export interface MapViewOptions {
 /** Free space around a node that is brought into view, and around the whole map. */
 const REVEAL = 56;
 const FIT = 64;
+/** What was as near as this to the window before it changed its size, was looked at. */
+const SEEN = 400;
 /** A map is first shown whole if its text is readable then, else around its central topic. */
 const READABLE = 0.62;
 const FIRST_ZOOM = { wide: 0.85, narrow: 0.6 };
@@ -79,7 +82,12 @@ export class MapView {
     host: HTMLElement,
     private readonly options: MapViewOptions,
   ) {
-    this.stage = new Stage(host, this.camera, (now) => this.frame(now));
+    this.stage = new Stage(
+      host,
+      this.camera,
+      (now) => this.frame(now),
+      () => this.resized(),
+    );
     this.palette = readPalette(host);
     this.scene = new Scene({
       model: options.model,
@@ -303,6 +311,15 @@ export class MapView {
     const zoom = this.camera.width < NARROW ? FIRST_ZOOM.narrow : FIRST_ZOOM.wide;
     const place = whole.zoom < READABLE ? { x: 0, y: 0, zoom } : whole;
     this.camera.goTo(place, 0, true);
+  }
+
+  /** A panel opened or the phone was turned: the active node must not be lost behind the edge. */
+  private resized(): void {
+    const { active } = this.selection;
+    const box = active === null ? undefined : this.scene.layout.box(active);
+    if (box && meets(box, this.camera.view(SEEN))) {
+      this.revealing ??= active;
+    }
   }
 
   private moveToReveal(id: NodeId): void {

@@ -28,6 +28,7 @@ export class Stage {
     readonly host: HTMLElement,
     private readonly camera: Camera,
     private readonly draw: (now: number) => void,
+    private readonly resized: () => void,
   ) {
     this.canvas.className = styles.canvas ?? "";
     this.canvas.setAttribute("aria-hidden", "true");
@@ -95,6 +96,7 @@ export class Stage {
     const { clientWidth, clientHeight } = this.host;
     if (clientWidth > 0 && clientHeight > 0) {
       this.camera.resize(clientWidth, clientHeight);
+      this.resized();
       this.invalidate();
     }
   }

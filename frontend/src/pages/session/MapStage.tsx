@@ -1,0 +1,52 @@
+import type { RoomState } from "~/hooks/useRoom";
+import type { NodeId } from "~/map/schema";
+import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
+import { EmptyHint } from "~/pages/session/EmptyHint";
+import { MapCanvas } from "~/pages/session/MapCanvas";
+import { MapOutline } from "~/pages/session/MapOutline";
+import styles from "~/pages/session/SessionPage.module.css";
+import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
+import { TrashPanel } from "~/pages/session/TrashPanel";
+import type { Session } from "~/pages/session/useSession";
+
+interface MapStageProps {
+  map: { id: string };
+  room: RoomState;
+  view: MapViewName;
+  session: Session;
+}
+
+/** The middle of the page: map, outline or trash. */
+export function MapStage({ map, room, view, session }: MapStageProps) {
+  const { controller, selected, author } = session;
+  const canEdit = session.rights === "edit";
+  const onSelect = (id: NodeId) => session.select(id);
+  const panel = { room, selected, author, canEdit };
+  if (view === "outline") {
+    return <MapOutline {...panel} onSelect={onSelect} onDetails={session.togglePanel} />;
+  }
+  if (view === "trash") {
+    return <TrashPanel {...panel} onSelect={session.jump} />;
+  }
+  return (
+    <div className={styles.map}>
+      <MapCanvas
+        map={room}
+        mapId={map.id}
+        author={author}
+        canEdit={canEdit}
+        page={session.actions}
+        onController={session.setController}
+        selected={selected}
+        onSelect={session.select}
+      />
+      {controller && (
+        <>
+          <EmptyHint model={room.model} controller={controller} canEdit={canEdit} />
+          <MovingHint controller={controller} />
+          {canEdit && <TouchBar controller={controller} />}
+        </>
+      )}
+    </div>
+  );
+}

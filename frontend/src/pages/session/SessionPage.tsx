@@ -1,0 +1,96 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { MapEntry } from "~/api/types";
+import { useMapModel } from "~/hooks/useMapModel";
+import { useMe } from "~/hooks/useMe";
+import { type RoomState, useRoom } from "~/hooks/useRoom";
+import type { NodeId } from "~/map/schema";
+import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
+import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
+import { KeyHelp } from "~/pages/session/KeyHelp";
+import { MapStage } from "~/pages/session/MapStage";
+import styles from "~/pages/session/SessionPage.module.css";
+import { SidePanel } from "~/pages/session/SidePanel";
+import { Skeleton } from "~/pages/session/Skeleton";
+import { StatusNotices } from "~/pages/session/StatusNotices";
+import { useSession } from "~/pages/session/useSession";
+
+interface SessionPageProps {
+  map: MapEntry;
+  view: MapViewName;
+  onView: (view: MapViewName) => void;
+  /** A node to show first, for links that lead to one. */
+  node: NodeId | null;
+}
+
+/** A live map with everything around it. */
+export function SessionPage(props: SessionPageProps) {
+  const room = useRoom(props.map.id);
+  if (!room) {
+    return (
+      <div className={styles.page}>
+        <Skeleton />
+      </div>
+    );
+  }
+  // Another document is another page: nothing of the old one may stay.
+  return <OpenSession key={room.doc.guid} {...props} room={room} />;
+}
+
+function OpenSession(props: SessionPageProps & { room: RoomState }) {
+  const { map, room, view, onView } = props;
+  const { t } = useTranslation();
+  const page = useRef<HTMLDivElement>(null);
+  const session = useSession(props, page);
+  const title = useMapModel(room.model, (model) => model.title) || map.title;
+  useEffect(() => {
+    document.title = t("common.pageTitle", { page: title || t("map.untitled") });
+  }, [title, t]);
+  const me = { id: room.status.participant ?? map.me.participant, name: map.me.pseudonym };
+
+  return (
+    <div ref={page} className={styles.page}>
+      <TopBar
+        title={title}
+        room={room}
+        me={me}
+        rights={session.rights}
+        view={view}
+        onView={onView}
+        search={session.search}
+        onJump={session.jump}
+        onLeaveSearch={session.focusStage}
+        panelOpen={session.panelOpen}
+        onPanel={session.togglePanel}
+        onHelp={() => session.setHelpOpen(true)}
+        onUndo={session.undo}
+        back={<Back session={map.session} />}
+      />
+      <main className={styles.body}>
+        <div className={styles.stage} data-region="stage">
+          {room.status.loaded ? <MapStage {...props} session={session} /> : <Skeleton />}
+          <StatusNotices room={room} />
+        </div>
+        {room.status.loaded && session.panelOpen && session.selected && view !== "trash" && (
+          <SidePanel room={room} session={session} />
+        )}
+      </main>
+      <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
+    </div>
+  );
+}
+
+/** Who has an account goes back to the session; a guest has only the map, and the start page. */
+function Back({ session }: { session: string }) {
+  const { data: me } = useMe();
+  return me?.user ? (
+    <Link to="/sessions/$id" params={{ id: session }} className={backClass}>
+      <BackIcon />
+    </Link>
+  ) : (
+    <Link to="/" className={backClass}>
+      <BackIcon />
+    </Link>
+  );
+}
