@@ -97,8 +97,9 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
 function rightsOf({ map, room }: SessionInput): "edit" | "locked" | "view" {
   const role = room.status.role;
   if (role === null || role === "viewer" || map.state === "archived") return "view";
-  const isLocked = room.status.session?.locked ?? map.state === "locked";
-  return isLocked && role !== "facilitator" ? "locked" : "edit";
+  // Before the server has spoken, the record tells; only facilitators write in a locked map.
+  const guess = map.state === "locked" && role !== "facilitator";
+  return (room.status.session?.locked ?? guess) ? "locked" : "edit";
 }
 
 /** Whether the side panel is open: remembered, and closed at first where it would cover the map. */
