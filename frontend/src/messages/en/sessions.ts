@@ -43,8 +43,8 @@ export const sessions = {
     tlpOption: {
       CLEAR: "CLEAR: anyone",
       GREEN: "GREEN: the community",
-      AMBER: "AMBER: the organisations that take part",
-      "AMBER+STRICT": "AMBER+STRICT: one's own organisation",
+      AMBER: "AMBER: those who take part",
+      "AMBER+STRICT": "AMBER+STRICT: their own unit",
       RED: "RED: those in the room",
     },
     houseRule: "Held under the Chatham House rule",
