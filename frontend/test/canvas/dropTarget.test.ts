@@ -4,7 +4,7 @@ import { ROOT } from "~/map/schema";
 import { dropTarget, isSamePlace } from "~/pages/session/render/dropTarget";
 import { TextMeasure } from "~/pages/session/render/measure";
 import { Scene } from "~/pages/session/render/scene";
-import { mapOf } from "../../../../test/maps";
+import { mapOf } from "../maps";
 
 let map: ReturnType<typeof mapOf>;
 let scene: Scene;

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { createRef } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { SearchBox } from "~/pages/session/bar/SearchBox";
-import { mapOf } from "../../../../test/maps";
+import { mapOf } from "../maps";
 
 function open() {
   const map = mapOf(`
