@@ -33,7 +33,6 @@ export const sessions = {
     title: "Title",
     titleHint: "What the people who join read first.",
     groups: "Practitioners' Groups",
-    groupsHint: "Whose session this is.",
     noGroups: "There are no groups yet. An administrator can add them.",
     noGroup: "Choose at least one group.",
     theme: "Theme",
