@@ -183,6 +183,89 @@ describe("walking and folding", () => {
   });
 });
 
+/** What Ctrl+V does with a text on the clipboard, and Ctrl+C or X with the selection. */
+const clipboard = (kind, text = "") =>
+  page.evaluate(
+    ([type, words]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", words);
+      const event = new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true });
+      document.activeElement.dispatchEvent(event);
+      return clipboardData.getData("text/plain");
+    },
+    [kind, text],
+  );
+
+describe("clipboard", () => {
+  beforeEach(() => openMap());
+
+  it("takes an outline in as a branch, with one undo", async () => {
+    await select("Forensics");
+    const { size } = await state();
+    await clipboard("paste", "Pasted\n\tbelow\n\t\tdeeper\n\tagain");
+    const now = await state();
+    assert.equal(now.active, "Pasted");
+    assert.deepEqual(now.children, ["below", "again"]);
+    await press("Control+z");
+    assert.equal((await state()).size, size);
+  });
+
+  it("gives branches out as an outline", async () => {
+    await select("Vehicles and plates");
+    const text = await clipboard("copy");
+    assert.equal(
+      text.trim(),
+      "Vehicles and plates\n\tDifferent plate formats\n\tWhich cameras may be asked?",
+    );
+  });
+
+  it("moves what is cut and pasted, with its note", async () => {
+    await select("Forensics");
+    await press("ArrowLeft");
+    await select("One intake for all channels");
+    const text = await clipboard("cut");
+    await select("Forensics");
+    await clipboard("paste", text);
+    assert.equal((await state()).parent, "Forensics");
+    const node = page.locator("[role=treeitem][data-active]");
+    assert.equal(await node.getByLabel("Has a note").count(), 1);
+  });
+});
+
+/** Texts that break lines in ways of their own. */
+const HARD = [
+  "Überfälle an Bahnhöfen, Straßenbahnhaltestellen und Fußgängerzonen bei Nacht",
+  "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+  "https://example.org/a/very/long/address?with=many&parts=and-more-of-them#end",
+  "犯罪予防のための国際的な協力と情報共有の仕組みを整える必要がある",
+  "التعاون عبر الحدود يحتاج إلى لغة مشتركة وثقة متبادلة بين الأجهزة",
+  "Σε κάθε χώρα άλλα έντυπα, άλλες προθεσμίες και άλλοι αρμόδιοι",
+  "well-known cross-border follow-up work-arounds and know-how in co-operation",
+  "AVATAR Wave To. Yes! Type: fi ffi fl – ‘quoted’ “twice” … 1 000 000 €",
+  "👩‍🚒 emoji in the text 🚓🚓🚓 and then words until the line is full again 🧭",
+];
+
+describe("boxes", () => {
+  it("hold their texts in every script", async () => {
+    await openMap("map=empty");
+    await clipboard("paste", HARD.join("\n"));
+    await press("Control+0");
+    await state();
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("[role=treeitem]")]
+        .map((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node.firstElementChild);
+          const [text, box] = [range.getBoundingClientRect(), node.getBoundingClientRect()];
+          const inside = text.top >= box.top && text.bottom <= box.bottom + 0.5;
+          return inside && text.width <= box.width ? null : node.textContent;
+        })
+        .filter((text) => text !== null),
+    );
+    assert.deepEqual(cut, []);
+  });
+});
+
 describe("writing together", () => {
   beforeEach(() => openMap());
 
