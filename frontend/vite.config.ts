@@ -10,11 +10,16 @@ export default defineConfig({
   build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": server, "/sync": { target: server, ws: true } },
+    // The server compares Origin with the host it was asked for: that must stay the one in the address bar.
+    proxy: {
+      "/api": { target: server, changeOrigin: false },
+      "/sync": { target: server, changeOrigin: false, ws: true },
+    },
   },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
     setupFiles: ["./test/setup.ts"],
+    testTimeout: 20_000,
   },
 });

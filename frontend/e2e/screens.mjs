@@ -155,13 +155,19 @@ async function walk(browser, pages, size, scheme, prepare) {
     ...(size === "phone" && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   let name = "";
   page.on("pageerror", (error) => problems.push(`${name}: ${error.message}`));
   await prepare?.(page);
   for (const [title, go] of Object.entries(pages)) {
     if (ONLY.length > 0 && !ONLY.includes(title)) continue;
     name = `${title}-${size}-${scheme}`;
-    await go(page);
+    try {
+      await go(page);
+    } catch (error) {
+      problems.push(`${name}: ${error.message.split("\n")[0]}`);
+      continue;
+    }
     await page.waitForLoadState("networkidle");
     await page.evaluate(() => document.fonts.ready);
     // A dialog covers the window, not the whole page.

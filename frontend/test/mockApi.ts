@@ -179,8 +179,8 @@ export class MockApi {
 
   private setPassword(call: Call) {
     const user = this.user(call);
-    if (call.body.current !== undefined && call.body.current !== user.password) {
-      throw new Refusal(403, "forbidden", "this is not the current password");
+    if (user.password !== null && call.body.current !== user.password) {
+      throw new Refusal(422, "invalid", "is not your password", "current");
     }
     user.password = String(call.body.new);
     return undefined;
@@ -288,7 +288,7 @@ export class MockApi {
       session: { id, title, groups },
       role: invite.role,
       pseudonym: `${words[n % words.length]}-${String((n * 7) % 100).padStart(2, "0")}`,
-      notice: `What is collected here goes into the group's report. The others see the name you choose; who you are is not asked.\nContributions are kept until the session's retention date.`,
+      notice: "What you write is kept under a pseudonym, and everybody in this session sees it.",
       me: me ? person(me) : null,
       maps: maps.map((map) => ({ id: map.id, title: map.title })),
     };

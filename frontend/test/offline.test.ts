@@ -2,11 +2,11 @@
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import { addChild } from "~/map/commands";
+import { addChild, paste } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import { forgetOffline, type OfflineStore, openOfflineStore } from "~/sync/offline";
-import { newKey } from "~/sync/outbox";
+import { GATHER_MS, newKey } from "~/sync/outbox";
 import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR, newMap, outlineOf } from "./maps";
 import { Browser, eventually, until } from "./rooms";
@@ -45,76 +45,94 @@ async function loseNetwork(...rooms: RoomClient[]): Promise<void> {
   await Promise.all(lost);
 }
 
-describe("a reload without network", () => {
-  it("shows the map as it was, and what was done since, and loses none of it", async () => {
-    const room = await browser.enter(server.url, "m", "ann");
-    say(room, "saved");
-    await until(room, { unsent: 0 });
-    await loseNetwork(room);
-    say(room, "not saved");
-    say(room, "nor this");
-    await browser.close();
+it("a reload without network shows the map as it was, and what was done since, and loses none of it", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  say(room, "saved");
+  await until(room, { unsent: 0 });
+  await loseNetwork(room);
+  say(room, "not saved");
+  say(room, "nor this");
+  await browser.close();
 
-    const again = await browser.open(server.url, "m", "ann");
-    await until(again, { loaded: true, phase: "offline" });
-    expect(outline(again)).toBe("saved\nnot saved\nnor this\n");
-    expect(again.status).toMatchObject({ epoch: 1, synced: false });
-    expect(again.status.unsent).toBeGreaterThan(0);
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { loaded: true, phase: "offline" });
+  expect(outline(again)).toBe("saved\nnot saved\nnor this\n");
+  expect(again.status).toMatchObject({ epoch: 1, synced: false });
+  expect(again.status.unsent).toBeGreaterThan(0);
 
-    server.map("m").faults.closeWith = null;
-    await until(again, { unsent: 0, synced: true });
-    expect(served()).toBe("saved\nnot saved\nnor this\n");
-    expect(server.map("m").visits.at(-1)?.get("epoch")).toBe("1");
-  });
+  server.map("m").faults.closeWith = null;
+  await until(again, { unsent: 0, synced: true });
+  expect(served()).toBe("saved\nnot saved\nnor this\n");
+  expect(server.map("m").visits.at(-1)?.get("epoch")).toBe("1");
+});
 
-  it("counts as unsent only what the server has not acknowledged", async () => {
-    const room = await browser.enter(server.url, "m", "ann");
-    say(room, "saved");
-    await until(room, { unsent: 0 });
-    await browser.close();
-    server.map("m").faults.closeWith = 4503;
+it("a reload without network counts as unsent only what the server has not acknowledged", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  say(room, "saved");
+  await until(room, { unsent: 0 });
+  await browser.close();
+  server.map("m").faults.closeWith = 4503;
 
-    const again = await browser.open(server.url, "m", "ann");
+  const again = await browser.open(server.url, "m", "ann");
 
-    await until(again, { loaded: true, phase: "offline" });
-    expect(again.status.unsent).toBe(0);
-  });
+  await until(again, { loaded: true, phase: "offline" });
+  expect(again.status.unsent).toBe(0);
+});
 
-  it("shows what others did, too", async () => {
-    const room = await browser.enter(server.url, "m", "ann");
-    const elsewhere = new Browser();
-    say(await elsewhere.enter(server.url, "m", "ben"), "from ben");
-    await eventually(() => expect(outline(room)).toBe("from ben\n"));
-    await browser.close();
-    await elsewhere.close();
-    server.map("m").faults.closeWith = 4503;
+it("a reload without network shows what others did, too", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  const elsewhere = new Browser();
+  say(await elsewhere.enter(server.url, "m", "ben"), "from ben");
+  await eventually(() => expect(outline(room)).toBe("from ben\n"));
+  await browser.close();
+  await elsewhere.close();
+  server.map("m").faults.closeWith = 4503;
 
-    const again = await browser.open(server.url, "m", "ann");
+  const again = await browser.open(server.url, "m", "ann");
 
-    await until(again, { loaded: true });
-    expect(outline(again)).toBe("from ben\n");
-  });
+  await until(again, { loaded: true });
+  expect(outline(again)).toBe("from ben\n");
+});
 
-  it("into another epoch offers what was not sent", async () => {
-    const room = await browser.enter(server.url, "m", "ann");
-    await loseNetwork(room);
-    say(room, "left over");
-    await browser.close();
-    server.map("m").faults.closeWith = null;
-    server.map("m").beginEpoch();
+it("a reload without network of more work than the server takes at once ends with all of it there", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  await loseNetwork(room);
+  const branches = Array.from({ length: 4 }, (_, n) => `branch ${n} ${"x".repeat(500)}`);
+  for (const branch of branches) {
+    const start = performance.now();
+    paste(room.doc, AUTHOR, ROOT, `${branch}\n`.repeat(60));
+    // Edits that follow one another closely make one frame; these do not.
+    await eventually(() => expect(performance.now() - start).toBeGreaterThan(GATHER_MS + 5));
+  }
+  await browser.close();
+  server.map("m").faults.closeWith = null;
 
-    const again = await browser.open(server.url, "m", "ann");
-    await until(again, { epoch: 2, synced: true, setAside: true, unsent: 0 });
-    await browser.close();
-    const later = await browser.enter(server.url, "m", "ann");
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { unsent: 0, synced: true });
 
-    expect(outline(later)).toBe("");
-    await until(later, { setAside: true });
-    expect(later.takeAside()).toMatchObject([{ text: "left over", under: "Map" }]);
-    await browser.close();
-    const last = await browser.enter(server.url, "m", "ann");
-    expect(last.status.setAside).toBe(false);
-  });
+  expect(modelOf(server.map("m").doc).size).toBe(241);
+  expect(again.status.generation).toBe(0);
+});
+
+it("a reload without network into another epoch offers what was not sent", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  await loseNetwork(room);
+  say(room, "left over");
+  await browser.close();
+  server.map("m").faults.closeWith = null;
+  server.map("m").beginEpoch();
+
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { epoch: 2, synced: true, setAside: true, unsent: 0 });
+  await browser.close();
+  const later = await browser.enter(server.url, "m", "ann");
+
+  expect(outline(later)).toBe("");
+  await until(later, { setAside: true });
+  expect(later.takeAside()).toMatchObject([{ text: "left over", under: "Map" }]);
+  await browser.close();
+  const last = await browser.enter(server.url, "m", "ann");
+  expect(last.status.setAside).toBe(false);
 });
 
 describe("two tabs of one person", () => {

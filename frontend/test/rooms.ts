@@ -89,6 +89,6 @@ export function until(room: RoomClient, wanted: Partial<RoomStatus>): Promise<vo
 }
 
 /** Waits until an assertion holds. */
-export async function eventually(assertion: () => void): Promise<void> {
+export async function eventually(assertion: () => void | Promise<void>): Promise<void> {
   await vi.waitFor(assertion, DEADLINE);
 }

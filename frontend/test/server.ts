@@ -23,6 +23,9 @@ export interface Faults {
   closeWith: number | null;
 }
 
+/** The largest message that the server takes. */
+const FRAME_BYTES = 64 * 1024;
+
 /** One connection. */
 export interface Seat {
   readonly socket: WebSocket;
@@ -136,7 +139,7 @@ class Visit {
     socket.on("close", () => map.seats.delete(seat));
     socket.on("message", (data: RawData) => this.take(new Uint8Array(data as Buffer)));
     if (map.faults.isMute) return;
-    const limits = { frame_bytes: 64 * 1024 };
+    const limits = { frame_bytes: FRAME_BYTES };
     const { role, seq } = map;
     const hello = { epoch: map.epoch, seq, role, participant: seat.participant, limits, time: "" };
     this.send(json(HELLO, hello));
@@ -146,6 +149,10 @@ class Visit {
 
   private take(frame: Uint8Array): void {
     if (this.map.faults.isMute) return;
+    if (frame.length > FRAME_BYTES) {
+      this.socket.close(4413, "too large");
+      return;
+    }
     const decoder = decoding.createDecoder(frame);
     const type = decoding.readVarUint(decoder);
     if (type === SYNC) this.takeSync(decoding.readVarUint(decoder), bytes(decoder));

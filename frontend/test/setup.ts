@@ -1,8 +1,10 @@
 /** What every test finds: the texts, an empty page, and the parts of a browser that jsdom leaves out. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import "~/messages/i18n";
 
+// The first test of a file also waits for its pages to be loaded.
+configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
 
 if (typeof window !== "undefined") {

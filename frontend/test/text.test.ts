@@ -6,7 +6,7 @@ import { parseOutline } from "~/map/outlineText";
 import { ROOT, TEXT_LIMIT } from "~/map/schema";
 import { search } from "~/map/search";
 import { anchorAt, editText, indexOfAnchor, moveThroughDelta, textChange } from "~/map/textDelta";
-import { AUTHOR, mapOf } from "./maps";
+import { AUTHOR, copyOf, mapOf } from "./maps";
 import { seeded } from "./random";
 
 describe("a change of text", () => {
@@ -52,6 +52,19 @@ it("a text grows no longer than the server takes", () => {
   editText(text, `${"x".repeat(TEXT_LIMIT - 1)}yz`, TEXT_LIMIT + 1);
 
   expect(text.toString()).toBe(`${"x".repeat(TEXT_LIMIT - 1)}y`);
+});
+
+it("half a surrogate pair is the same character here as everywhere", () => {
+  const { doc, at } = mapOf("😀");
+  const id = at("😀");
+  editText(textIn(doc, id), "\uD83Dx\uDE00", 2);
+  const [pasted = ""] = paste(doc, AUTHOR, ROOT, "cut \uD83D");
+
+  const there = copyOf(doc);
+
+  for (const node of [id, pasted]) {
+    expect(textIn(there, node).toString()).toBe(textIn(doc, node).toString());
+  }
 });
 
 describe("a caret", () => {

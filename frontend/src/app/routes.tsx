@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
 import { readMapSearch } from "~/pages/session/search";
@@ -112,8 +113,9 @@ const tree = root.addChildren([
 ]);
 
 /** The router over all pages. */
-export function newRouter() {
+export function newRouter(history?: RouterHistory) {
   return createRouter({
+    ...(history && { history }),
     routeTree: tree,
     defaultPreload: "intent",
     scrollRestoration: true,

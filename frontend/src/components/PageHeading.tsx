@@ -1,4 +1,4 @@
-import { useRouterState } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "./classes";
@@ -29,14 +29,16 @@ export function PageHeading(props: PageHeadingProps) {
   const { title, tab = title, large = false, beside, text, actions, above } = props;
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const path = useRouterState({ select: (state) => state.location.pathname });
+  const router = useRouter();
   useEffect(() => {
     document.title = t("common.pageTitle", { page: tab });
   }, [t, tab]);
+  // Once, when it appears: the address changes already while the page before it is still drawn.
   useEffect(() => {
+    const path = router.state.location.pathname;
     if (shown !== null && shown !== path) heading.current?.focus();
     shown = path;
-  }, [path]);
+  }, [router]);
   return (
     <header className={styles.header}>
       {above}

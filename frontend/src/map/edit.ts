@@ -7,6 +7,7 @@ import {
   fieldsOf,
   LOCAL,
   type Mark,
+  NOTE_LIMIT,
   type NodeId,
   nodesOf,
   type Place,
@@ -54,8 +55,8 @@ export function makeNode(doc: Y.Doc, author: Author, place: Place, text: string)
   const fits = text.length <= TEXT_LIMIT;
   const fields = new Y.Map<unknown>();
   fields.set("place", place);
-  fields.set("text", new Y.Text(fits ? text : `${cut(text, TEXT_LIMIT - 1)}…`));
-  fields.set("note", new Y.Text(fits ? "" : text));
+  fields.set("text", new Y.Text(fits ? cut(text, TEXT_LIMIT) : `${cut(text, TEXT_LIMIT - 1)}…`));
+  fields.set("note", new Y.Text(fits ? "" : cut(text, NOTE_LIMIT)));
   fields.set("links", new Y.Map());
   fields.set("made", markOf(author));
   nodesOf(doc).set(id, fields);

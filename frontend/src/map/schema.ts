@@ -154,9 +154,15 @@ export function asWhole(value: unknown): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.trunc(number)));
 }
 
-/** The first `limit` characters, or one fewer where that would cut a surrogate pair in two. */
+/**
+ * Text as it may go into a document: no longer than `limit`, and well-formed. Half a surrogate pair
+ * would stay in this page and be another character everywhere else.
+ */
 export function cut(text: string, limit: number): string {
-  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
+  return text
+    .slice(0, limit)
+    .replace(/[\uD800-\uDBFF]$/, "")
+    .replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 function readSpot(value: Record<string, unknown>): { parent: NodeId; order: string } {

@@ -1,5 +1,5 @@
-import { Navigate, useRouterState } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Navigate, useRouter } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, Role } from "~/api/types";
 import { Notice } from "~/components/Notice";
@@ -18,7 +18,10 @@ interface RequireUserProps {
 export function RequireUser({ only, children }: RequireUserProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const here = useRouterState({ select: (state) => state.location.href });
+  // As it was when the page was opened: it changes while the sign-in page is on its way, and must not then be
+  // what one comes back to.
+  const router = useRouter();
+  const [here] = useState(() => router.state.location.href);
   if (me.isPending) return <Loading />;
   if (!me.data) return <Problem error={me.error} retry={() => void me.refetch()} />;
   const { user } = me.data;

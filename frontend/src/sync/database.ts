@@ -63,9 +63,6 @@ export function whenDone(transaction: IDBTransaction): Promise<void> {
   });
 }
 
-/** For what may fail without harm. */
-export function abandoned(): void {}
-
 function create(database: IDBDatabase): void {
   database.createObjectStore("copies", { keyPath: "map" });
   database.createObjectStore("rows", { keyPath: "key" }).createIndex("copy", "copy");

@@ -9,7 +9,7 @@
  * {@link OfflineStore.isKept} says so.
  */
 import type { AsideText } from "~/sync/aside";
-import { abandoned, openDatabase, promised, type Row, whenDone } from "~/sync/database";
+import { openDatabase, promised, type Row, whenDone } from "~/sync/database";
 import { type Entry, newKey } from "~/sync/outbox";
 
 /** Whose copy of which history. */
@@ -49,8 +49,7 @@ export async function forgetOffline(
   const stores = [...database.objectStoreNames];
   const transaction = database.transaction(stores, "readwrite");
   for (const name of stores) transaction.objectStore(name).clear();
-  await whenDone(transaction).catch(abandoned);
-  database.close();
+  await whenDone(transaction).finally(() => database.close());
 }
 
 /** One map's rows. */

@@ -17,7 +17,9 @@ export function SessionHomeScreen() {
   };
   return (
     <RequireUser>
-      {(user) => <SessionHomePage id={id} user={user} screen={screen} onScreen={onScreen} />}
+      {(user) => (
+        <SessionHomePage key={id} id={id} user={user} screen={screen} onScreen={onScreen} />
+      )}
     </RequireUser>
   );
 }

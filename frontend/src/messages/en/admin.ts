@@ -20,7 +20,6 @@ export const admin = {
     disabledDone: "The account of {{name}} is shut",
     enabledDone: "The account of {{name}} is open again",
     roleDone: "{{name}} is now: {{role}}",
-    changeRole: "Role: {{role}}",
     you: "you",
     empty: "No user fits",
     form: {
@@ -29,7 +28,7 @@ export const admin = {
       noEmail: "Type an e-mail address.",
       password: "First password",
       passwordHint:
-        "At least 10 characters. Hand it over in person; they can change it after signing in.",
+        "At least 8 characters. Hand it over in person; they can change it after signing in.",
       create: "Create user",
       created: "{{name}} can sign in now",
     },

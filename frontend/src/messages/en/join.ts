@@ -9,13 +9,11 @@ export const join = {
   notice: {
     title: "Before you go in",
     rules: [
-      "Text only, for planning and knowledge.",
-      "No case material, and nothing that points to a person.",
+      "For planning and knowledge: what is collected here goes into the group's report.",
+      "Text only. No case material, and nothing that points to a person.",
       "No classified material.",
+      "It is kept until the session's retention date.",
     ],
-    whoSees:
-      "Everyone in the session sees this name beside what you write. Nothing says who you are.",
-    retention: "What is written stays with the session until its retention date.",
   },
   button: "Join",
   viewer: "You can read along; this link does not let you write.",
@@ -29,7 +27,6 @@ export const join = {
     unknownText: "Compare it with the screen or the invitation, and type it again.",
     ended: "This join link has ended",
     endedText: "Ask the facilitator for a new one.",
-    closed: "This session is closed",
     offline: "The server can't be reached",
   },
 };

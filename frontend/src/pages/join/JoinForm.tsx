@@ -64,13 +64,11 @@ export function JoinForm({ code, offer }: { code: string; offer: JoinOffer }) {
   );
 }
 
-/** The server's notice (purpose, who sees the name, how long it is kept), and the product's rules. */
+/** The product's rules, and the server's notice word for word: joining says yes to it. */
 function JoinNotice({ notice }: { notice: string }) {
   const { t } = useTranslation();
   const rules = t("join.notice.rules", { returnObjects: true }) as string[];
-  const paragraphs = notice.split(/\n+/).filter((line) => line.trim() !== "");
-  const own =
-    paragraphs.length > 0 ? paragraphs : [t("join.notice.whoSees"), t("join.notice.retention")];
+  const lines = notice.split(/\n+/).filter((line) => line.trim() !== "");
   return (
     <section className={styles.notice} aria-labelledby="join-notice">
       <h2 id="join-notice">{t("join.notice.title")}</h2>
@@ -79,7 +77,7 @@ function JoinNotice({ notice }: { notice: string }) {
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-      {own.map((line) => (
+      {lines.map((line) => (
         <p key={line} dir="auto">
           {line}
         </p>

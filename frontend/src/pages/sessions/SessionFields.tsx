@@ -24,7 +24,7 @@ export function draftOf(session?: Session): SessionDraft {
     theme: session?.theme ?? "",
     date: session?.date ?? "",
     tlp: session?.tlp ?? "AMBER",
-    houseRule: session?.house_rule ?? false,
+    houseRule: session?.house_rule ?? true,
   };
 }
 

@@ -1,0 +1,104 @@
+/** Accounts, tokens and the audit log. */
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { ADMIN, FACILITATOR, fill, heading, openApp, press } from "./app";
+
+it("shows a token's secret once", async () => {
+  openApp("/admin/tokens", { as: FACILITATOR });
+  await press("New token");
+  fill("Name", "Nightly export 2");
+  await press("Make token");
+
+  const dialog = await screen.findByRole("dialog", { name: "Your new token" });
+  const secret = within(dialog).getByText(/^gapmap_/).textContent ?? "";
+  await press("I have it");
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await screen.findByText("Nightly export 2");
+  expect(document.body.textContent).not.toContain(secret);
+});
+
+it("revokes a token only when told twice", async () => {
+  const { mock } = openApp("/admin/tokens", { as: FACILITATOR });
+
+  await press("Revoke Nightly export");
+  expect(mock.data.tokens[0]?.revoked_at).toBeNull();
+  await press("Revoke");
+
+  await screen.findByText("“Nightly export” no longer works");
+  expect(mock.data.tokens[0]?.revoked_at).not.toBeNull();
+});
+
+it("makes an account, and says at the address when there is one already", async () => {
+  const { mock } = openApp("/admin/users", { as: ADMIN });
+  await press("New user");
+  fill("Name", "Petra Hansen");
+  fill("E-mail address", "pavel@example.org");
+  fill(/^First password/, "four words in a row");
+  await press("Create user");
+
+  await screen.findByText("There is an account with this e-mail address.");
+  expect(screen.getByLabelText("E-mail address").getAttribute("aria-invalid")).toBe("true");
+
+  fill("E-mail address", "petra@example.org");
+  await press("Create user");
+  await screen.findByRole("rowheader", { name: /Petra Hansen/ });
+  expect(mock.data.users.at(-1)?.role).toBe("facilitator");
+});
+
+it("changes a role and shuts an account, but never one's own", async () => {
+  const { mock } = openApp("/admin/users", { as: ADMIN });
+  await screen.findByRole("rowheader", { name: /Ines Marques/ });
+  expect(screen.queryByRole("button", { name: "Actions for Ines Marques" })).toBeNull();
+
+  await press("Actions for Pavel Novák");
+  fireEvent.click(await screen.findByRole("menuitemradio", { name: "Analyst" }));
+  await screen.findByText("Pavel Novák is now: Analyst");
+
+  await press("Actions for Aoife Byrne");
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Shut account" }));
+  await press("Shut account");
+  await waitFor(() => expect(mock.data.users[2]?.disabled_at).not.toBeNull());
+});
+
+it("keeps administration for administrators", async () => {
+  openApp("/admin/users", { as: FACILITATOR });
+
+  await heading("For administrators");
+  expect(screen.queryByRole("link", { name: "Users" })).toBeNull();
+});
+
+it("searches the audit log", async () => {
+  const { history } = openApp("/admin/audit", { as: ADMIN });
+  await screen.findAllByRole("row");
+
+  fill("Search the log", "participant.removed");
+
+  await waitFor(() => expect(screen.getAllByRole("row")).toHaveLength(7));
+  expect(history.location.search).toBe("?q=participant.removed");
+});
+
+it("signs out, after which nothing of the account is left on the page", async () => {
+  const { mock } = openApp("/", { as: ADMIN });
+  await press("Account: Ines Marques");
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+
+  await heading("Map what is missing, together");
+  expect(mock.calls).toContain("POST /sign-out");
+  expect(screen.queryByRole("link", { name: "Users" })).toBeNull();
+});
+
+it("changes the password only with the current one", async () => {
+  const { mock } = openApp("/", { as: ADMIN });
+  await press("Account: Ines Marques");
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Change password" }));
+  fill("Current password", "not this");
+  fill("New password", "four words in a row");
+  await press("Change password");
+  await screen.findByText("This is not your current password.");
+
+  fill("Current password", "correct horse");
+  await press("Change password");
+  await screen.findByText("Password changed");
+  expect(mock.data.users[0]?.password).toBe("four words in a row");
+});

@@ -1,0 +1,152 @@
+/** A real server for tests: the built program, on a database of its own, killed and started at will. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** A node of `GET /api/v1/maps/{id}/tree`. */
+export interface TreeNode {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: string | null;
+  readonly note: string;
+  readonly children: readonly TreeNode[];
+}
+
+/** A map, and one token for each of some participants who may edit it. */
+export interface Workshop {
+  readonly map: string;
+  readonly tokens: readonly string[];
+  /** The token of the account that made it. */
+  readonly owner: string;
+}
+
+const EMAIL = "tester@example.org";
+
+/** The program under test. */
+function program(): string {
+  const path = process.env.GAPMAP_BIN;
+  if (!path) throw new Error("set GAPMAP_BIN to the gapmap program that these tests shall run");
+  return path;
+}
+
+/** One server process after another on one database. */
+export class Gapmap {
+  private readonly folder = mkdtempSync(join(tmpdir(), "gapmap-live-"));
+  private readonly database = `sqlite:${join(this.folder, "gapmap.db")}`;
+  private process: ChildProcess | null = null;
+  private token = "";
+  private port = 0;
+
+  /** Makes a database with an account in it, and serves it. */
+  static async start(): Promise<Gapmap> {
+    const server = new Gapmap();
+    server.run(["user", "add", EMAIL, "--role", "admin", "--password-stdin"], "a long password\n");
+    server.token = server.run(["token", "create", "--user", EMAIL]).trim();
+    await server.serve();
+    return server;
+  }
+
+  /** The host and port, which stay the same when the server is started again. */
+  get host(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** The TCP port. */
+  get tcpPort(): number {
+    return this.port;
+  }
+
+  /** Where sockets are taken. */
+  get syncUrl(): string {
+    return `ws://${this.host}/sync`;
+  }
+
+  /** Starts the server, at the same port as before. */
+  async serve(): Promise<void> {
+    const child = spawn(
+      program(),
+      ["serve", "--database", this.database, "--listen", `127.0.0.1:${this.port}`],
+      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, GAPMAP_LOG_LEVEL: "error" } },
+    );
+    this.process = child;
+    for await (const line of createInterface({ input: child.stdout })) {
+      const address = line.match(/listen\w* on http:\/\/127\.0\.0\.1:(\d+)/i)?.[1];
+      if (address === undefined) continue;
+      this.port = Number(address);
+      return;
+    }
+    throw new Error("the server ended before it listened");
+  }
+
+  /** Ends the server without a warning, as a power cut does. */
+  async kill(): Promise<void> {
+    const { process: child } = this;
+    this.process = null;
+    if (!child || child.exitCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Ends the server and forgets its database. */
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** A session with one map, and `n` participants who joined it by an invite. */
+  async workshop(n: number, role: "editor" | "viewer" = "editor"): Promise<Workshop> {
+    const group = await this.post("groups", { name: "Borders", scope: "EU", origin: "test" });
+    const session = await this.post("sessions", { title: "Live", groups: [group.id] });
+    const map = await this.post("maps", { session: session.id, title: "Live map" });
+    const invite = await this.post("invites", { session: session.id, role });
+    const tokens: string[] = [];
+    for (let i = 0; i < n; i++) {
+      const joined = await this.post("join", { invite: invite.code, name: `Tester ${i}` }, "");
+      tokens.push(String(joined.token));
+    }
+    return { map: String(map.id), tokens, owner: this.token };
+  }
+
+  /** The tree as the server reads it. */
+  async tree(map: string): Promise<TreeNode> {
+    const answer = await fetch(`http://${this.host}/api/v1/maps/${map}/tree`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    if (!answer.ok) throw new Error(`tree: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as TreeNode;
+  }
+
+  /** Locks a map, or opens it again. */
+  async setState(map: string, state: "open" | "locked"): Promise<void> {
+    await this.post(`maps/${map}`, { state }, this.token, "PATCH");
+  }
+
+  private async post(
+    path: string,
+    body: unknown,
+    token = this.token,
+    method = "POST",
+  ): Promise<Record<string, unknown>> {
+    const answer = await fetch(`http://${this.host}/api/v1/${path}`, {
+      method,
+      headers: {
+        "content-type": "application/json",
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
+  }
+
+  private run(args: string[], input = ""): string {
+    return execFileSync(program(), [...args, "--database", this.database], {
+      input,
+      encoding: "utf8",
+    });
+  }
+}
