@@ -425,3 +425,73 @@ describe("looking only", () => {
     assert.equal(await page.getByRole("menuitem", { name: "Delete" }).count(), 0);
   });
 });
+
+describe("touch", () => {
+  beforeEach(() =>
+    openMap("map=workshop", {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    }),
+  );
+
+  /** Fingers on the glass, as the browser reports them. */
+  async function touch(...steps) {
+    const cdp = await page.context().newCDPSession(page);
+    for (const points of steps) {
+      const type = points === null ? "touchEnd" : "touchMove";
+      await cdp.send("Input.dispatchTouchEvent", {
+        type: steps.indexOf(points) === 0 ? "touchStart" : type,
+        touchPoints: (points ?? []).map(([x, y], id) => ({ x, y, id })),
+      });
+      await state();
+    }
+  }
+
+  it("selects with a tap and edits with two", async () => {
+    const { cx, cy } = await spot("What holds us back");
+    await page.touchscreen.tap(cx, cy);
+    assert.match((await state()).active, /^What holds us back/);
+    await page.touchscreen.tap(cx, cy);
+    assert.match((await state()).editing, /^What holds us back/);
+  });
+
+  it("pans with one finger, on a node too, and moves nothing", async () => {
+    const before = await spot("Cybercrime");
+    const at = [before.x + 20, before.cy];
+    await touch([at], [[at[0] - 30, at[1]]], [[at[0] - 60, at[1] - 40]], null);
+    const after = await spot("Cybercrime");
+    assert.ok(Math.abs(before.x - after.x - 60) < 2, `by ${before.x - after.x}`);
+    await select("Cybercrime");
+    assert.match((await state()).parent, /^What holds us back/);
+  });
+
+  it("zooms with two fingers", async () => {
+    const before = await spot("What holds us back");
+    const [x, y] = [before.cx, before.cy];
+    await touch(
+      [
+        [x - 40, y],
+        [x + 40, y],
+      ],
+      [
+        [x - 60, y],
+        [x + 60, y],
+      ],
+      [
+        [x - 80, y],
+        [x + 80, y],
+      ],
+      null,
+    );
+    const after = await spot("What holds us back");
+    assert.ok(Math.abs(after.width / before.width - 2) < 0.1, `${after.width / before.width}`);
+    assert.ok(Math.abs(after.cx - x) < 3);
+  });
+
+  it("opens the menu with a long press", async () => {
+    const { cx, cy } = await spot("What holds us back");
+    await touch([[cx, cy]]);
+    await page.getByRole("menuitem", { name: "Add child" }).waitFor();
+  });
+});

@@ -19,7 +19,13 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
     return () => view.setCovered(0);
   }, [view]);
   return (
-    <aside ref={panel} className={styles.panel} data-region="panel" aria-label={t("map.bar.panel")}>
+    <aside
+      ref={panel}
+      className={styles.panel}
+      data-region="panel"
+      tabIndex={-1}
+      aria-label={t("map.bar.panel")}
+    >
       <NodePanel
         key={asked?.times}
         room={room}
