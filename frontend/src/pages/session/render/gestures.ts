@@ -5,6 +5,7 @@
  */
 
 import type { Point } from "~/pages/session/render/camera";
+import { Glide } from "~/pages/session/render/glide";
 import type { Hit } from "~/pages/session/render/hit";
 
 /** How a tap was made. */
@@ -53,12 +54,14 @@ export class Gestures {
   private kind: TapKind = { shift: false, mod: false, touch: false };
   private button = 0;
   private timer = 0;
+  private readonly glide: Glide;
   private lastTap: { time: number; id: string | null } = { time: 0, id: null };
 
   constructor(
     private readonly host: HTMLElement,
     private readonly target: GestureTarget,
   ) {
+    this.glide = new Glide((dx, dy) => target.pan(dx, dy));
     const { signal } = this.abort;
     host.addEventListener("pointerdown", (event) => this.down(event), { signal });
     host.addEventListener("pointermove", (event) => this.move(event), { signal });
@@ -77,6 +80,7 @@ export class Gestures {
   /** Gives up whatever is going on: Escape, or the system took the pointer. */
   cancel(): void {
     window.clearTimeout(this.timer);
+    this.glide.stop();
     if (this.mode === "drag") {
       this.target.dragCancel();
     }
@@ -88,6 +92,7 @@ export class Gestures {
     if (isForEditor(event)) {
       return;
     }
+    this.glide.stop();
     const point = this.pointOf(event);
     this.fingers.set(event.pointerId, { start: point, now: point });
     if (this.fingers.size === 2) {
@@ -128,6 +133,7 @@ export class Gestures {
     }
     if (this.mode === "pan") {
       this.target.pan(now.x - before.x, now.y - before.y);
+      this.glide.follow(event.timeStamp, now.x - before.x, now.y - before.y);
     } else if (this.mode === "drag") {
       this.target.dragMove(now);
     } else if (this.mode === "marquee") {
@@ -166,6 +172,8 @@ export class Gestures {
       this.target.dragEnd(this.pointOf(event));
     } else if (mode === "marquee") {
       this.target.marquee(finger.start, finger.now, true);
+    } else if (mode === "pan" && this.kind.touch) {
+      this.glide.release(event.timeStamp);
     } else if (mode === "press" && this.button === 0) {
       this.tap(event.timeStamp);
     }
@@ -206,6 +214,7 @@ export class Gestures {
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
+    this.glide.stop();
     const unit = event.deltaMode === 1 ? 18 : event.deltaMode === 2 ? this.host.clientHeight : 1;
     if (event.ctrlKey || event.metaKey) {
       // A wheel's notch is 100 or 120, a pinch on a touchpad sends many small steps.
