@@ -44,6 +44,8 @@ impl Default for Budget {
 const SLOWEST_BYTES_PER_SECOND: usize = 512;
 /// Besides that, a write may take so long.
 const WRITE_PATIENCE: Duration = Duration::from_secs(60);
+/// How long the other side may take to read why it is sent away.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// The server asks for a sign of life this often, and gives up after missing two.
 const PING_EVERY: Duration = Duration::from_secs(30);
 
@@ -100,20 +102,26 @@ async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl 
 /// Says to a stock client that it may not come in.
 pub(super) async fn deny(socket: &mut Socket, reason: &str) {
     let message = Message::Binary(protocol::denied(reason));
-    let _ = timeout(Duration::from_secs(2), socket.send(message)).await;
+    let _ = timeout(FAREWELL, socket.send(message)).await;
 }
 
-/// Closes a socket, and waits no longer than a moment for it.
+/// Closes a socket, and waits no longer than a moment for the other side to take note.
 pub(super) async fn close(socket: &mut Socket, reason: CloseReason) {
     let frame = CloseFrame {
         code: reason.code().into(),
         reason: reason.text().into(),
     };
-    let _ = timeout(
-        Duration::from_secs(2),
-        socket.send(Message::Close(Some(frame))),
-    )
-    .await;
+    let farewell = async {
+        let _ = socket.send(Message::Close(Some(frame))).await;
+        // What still comes is thrown away, not left unread: a connection that ends over unread
+        // bytes is reset, and a reset may overtake the reason.
+        while let Some(Ok(_)) = socket.next().await {}
+        if reason == CloseReason::TooLarge {
+            // The library reads no further than the head of such a message.
+            std::future::pending().await
+        }
+    };
+    let _ = timeout(FAREWELL, farewell).await;
 }
 
 async fn converse(

@@ -89,10 +89,7 @@ pub(super) fn admit(
     if outline.is_empty() {
         return Ok(Admitted::Nothing);
     }
-    if new
-        .iter()
-        .any(|it| room.owners.get(it).is_some_and(|owner| *owner != by))
-    {
+    if new.iter().any(|it| !may_use(room, *it, by)) {
         return refuse("not_yours", "the edit bears a client id of somebody else");
     }
     check_holes(room, &outline)?;
@@ -156,6 +153,15 @@ fn newly_extended(room: &Room, outline: &Outline) -> Vec<u64> {
         .filter(is_new)
         .map(|run| run.client)
         .collect()
+}
+
+/// Whether a client id is this participant's, or nobody's yet. One that has clocks and no owner is
+/// the server's own: the beginning of the map was written with it.
+fn may_use(room: &Room, client: u64, by: ParticipantId) -> bool {
+    match room.owners.get(&client) {
+        Some(owner) => *owner == by,
+        None => clock_of(room, client) == 0,
+    }
 }
 
 fn clock_of(room: &Room, client: u64) -> u32 {

@@ -20,6 +20,10 @@ const RESYNC: u64 = 113;
 const TOKEN: u64 = 114;
 const STATE: u64 = 115;
 
+/// Messages that one websocket message may hold. Clients send one or two; each may cost the room
+/// an answer, and budgets count websocket messages.
+const MAX_MESSAGES: usize = 32;
+
 const STEP1: u64 = 0;
 const STEP2: u64 = 1;
 const UPDATE: u64 = 2;
@@ -57,6 +61,9 @@ pub fn decode(frame: &Bytes) -> Result<Vec<Incoming>, Malformed> {
     let mut reader = Reader::new(frame);
     let mut messages = Vec::with_capacity(1);
     while !reader.is_empty() {
+        if messages.len() == MAX_MESSAGES {
+            return Err(Malformed("too many messages in one"));
+        }
         messages.push(message(frame, &mut reader)?);
     }
     Ok(messages)
@@ -304,6 +311,12 @@ mod tests {
                 Incoming::QueryAwareness,
             ]
         );
+    }
+
+    #[test]
+    fn a_message_full_of_messages_is_refused() {
+        assert!(decode(&[3; MAX_MESSAGES].to_vec().into()).is_ok());
+        assert!(decode(&[3; MAX_MESSAGES + 1].to_vec().into()).is_err());
     }
 
     proptest! {
