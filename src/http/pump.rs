@@ -138,9 +138,16 @@ async fn converse(
     let mut pings = interval(PING_EVERY);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings.reset();
+    // One timer for as long as it holds: a new one at each turn would cost more than the turn.
+    let mut ends_at = door.ends_at();
+    let end = sleep_until(ends_at.unwrap_or(now));
+    tokio::pin!(end);
     loop {
         let ready_to_read = read_from <= Instant::now();
-        let ends_at = door.ends_at();
+        if ends_at != door.ends_at() {
+            ends_at = door.ends_at();
+            end.as_mut().reset(ends_at.unwrap_or(now));
+        }
         tokio::select! {
             () = joined.connection.rung() => {
                 if let Err(reason) = write(socket, joined).await {
@@ -171,7 +178,7 @@ async fn converse(
                     return None;
                 }
             }
-            () = sleep_until(ends_at.unwrap_or(now)), if ends_at.is_some() => {
+            () = &mut end, if ends_at.is_some() => {
                 return Some(CloseReason::Unknown);
             }
         }
