@@ -5,6 +5,7 @@
 
 mod attempts;
 mod metrics;
+mod seats;
 mod state;
 
 mod error;

@@ -3,8 +3,6 @@
 //! Who may not come in gets a close code, not a status: a page cannot see the status of a websocket
 //! that fails, and needs to know whether trying again makes sense.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
@@ -17,9 +15,10 @@ use super::error::ApiError;
 use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter};
 use super::pump;
+use super::seats::Place;
 use super::state::App;
 use super::upgrade::{Socket, Upgrade};
-use crate::base::id::{MapId, ParticipantId};
+use crate::base::id::MapId;
 use crate::base::time::{Clock, Timestamp};
 use crate::hub::Seat;
 use crate::sync::presence::Persona;
@@ -156,55 +155,6 @@ impl pump::Door for MapDoor {
                 entry.role == self.entry.role
             }
             _ => false,
-        }
-    }
-}
-
-/// How many connections a participant holds. Limits go by who it is, never by address: a hundred
-/// people sit behind one.
-#[derive(Debug, Default)]
-pub(super) struct Seats(Mutex<HashMap<ParticipantId, u32>>);
-
-/// Connections of one participant.
-const SEATS: u32 = 32;
-/// Connections of one facilitator: enough to test a server's load with one token.
-const LEADING_SEATS: u32 = 5000;
-
-impl Seats {
-    /// A place, unless this participant holds too many.
-    fn take(self: &Arc<Self>, participant: ParticipantId, role: MapRole) -> Option<Place> {
-        let most = if role == MapRole::Facilitator {
-            LEADING_SEATS
-        } else {
-            SEATS
-        };
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(participant).or_default();
-        if *count >= most {
-            return None;
-        }
-        *count += 1;
-        Some(Place {
-            seats: self.clone(),
-            participant,
-        })
-    }
-}
-
-/// One connection's place; given back when dropped.
-struct Place {
-    seats: Arc<Seats>,
-    participant: ParticipantId,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut taken = self.seats.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.participant) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.participant);
-            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::attempts::Attempts;
 use super::metrics::Metrics;
 use super::pump::Budget;
-use super::socket::Seats;
+use super::seats::Seats;
 use crate::base::time::Clock;
 use crate::hub::{Hub, HubOptions};
 use crate::store::Store;

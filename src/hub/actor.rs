@@ -12,9 +12,9 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use super::edits::Edit;
-use super::rooms::{HubError, Shared};
-use super::seat::Message;
+use super::error::HubError;
+use super::seat::{Edit, Message};
+use super::shared::Shared;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
 use crate::store::{MapStatus, Opened, StoreError};
@@ -243,15 +243,7 @@ impl Actor {
 
     async fn handle(&mut self, open: &mut Open, message: Message) -> Result<(), HubError> {
         match message {
-            Message::Edit {
-                from,
-                number,
-                update,
-            } => self.edits.push(Edit {
-                from,
-                number,
-                update,
-            }),
+            Message::Edit(edit) => self.edits.push(edit),
             Message::Join(join) => self.join(open, *join),
             Message::Step1 { from, state_vector } => {
                 self.answer_step1(open, from, state_vector).await?;

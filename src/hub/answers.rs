@@ -4,8 +4,8 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, NO_CLOCKS, Open, writable_by};
+use super::error::HubError;
 use super::metrics::Code;
-use super::rooms::HubError;
 use super::seat::{Join, Seat};
 use crate::mindmap;
 use crate::mindmap::tree::Tree;

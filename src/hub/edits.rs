@@ -7,7 +7,8 @@ use tokio::time::Instant;
 
 use super::actor::{Actor, Open};
 use super::committer::CommitError;
-use super::rooms::HubError;
+use super::error::HubError;
+use super::seat::Edit;
 use crate::base::id::{MapId, ParticipantId};
 use crate::mindmap;
 use crate::store::log::{Batch, LogRow, RowKind, StoredRow};
@@ -16,14 +17,6 @@ use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
 use crate::sync::room::{Backlog, EMPTY_UPDATE};
-
-/// A numbered frame that waits for its turn.
-#[derive(Debug)]
-pub(super) struct Edit {
-    pub(super) from: ConnectionId,
-    pub(super) number: u64,
-    pub(super) update: Bytes,
-}
 
 /// What was admitted and is not committed yet.
 #[derive(Default)]

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::admit::{Admitted, Refusal};
 use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::{Malformed, Reader, write_uint};
 use super::outline::Outline;
@@ -206,15 +205,6 @@ impl Room {
     /// The limits that this room keeps.
     pub fn limits(&self) -> &Limits {
         &self.limits
-    }
-
-    /// Decides on one frame. See [`super::admit`].
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal`] says why not, and what has to happen now.
-    pub fn admit(&mut self, from: ConnectionId, update: &Bytes) -> Result<Admitted, Refusal> {
-        super::admit::admit(self, from, update)
     }
 
     /// Tells everybody of updates that the log has now.
