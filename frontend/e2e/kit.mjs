@@ -110,10 +110,10 @@ export class Gapmap {
     return { session: session.id, map: map.id, invite, code: invite.code };
   }
 
-  /** The map as the server reads it, as indented text. */
+  /** The map as the server reads it, as indented text, line breaks within a node as U+2028. */
   async outline(map) {
     const lines = (node, depth) =>
-      `${"\t".repeat(depth)}${node.text}\n` +
+      `${"\t".repeat(depth)}${node.text.replaceAll("\n", "\u2028")}\n` +
       node.children.map((child) => lines(child, depth + 1)).join("");
     return lines(await this.api("GET", `maps/${map}/tree`), 0);
   }
@@ -191,6 +191,15 @@ export async function join(context, url, name) {
   await page.getByRole("tree").waitFor();
   await saved(page);
   return page;
+}
+
+/** Gives a browser its place in a session without a page: for tests that are about something else. */
+export async function takeSeat(context, server, code, name) {
+  const answer = await context.request.post(`${server.url}/api/v1/join`, {
+    data: { invite: code, name },
+  });
+  assert.ok(answer.ok(), await answer.text());
+  return (await answer.json()).participant;
 }
 
 /** Signs in with a password. */
