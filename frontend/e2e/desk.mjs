@@ -26,6 +26,9 @@ export class Desk {
       document.querySelector("[role=tree]").dispatchEvent(event);
     }, branches);
     await desk.holds(branches);
+    await desk.keys("Control+Home", "Control+0");
+    await desk.isSelected(1);
+    await desk.drawn();
     return desk;
   }
 
@@ -34,6 +37,13 @@ export class Desk {
     await this.page.goto(`${this.server.url}/maps/${this.map}?view=map`);
     await this.node(ROOT).waitFor();
     await focusMap(this.page);
+  }
+
+  /** Waits until what is known is drawn. */
+  async drawn() {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   }
 
   node(text) {
