@@ -16,7 +16,7 @@ import {
   Shapes,
   Trash2,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { MenuChoice, MenuItem, MenuSeparator } from "~/components/Menu";
@@ -41,8 +41,15 @@ export function ContextMenu({ request, controller, canEdit, onClose }: ContextMe
   const { x, y } = request.point;
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
   const { id } = request;
+  const isPressed = usePressedAnew();
   return (
-    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root
+      open
+      modal={false}
+      onOpenChange={(open, { reason }) => {
+        if (!open && (reason !== "outside-press" || isPressed())) onClose();
+      }}
+    >
       <Base.Portal>
         <Base.Positioner
           className={menuStyles.positioner}
@@ -66,6 +73,19 @@ export function ContextMenu({ request, controller, canEdit, onClose }: ContextMe
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Whether anything was pressed since: lifting the finger whose long press opened the menu must not close it. */
+function usePressedAnew(): () => boolean {
+  const pressed = useRef(false);
+  useEffect(() => {
+    const down = () => {
+      pressed.current = true;
+    };
+    document.addEventListener("pointerdown", down, { capture: true });
+    return () => document.removeEventListener("pointerdown", down, { capture: true });
+  }, []);
+  return () => pressed.current;
 }
 
 interface ItemsProps {

@@ -143,10 +143,8 @@ function useController(
   usePresenceIn(controller, map, props.author.id);
   const active = useViewState(controller?.view ?? null, (state) => state.active);
   useEffect(() => {
-    if (!controller) return;
-    map.room.setPresence({ selected: active });
-    latest.current.onSelect?.(active);
-  }, [controller, map, active]);
+    if (controller) latest.current.onSelect?.(active);
+  }, [controller, active]);
   return controller;
 }
 

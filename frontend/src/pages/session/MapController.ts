@@ -123,8 +123,11 @@ export class MapController implements GestureTarget {
 
   menu(point: Point, hit: Hit | null): void {
     const id = hit?.id ?? null;
-    if (id !== null && !this.view.selection.ids.has(id)) {
-      this.view.selection.only(id);
+    const { selection } = this.view;
+    if (id !== null && selection.ids.has(id)) {
+      selection.extend(id); // The others stay selected; what goes to one node goes to this one.
+    } else if (id !== null) {
+      selection.only(id);
     }
     const frame = this.host.getBoundingClientRect();
     this.around().openMenu({ point: { x: frame.left + point.x, y: frame.top + point.y }, id });

@@ -46,6 +46,9 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     leave: () => focusRegion(page.current, 1),
   });
 
+  // In whatever view it was chosen: the others see where one is.
+  useEffect(() => room.room.setPresence({ selected }), [room.room, selected]);
+
   const select = (id: NodeId | null) => {
     setSelected(id);
     setAsked(null); // What was asked for was about the node before.

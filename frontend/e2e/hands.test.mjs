@@ -1,0 +1,178 @@
+/** What mouse and fingers do with the map, and the ways back from a deletion. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { Desk, ROOT } from "./desk.mjs";
+import { browse, Gapmap, leave, PHONE, person, takeSeat, until } from "./kit.mjs";
+
+const SEED = "One\n\tOne a\n\tOne b\nTwo\n\tTwo a\nThree";
+
+let server;
+let browser;
+let mouse;
+let finger;
+let desk;
+let session;
+
+before(async () => {
+  server = await Gapmap.start();
+  browser = await browse();
+  const workshop = await server.workshop();
+  session = workshop.session;
+  mouse = await person(browser);
+  finger = await person(browser, PHONE);
+  await takeSeat(mouse, server, workshop.code, "Heron-12");
+  await takeSeat(finger, server, workshop.code, "Badger-07");
+});
+
+after(async () => {
+  await leave(mouse);
+  await leave(finger);
+  await browser.close();
+  await server.stop();
+});
+
+afterEach(() => desk.page.close());
+
+const begin = async (context) => {
+  desk = await Desk.open(server, context, session, SEED);
+};
+
+/** Waits until a node stands where it should. */
+const standsAt = (text, x, y) =>
+  until(
+    () => desk.spot(text),
+    (at) => Math.hypot(at.x - x, at.y - y) < 3,
+    `${text} is at ${x}, ${y}`,
+  );
+
+describe("the mouse", () => {
+  it("hangs a branch under the node that it is dropped on", async () => {
+    await begin(mouse);
+    const from = await desk.spot("Two");
+    const to = await desk.spot("One b");
+    await desk.page.mouse.move(from.x, from.y);
+    await desk.page.mouse.down();
+    await desk.page.mouse.move(from.x + 12, from.y + 12);
+    await desk.page.mouse.move(to.x, to.y, { steps: 5 });
+    await desk.page.mouse.up();
+    await desk.holds("One\n\tOne a\n\tOne b\n\t\tTwo\n\t\t\tTwo a\nThree");
+    await desk.keys("Control+z");
+    await desk.holds(SEED);
+  });
+
+  it("pans by dragging the background and with the wheel, zooms with Ctrl", async () => {
+    await begin(mouse);
+    const { x, y, width } = await desk.spot(ROOT);
+    await desk.page.mouse.move(100, 700);
+    await desk.page.mouse.down();
+    await desk.page.mouse.move(140, 670, { steps: 4 });
+    await desk.page.mouse.up();
+    await standsAt(ROOT, x + 40, y - 30);
+    await desk.page.mouse.wheel(0, 60);
+    await standsAt(ROOT, x + 40, y - 90);
+    await desk.page.keyboard.down("Control");
+    await desk.page.mouse.wheel(0, -100);
+    await desk.page.keyboard.up("Control");
+    await until(
+      () => desk.spot(ROOT),
+      (at) => at.width > width * 1.1,
+      "larger",
+    );
+  });
+
+  it("opens a menu for the node under it with the right button, also where more are selected", async () => {
+    await begin(mouse);
+    await desk.keys("Control+a");
+    await desk.click("Three", { button: "right" });
+    const menu = desk.page.getByRole("menu", { name: "Actions for this idea" });
+    await menu.getByRole("menuitem", { name: "Add child" }).click();
+    await desk.field.waitFor();
+    await desk.type("By menu");
+    await desk.keys("Enter");
+    await desk.holds(`${SEED}\n\tBy menu`);
+  });
+});
+
+describe("fingers", () => {
+  it("open the menu by a long press", async () => {
+    await begin(finger);
+    const at = await desk.spot("Three");
+    const touch = await finger.newCDPSession(desk.page);
+    const touchPoints = [{ x: at.x, y: at.y }];
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await desk.page.getByRole("menu", { name: "Actions for this idea" }).waitFor();
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await desk.drawn();
+    await desk.page.getByRole("menuitem", { name: "Delete", exact: true }).tap();
+    await desk.holds("One\n\tOne a\n\tOne b\nTwo\n\tTwo a");
+  });
+
+  it("write, move and delete with the bar under the map", async () => {
+    await begin(finger);
+    const bar = desk.page.getByRole("toolbar", { name: "Edit this idea" });
+    await desk.node("Three").tap();
+    await bar.getByRole("button", { name: "Child" }).tap();
+    await desk.field.waitFor();
+    await desk.type("New");
+    await desk.keys("Enter");
+    await desk.holds(`${SEED}\n\tNew`);
+    await bar.getByRole("button", { name: "Move" }).tap();
+    await desk.page.getByText("Tap the new parent").waitFor();
+    await desk.node("Two").tap();
+    await desk.holds("One\n\tOne a\n\tOne b\nTwo\n\tTwo a\n\tNew\nThree");
+    await bar.getByRole("button", { name: "Delete" }).tap();
+    await desk.holds(SEED);
+    // While the page still tells of the deletion: that must not cover the bar.
+    await bar.getByRole("button", { name: "Undo" }).tap({ timeout: 4_000 });
+    await desk.holds("One\n\tOne a\n\tOne b\nTwo\n\tTwo a\n\tNew\nThree");
+  });
+
+  it("zoom with two, and pan with one", async () => {
+    await begin(finger);
+    const touch = await finger.newCDPSession(desk.page);
+    const send = (type, ...touchPoints) =>
+      touch.send("Input.dispatchTouchEvent", { type, touchPoints });
+    const { width } = await desk.spot(ROOT);
+    await send("touchStart", { x: 150, y: 620, id: 0 }, { x: 250, y: 620, id: 1 });
+    await send("touchMove", { x: 120, y: 620, id: 0 }, { x: 280, y: 620, id: 1 });
+    await send("touchMove", { x: 100, y: 620, id: 0 }, { x: 300, y: 620, id: 1 });
+    await send("touchEnd");
+    await until(
+      () => desk.spot(ROOT),
+      (at) => at.width > width * 1.3,
+      "larger",
+    );
+    const before = await desk.spot(ROOT);
+    await send("touchStart", { x: 60, y: 620 });
+    await send("touchMove", { x: 80, y: 610 });
+    await send("touchMove", { x: 110, y: 600 });
+    await send("touchEnd");
+    await standsAt(ROOT, before.x + 50, before.y - 20);
+  });
+});
+
+describe("after a deletion", () => {
+  it("offers at once to take it back", async () => {
+    await begin(mouse);
+    await desk.click("One");
+    await desk.keys("Delete");
+    await desk.holds("Two\n\tTwo a\nThree");
+    const told = desk.page.getByRole("dialog").filter({ hasText: "3 nodes moved to the trash" });
+    await told.getByRole("button", { name: "Undo" }).click();
+    await desk.holds(SEED);
+  });
+
+  it("keeps the branch in the trash, until somebody restores it", async () => {
+    await begin(mouse);
+    await desk.click("One");
+    await desk.keys("Delete");
+    await desk.holds("Two\n\tTwo a\nThree");
+    await desk.page.getByRole("button", { name: "Trash" }).click();
+    const entry = desk.page.getByRole("listitem").filter({ hasText: "One" });
+    await entry.getByText(/Deleted by Heron-12 .*3 ideas|Deleted by you.*3 ideas/).waitFor();
+    await desk.page.getByRole("button", { name: "Restore “One”" }).click();
+    await desk.holds(SEED);
+    await desk.isAt("One");
+    assert.match(desk.page.url(), /view=map/);
+  });
+});
