@@ -410,6 +410,32 @@ describe("pointer", () => {
   });
 });
 
+describe("menu", () => {
+  beforeEach(() => openMap());
+
+  it("opens at the active node with its key, and is walked with arrows", async () => {
+    await select("Forensics");
+    await press("ContextMenu");
+    const menu = page.getByRole("menu");
+    await menu.waitFor();
+    const node = await spot("Forensics");
+    const place = await menu.boundingBox();
+    assert.ok(Math.abs(place.x - node.x) < 20);
+    await press("ArrowDown", "ArrowDown", "Enter");
+    assert.equal((await state()).parent, "Forensics");
+    assert.equal((await state()).editing, "");
+  });
+
+  it("gives a kind, which the node then shows in words", async () => {
+    const node = page.locator("[role=treeitem]", { hasText: "Call centres abroad" });
+    await node.click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Kind" }).click();
+    await page.getByRole("menuitemradio", { name: "Cause" }).click();
+    await state();
+    assert.equal(await node.textContent(), "CauseCall centres abroad");
+  });
+});
+
 describe("looking only", () => {
   beforeEach(() => openMap("map=workshop&view=1"));
 

@@ -17,9 +17,14 @@ describe("status notices", () => {
     expect(container.textContent).toBe("");
   });
 
-  it("say that writing goes on while offline", () => {
-    render(<StatusNotices room={roomWith({ phase: "offline" }).room} />);
+  it("say while offline whether what is written is safe on this device", () => {
+    const kept = { phase: "offline", loaded: true, keptOnDevice: true } as const;
+    const { rerender } = render(<StatusNotices room={roomWith(kept).room} />);
     expect(screen.getByText(/kept on this device/)).toBeTruthy();
+    rerender(<StatusNotices room={roomWith({ ...kept, keptOnDevice: false }).room} />);
+    expect(screen.getByText(/keep this page open/)).toBeTruthy();
+    rerender(<StatusNotices room={roomWith({ ...kept, loaded: false }).room} />);
+    expect(screen.getByText(/not on this device/)).toBeTruthy();
   });
 
   it("say why the server refused, in words", () => {

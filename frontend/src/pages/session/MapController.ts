@@ -133,6 +133,15 @@ export class MapController implements GestureTarget {
     this.around().openMenu({ point: { x: frame.left + point.x, y: frame.top + point.y }, id });
   }
 
+  menuKey(): void {
+    const id = this.view.selection.active;
+    const box = id === null ? undefined : this.view.scene.layout.box(id);
+    if (id !== null && box) {
+      const corner = { x: box.x, y: box.y + box.height };
+      this.menu(this.view.camera.toScreen(corner), { id, knob: false });
+    }
+  }
+
   pan(dx: number, dy: number): void {
     this.view.camera.pan(dx, dy);
     this.view.invalidate();

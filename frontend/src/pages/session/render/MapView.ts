@@ -297,6 +297,9 @@ export class MapView {
       this.camera.shift(after.x - before.x, after.y - before.y);
     }
     this.anchor = null;
+    if (held !== null && held === this.state.editing?.id) {
+      this.revealing ??= held; // A text that grows past the window's edge takes the window along.
+    }
     this.letGo();
   }
 

@@ -20,8 +20,10 @@ export interface GestureTarget {
   hit(point: Point): Hit | null;
   tap(hit: Hit | null, kind: TapKind): void;
   doubleTap(hit: Hit | null): void;
-  /** Right click, menu key or long press. */
+  /** Right click or long press. */
   menu(point: Point, hit: Hit | null): void;
+  /** The menu key, which has no place of its own. */
+  menuKey(): void;
   pan(dx: number, dy: number): void;
   zoom(about: Point, factor: number): void;
   /** Asks whether the node may be dragged, and starts it. */
@@ -232,11 +234,16 @@ export class Gestures {
       return; // Spelling suggestions live in the browser's own menu.
     }
     event.preventDefault();
-    const point = this.pointOf(event);
-    // A long press has opened it already; from the keyboard the event has no place of its own.
-    if (event instanceof PointerEvent && event.pointerType === "touch") {
+    const pointer = event instanceof PointerEvent ? event.pointerType : "mouse";
+    if (pointer === "touch") {
+      return; // A long press has opened it already.
+    }
+    // Browsers tell the menu key by one or the other.
+    if (pointer === "" || event.button === -1) {
+      this.target.menuKey();
       return;
     }
+    const point = this.pointOf(event);
     this.target.menu(point, this.target.hit(point));
   }
 
