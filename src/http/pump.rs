@@ -77,8 +77,11 @@ pub(super) trait Door {
     /// When the right to be here ends, unless renewed.
     fn ends_at(&self) -> Option<Instant>;
 
-    /// Takes a fresh token; whether it is good for this seat.
-    fn renew(&mut self, token: String) -> impl Future<Output = bool> + Send;
+    /// Takes a fresh token, or says why it is no good for this seat.
+    fn renew(&mut self, token: String) -> impl Future<Output = Result<(), CloseReason>> + Send;
+
+    /// Makes sure that what the client came with is still good.
+    fn check(&mut self) -> impl Future<Output = Result<(), CloseReason>> + Send;
 }
 
 /// Runs a socket until either side ends it, in a task that is no larger than that takes.
@@ -150,7 +153,7 @@ async fn converse(
         }
         tokio::select! {
             () = joined.connection.rung() => {
-                if let Err(reason) = write(socket, joined).await {
+                if let Err(reason) = write(socket, joined, door).await {
                     return reason;
                 }
             }
@@ -211,9 +214,7 @@ async fn take(
             Incoming::Resync => joined.resync().await,
             Incoming::Token(token) => {
                 // Boxed: it is long and rare, and every connection would set memory aside for it.
-                if !Box::pin(door.renew(token)).await {
-                    return Err(Some(CloseReason::Unknown));
-                }
+                Box::pin(door.renew(token)).await.map_err(Some)?;
             }
             Incoming::Other => {}
         }
@@ -240,13 +241,21 @@ async fn feed(socket: &mut Socket, mut message: Bytes) -> Result<(), Error> {
 }
 
 /// Writes what the room has ready for this socket.
-async fn write(socket: &mut Socket, joined: &Joined) -> Result<(), Option<CloseReason>> {
+async fn write(
+    socket: &mut Socket,
+    joined: &Joined,
+    door: &mut impl Door,
+) -> Result<(), Option<CloseReason>> {
     let Taken {
         frames,
         behind,
         missed_presence,
+        check,
         close,
     } = joined.connection.take(&joined.stream);
+    if check {
+        Box::pin(door.check()).await.map_err(Some)?;
+    }
     if !frames.is_empty() {
         let bytes: usize = frames.iter().map(Bytes::len).sum();
         let seconds = bytes / SLOWEST_BYTES_PER_SECOND;

@@ -14,13 +14,13 @@ use tokio::time::Instant;
 use super::error::ApiError;
 use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter};
-use super::pump;
+use super::pump::{self, Door};
 use super::seats::Place;
 use super::state::App;
 use super::upgrade::{Socket, Upgrade};
 use crate::base::id::MapId;
 use crate::base::time::{Clock, Timestamp};
-use crate::hub::Seat;
+use crate::hub::{Joined, Seat};
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 use crate::sync::room::Right;
@@ -62,7 +62,7 @@ async fn serve(
     credential: Credential,
     mut socket: Socket,
 ) {
-    match seat(&app, &map, &query, &credential).await {
+    match seat(&app, &map, &query, credential).await {
         Ok((joined, door)) => {
             pump::start(socket, joined, app.options.budget, door);
         }
@@ -79,10 +79,11 @@ async fn seat(
     app: &App,
     map: &str,
     query: &SyncQuery,
-    credential: &Credential,
-) -> Result<(crate::hub::Joined, MapDoor), CloseReason> {
+    credential: Credential,
+) -> Result<(Joined, MapDoor), CloseReason> {
     let map: MapId = map.parse().map_err(|_| CloseReason::NotFound)?;
-    let entry = enter(app, map, credential)
+    let revocations = app.hub.revocations();
+    let entry = enter(app, map, &credential)
         .await
         .map_err(|it| close_reason(&it))?;
     let place = app.seats.take(entry.participant, entry.role);
@@ -100,12 +101,15 @@ async fn seat(
     };
     let joined = app.hub.join(map, seat).await;
     let joined = joined.map_err(|it| it.close_reason())?;
-    let door = MapDoor {
+    let mut door = MapDoor {
         app: app.clone(),
         ends_at: entry.expires_at.map(|it| instant(&app.clock, it)),
-        entry: Box::new(entry),
+        papers: Box::new((entry, credential)),
         _place: place,
     };
+    if app.hub.revocations() != revocations {
+        door.check().await?;
+    }
     Ok((joined, door))
 }
 
@@ -136,7 +140,8 @@ fn instant(clock: &Clock, at: Timestamp) -> Instant {
 /// Who is in the seat, and until when.
 struct MapDoor {
     app: App,
-    entry: Box<Entry>,
+    /// Boxed: looked at rarely, and every connection keeps them.
+    papers: Box<(Entry, Credential)>,
     ends_at: Option<Instant>,
     _place: Place,
 }
@@ -146,15 +151,32 @@ impl pump::Door for MapDoor {
         self.ends_at
     }
 
-    async fn renew(&mut self, token: String) -> bool {
-        let credential = Credential::from_parts(&HeaderMap::new(), Some(&token));
-        match enter(&self.app, self.entry.map, &credential).await {
-            // A token of somebody else, or of another role, needs a connection of its own.
-            Ok(entry) if entry.participant == self.entry.participant => {
-                self.ends_at = entry.expires_at.map(|it| instant(&self.app.clock, it));
-                entry.role == self.entry.role
-            }
-            _ => false,
+    async fn renew(&mut self, token: String) -> Result<(), CloseReason> {
+        self.show(Credential::from_parts(&HeaderMap::new(), Some(&token)))
+            .await
+    }
+
+    async fn check(&mut self) -> Result<(), CloseReason> {
+        match self.show(self.papers.1.clone()).await {
+            // Nobody can tell at the moment, and nobody has said no.
+            Err(CloseReason::TryAgain) => Ok(()),
+            told => told,
         }
+    }
+}
+
+impl MapDoor {
+    /// Takes a credential in the place of the one before, if it opens this seat.
+    async fn show(&mut self, credential: Credential) -> Result<(), CloseReason> {
+        let (seated, kept) = &mut *self.papers;
+        let entry = enter(&self.app, seated.map, &credential).await;
+        let entry = entry.map_err(|it| close_reason(&it))?;
+        // Somebody else, or the same with another role, needs a connection of their own.
+        if (entry.participant, entry.role) != (seated.participant, seated.role) {
+            return Err(CloseReason::Unknown);
+        }
+        self.ends_at = entry.expires_at.map(|it| instant(&self.app.clock, it));
+        *kept = credential;
+        Ok(())
     }
 }

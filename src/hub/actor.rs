@@ -18,7 +18,7 @@ use super::shared::Shared;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
 use crate::store::{MapStatus, Opened, StoreError};
-use crate::sync::delivery::ConnectionId;
+use crate::sync::delivery::{Connection, ConnectionId};
 use crate::sync::protocol::{self, CloseReason};
 use crate::sync::room::{Backlog, EMPTY_UPDATE, Right, Room};
 use crate::workshop::map::MapState;
@@ -262,7 +262,14 @@ impl Actor {
                 open.room.members.remove(&from);
                 open.room.presence.leave(from);
             }
-            Message::Revoke { participant } => revoke(&open.room, participant),
+            Message::Revoke { participant } => {
+                each_of(&open.room, participant, |it| {
+                    it.close(CloseReason::Forbidden)
+                });
+            }
+            Message::Check { participant } => {
+                each_of(&open.room, participant, Connection::check);
+            }
             Message::Changed => self.changed(&mut open.room).await,
             Message::Tree { answer } => {
                 let tree = self.tree(open).await;
@@ -308,10 +315,10 @@ fn answer(room: &Room, to: ConnectionId, message: Bytes) {
     }
 }
 
-fn revoke(room: &Room, participant: ParticipantId) {
+fn each_of(room: &Room, participant: ParticipantId, act: impl Fn(&Connection)) {
     for member in room.members.values() {
         if member.participant == participant {
-            member.connection.close(CloseReason::Forbidden);
+            act(&member.connection);
         }
     }
 }

@@ -217,8 +217,11 @@ impl Actor {
             .begin_epoch(&genesis, open.fence, &by)
             .await;
         begun.map_err(|_| HubError::Unavailable)?;
-        for member in open.room.members.values() {
+        // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left
+        // unanswered, and they are not told anything of it.
+        for (connection, member) in open.room.members.drain() {
             member.connection.close(CloseReason::WrongEpoch);
+            open.room.presence.leave(connection);
         }
         self.rebuild(open).await?;
         Ok(open.room.epoch)

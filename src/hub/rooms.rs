@@ -138,9 +138,25 @@ impl Hub {
 
     /// Ends every connection of a participant.
     pub async fn revoke(&self, participant: ParticipantId) {
+        self.0.revocations.fetch_add(1, Ordering::SeqCst);
         for mailbox in self.0.all() {
             let _ = mailbox.send(Message::Revoke { participant }).await;
         }
+    }
+
+    /// Has every connection of a participant show again what it came with; one whose token or
+    /// sign-in is gone ends.
+    pub async fn check(&self, participant: ParticipantId) {
+        self.0.revocations.fetch_add(1, Ordering::SeqCst);
+        for mailbox in self.0.all() {
+            let _ = mailbox.send(Message::Check { participant }).await;
+        }
+    }
+
+    /// How often somebody's right to be here changed. Who takes a seat while this changes has to
+    /// look again: the news may have gone by before the seat was taken.
+    pub fn revocations(&self) -> u64 {
+        self.0.revocations.load(Ordering::SeqCst)
     }
 
     /// Takes no more rooms, lets each commit what it has, and closes it.

@@ -86,6 +86,9 @@ pub(super) enum Message {
     Revoke {
         participant: ParticipantId,
     },
+    Check {
+        participant: ParticipantId,
+    },
     Changed,
     Tree {
         answer: oneshot::Sender<Result<Tree, HubError>>,

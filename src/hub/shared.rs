@@ -63,6 +63,7 @@ pub(super) struct Shared {
     pub(super) snapshots: Snapshots,
     pub(super) runtime: Handle,
     pub(super) next_connection: AtomicU64,
+    pub(super) revocations: AtomicU64,
     pub(super) stopping: AtomicBool,
     rooms: Mutex<HashMap<MapId, mpsc::Sender<Message>>>,
 }
@@ -88,6 +89,7 @@ impl Shared {
             snapshots,
             runtime: Handle::current(),
             next_connection: AtomicU64::new(1),
+            revocations: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             rooms: Mutex::default(),
         }

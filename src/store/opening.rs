@@ -104,7 +104,8 @@ impl Store {
         .transpose()
     }
 
-    /// Keeps a snapshot in place of an older one.
+    /// Keeps a snapshot in place of an older one. One of an epoch that is over meanwhile is let
+    /// go: it holds what was purged.
     ///
     /// # Errors
     ///
@@ -115,6 +116,16 @@ impl Store {
         snapshot: &Snapshot,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        // Touches the row as a purge does, so that on Postgres one waits for the other.
+        let current = sqlx::query("UPDATE map SET epoch = epoch WHERE id = $1 AND epoch = $2")
+            .bind(map.to_string())
+            .bind(snapshot.epoch.cast_signed())
+            .execute(&mut *tx)
+            .await?;
+        if current.rows_affected() == 0 {
+            return Ok(());
+        }
         sqlx::query(
             "INSERT INTO snapshot (map, epoch, seq, state_vector, state, created_at)
              VALUES ($1, $2, $3, $4, $5, $6)
@@ -129,9 +140,9 @@ impl Store {
         .bind(snapshot.state_vector.clone())
         .bind(snapshot.state.clone())
         .bind(now.0)
-        .execute(&self.write)
+        .execute(&mut *tx)
         .await?;
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     async fn clients(&self, map: MapId) -> Result<Vec<(u64, ParticipantId)>, StoreError> {

@@ -35,6 +35,7 @@ struct Outbox {
     ack: Option<Ack>,
     place: Option<Place>,
     presence_tick: u64,
+    check: bool,
     close: Option<CloseReason>,
 }
 
@@ -47,6 +48,8 @@ pub struct Taken {
     pub behind: Option<Place>,
     /// Presence was missed: ask the room for everybody's.
     pub missed_presence: bool,
+    /// Make sure that the client may still be here.
+    pub check: bool,
     /// Write the frames, then close.
     pub close: Option<CloseReason>,
 }
@@ -100,6 +103,12 @@ impl Connection {
         self.ring();
     }
 
+    /// Asks whether the client may still be here.
+    pub fn check(&self) {
+        lock(&self.outbox).check = true;
+        self.ring();
+    }
+
     /// Ends the connection once what is waiting has been written.
     pub fn close(&self, reason: CloseReason) {
         lock(&self.outbox).close.get_or_insert(reason);
@@ -112,6 +121,7 @@ impl Connection {
         let mut outbox = lock(&self.outbox);
         let mut taken = Taken {
             frames: outbox.answers.drain(..).collect(),
+            check: std::mem::take(&mut outbox.check),
             close: outbox.close,
             ..Taken::default()
         };

@@ -5,6 +5,8 @@
 mod cli;
 mod harness;
 mod layers;
+mod live;
+mod pen;
 mod routes;
 mod server;
 mod store;
