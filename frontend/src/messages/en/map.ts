@@ -41,7 +41,6 @@ export const map = {
     redo: "Redo",
     panel: "Details",
     help: "Keyboard",
-    more: "More",
     readOnly: "View only",
     locked: "Locked",
     lockedHint: "A facilitator has locked this map. You can look around in it.",
@@ -58,7 +57,6 @@ export const map = {
     central: "Central topic",
   },
   people: {
-    alone: "Only you",
     count_one: "{{count}} person here",
     count_other: "{{count}} people here",
     title: "In this map",
@@ -66,7 +64,7 @@ export const map = {
     goTo: "Go to where {{name}} is",
     writing: "writing",
     moving: "moving a branch",
-    role: { facilitator: "Facilitator", editor: "Can edit", viewer: "Can view" },
+    facilitator: "Facilitator",
   },
   zoom: { label: "Zoom", in: "Zoom in", out: "Zoom out", fit: "Show the whole map" },
   menu: {

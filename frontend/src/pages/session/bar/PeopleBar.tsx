@@ -72,7 +72,7 @@ function Person({ peer, onJump }: { peer: Peer; onJump: (id: NodeId) => void }) 
       <Avatar name={peer.name} colour={peer.colour} size="s" />
       <span className={styles.name}>{peer.name}</span>
       {peer.role === "facilitator" && (
-        <span className={styles.note}>{t("map.people.role.facilitator")}</span>
+        <span className={styles.note}>{t("map.people.facilitator")}</span>
       )}
       {peer.drag ? (
         <Hand className={styles.doing} role="img" aria-label={t("map.people.moving")} />

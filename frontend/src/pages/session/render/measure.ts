@@ -55,6 +55,10 @@ export class TextMeasure {
 }
 
 function measure(text: string, rank: Rank): Size {
+  const whole = text.includes("\n") ? Number.POSITIVE_INFINITY : rank.ruler(text);
+  if (whole <= TEXT_WIDTH) {
+    return { width: Math.ceil(whole) + SLACK, height: rank.line }; // Most texts take one line.
+  }
   let lines = 0;
   let width = 0;
   for (const paragraph of text.split("\n")) {
