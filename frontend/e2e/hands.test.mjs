@@ -151,6 +151,28 @@ describe("fingers", () => {
   });
 });
 
+describe("another view", () => {
+  it("begins at the node that was chosen in the one before", async () => {
+    const many = Array.from({ length: 80 }, (_, n) => `Idea ${n + 1}`);
+    desk = await Desk.open(server, mouse, session, many.join("\n"));
+    await desk.keys("Control+f");
+    await desk.type("idea 71");
+    await desk.page.getByRole("option", { name: "Idea 71" }).waitFor();
+    await desk.keys("Enter");
+    await desk.isAt("Idea 71");
+    await desk.page.getByRole("button", { name: "Outline" }).click();
+    const row = desk.node("Idea 71");
+    assert.equal(await row.getAttribute("aria-selected"), "true");
+    await until(
+      () => row.boundingBox(),
+      (box) => box.y > 0 && box.y + box.height < 800,
+      "in view",
+    );
+    await desk.page.getByRole("button", { name: "Map", exact: true }).click();
+    await desk.isAt("Idea 71");
+  });
+});
+
 describe("after a deletion", () => {
   it("offers at once to take it back", async () => {
     await begin(mouse);

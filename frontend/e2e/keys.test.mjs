@@ -34,7 +34,7 @@ const begin = async (branches = SEED) => {
   desk = await Desk.open(server, me, session, branches);
 };
 
-describe("writing", () => {
+describe("growing and pruning", () => {
   it("adds a child with Tab or Insert, and siblings with Enter and Shift+Enter", async () => {
     await begin("");
     await desk.keys("Tab");
@@ -58,6 +58,21 @@ describe("writing", () => {
     await desk.holds("One\n\tOne a\n\tAbove\n\t\tOne b\nTwo\n\tTwo a\nThree");
   });
 
+  it("deletes with Delete and Backspace, and keeps children with Ctrl", async () => {
+    await begin();
+    await desk.click("One");
+    await desk.keys("Control+Delete");
+    await desk.holds("One a\nOne b\nTwo\n\tTwo a\nThree");
+    await desk.click("Three");
+    await desk.keys("Delete");
+    await desk.holds("One a\nOne b\nTwo\n\tTwo a");
+    await desk.click("Two");
+    await desk.keys("Backspace");
+    await desk.holds("One a\nOne b");
+  });
+});
+
+describe("writing", () => {
   it("edits with F2, with a double click, and with the first letter typed", async () => {
     await begin("One\nTwo\nThree");
     await desk.click("One");
@@ -91,19 +106,6 @@ describe("writing", () => {
     await desk.keys("Escape");
     await desk.isAt("Child");
     await desk.holds("One\u2028second line\n\tChild\nTwo");
-  });
-
-  it("deletes with Delete and Backspace, and keeps children with Ctrl", async () => {
-    await begin();
-    await desk.click("One");
-    await desk.keys("Control+Delete");
-    await desk.holds("One a\nOne b\nTwo\n\tTwo a\nThree");
-    await desk.click("Three");
-    await desk.keys("Delete");
-    await desk.holds("One a\nOne b\nTwo\n\tTwo a");
-    await desk.click("Two");
-    await desk.keys("Backspace");
-    await desk.holds("One a\nOne b");
   });
 
   it("leaves keys to an input method while it composes", async () => {

@@ -1,194 +1,122 @@
-// Walks through every page, wide and on a phone, light and dark: takes a picture of each and runs axe on it.
-//   BASE=http://127.0.0.1:4180 node e2e/screens.mjs [name…]
-// EMAIL and PASSWORD sign in an administrator; CODE is a live join code; OUT is the folder for the pictures.
-// Closes with 1 when axe finds anything serious, or a page writes an error to its console.
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+/**
+ * Takes the pictures of the README and the documentation from a server with demonstration data.
+ *
+ *   npm run build && GAPMAP_BIN=../target/debug/gapmap node e2e/screens.mjs [folder]
+ */
+import { mkdirSync } from "node:fs";
+import * as path from "node:path";
+import {
+  browse,
+  focusMap,
+  Gapmap,
+  leave,
+  node,
+  PHONE,
+  person,
+  press,
+  saved,
+  takeSeat,
+  WIDE,
+} from "./kit.mjs";
 
-const BASE = process.env.BASE ?? "http://127.0.0.1:8080";
-const OUT = process.env.OUT ?? join(import.meta.dirname, "../test-results/screens");
-const EMAIL = process.env.EMAIL ?? "ines@example.org";
-const PASSWORD = process.env.PASSWORD ?? "correct horse";
-const CODE = process.env.CODE ?? "K7WM4QXD";
-const ONLY = process.argv.slice(2);
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const FOLDER = process.argv[2] ?? path.join(import.meta.dirname, "../../docs/images");
 
-/** The pages as a visitor without an account meets them. */
-const VISITOR = {
-  start: (page) => page.goto(`${BASE}/`),
-  "start-empty-code": async (page) => {
-    await page.goto(`${BASE}/`);
-    await page.getByRole("button", { name: "Join" }).click();
-  },
-  "sign-in": (page) => page.goto(`${BASE}/sign-in`),
-  "sign-in-wrong": async (page) => {
-    await page.goto(`${BASE}/sign-in`);
-    await page.getByLabel("E-mail address").fill("nobody@example.org");
-    await page.getByLabel("Password").fill("not this one");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("alert").first().waitFor();
-  },
-  "join-code": (page) => page.goto(`${BASE}/join`),
-  join: (page) => page.goto(`${BASE}/join/${CODE}`),
-  "join-unknown": async (page) => {
-    await page.goto(`${BASE}/join/ZZZZ9999`);
-    await page.getByRole("alert").waitFor();
-  },
-  welcome: async (page) => {
-    await page.goto(`${BASE}/welcome?token=not-a-token`);
-    await page.getByRole("alert").waitFor();
-  },
-  "not-found": (page) => page.goto(`${BASE}/nothing/here`),
+/** Who is at which node of the demonstration's map. */
+const WORDS = {
+  heron: "Fear of being judged, or reported, for asking",
+  badger: "A directory that services keep up to date themselves",
+  mine: "Confidential help that is easy to find and close enough to reach",
 };
 
-const openSession = async (page) => {
-  await page.goto(`${BASE}/?state=live`);
-  await page.locator("main li a").last().click();
-  await page.getByRole("heading", { name: "Maps" }).waitFor();
-};
-
-/** The pages of an administrator. */
-const ADMIN = {
-  sessions: (page) => page.goto(`${BASE}/`),
-  "sessions-none": async (page) => {
-    await page.goto(`${BASE}/?q=nothing-has-this-name`);
-    await page.getByText("No session fits").waitFor();
-  },
-  "session-new": async (page) => {
-    await page.goto(`${BASE}/`);
-    await page.getByRole("button", { name: "New session" }).click();
-    await page.getByRole("button", { name: "Create session" }).click();
-    await page.getByRole("alert").first().waitFor();
-  },
-  session: openSession,
-  "session-map-new": async (page) => {
-    await openSession(page);
-    await page.getByRole("button", { name: "New map" }).click();
-  },
-  "session-menu": async (page) => {
-    await openSession(page);
-    await page.getByRole("button", { name: "More actions" }).click();
-  },
-  "session-close": async (page) => {
-    await openSession(page);
-    await page.getByRole("button", { name: "Close session" }).click();
-  },
-  "join-screen": async (page) => {
-    await openSession(page);
-    const show = page.getByRole("button", { name: "Show full screen" });
-    const make = page.getByRole("button", { name: "Make a join link" });
-    await show.or(make).first().waitFor();
-    if (await make.isVisible()) await make.click();
-    await show.first().click();
-    await page.getByText("Or scan").waitFor();
-  },
-  users: (page) => page.goto(`${BASE}/admin/users`),
-  "user-new": async (page) => {
-    await page.goto(`${BASE}/admin/users`);
-    await page.getByRole("button", { name: "New user" }).click();
-  },
-  tokens: (page) => page.goto(`${BASE}/admin/tokens`),
-  audit: (page) => page.goto(`${BASE}/admin/audit`),
-  account: async (page) => {
-    await page.goto(`${BASE}/`);
-    await page.getByRole("button", { name: /^Account/ }).click();
-  },
-  password: async (page) => {
-    await page.goto(`${BASE}/`);
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page.getByRole("menuitem", { name: "Change password" }).click();
-  },
-};
-
-async function signIn(page) {
-  await page.goto(`${BASE}/sign-in`);
-  await page.getByLabel("E-mail address").fill(EMAIL);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Sessions" }).waitFor();
+/** Writes one picture, without a blinking caret or a half-done fade in it. */
+async function picture(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), animations: "disabled" });
 }
 
-const problems = [];
-
-async function check(page, name) {
-  await page.evaluate(AXE);
-  // The guards hand focus on to where it belongs as soon as they get it.
-  const result = await page.evaluate(() =>
-    globalThis.axe.run(
-      { exclude: [["[data-base-ui-focus-guard]"]] },
-      {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      },
-    ),
-  );
-  for (const { id, impact, nodes } of result.violations) {
-    const line = `${name}: ${impact} ${id} ${nodes
-      .map((node) => node.target.join(" "))
-      .slice(0, 3)
-      .join(" | ")}`;
-    if (impact === "serious" || impact === "critical") problems.push(line);
-    process.stdout.write(`  axe ${line}\n`);
-  }
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (wide > 0) problems.push(`${name}: scrolls sideways by ${wide} px`);
-}
-
-async function walk(browser, pages, size, scheme, prepare) {
-  const context = await browser.newContext({
-    viewport: SIZES[size],
-    colorScheme: scheme,
-    reducedMotion: "reduce",
-    ...(size === "phone" && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
-  });
+/** Opens a map at a node and waits until it is there. */
+async function open(context, server, map, view, text) {
+  const find = (at) => (at.text === text ? at.id : at.children.map(find).find(Boolean));
+  const id = find(await server.api("GET", `maps/${map}/tree`));
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  let name = "";
-  page.on("pageerror", (error) => problems.push(`${name}: ${error.message}`));
-  await prepare?.(page);
-  for (const [title, go] of Object.entries(pages)) {
-    if (ONLY.length > 0 && !ONLY.includes(title)) continue;
-    name = `${title}-${size}-${scheme}`;
-    try {
-      await go(page);
-    } catch (error) {
-      problems.push(`${name}: ${error.message.split("\n")[0]}`);
-      continue;
-    }
-    await page.waitForLoadState("networkidle");
-    await page.evaluate(() => document.fonts.ready);
-    // A dialog covers the window, not the whole page.
-    const fullPage = (await page.locator("[role=dialog], [role=alertdialog]").count()) === 0;
-    await page.screenshot({ path: join(OUT, `${name}.png`), fullPage, animations: "disabled" });
-    await check(page, name);
-  }
-  await context.close();
+  await page.goto(`${server.url}/maps/${map}?view=${view}&node=${id}`);
+  await page.getByRole("treeitem").filter({ hasText: text }).waitFor();
+  await saved(page);
+  return page;
 }
 
-mkdirSync(OUT, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: FLAGS,
-});
-for (const size of Object.keys(SIZES)) {
-  for (const scheme of ["light", "dark"]) {
-    await walk(browser, VISITOR, size, scheme);
-    await walk(browser, ADMIN, size, scheme, signIn);
-  }
+/** Sessions, one session and the way in. */
+async function aroundMaps(page, server, { session, code }) {
+  await page.goto(`${server.url}/`);
+  await page.getByRole("listitem").first().waitFor();
+  await picture(page, "sessions");
+  await page.goto(`${server.url}/sessions/${session}`);
+  await page
+    .getByRole("img", { name: /^QR code/ })
+    .first()
+    .waitFor();
+  await page.waitForLoadState("networkidle");
+  await picture(page, "session");
+  const guest = await person(page.context().browser(), PHONE);
+  const join = await guest.newPage();
+  await join.goto(`${server.url}/join/${code}`);
+  await join.getByRole("button", { name: "Join", exact: true }).waitFor();
+  await picture(join, "join");
+  await leave(guest);
 }
-await browser.close();
-for (const line of problems) process.stdout.write(`PROBLEM ${line}\n`);
-process.exitCode = problems.length > 0 ? 1 : 0;
+
+/** The map with two people in it, wide and on a phone, light and dark. */
+async function inMaps(admin, server, { map, code }) {
+  const phone = await person(admin.browser(), PHONE);
+  const guest = await person(admin.browser(), WIDE);
+  await takeSeat(phone, server, code, "Badger-07");
+  await takeSeat(guest, server, code, "Heron-12");
+  const there = await open(guest, server, map, "map", WORDS.heron);
+  await focusMap(there);
+  await press(there, "F2");
+  const small = await open(phone, server, map, "outline", WORDS.badger);
+  await picture(small, "phone-outline");
+  await small.close();
+  await picture(await open(phone, server, map, "map", WORDS.badger), "phone-map");
+  for (const [name, colorScheme] of [
+    ["map", "light"],
+    ["map-dark", "dark"],
+  ]) {
+    const page = await open(admin, server, map, "map", WORDS.mine);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.getByRole("button", { name: "3 people" }).waitFor();
+    for (const initials of [/^H1$/, /^B7$/]) {
+      await page.locator("[data-region=stage] span", { hasText: initials }).waitFor();
+    }
+    await page.mouse.move(300, 400);
+    await page.mouse.wheel(90, -130);
+    await picture(page, name);
+    await page.close();
+  }
+  await leave(phone);
+  await leave(guest);
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const server = await Gapmap.start({ demo: true, account: false });
+const browser = await browse();
+try {
+  server.token = server.run(["token", "create", "--user", "admin@localhost"]).trim();
+  const { items: sessions } = await server.api("GET", "sessions?limit=100");
+  const session = sessions.find(({ state }) => state === "live").id;
+  const { items: maps } = await server.api("GET", `maps?session=${session}`);
+  const invite = await server.api("POST", "invites", { session, role: "editor" });
+  const admin = await person(browser, WIDE);
+  const page = await admin.newPage();
+  await page.goto(server.signInLink);
+  await page.getByRole("link", { name: "Not now" }).click();
+  await page.getByRole("heading", { name: "Sessions" }).waitFor();
+  await aroundMaps(page, server, { session, code: invite.code });
+  const map = maps.find(({ title }) => title.startsWith("Helping people")).id;
+  await inMaps(admin, server, { map, code: invite.code });
+  await page.close();
+  await leave(admin);
+} finally {
+  await browser.close();
+  await server.stop();
+}

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type NodeId, ROOT } from "~/map/schema";
 import { rowElementId } from "./OutlineRowView";
 import type { Outline } from "./useOutline";
 import type { Rows } from "./useRows";
@@ -17,13 +18,15 @@ export function useRowFocus(
   const { active, editing } = outline;
   const inside = useFocusInside(scroller);
   const index = outline.indexOf.get(active);
-  const shownActive = useRef(active);
+  // The list begins at its top; whatever else was chosen before, in the map or by a link, is scrolled to.
+  const shownActive = useRef<NodeId>(ROOT);
   const isEditing = editing !== null;
   useLayoutEffect(() => {
     if (shownActive.current === active || index === undefined) return;
+    if (rows.range === null) return; // Not measured yet: nowhere to scroll to.
     shownActive.current = active;
     rows.scrollToIndex(index, { align: "auto" });
-  }, [active, index, rows]);
+  });
   // After each drawing: the row may come into the page only with the scrolling.
   useLayoutEffect(() => {
     if (!inside.current || isEditing) return;

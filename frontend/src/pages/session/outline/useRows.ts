@@ -11,6 +11,8 @@ import type { Outline } from "./useOutline";
 /** Before a row is measured: one line of text with its space. */
 const ROW_HEIGHT = 40;
 const OVERSCAN = 8;
+/** The scroller's own padding, which the virtualizer does not know of, and a little air. */
+const EDGE = 24;
 
 /** The rows in view, and how to bring one there. */
 export type Rows = Virtualizer<HTMLDivElement, HTMLElement>;
@@ -35,6 +37,7 @@ export function useRows(
     estimateSize: () => ROW_HEIGHT,
     getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
     overscan: OVERSCAN,
+    scrollPaddingEnd: EDGE,
     rangeExtractor,
     // Drawing inside of an effect is what React warns of.
     useFlushSync: false,
@@ -51,12 +54,14 @@ function useAnchor(
   indexOf: Outline["indexOf"],
 ): void {
   const before = useRef(rows);
-  const anchor = useRef<{ id: string; offset: number } | null>(null);
+  const anchor = useRef<{ id: string; offset: number; top: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const top = element.scrollTop;
-    if (before.current !== rows && anchor.current && top > 0) {
+    // Scrolled since: to the active row, or by hand. Where that led to is what counts now.
+    const isStill = anchor.current?.top === top;
+    if (before.current !== rows && anchor.current && isStill && top > 0) {
       const index = indexOf.get(anchor.current.id);
       const start = index === undefined ? undefined : virtual.measurementsCache[index]?.start;
       if (start !== undefined) element.scrollTop = start - anchor.current.offset;
@@ -65,6 +70,8 @@ function useAnchor(
     const first = virtual.getVirtualItems().find((item) => item.end > element.scrollTop);
     const id = first && rows[first.index]?.id;
     anchor.current =
-      first && id !== undefined ? { id, offset: first.start - element.scrollTop } : null;
+      first && id !== undefined
+        ? { id, offset: first.start - element.scrollTop, top: element.scrollTop }
+        : null;
   });
 }
