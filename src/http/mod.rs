@@ -5,6 +5,7 @@
 
 mod attempts;
 mod metrics;
+mod sockets;
 mod state;
 
 mod error;
