@@ -16,11 +16,13 @@
 mod actor;
 mod answers;
 mod committer;
+mod document;
 mod edits;
 mod metrics;
 mod pace;
 mod rooms;
 mod seat;
+mod setback;
 mod snapshots;
 
 pub use metrics::{Code, Metrics};

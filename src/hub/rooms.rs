@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::actor::Actor;
 use super::committer::Committer;
@@ -38,6 +40,8 @@ pub struct HubOptions {
     pub unload_after: Duration,
     /// An empty room closes after this.
     pub close_after: Duration,
+    /// When the server stops, rooms may take this long to commit what they have.
+    pub stop_within: Duration,
     /// Presence is sent no more often than this.
     pub presence_every: Duration,
     /// Updates after which a map gets a new snapshot.
@@ -53,6 +57,7 @@ impl Default for HubOptions {
             gather: Duration::from_millis(16),
             unload_after: Duration::from_secs(5),
             close_after: Duration::from_secs(2),
+            stop_within: Duration::from_secs(5),
             presence_every: Duration::from_millis(100),
             snapshot_rows: 2000,
             snapshot_bytes: 1024 * 1024,
@@ -217,7 +222,8 @@ impl Hub {
     /// The mailbox of a map's room, which is opened when it is not open yet.
     fn mailbox(&self, map: MapId) -> Result<mpsc::Sender<Message>, HubError> {
         let mut rooms = self.0.rooms();
-        if let Some(mailbox) = rooms.get(&map) {
+        // One that is closed was a room's that did not end well.
+        if let Some(mailbox) = rooms.get(&map).filter(|it| !it.is_closed()) {
             return Ok(mailbox.clone());
         }
         if self.0.stopping.load(Ordering::Relaxed) {
@@ -261,14 +267,20 @@ impl Hub {
         self.0.revocations.load(Ordering::SeqCst)
     }
 
-    /// Takes no more rooms, lets each commit what it has, and closes it.
+    /// Takes no more rooms, lets each commit what it has, and closes it. Waits for a store that
+    /// stalls no longer than [`HubOptions::stop_within`]; what is not committed by then was never
+    /// acknowledged.
     pub async fn shutdown(&self) {
         self.0.stopping.store(true, Ordering::Relaxed);
-        for mailbox in self.0.all() {
+        let stops = self.0.all().into_iter().map(|mailbox| async move {
             let (done, stopped) = oneshot::channel();
             if mailbox.send(Message::Stop { done }).await.is_ok() {
                 let _ = stopped.await;
             }
+        });
+        let stopped = timeout(self.0.options.stop_within, join_all(stops)).await;
+        if stopped.is_err() {
+            tracing::error!("some rooms could not save what they had in time");
         }
     }
 }
