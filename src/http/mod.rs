@@ -6,6 +6,7 @@
 mod attempts;
 mod metrics;
 mod seats;
+mod sockets;
 mod state;
 
 mod error;

@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_util::sync::CancellationToken;
 
 use super::upgrade::Socket;
 
@@ -74,6 +75,9 @@ impl Spent {
 
 /// What a socket's owner is asked, besides what the room decides.
 pub(super) trait Door {
+    /// Cancelled when the server stops and can wait no longer.
+    fn stop(&self) -> CancellationToken;
+
     /// When the right to be here ends, unless renewed.
     fn ends_at(&self) -> Option<Instant>;
 
@@ -95,7 +99,13 @@ pub(super) fn start(
 }
 
 async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl Door) {
-    let reason = converse(&mut socket, &joined, budget, &mut door).await;
+    let stop = door.stop();
+    let reason = tokio::select! {
+        reason = converse(&mut socket, &joined, budget, &mut door) => reason,
+        // Also where it waits for a client that reads nothing, or for a room that is stuck.
+        reason = joined.connection.overdue() => Some(reason),
+        () = stop.cancelled() => Some(CloseReason::TryAgain),
+    };
     drop(joined);
     if let Some(reason) = reason {
         close(&mut socket, reason).await;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::router::router;
@@ -60,19 +61,20 @@ impl Server {
         self.address
     }
 
-    /// Takes no new connections, lets every room commit what it has, lets what is under way end,
-    /// and closes the database.
+    /// Takes no new connections, lets every room commit what it has, tells every socket to come
+    /// again, lets what is under way end, and closes the database. A database that does not answer
+    /// is waited for no longer than half a minute in all.
     pub async fn stop(mut self) {
         self.stop.cancel();
         self.app.hub.shutdown().await;
-        if tokio::time::timeout(PATIENCE, &mut self.serving)
-            .await
-            .is_err()
-        {
+        self.app.sockets.end().await;
+        if timeout(PATIENCE, &mut self.serving).await.is_err() {
             tracing::warn!("some requests did not end in time");
             self.serving.abort();
         }
-        self.app.store.close().await;
+        if timeout(PATIENCE, self.app.store.close()).await.is_err() {
+            tracing::warn!("the database did not end what it had begun");
+        }
     }
 }
 

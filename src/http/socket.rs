@@ -10,12 +10,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::error::ApiError;
 use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter};
 use super::pump::{self, Door};
 use super::seats::Place;
+use super::sockets::OpenSocket;
 use super::state::App;
 use super::upgrade::{Socket, Upgrade};
 use crate::base::id::MapId;
@@ -105,6 +107,7 @@ async fn seat(
         app: app.clone(),
         ends_at: entry.expires_at.map(|it| instant(&app.clock, it)),
         papers: Box::new((entry, credential)),
+        socket: app.sockets.open(),
         _place: place,
     };
     if app.hub.revocations() != revocations {
@@ -143,10 +146,15 @@ struct MapDoor {
     /// Boxed: looked at rarely, and every connection keeps them.
     papers: Box<(Entry, Credential)>,
     ends_at: Option<Instant>,
+    socket: OpenSocket,
     _place: Place,
 }
 
 impl pump::Door for MapDoor {
+    fn stop(&self) -> CancellationToken {
+        self.socket.stop()
+    }
+
     fn ends_at(&self) -> Option<Instant> {
         self.ends_at
     }

@@ -16,12 +16,14 @@
 mod actor;
 mod answers;
 mod committer;
+mod document;
 mod edits;
 mod error;
 mod metrics;
 mod pace;
 mod rooms;
 mod seat;
+mod setback;
 mod shared;
 mod snapshots;
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use futures_util::future::join_all;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::actor::Actor;
 use super::error::HubError;
@@ -115,7 +117,8 @@ impl Hub {
     /// The mailbox of a map's room, which is opened when it is not open yet.
     fn mailbox(&self, map: MapId) -> Result<mpsc::Sender<Message>, HubError> {
         let mut rooms = self.0.rooms();
-        if let Some(mailbox) = rooms.get(&map) {
+        // One that is closed was a room's that did not end well.
+        if let Some(mailbox) = rooms.get(&map).filter(|it| !it.is_closed()) {
             return Ok(mailbox.clone());
         }
         if self.0.stopping.load(Ordering::Relaxed) {
@@ -159,14 +162,20 @@ impl Hub {
         self.0.revocations.load(Ordering::SeqCst)
     }
 
-    /// Takes no more rooms, lets each commit what it has, and closes it.
+    /// Takes no more rooms, lets each commit what it has, and closes it. Waits for a store that
+    /// stalls no longer than [`HubOptions::stop_within`]; what is not committed by then was never
+    /// acknowledged.
     pub async fn shutdown(&self) {
         self.0.stopping.store(true, Ordering::Relaxed);
-        for mailbox in self.0.all() {
+        let stops = self.0.all().into_iter().map(|mailbox| async move {
             let (done, stopped) = oneshot::channel();
             if mailbox.send(Message::Stop { done }).await.is_ok() {
                 let _ = stopped.await;
             }
+        });
+        let stopped = timeout(self.0.options.stop_within, join_all(stops)).await;
+        if stopped.is_err() {
+            tracing::error!("some rooms could not save what they had in time");
         }
     }
 }

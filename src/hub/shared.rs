@@ -30,6 +30,8 @@ pub struct HubOptions {
     pub unload_after: Duration,
     /// An empty room closes after this.
     pub close_after: Duration,
+    /// When the server stops, rooms may take this long to commit what they have.
+    pub stop_within: Duration,
     /// Presence is sent no more often than this.
     pub presence_every: Duration,
     /// Updates after which a map gets a new snapshot.
@@ -45,6 +47,7 @@ impl Default for HubOptions {
             gather: Duration::from_millis(16),
             unload_after: Duration::from_secs(5),
             close_after: Duration::from_secs(2),
+            stop_within: Duration::from_secs(5),
             presence_every: Duration::from_millis(100),
             snapshot_rows: 2000,
             snapshot_bytes: 1024 * 1024,

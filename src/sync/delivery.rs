@@ -2,9 +2,11 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Notify;
+use tokio::time::sleep;
 
 use super::protocol::{self, Ack, CloseReason};
 use super::stream::lock;
@@ -13,6 +15,10 @@ pub use super::stream::{ConnectionId, Place, Stream};
 
 /// Answers that may wait for one connection; a client that reads none and asks on is cut off.
 const MAX_ANSWERS: usize = 1024;
+
+/// For so long a connection that was told to end may write what was left to say. Who is removed
+/// is gone within a second.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// A room's side of one socket.
 ///
@@ -25,6 +31,7 @@ pub struct Connection {
     pub extended: bool,
     outbox: Mutex<Outbox>,
     bell: Notify,
+    ended: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +69,7 @@ impl Connection {
             extended,
             outbox: Mutex::default(),
             bell: Notify::new(),
+            ended: Notify::new(),
         }
     }
 
@@ -80,11 +88,12 @@ impl Connection {
         let mut outbox = lock(&self.outbox);
         if outbox.answers.len() < MAX_ANSWERS {
             outbox.answers.push_back(frame);
+            drop(outbox);
+            self.ring();
         } else {
-            outbox.close = Some(CloseReason::TryAgain);
+            drop(outbox);
+            self.close(CloseReason::TryAgain);
         }
-        drop(outbox);
-        self.ring();
     }
 
     /// Gives the state a client asked for, whole; it follows the stream from `place` on. Who asks
@@ -112,7 +121,16 @@ impl Connection {
     /// Ends the connection once what is waiting has been written.
     pub fn close(&self, reason: CloseReason) {
         lock(&self.outbox).close.get_or_insert(reason);
+        self.ended.notify_one();
         self.ring();
+    }
+
+    /// Waits until the connection should have ended: it was told to, and a moment has passed.
+    pub async fn overdue(&self) -> CloseReason {
+        self.ended.notified().await;
+        sleep(MOMENT).await;
+        let close = lock(&self.outbox).close;
+        close.unwrap_or(CloseReason::TryAgain)
     }
 
     /// Takes what is ready: answers first, then the stream from this connection's place on,

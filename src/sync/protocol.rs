@@ -72,7 +72,11 @@ pub fn decode(frame: &Bytes) -> Result<Vec<Incoming>, Malformed> {
 fn message(frame: &Bytes, reader: &mut Reader<'_>) -> Result<Incoming, Malformed> {
     Ok(match reader.uint()? {
         SYNC => match reader.uint()? {
-            STEP1 => Incoming::Step1(frame.slice_ref(reader.bytes()?)),
+            STEP1 => {
+                let state_vector = reader.bytes()?;
+                check_state_vector(state_vector)?;
+                Incoming::Step1(frame.slice_ref(state_vector))
+            }
             STEP2 | UPDATE => Incoming::Update(frame.slice_ref(reader.bytes()?)),
             _ => return Err(Malformed("a sync message of unknown kind")),
         },
@@ -98,6 +102,21 @@ fn message(frame: &Bytes, reader: &mut Reader<'_>) -> Result<Incoming, Malformed
         }
         _ => return Err(Malformed("a message of unknown type")),
     })
+}
+
+/// The CRDT library sets memory aside for as many clocks as a state vector claims to have, so that
+/// it must not see one that was not read to its end.
+fn check_state_vector(bytes: &[u8]) -> Result<(), Malformed> {
+    let mut reader = Reader::new(bytes);
+    for _ in 0..reader.uint()? {
+        reader.uint()?;
+        u32::try_from(reader.uint()?).map_err(|_| Malformed("a clock out of range"))?;
+    }
+    if reader.is_empty() {
+        Ok(())
+    } else {
+        Err(Malformed("bytes after the end"))
+    }
 }
 
 fn sync(kind: u64, body: &[u8]) -> Bytes {
@@ -311,6 +330,19 @@ mod tests {
                 Incoming::QueryAwareness,
             ]
         );
+    }
+
+    #[test]
+    fn a_state_vector_that_claims_more_than_it_has_is_refused() {
+        for claims in [
+            &[0xff, 0xff, 0xff, 0xff, 0x0f][..],
+            &[2, 7, 1],
+            &[],
+            &[0, 0],
+        ] {
+            assert!(decode(&step1(claims)).is_err(), "{claims:?}");
+        }
+        assert!(decode(&step1(&[1, 7, 3])).is_ok());
     }
 
     #[test]

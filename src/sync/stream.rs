@@ -163,8 +163,18 @@ impl Stream {
 
     /// Forgets the window; who has not taken it gets a diff.
     pub fn forget(&self, state_vector: &[u8]) {
+        let end = lock(&self.window).next();
+        self.begin_again_at(end, state_vector);
+    }
+
+    /// Forgets the window, and gives a diff to those too who have taken all of it.
+    pub fn break_off(&self, state_vector: &[u8]) {
+        let end = lock(&self.window).next();
+        self.begin_again_at(end + 1, state_vector);
+    }
+
+    fn begin_again_at(&self, next: u64, state_vector: &[u8]) {
         let mut window = lock(&self.window);
-        let next = window.next();
         window.first = next;
         window.bytes = 0;
         window.entries = VecDeque::new();
@@ -250,6 +260,19 @@ mod tests {
 
         let newest = u8::try_from(MARK_EVERY - 1).unwrap();
         assert_eq!(place.state_vector(), [newest]);
+    }
+
+    #[test]
+    fn a_broken_stream_leaves_nobody_where_they_were() {
+        let stream = Stream::new(&[0]);
+        let (mut place, mut tick) = (stream.end(), 0);
+
+        stream.forget(&[1]);
+        assert!(stream.copy(2, &mut place, &mut tick).is_some());
+        stream.break_off(&[1]);
+
+        assert!(stream.copy(2, &mut place, &mut tick).is_none());
+        assert!(stream.copy(2, &mut stream.end(), &mut tick).is_some());
     }
 
     #[test]

@@ -195,13 +195,7 @@ async fn nothing_is_lost_where_a_room_closes_just_when_somebody_comes() {
 #[tokio::test]
 async fn one_map_does_not_hear_of_another() {
     let scene = Scene::new().await;
-    let other = scene.another_map().await.to_string();
-    let knock = Knock {
-        query: format!("token={}&gapmap=1", scene.lead),
-        ..Knock::default()
-    };
-    let mut there = LiveClient::connect(&scene.server.base, &other, &knock, pen::blank()).await;
-    there.sync().await;
+    let mut there = scene.leader_of(scene.another_map().await).await;
     let mut here = scene.leader().await;
 
     here.added("n1", "here").await;

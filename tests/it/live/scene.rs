@@ -137,7 +137,17 @@ impl Scene {
 
     /// The facilitator, connected and in sync.
     pub(crate) async fn leader(&self) -> LiveClient {
-        let mut client = self.knock(&self.lead, "gapmap=1", pen::blank()).await;
+        self.leader_of(self.map).await
+    }
+
+    /// The facilitator, connected to any map and in sync.
+    pub(crate) async fn leader_of(&self, map: MapId) -> LiveClient {
+        let knock = Knock {
+            query: format!("token={}&gapmap=1", self.lead),
+            ..Knock::default()
+        };
+        let (base, map) = (&self.server.base, map.to_string());
+        let mut client = LiveClient::connect(base, &map, &knock, pen::blank()).await;
         client.sync().await;
         client
     }
