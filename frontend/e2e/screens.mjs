@@ -10,7 +10,6 @@ import {
   focusMap,
   Gapmap,
   leave,
-  node,
   PHONE,
   person,
   press,

@@ -128,7 +128,8 @@ export const map = {
     refused: "This page is not connected to the map.",
     refusedReason: {
       "4401": "Your sign-in or your place in this session has ended. Join again to go on.",
-      "4403": "You are not allowed into this map.",
+      "4403":
+        "You have no place in this map, or no longer have one. A facilitator can let you in again.",
       "4404": "This map does not exist any more.",
       "4413": "A change was too large for the server. Load the page again to go on.",
     },

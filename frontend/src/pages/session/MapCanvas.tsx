@@ -53,6 +53,12 @@ export function MapCanvas(props: MapCanvasProps) {
   const active = useViewState(view, (state) => state.active);
   const editing = useViewState(view, (state) => state.editing);
   const moving = useViewState(view, (state) => state.moving);
+  // The pen may be taken away in mid-word: what was written before is in the document.
+  useEffect(() => {
+    if (canEdit || !view) return;
+    view.endEdit();
+    view.setMoving(null);
+  }, [canEdit, view]);
 
   return (
     <div className={styles.frame}>

@@ -1,4 +1,4 @@
-import { useCallback, useId, useRef } from "react";
+import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutlineContext } from "./outline/actions";
 import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
@@ -28,6 +28,11 @@ export function MapOutline(props: MapOutlineProps) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
+  const { endEdit } = outline;
+  // The pen may be taken away in mid-word: what was written before is in the document.
+  useEffect(() => {
+    if (!canEdit) endEdit("keep");
+  }, [canEdit, endEdit]);
   const leave = useCallback(() => focusAfter(frame.current), []);
   const context: OutlineContext = { room, author, canEdit, outline, leave };
   const rows = useRows(scroller, outline);

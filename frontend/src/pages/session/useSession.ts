@@ -99,7 +99,9 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
 
 /** Whether one may edit, or why not. The server decides; the page only leaves out what it would refuse. */
 function rightsOf({ map, room }: SessionInput): "edit" | "locked" | "view" {
-  const role = room.status.role;
+  const { role, phase } = room.status;
+  // Refused: what is written now would go nowhere.
+  if (phase === "refused") return "view";
   if (role === null || role === "viewer" || map.state === "archived") return "view";
   // Before the server has spoken, the record tells; only facilitators write in a locked map.
   const guess = map.state === "locked" && role !== "facilitator";
