@@ -261,6 +261,10 @@ impl Actor {
                 answer(&open.room, from, step1);
             }
             Message::Leave { from } => {
+                // What somebody said with their last breath still counts as theirs.
+                if self.edits.iter().any(|it| it.from == from) {
+                    self.commit_edits(open).await?;
+                }
                 open.room.members.remove(&from);
                 open.room.presence.leave(from);
             }

@@ -1,6 +1,9 @@
 //! Maps that cannot be opened.
 
+use std::time::Duration;
+
 use gapmap::http::Options;
+use gapmap::hub::HubOptions;
 use gapmap::sync::protocol;
 use gapmap::workshop::role::MapRole;
 
@@ -18,7 +21,15 @@ on_both_databases! {
 /// A map with some edits in it, its room closed again, and a snapshot made.
 async fn written(db: Database) -> (Scene, Saboteur) {
     let saboteur = Saboteur::at(&db.url).await;
-    let scene = Scene::on(db, Options::default()).await;
+    let hub = HubOptions {
+        close_after: Duration::from_millis(20),
+        ..HubOptions::default()
+    };
+    let options = Options {
+        hub,
+        ..Options::default()
+    };
+    let scene = Scene::on(db, options).await;
     let mut ann = scene.editor().await;
     for n in 0..70 {
         ann.add(&format!("n{n}"), "idea").await;

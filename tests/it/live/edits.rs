@@ -103,6 +103,7 @@ async fn a_room_that_opens_on_a_long_log_hands_all_of_it_out() {
     let mut ann = scene.editor().await;
     fill(&mut ann, 700).await;
     let whole = pen::content(&ann.doc);
+    ann.leave().await;
 
     let scene = scene.restarted().await;
     let mut late = scene.editor().await;

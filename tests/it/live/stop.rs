@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use gapmap::http::Options;
 use gapmap::hub::HubOptions;
+use gapmap::workshop::role::MapRole;
 use tokio::time::Instant;
 
 use super::client::LiveClient;
@@ -46,10 +47,10 @@ async fn everything_acknowledged_is_in_the_log_and_everybody_is_told_to_come_aga
 
     let since = Instant::now();
     let map = scene.map;
-    let mut database = scene.server.stop().await;
+    let (mut database, code) = tokio::join!(scene.server.stop(), watcher.until_closed());
 
     assert!(since.elapsed() < Duration::from_secs(5));
-    assert_eq!(watcher.until_closed().await, 4503);
+    assert_eq!(code, 4503);
     database.open_again().await;
     let log = stored(&database.store, map).await;
     for writer in writers {
@@ -64,6 +65,23 @@ async fn everything_acknowledged_is_in_the_log_and_everybody_is_told_to_come_aga
     let (clocks, _) = pen::content(&watcher.doc);
     let (logged, _) = pen::content(&log);
     assert!(clocks.iter().all(|(id, clock)| *clock <= logged.get(id)));
+}
+
+#[tokio::test]
+async fn what_a_page_says_with_its_last_breath_is_saved() {
+    let scene = Scene::new().await;
+    let guest = scene.guest(MapRole::Editor).await;
+    let mut ben = scene.editor().await;
+
+    for n in 0..20 {
+        let mut page = scene.joined(&guest).await;
+        page.add(&format!("n{n}"), "and closed").await;
+        page.leave().await;
+    }
+
+    ben.until("all of it", |it| pen::n_nodes(&it.doc) == 21)
+        .await;
+    assert_eq!(pen::n_nodes(&scene.stored().await), 21);
 }
 
 #[tokio::test]
@@ -84,10 +102,9 @@ async fn an_edit_that_waits_for_its_turn_is_committed_before_the_end() {
     ann.sync().await;
     let map = scene.map;
 
-    let mut database = scene.server.stop().await;
+    let (mut database, code) = tokio::join!(scene.server.stop(), ann.until_closed());
 
-    assert_eq!(ann.until_closed().await, 4503);
-    assert_eq!(ann.heard.acked, number);
+    assert_eq!((code, ann.heard.acked), (4503, number));
     database.open_again().await;
     assert!(pen::has(&stored(&database.store, map).await, "n2"));
 }
