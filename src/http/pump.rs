@@ -233,7 +233,7 @@ async fn take(
 }
 
 /// Bytes of one fragment. The library keeps its buffer at the size of the largest it ever wrote.
-const FRAGMENT: usize = 4096;
+const FRAGMENT: usize = 2048;
 
 /// Puts a message into the socket's buffer, a large one in fragments (RFC 6455, section 5.4).
 async fn feed(socket: &mut Socket, mut message: Bytes) -> Result<(), Error> {

@@ -26,7 +26,7 @@ pub(super) type Socket = WebSocketStream<TokioIo<Upgraded>>;
 /// connection costs.
 const READ_BUFFER: usize = 1024;
 /// What is gathered before it is written without being flushed; see [`super::pump`] for fragments.
-const WRITE_BUFFER: usize = 4096;
+const WRITE_BUFFER: usize = 2048;
 
 /// A request that asks for a websocket.
 pub(super) struct Upgrade {
