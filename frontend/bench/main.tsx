@@ -61,6 +61,7 @@ createRoot(document.getElementById("app") as HTMLElement).render(
         page={page}
         onController={(controller: MapController | null) => {
           bench.controller = controller;
+          bench.made ??= performance.now();
         }}
       />
     </div>

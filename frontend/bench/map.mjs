@@ -9,7 +9,7 @@ import { browse, serve } from "./browser.mjs";
 
 const nodes = Number(process.argv.find((word) => /^\d+$/.test(word)) ?? 10_000);
 const check = process.argv.includes("--check");
-const TARGETS = { firstPaint: 300, fps: 30, edit: 50 };
+const TARGETS = { layout: 40, relayout: 5, firstPaint: 300, fps: 30, edit: 50 };
 
 const server = await serve();
 const browser = await browse();
@@ -35,6 +35,9 @@ async function report(page) {
   });
   line("model built", start.model, "ms");
   line("first paint after the document", start.paint, "ms", start.paint < TARGETS.firstPaint);
+  const layout = await page.evaluate(layOut);
+  line("layout, whole", layout.whole, "ms", layout.whole < TARGETS.layout);
+  line("layout, one node changed", layout.one, "ms", layout.one < TARGETS.relayout);
   for (const zoom of [1, 0.6, 0.42, 0.3, 0.1, 0.02]) {
     const { fps, p95 } = await page.evaluate(pan, { zoom, frames: 90 });
     line(`pan at zoom ${zoom}`, fps, "fps", fps >= TARGETS.fps, `p95 ${p95.toFixed(0)} ms`);
@@ -73,6 +76,20 @@ function line(what, value, unit, good = true, more = "") {
 }
 
 // What follows runs in the page.
+
+function layOut() {
+  const { layout } = window.bench.controller.view.scene;
+  const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+  const time = (work) => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  };
+  return {
+    whole: median(Array.from({ length: 9 }, () => time(() => layout.rebuild()))),
+    one: median(Array.from({ length: 9 }, (_, n) => time(() => layout.refresh([`n${5000 + n}`])))),
+  };
+}
 
 async function pan({ zoom, frames }) {
   const { view } = window.bench.controller;

@@ -4,7 +4,7 @@
 
 import * as Y from "yjs";
 import { ordersBetween } from "~/map/order";
-import { type Colour, type Kind, metaOf, nodesOf, ROOT, SCHEMA } from "~/map/schema";
+import { type Colour, type Kind, metaOf, nodesOf, ROOT, relationsOf, SCHEMA } from "~/map/schema";
 
 /** One branch of a sample: text, with kind and colour before it where it has them. */
 type Branch = readonly [label: string, ...children: Branch[]];
@@ -111,6 +111,7 @@ export function workshop(): Y.Doc {
     fieldsOf(doc, "n2")?.set("note", new Y.Text("Raised by three units."));
     const links = new Y.Map([["gap:1", {}]]);
     fieldsOf(doc, "n3")?.set("links", links);
+    relationsOf(doc).set("r1", { from: "n9", to: "n20", label: "needs", by: "bench", at: 1 });
     fieldsOf(doc, "n4")?.set("note", new Y.Text("Ask again in May."));
   });
   return doc;

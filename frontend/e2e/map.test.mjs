@@ -183,6 +183,89 @@ describe("walking and folding", () => {
   });
 });
 
+/** What Ctrl+V does with a text on the clipboard, and Ctrl+C or X with the selection. */
+const clipboard = (kind, text = "") =>
+  page.evaluate(
+    ([type, words]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", words);
+      const event = new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true });
+      document.activeElement.dispatchEvent(event);
+      return clipboardData.getData("text/plain");
+    },
+    [kind, text],
+  );
+
+describe("clipboard", () => {
+  beforeEach(() => openMap());
+
+  it("takes an outline in as a branch, with one undo", async () => {
+    await select("Forensics");
+    const { size } = await state();
+    await clipboard("paste", "Pasted\n\tbelow\n\t\tdeeper\n\tagain");
+    const now = await state();
+    assert.equal(now.active, "Pasted");
+    assert.deepEqual(now.children, ["below", "again"]);
+    await press("Control+z");
+    assert.equal((await state()).size, size);
+  });
+
+  it("gives branches out as an outline", async () => {
+    await select("Vehicles and plates");
+    const text = await clipboard("copy");
+    assert.equal(
+      text.trim(),
+      "Vehicles and plates\n\tDifferent plate formats\n\tWhich cameras may be asked?",
+    );
+  });
+
+  it("moves what is cut and pasted, with its note", async () => {
+    await select("Forensics");
+    await press("ArrowLeft");
+    await select("One intake for all channels");
+    const text = await clipboard("cut");
+    await select("Forensics");
+    await clipboard("paste", text);
+    assert.equal((await state()).parent, "Forensics");
+    const node = page.locator("[role=treeitem][data-active]");
+    assert.equal(await node.getByLabel("Has a note").count(), 1);
+  });
+});
+
+/** Texts that break lines in ways of their own. */
+const HARD = [
+  "Überfälle an Bahnhöfen, Straßenbahnhaltestellen und Fußgängerzonen bei Nacht",
+  "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+  "https://example.org/a/very/long/address?with=many&parts=and-more-of-them#end",
+  "犯罪予防のための国際的な協力と情報共有の仕組みを整える必要がある",
+  "التعاون عبر الحدود يحتاج إلى لغة مشتركة وثقة متبادلة بين الأجهزة",
+  "Σε κάθε χώρα άλλα έντυπα, άλλες προθεσμίες και άλλοι αρμόδιοι",
+  "well-known cross-border follow-up work-arounds and know-how in co-operation",
+  "AVATAR Wave To. Yes! Type: fi ffi fl – ‘quoted’ “twice” … 1 000 000 €",
+  "👩‍🚒 emoji in the text 🚓🚓🚓 and then words until the line is full again 🧭",
+];
+
+describe("boxes", () => {
+  it("hold their texts in every script", async () => {
+    await openMap("map=empty");
+    await clipboard("paste", HARD.join("\n"));
+    await press("Control+0");
+    await state();
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("[role=treeitem]")]
+        .map((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node.firstElementChild);
+          const [text, box] = [range.getBoundingClientRect(), node.getBoundingClientRect()];
+          const inside = text.top >= box.top && text.bottom <= box.bottom + 0.5;
+          return inside && text.width <= box.width ? null : node.textContent;
+        })
+        .filter((text) => text !== null),
+    );
+    assert.deepEqual(cut, []);
+  });
+});
+
 describe("writing together", () => {
   beforeEach(() => openMap());
 
@@ -304,6 +387,7 @@ describe("pointer", () => {
     await page.mouse.move(from.cx, from.cy);
     await page.mouse.down();
     await page.mouse.move(to.cx, to.cy, { steps: 5 });
+    await state(); // The browser holds moves back until the next frame, but not keys.
     await press("Escape");
     await page.mouse.up();
     assert.equal((await state()).parent, "Forensics");
@@ -327,6 +411,32 @@ describe("pointer", () => {
   });
 });
 
+describe("menu", () => {
+  beforeEach(() => openMap());
+
+  it("opens at the active node with its key, and is walked with arrows", async () => {
+    await select("Forensics");
+    await press("ContextMenu");
+    const menu = page.getByRole("menu");
+    await menu.waitFor();
+    const node = await spot("Forensics");
+    const place = await menu.boundingBox();
+    assert.ok(Math.abs(place.x - node.x) < 20);
+    await press("ArrowDown", "ArrowDown", "Enter");
+    assert.equal((await state()).parent, "Forensics");
+    assert.equal((await state()).editing, "");
+  });
+
+  it("gives a kind, which the node then shows in words", async () => {
+    const node = page.locator("[role=treeitem]", { hasText: "Call centres abroad" });
+    await node.click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Kind" }).click();
+    await page.getByRole("menuitemradio", { name: "Cause" }).click();
+    await state();
+    assert.equal(await node.textContent(), "CauseCall centres abroad");
+  });
+});
+
 describe("looking only", () => {
   beforeEach(() => openMap("map=workshop&view=1"));
 
@@ -340,5 +450,75 @@ describe("looking only", () => {
     assert.equal(now.editing, null);
     await page.locator("[role=treeitem]", { hasText: "Forensics" }).click({ button: "right" });
     assert.equal(await page.getByRole("menuitem", { name: "Delete" }).count(), 0);
+  });
+});
+
+describe("touch", () => {
+  beforeEach(() =>
+    openMap("map=workshop", {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    }),
+  );
+
+  /** Fingers on the glass, as the browser reports them. */
+  async function touch(...steps) {
+    const cdp = await page.context().newCDPSession(page);
+    for (const points of steps) {
+      const type = points === null ? "touchEnd" : "touchMove";
+      await cdp.send("Input.dispatchTouchEvent", {
+        type: steps.indexOf(points) === 0 ? "touchStart" : type,
+        touchPoints: (points ?? []).map(([x, y], id) => ({ x, y, id })),
+      });
+      await state();
+    }
+  }
+
+  it("selects with a tap and edits with two", async () => {
+    const { cx, cy } = await spot("What holds us back");
+    await page.touchscreen.tap(cx, cy);
+    assert.match((await state()).active, /^What holds us back/);
+    await page.touchscreen.tap(cx, cy);
+    assert.match((await state()).editing, /^What holds us back/);
+  });
+
+  it("pans with one finger, on a node too, and moves nothing", async () => {
+    const before = await spot("Cybercrime");
+    const at = [before.x + 20, before.cy];
+    await touch([at], [[at[0] - 30, at[1]]], [[at[0] - 60, at[1] - 40]], null);
+    const after = await spot("Cybercrime");
+    assert.ok(Math.abs(before.x - after.x - 60) < 2, `by ${before.x - after.x}`);
+    await select("Cybercrime");
+    assert.match((await state()).parent, /^What holds us back/);
+  });
+
+  it("zooms with two fingers", async () => {
+    const before = await spot("What holds us back");
+    const [x, y] = [before.cx, before.cy];
+    await touch(
+      [
+        [x - 40, y],
+        [x + 40, y],
+      ],
+      [
+        [x - 60, y],
+        [x + 60, y],
+      ],
+      [
+        [x - 80, y],
+        [x + 80, y],
+      ],
+      null,
+    );
+    const after = await spot("What holds us back");
+    assert.ok(Math.abs(after.width / before.width - 2) < 0.1, `${after.width / before.width}`);
+    assert.ok(Math.abs(after.cx - x) < 3);
+  });
+
+  it("opens the menu with a long press", async () => {
+    const { cx, cy } = await spot("What holds us back");
+    await touch([[cx, cy]]);
+    await page.getByRole("menuitem", { name: "Add child" }).waitFor();
   });
 });

@@ -121,7 +121,6 @@ async function others() {
 }
 
 async function large() {
-  const started = Date.now();
   const page = await open("map=10000");
   const shown = await page.getByRole("treeitem").count();
   assert.ok(shown < 80, `${shown} rows in the page`);
@@ -142,9 +141,10 @@ async function large() {
     const home = await press("Home");
     return { worst: Math.max(...list), end, home };
   });
-  process.stdout.write(
-    `10,000 nodes: ${Date.now() - started} ms to the first rows; ${JSON.stringify(times)} ms a key\n`,
-  );
+  await page.waitForFunction(() => performance.getEntriesByName("first rows").length > 0);
+  const first = await page.evaluate(() => performance.getEntriesByName("first rows")[0].duration);
+  const said = { first: Math.round(first), ...times };
+  process.stdout.write(`10,000 nodes, ms: ${JSON.stringify(said)}\n`);
   assert.equal(await row(page, /./).first().getAttribute("aria-level"), "1");
   await page.context().close();
 }

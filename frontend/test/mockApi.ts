@@ -179,8 +179,8 @@ export class MockApi {
 
   private setPassword(call: Call) {
     const user = this.user(call);
-    if (call.body.current !== undefined && call.body.current !== user.password) {
-      throw new Refusal(403, "forbidden", "this is not the current password");
+    if (user.password !== null && call.body.current !== user.password) {
+      throw new Refusal(422, "invalid", "is not your password", "current");
     }
     user.password = String(call.body.new);
     return undefined;

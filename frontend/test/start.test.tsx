@@ -79,7 +79,9 @@ it.each([
 });
 
 it("signs in by a link that works once, and offers to set a password", async () => {
-  const { mock, history } = openApp("/welcome?token=first-start");
+  const mock = new MockApi();
+  if (mock.data.users[0]) mock.data.users[0].password = null;
+  const { history } = openApp("/welcome?token=first-start", { mock });
   await heading("Welcome, Ines Marques");
 
   fill("New password", "short");
@@ -90,6 +92,21 @@ it("signs in by a link that works once, and offers to set a password", async () 
   await press("Set password");
   await waitFor(() => expect(history.location.pathname).toBe("/"));
   expect(mock.data.users[0]?.password).toBe("four words in a row");
+});
+
+it("asks for the password there is already before it sets another", async () => {
+  const mock = new MockApi();
+  mock.data.links.set("another-link", mock.data.users[0]?.id ?? "");
+  openApp("/welcome?token=another-link", { mock });
+  await heading("Welcome, Ines Marques");
+  fill("New password", "four words in a row");
+  await press("Set password");
+  await screen.findByLabelText("Current password");
+
+  fill("Current password", "correct horse");
+  await press("Set password");
+
+  await waitFor(() => expect(mock.data.users[0]?.password).toBe("four words in a row"));
 });
 
 it("says that a link has been used", async () => {

@@ -7,7 +7,9 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Components, ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{
+    Components, ContentBuilder, InfoBuilder, License, OpenApi, Ref, RefOr, ResponseBuilder,
+};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::error::{Code, Problem};
@@ -36,8 +38,12 @@ fn file(kind: &str, text: &'static str) -> impl IntoResponse {
 
 /// Adds what holds for every call: how to sign in, and how a refusal looks.
 pub(super) fn describe(mut api: OpenApi) -> OpenApi {
-    api.info.title = "Gapmap".to_owned();
-    api.info.description = Some(ABOUT.to_owned());
+    api.info = InfoBuilder::new()
+        .title("Gapmap")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some(License::new(env!("CARGO_PKG_LICENSE"))))
+        .build();
     let components = api.components.get_or_insert_with(Components::new);
     let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
@@ -55,10 +61,19 @@ pub(super) fn describe(mut api: OpenApi) -> OpenApi {
             &mut item.delete,
         ];
         for operation in operations.into_iter().flatten() {
+            name_apart(operation);
             add_refusal(operation);
         }
     }
     api
+}
+
+/// Handlers of different resources share names such as `list`; ids of operations must differ.
+fn name_apart(operation: &mut Operation) {
+    let tag = operation.tags.as_ref().and_then(|tags| tags.first());
+    if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
+        operation.operation_id = Some(format!("{tag}_{id}"));
+    }
 }
 
 fn add_refusal(operation: &mut Operation) {

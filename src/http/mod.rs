@@ -5,6 +5,8 @@
 
 mod attempts;
 mod metrics;
+mod seats;
+mod sockets;
 mod state;
 
 mod error;

@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_util::sync::CancellationToken;
 
 use super::upgrade::Socket;
 
@@ -44,6 +45,8 @@ impl Default for Budget {
 const SLOWEST_BYTES_PER_SECOND: usize = 512;
 /// Besides that, a write may take so long.
 const WRITE_PATIENCE: Duration = Duration::from_secs(60);
+/// How long the other side may take to read why it is sent away.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// The server asks for a sign of life this often, and gives up after missing two.
 const PING_EVERY: Duration = Duration::from_secs(30);
 
@@ -72,11 +75,17 @@ impl Spent {
 
 /// What a socket's owner is asked, besides what the room decides.
 pub(super) trait Door {
+    /// Cancelled when the server stops and can wait no longer.
+    fn stop(&self) -> CancellationToken;
+
     /// When the right to be here ends, unless renewed.
     fn ends_at(&self) -> Option<Instant>;
 
-    /// Takes a fresh token; whether it is good for this seat.
-    fn renew(&mut self, token: String) -> impl Future<Output = bool> + Send;
+    /// Takes a fresh token, or says why it is no good for this seat.
+    fn renew(&mut self, token: String) -> impl Future<Output = Result<(), CloseReason>> + Send;
+
+    /// Makes sure that what the client came with is still good.
+    fn check(&mut self) -> impl Future<Output = Result<(), CloseReason>> + Send;
 }
 
 /// Runs a socket until either side ends it, in a task that is no larger than that takes.
@@ -90,7 +99,13 @@ pub(super) fn start(
 }
 
 async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl Door) {
-    let reason = converse(&mut socket, &joined, budget, &mut door).await;
+    let stop = door.stop();
+    let reason = tokio::select! {
+        reason = converse(&mut socket, &joined, budget, &mut door) => reason,
+        // Also where it waits for a client that reads nothing, or for a room that is stuck.
+        reason = joined.connection.overdue() => Some(reason),
+        () = stop.cancelled() => Some(CloseReason::TryAgain),
+    };
     drop(joined);
     if let Some(reason) = reason {
         close(&mut socket, reason).await;
@@ -100,20 +115,26 @@ async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl 
 /// Says to a stock client that it may not come in.
 pub(super) async fn deny(socket: &mut Socket, reason: &str) {
     let message = Message::Binary(protocol::denied(reason));
-    let _ = timeout(Duration::from_secs(2), socket.send(message)).await;
+    let _ = timeout(FAREWELL, socket.send(message)).await;
 }
 
-/// Closes a socket, and waits no longer than a moment for it.
+/// Closes a socket, and waits no longer than a moment for the other side to take note.
 pub(super) async fn close(socket: &mut Socket, reason: CloseReason) {
     let frame = CloseFrame {
         code: reason.code().into(),
         reason: reason.text().into(),
     };
-    let _ = timeout(
-        Duration::from_secs(2),
-        socket.send(Message::Close(Some(frame))),
-    )
-    .await;
+    let farewell = async {
+        let _ = socket.send(Message::Close(Some(frame))).await;
+        // What still comes is thrown away, not left unread: a connection that ends over unread
+        // bytes is reset, and a reset may overtake the reason.
+        while let Some(Ok(_)) = socket.next().await {}
+        if reason == CloseReason::TooLarge {
+            // The library reads no further than the head of such a message.
+            std::future::pending().await
+        }
+    };
+    let _ = timeout(FAREWELL, farewell).await;
 }
 
 async fn converse(
@@ -130,12 +151,19 @@ async fn converse(
     let mut pings = interval(PING_EVERY);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings.reset();
+    // One timer for as long as it holds: a new one at each turn would cost more than the turn.
+    let mut ends_at = door.ends_at();
+    let end = sleep_until(ends_at.unwrap_or(now));
+    tokio::pin!(end);
     loop {
         let ready_to_read = read_from <= Instant::now();
-        let ends_at = door.ends_at();
+        if ends_at != door.ends_at() {
+            ends_at = door.ends_at();
+            end.as_mut().reset(ends_at.unwrap_or(now));
+        }
         tokio::select! {
             () = joined.connection.rung() => {
-                if let Err(reason) = write(socket, joined).await {
+                if let Err(reason) = write(socket, joined, door).await {
                     return reason;
                 }
             }
@@ -163,7 +191,7 @@ async fn converse(
                     return None;
                 }
             }
-            () = sleep_until(ends_at.unwrap_or(now)), if ends_at.is_some() => {
+            () = &mut end, if ends_at.is_some() => {
                 return Some(CloseReason::Unknown);
             }
         }
@@ -196,9 +224,7 @@ async fn take(
             Incoming::Resync => joined.resync().await,
             Incoming::Token(token) => {
                 // Boxed: it is long and rare, and every connection would set memory aside for it.
-                if !Box::pin(door.renew(token)).await {
-                    return Err(Some(CloseReason::Unknown));
-                }
+                Box::pin(door.renew(token)).await.map_err(Some)?;
             }
             Incoming::Other => {}
         }
@@ -225,13 +251,21 @@ async fn feed(socket: &mut Socket, mut message: Bytes) -> Result<(), Error> {
 }
 
 /// Writes what the room has ready for this socket.
-async fn write(socket: &mut Socket, joined: &Joined) -> Result<(), Option<CloseReason>> {
+async fn write(
+    socket: &mut Socket,
+    joined: &Joined,
+    door: &mut impl Door,
+) -> Result<(), Option<CloseReason>> {
     let Taken {
         frames,
         behind,
         missed_presence,
+        check,
         close,
     } = joined.connection.take(&joined.stream);
+    if check {
+        Box::pin(door.check()).await.map_err(Some)?;
+    }
     if !frames.is_empty() {
         let bytes: usize = frames.iter().map(Bytes::len).sum();
         let seconds = bytes / SLOWEST_BYTES_PER_SECOND;

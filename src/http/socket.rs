@@ -3,8 +3,6 @@
 //! Who may not come in gets a close code, not a status: a page cannot see the status of a websocket
 //! that fails, and needs to know whether trying again makes sense.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
@@ -12,16 +10,19 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::error::ApiError;
 use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter};
-use super::pump;
+use super::pump::{self, Door};
+use super::seats::Place;
+use super::sockets::OpenSocket;
 use super::state::App;
 use super::upgrade::{Socket, Upgrade};
-use crate::base::id::{MapId, ParticipantId};
+use crate::base::id::MapId;
 use crate::base::time::{Clock, Timestamp};
-use crate::hub::Seat;
+use crate::hub::{Joined, Seat};
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 use crate::sync::room::Right;
@@ -63,7 +64,7 @@ async fn serve(
     credential: Credential,
     mut socket: Socket,
 ) {
-    match seat(&app, &map, &query, &credential).await {
+    match seat(&app, &map, &query, credential).await {
         Ok((joined, door)) => {
             pump::start(socket, joined, app.options.budget, door);
         }
@@ -80,10 +81,11 @@ async fn seat(
     app: &App,
     map: &str,
     query: &SyncQuery,
-    credential: &Credential,
-) -> Result<(crate::hub::Joined, MapDoor), CloseReason> {
+    credential: Credential,
+) -> Result<(Joined, MapDoor), CloseReason> {
     let map: MapId = map.parse().map_err(|_| CloseReason::NotFound)?;
-    let entry = enter(app, map, credential)
+    let revocations = app.hub.revocations();
+    let entry = enter(app, map, &credential)
         .await
         .map_err(|it| close_reason(&it))?;
     let place = app.seats.take(entry.participant, entry.role);
@@ -101,12 +103,16 @@ async fn seat(
     };
     let joined = app.hub.join(map, seat).await;
     let joined = joined.map_err(|it| it.close_reason())?;
-    let door = MapDoor {
+    let mut door = MapDoor {
         app: app.clone(),
         ends_at: entry.expires_at.map(|it| instant(&app.clock, it)),
-        entry: Box::new(entry),
+        papers: Box::new((entry, credential)),
+        socket: app.sockets.open(),
         _place: place,
     };
+    if app.hub.revocations() != revocations {
+        door.check().await?;
+    }
     Ok((joined, door))
 }
 
@@ -137,74 +143,48 @@ fn instant(clock: &Clock, at: Timestamp) -> Instant {
 /// Who is in the seat, and until when.
 struct MapDoor {
     app: App,
-    entry: Box<Entry>,
+    /// Boxed: looked at rarely, and every connection keeps them.
+    papers: Box<(Entry, Credential)>,
     ends_at: Option<Instant>,
+    socket: OpenSocket,
     _place: Place,
 }
 
 impl pump::Door for MapDoor {
+    fn stop(&self) -> CancellationToken {
+        self.socket.stop()
+    }
+
     fn ends_at(&self) -> Option<Instant> {
         self.ends_at
     }
 
-    async fn renew(&mut self, token: String) -> bool {
-        let credential = Credential::from_parts(&HeaderMap::new(), Some(&token));
-        match enter(&self.app, self.entry.map, &credential).await {
-            // A token of somebody else, or of another role, needs a connection of its own.
-            Ok(entry) if entry.participant == self.entry.participant => {
-                self.ends_at = entry.expires_at.map(|it| instant(&self.app.clock, it));
-                entry.role == self.entry.role
-            }
-            _ => false,
+    async fn renew(&mut self, token: String) -> Result<(), CloseReason> {
+        self.show(Credential::from_parts(&HeaderMap::new(), Some(&token)))
+            .await
+    }
+
+    async fn check(&mut self) -> Result<(), CloseReason> {
+        match self.show(self.papers.1.clone()).await {
+            // Nobody can tell at the moment, and nobody has said no.
+            Err(CloseReason::TryAgain) => Ok(()),
+            told => told,
         }
     }
 }
 
-/// How many connections a participant holds. Limits go by who it is, never by address: a hundred
-/// people sit behind one.
-#[derive(Debug, Default)]
-pub(super) struct Seats(Mutex<HashMap<ParticipantId, u32>>);
-
-/// Connections of one participant.
-const SEATS: u32 = 32;
-/// Connections of one facilitator: enough to test a server's load with one token.
-const LEADING_SEATS: u32 = 5000;
-
-impl Seats {
-    /// A place, unless this participant holds too many.
-    fn take(self: &Arc<Self>, participant: ParticipantId, role: MapRole) -> Option<Place> {
-        let most = if role == MapRole::Facilitator {
-            LEADING_SEATS
-        } else {
-            SEATS
-        };
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(participant).or_default();
-        if *count >= most {
-            return None;
+impl MapDoor {
+    /// Takes a credential in the place of the one before, if it opens this seat.
+    async fn show(&mut self, credential: Credential) -> Result<(), CloseReason> {
+        let (seated, kept) = &mut *self.papers;
+        let entry = enter(&self.app, seated.map, &credential).await;
+        let entry = entry.map_err(|it| close_reason(&it))?;
+        // Somebody else, or the same with another role, needs a connection of their own.
+        if (entry.participant, entry.role) != (seated.participant, seated.role) {
+            return Err(CloseReason::Unknown);
         }
-        *count += 1;
-        Some(Place {
-            seats: self.clone(),
-            participant,
-        })
-    }
-}
-
-/// One connection's place; given back when dropped.
-struct Place {
-    seats: Arc<Seats>,
-    participant: ParticipantId,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut taken = self.seats.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.participant) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.participant);
-            }
-        }
+        self.ends_at = entry.expires_at.map(|it| instant(&self.app.clock, it));
+        *kept = credential;
+        Ok(())
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::attempts::Attempts;
 use super::metrics::Metrics;
 use super::pump::Budget;
-use super::socket::Seats;
+use super::seats::Seats;
+use super::sockets::Sockets;
 use crate::base::time::Clock;
 use crate::hub::{Hub, HubOptions};
 use crate::store::Store;
@@ -46,6 +47,7 @@ pub struct App {
     pub hub: Hub,
     pub(super) attempts: Arc<Attempts>,
     pub(super) seats: Arc<Seats>,
+    pub(super) sockets: Sockets,
 }
 
 impl App {
@@ -62,6 +64,7 @@ impl App {
             hub,
             attempts: Arc::default(),
             seats: Arc::default(),
+            sockets: Sockets::default(),
         }
     }
 }

@@ -10,21 +10,25 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
-use super::edits::Edit;
-use super::rooms::{HubError, Shared};
-use super::seat::Message;
+use super::document::read_document;
+use super::error::HubError;
+use super::seat::{Edit, Message};
+use super::setback::Setback;
+use super::shared::Shared;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
-use crate::store::{MapStatus, Opened, StoreError};
-use crate::sync::delivery::ConnectionId;
+use crate::store::{MapStatus, StoreError};
+use crate::sync::delivery::{Connection, ConnectionId};
 use crate::sync::protocol::{self, CloseReason};
-use crate::sync::room::{Backlog, EMPTY_UPDATE, Right, Room};
+use crate::sync::room::{Right, Room};
 use crate::workshop::map::MapState;
 use crate::workshop::role::MapRole;
 use crate::workshop::session::SessionState;
 
+/// A store that takes longer to open a map is not available.
+const OPEN_PATIENCE: Duration = Duration::from_secs(10);
 /// Messages handled before timers are looked at.
 const AT_ONCE: usize = 64;
 
@@ -42,6 +46,7 @@ pub(super) struct Actor {
     presence_due: Option<Instant>,
     presence_sent: Instant,
     pub(super) status: MapStatus,
+    pub(super) setback: Setback,
 }
 
 /// A room that is open, and where its log is.
@@ -76,6 +81,7 @@ impl Actor {
                 map: MapState::Locked,
                 session: SessionState::Closed,
             },
+            setback: Setback::default(),
         }
     }
 
@@ -94,11 +100,6 @@ impl Actor {
         };
         self.shared.metrics.rooms.inc();
         let end = self.work(&mut open, &mut messages).await;
-        let reason = CloseReason::TryAgain;
-        open.room
-            .members
-            .values()
-            .for_each(|it| it.connection.close(reason));
         if matches!(end, End::Lost) {
             self.shared.abandon(self.map);
         }
@@ -158,7 +159,7 @@ impl Actor {
             .members
             .is_empty()
             .then(|| empty_since + options.close_after);
-        [edits, self.presence_due, unload, close]
+        [edits, self.presence_due, unload, close, self.setback.due()]
             .into_iter()
             .flatten()
             .min()
@@ -170,6 +171,13 @@ impl Actor {
         let now = Instant::now();
         if !self.edits.is_empty() && self.shared.pace.next(now, self.went) <= now {
             self.commit_edits(open).await?;
+        }
+        for unsaved in self.setback.take(now) {
+            answer(
+                &open.room,
+                unsaved,
+                protocol::step1(&open.room.state_vector()),
+            );
         }
         if open.room.presence.has_news() {
             let due = self.presence_sent + self.shared.options.presence_every;
@@ -198,34 +206,28 @@ impl Actor {
 
     /// Opens the map's log as its owner.
     pub(super) async fn open(&mut self) -> Result<Open, HubError> {
-        let opened = self.shared.store.open_map(self.map).await;
-        let opened = opened.map_err(|error| self.unavailable(&error))?;
-        let status = self.shared.store.map_status(self.map).await;
-        self.status = status.map_err(|error| self.unavailable(&error))?;
-        self.used = Instant::now();
-        self.since_snapshot = (
-            opened.tail.len(),
-            opened.tail.iter().map(Bytes::len).sum::<usize>(),
-        );
-        let mut open = self.room_of(opened)?;
-        open.room.writable_by = writable_by(&self.status);
-        Ok(open)
-    }
-
-    fn room_of(&self, opened: Opened) -> Result<Open, HubError> {
-        let limits = self.shared.options.limits.clone();
-        let (base, state_vector) = match &opened.snapshot {
-            Some(snapshot) => (&snapshot.state[..], &snapshot.state_vector[..]),
-            None => (EMPTY_UPDATE, NO_CLOCKS),
+        let (store, map) = (&self.shared.store, self.map);
+        let opening = async {
+            let opened = store.open_map(map).await?;
+            let backlog = read_document(store, map, opened.epoch).await?;
+            Ok((opened, backlog, store.map_status(map).await?))
         };
-        let backlog = Backlog::new(base, opened.tail.iter().map(|it| &it[..]));
+        let opened = timeout(OPEN_PATIENCE, opening).await;
+        let opened = opened.map_err(|error| self.unreadable(&error))?;
+        let (opened, backlog, status) = opened.map_err(|error| self.unavailable(&error))?;
+        self.status = status;
+        self.used = Instant::now();
+        self.since_snapshot = backlog.n_tail();
+        let limits = self.shared.options.limits.clone();
         let owners = opened.clients.into_iter().collect();
-        let room = Room::new(opened.epoch, state_vector, backlog, owners, limits);
-        Ok(Open {
+        let room = Room::new(opened.epoch, backlog, owners, limits);
+        let mut open = Open {
             room: room.map_err(|error| self.unreadable(&error))?,
             fence: opened.fence,
             head: opened.head,
-        })
+        };
+        open.room.writable_by = writable_by(&self.status);
+        Ok(open)
     }
 
     pub(super) fn unavailable(&self, error: &StoreError) -> HubError {
@@ -243,15 +245,7 @@ impl Actor {
 
     async fn handle(&mut self, open: &mut Open, message: Message) -> Result<(), HubError> {
         match message {
-            Message::Edit {
-                from,
-                number,
-                update,
-            } => self.edits.push(Edit {
-                from,
-                number,
-                update,
-            }),
+            Message::Edit(edit) => self.edits.push(edit),
             Message::Join(join) => self.join(open, *join),
             Message::Step1 { from, state_vector } => {
                 self.answer_step1(open, from, state_vector).await?;
@@ -267,10 +261,21 @@ impl Actor {
                 answer(&open.room, from, step1);
             }
             Message::Leave { from } => {
+                // What somebody said with their last breath still counts as theirs.
+                if self.edits.iter().any(|it| it.from == from) {
+                    self.commit_edits(open).await?;
+                }
                 open.room.members.remove(&from);
                 open.room.presence.leave(from);
             }
-            Message::Revoke { participant } => revoke(&open.room, participant),
+            Message::Revoke { participant } => {
+                each_of(&open.room, participant, |it| {
+                    it.close(CloseReason::Forbidden)
+                });
+            }
+            Message::Check { participant } => {
+                each_of(&open.room, participant, Connection::check);
+            }
             Message::Changed => self.changed(&mut open.room).await,
             Message::Tree { answer } => {
                 let tree = self.tree(open).await;
@@ -316,10 +321,10 @@ fn answer(room: &Room, to: ConnectionId, message: Bytes) {
     }
 }
 
-fn revoke(room: &Room, participant: ParticipantId) {
+fn each_of(room: &Room, participant: ParticipantId, act: impl Fn(&Connection)) {
     for member in room.members.values() {
         if member.participant == participant {
-            member.connection.close(CloseReason::Forbidden);
+            act(&member.connection);
         }
     }
 }

@@ -4,8 +4,9 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, NO_CLOCKS, Open, writable_by};
+use super::document::read_document;
+use super::error::HubError;
 use super::metrics::Code;
-use super::rooms::HubError;
 use super::seat::{Join, Seat};
 use crate::mindmap;
 use crate::mindmap::tree::Tree;
@@ -200,10 +201,10 @@ impl Actor {
         if open.room.has_backlog() || open.room.is_loaded() {
             return Ok(());
         }
-        let stored = super::edits::read_backlog(&self.shared.store, self.map, open.room.epoch);
+        let stored = read_document(&self.shared.store, self.map, open.room.epoch);
         let backlog = stored.await.map_err(|error| self.unavailable(&error))?;
-        open.room.keep_backlog(backlog);
-        Ok(())
+        let kept = open.room.keep_backlog(backlog);
+        kept.map_err(|error| self.unreadable(&error))
     }
 
     /// Builds the document, where it is not in memory.

@@ -1,10 +1,10 @@
 //! One writer for the batches of all rooms: what waits while one commit runs makes the next.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::metrics::Metrics;
 use crate::store::log::Batch;
@@ -14,6 +14,14 @@ use crate::store::{Store, StoreError};
 const QUEUE: usize = 1024;
 /// How often the writer steps back for rooms that are ready, before it commits.
 const YIELDS: usize = 2;
+
+/// A commit that takes longer counts as failed; nobody can tell then whether it is in the log.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// While a commit takes longer than this, the server is not ready.
+const SLOW: Duration = Duration::from_secs(3);
+/// For so long a failure counts, when nothing is committed after it: a server that is sent nobody
+/// because it is not ready has no other way back.
+const MEMORY: Duration = Duration::from_secs(30);
 
 /// Why a batch is not in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +38,23 @@ pub(super) enum CommitError {
 #[derive(Clone, Debug)]
 pub(super) struct Committer {
     queue: mpsc::Sender<Job>,
-    healthy: Arc<AtomicBool>,
+    health: Arc<Mutex<Health>>,
+}
+
+/// How the last commits went.
+#[derive(Debug, Default)]
+struct Health {
+    /// When the one that is under way began.
+    begun: Option<Instant>,
+    /// When the last one failed, if it did.
+    failed: Option<Instant>,
+}
+
+impl Health {
+    fn is_good(&self) -> bool {
+        self.begun.is_none_or(|it| it.elapsed() < SLOW)
+            && self.failed.is_none_or(|it| MEMORY <= it.elapsed())
+    }
 }
 
 #[derive(Debug)]
@@ -43,9 +67,9 @@ impl Committer {
     /// Starts the writer on the current runtime; it ends when the last handle is dropped.
     pub(super) fn start(store: Store, metrics: Metrics) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let healthy = Arc::new(AtomicBool::new(true));
-        tokio::spawn(write(store, jobs, healthy.clone(), metrics));
-        Self { queue, healthy }
+        let health = Arc::default();
+        tokio::spawn(write(store, jobs, Arc::clone(&health), metrics));
+        Self { queue, health }
     }
 
     /// Commits a batch; when this returns `Ok`, it is on disk.
@@ -61,16 +85,16 @@ impl Committer {
         answer.await.unwrap_or(Err(CommitError::Unavailable))
     }
 
-    /// Whether the last commit went through.
+    /// Whether commits go through, as far as anybody can tell.
     pub(super) fn is_healthy(&self) -> bool {
-        self.healthy.load(Ordering::Relaxed)
+        lock(&self.health).is_good()
     }
 }
 
 async fn write(
     store: Store,
     mut jobs: mpsc::Receiver<Job>,
-    healthy: Arc<AtomicBool>,
+    health: Arc<Mutex<Health>>,
     metrics: Metrics,
 ) {
     let mut waiting = Vec::new();
@@ -83,11 +107,15 @@ async fn write(
             }
         }
         let begin = Instant::now();
+        lock(&health).begun = Some(begin);
         let (batches, answers): (Vec<_>, Vec<_>) =
             waiting.drain(..).map(|job| (job.batch, job.done)).unzip();
         let outcomes = commit_all(&store, &batches).await;
         let failed = outcomes.contains(&Err(CommitError::Unavailable));
-        healthy.store(!failed, Ordering::Relaxed);
+        *lock(&health) = Health {
+            begun: None,
+            failed: failed.then(Instant::now),
+        };
         metrics
             .commit_seconds
             .observe(begin.elapsed().as_secs_f64());
@@ -100,19 +128,64 @@ async fn write(
 
 /// Commits all together; if that fails, each alone, so that one lost map harms no other.
 async fn commit_all(store: &Store, batches: &[Batch]) -> Vec<Result<(), CommitError>> {
-    if store.append(batches).await.is_ok() {
-        return vec![Ok(()); batches.len()];
+    let deadline = Instant::now() + PATIENCE;
+    let together = commit(store, batches, deadline).await;
+    if together.is_ok() || batches.len() == 1 {
+        return vec![together; batches.len()];
     }
     let mut outcomes = Vec::with_capacity(batches.len());
     for batch in batches {
-        let outcome = store.append(std::slice::from_ref(batch)).await;
-        outcomes.push(outcome.map_err(|error| match error {
-            StoreError::Stale | StoreError::Conflict(_) => CommitError::Fenced,
-            error => {
-                tracing::error!(%error, cause = ?std::error::Error::source(&error), "a commit failed");
-                CommitError::Unavailable
-            }
-        }));
+        outcomes.push(commit(store, std::slice::from_ref(batch), deadline).await);
     }
     outcomes
+}
+
+/// Commits, unless that takes too long: a store that stalls must not stall the rooms one by one.
+async fn commit(store: &Store, batches: &[Batch], deadline: Instant) -> Result<(), CommitError> {
+    let Ok(outcome) = timeout_at(deadline, store.append(batches)).await else {
+        tracing::error!("a commit took too long");
+        return Err(CommitError::Unavailable);
+    };
+    outcome.map_err(|error| match error {
+        StoreError::Stale | StoreError::Conflict(_) => CommitError::Fenced,
+        error => {
+            let cause = std::error::Error::source(&error);
+            tracing::error!(%error, ?cause, "a commit failed");
+            CommitError::Unavailable
+        }
+    })
+}
+
+fn lock(health: &Mutex<Health>) -> MutexGuard<'_, Health> {
+    health.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_counts_until_a_commit_or_for_a_while() {
+        let failed = Health {
+            begun: None,
+            failed: Some(Instant::now()),
+        };
+
+        assert!(Health::default().is_good());
+        assert!(!failed.is_good());
+        tokio::time::advance(MEMORY).await;
+        assert!(failed.is_good());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_commit_that_does_not_end_is_a_failure_too() {
+        let busy = Health {
+            begun: Some(Instant::now()),
+            failed: None,
+        };
+
+        assert!(busy.is_good());
+        tokio::time::advance(SLOW).await;
+        assert!(!busy.is_good());
+    }
 }

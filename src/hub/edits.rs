@@ -7,23 +7,15 @@ use tokio::time::Instant;
 
 use super::actor::{Actor, Open};
 use super::committer::CommitError;
-use super::rooms::HubError;
-use crate::base::id::{MapId, ParticipantId};
+use super::error::HubError;
+use super::seat::Edit;
+use crate::base::id::ParticipantId;
 use crate::mindmap;
+use crate::store::By;
 use crate::store::log::{Batch, LogRow, RowKind, StoredRow};
-use crate::store::{By, Store, StoreError};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
-use crate::sync::room::{Backlog, EMPTY_UPDATE};
-
-/// A numbered frame that waits for its turn.
-#[derive(Debug)]
-pub(super) struct Edit {
-    pub(super) from: ConnectionId,
-    pub(super) number: u64,
-    pub(super) update: Bytes,
-}
 
 /// What was admitted and is not committed yet.
 #[derive(Default)]
@@ -126,6 +118,7 @@ impl Actor {
                 open.head.seq = seq;
                 open.head.hash = hash;
                 self.diffs.clear();
+                self.setback.is_over();
                 let n_edits = admittance.published.len();
                 self.shared.metrics.edits.inc_by(n_edits as u64);
                 self.since_snapshot.0 += n_edits;
@@ -143,26 +136,35 @@ impl Actor {
                 Ok(())
             }
             Err(CommitError::Fenced) => Err(HubError::Unavailable),
-            Err(CommitError::Unavailable) => {
-                for (from, number) in admittance.numbers {
-                    if let Some(member) = open.room.members.get(&from) {
-                        let message = "the edit could not be saved".to_owned();
-                        self.refuse(&member.connection, number, "not_saved", message, true);
-                    }
-                }
-                self.rebuild(open).await?;
-                let resync = protocol::resync("the server could not save and began again");
-                for member in open
-                    .room
-                    .members
-                    .values()
-                    .filter(|it| it.connection.extended)
-                {
-                    member.connection.answer(resync.clone());
-                }
-                Ok(())
+            Err(CommitError::Unavailable) => self.start_over(open, admittance.numbers).await,
+        }
+    }
+
+    /// Goes on from what is in the log, after a commit of which nobody can tell whether it is.
+    async fn start_over(
+        &mut self,
+        open: &mut Open,
+        unsaved: Vec<(ConnectionId, u64)>,
+    ) -> Result<(), HubError> {
+        for (from, number) in &unsaved {
+            if let Some(member) = open.room.members.get(from) {
+                let message = "the edit could not be saved".to_owned();
+                self.refuse(&member.connection, *number, "not_saved", message, true);
             }
         }
+        if open.room.members.is_empty() {
+            return Err(HubError::Unavailable);
+        }
+        self.rebuild(open).await?;
+        open.room.send_diffs();
+        let resync = protocol::resync("the server could not save and began again");
+        let members = open.room.members.values();
+        for member in members.filter(|it| it.connection.extended) {
+            member.connection.answer(resync.clone());
+        }
+        let unsaved = unsaved.into_iter().map(|(from, _)| from);
+        self.setback.failed(unsaved, Instant::now());
+        Ok(())
     }
 
     /// Throws the room's document away and begins again from the log. Members stay.
@@ -224,26 +226,13 @@ impl Actor {
             .begin_epoch(&genesis, open.fence, &by)
             .await;
         begun.map_err(|_| HubError::Unavailable)?;
-        for member in open.room.members.values() {
+        // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left
+        // unanswered, and they are not told anything of it.
+        for (connection, member) in open.room.members.drain() {
             member.connection.close(CloseReason::WrongEpoch);
+            open.room.presence.leave(connection);
         }
         self.rebuild(open).await?;
         Ok(open.room.epoch)
     }
-}
-
-/// The committed document as bytes, from the log.
-pub(super) async fn read_backlog(
-    store: &Store,
-    map: MapId,
-    epoch: u64,
-) -> Result<Backlog, StoreError> {
-    let snapshot = store.snapshot(map, epoch).await?;
-    let (base, after) = match &snapshot {
-        Some(snapshot) => (&snapshot.state[..], snapshot.seq),
-        None => (EMPTY_UPDATE, 0),
-    };
-    let rows = store.log_after(map, after, i64::MAX).await?;
-    let rows = rows.iter().filter(|it| it.row.epoch == epoch);
-    Ok(Backlog::new(base, rows.map(|it| &it.row.body[..])))
 }

@@ -16,14 +16,20 @@
 mod actor;
 mod answers;
 mod committer;
+mod document;
 mod edits;
+mod error;
 mod metrics;
 mod pace;
 mod rooms;
 mod seat;
+mod setback;
+mod shared;
 mod snapshots;
 
+pub use error::HubError;
 pub use metrics::{Code, Metrics};
-pub use rooms::{Hub, HubError, HubOptions};
+pub use rooms::Hub;
 pub use seat::{Joined, Seat};
+pub use shared::HubOptions;
 pub use snapshots::replay;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Once a step has begun, rooms that waited for it may join it for this long.
-const OPEN: Duration = Duration::from_millis(2);
+const OPEN: Duration = Duration::from_micros(500);
 
 /// The beat that all rooms of a server share.
 #[derive(Debug)]

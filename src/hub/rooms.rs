@@ -1,108 +1,30 @@
 //! The registry of open rooms, and the calls that reach one.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use tokio::runtime::Handle;
+use futures_util::future::join_all;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::actor::Actor;
-use super::committer::Committer;
+use super::error::HubError;
 use super::metrics::Metrics;
-use super::pace::Pace;
 use super::seat::{Join, Joined, Message, Seat};
-use super::snapshots::Snapshots;
+use super::shared::{HubOptions, Shared};
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::Clock;
-use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::Tree;
 use crate::store::Store;
 use crate::sync::delivery::Connection;
-use crate::sync::protocol::CloseReason;
 
 /// Messages that may wait for one room. A socket whose room is busy waits, and reads nothing
 /// meanwhile.
 const MAILBOX: usize = 1024;
 
-/// How rooms behave.
-#[derive(Clone, Debug)]
-pub struct HubOptions {
-    /// How large maps may be.
-    pub limits: Limits,
-    /// Under load, edits are gathered for at most this long, then committed and sent together. On
-    /// a quiet server an edit is not held back.
-    pub gather: Duration,
-    /// An open room without edits drops its document after this.
-    pub unload_after: Duration,
-    /// An empty room closes after this.
-    pub close_after: Duration,
-    /// Presence is sent no more often than this.
-    pub presence_every: Duration,
-    /// Updates after which a map gets a new snapshot.
-    pub snapshot_rows: usize,
-    /// Bytes of updates, likewise.
-    pub snapshot_bytes: usize,
-}
-
-impl Default for HubOptions {
-    fn default() -> Self {
-        Self {
-            limits: Limits::default(),
-            gather: Duration::from_millis(16),
-            unload_after: Duration::from_secs(5),
-            close_after: Duration::from_secs(2),
-            presence_every: Duration::from_millis(100),
-            snapshot_rows: 2000,
-            snapshot_bytes: 1024 * 1024,
-        }
-    }
-}
-
-/// Why a room cannot be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HubError {
-    /// There is no such map.
-    #[error("there is no such map")]
-    NotFound,
-    /// The client knows another history of the map.
-    #[error("the map was rebuilt under another epoch")]
-    WrongEpoch,
-    /// The store cannot be reached, the map cannot be read, or the server is shutting down.
-    #[error("the map cannot be opened at the moment")]
-    Unavailable,
-}
-
-impl HubError {
-    /// How a socket is closed for this.
-    pub fn close_reason(self) -> CloseReason {
-        match self {
-            Self::NotFound => CloseReason::NotFound,
-            Self::WrongEpoch => CloseReason::WrongEpoch,
-            Self::Unavailable => CloseReason::TryAgain,
-        }
-    }
-}
-
 /// All open rooms of this server. Cheap to clone.
 #[derive(Clone)]
 pub struct Hub(Arc<Shared>);
-
-/// What actors share.
-pub(super) struct Shared {
-    pub(super) store: Store,
-    pub(super) options: HubOptions,
-    pub(super) clock: Clock,
-    pub(super) metrics: Metrics,
-    pub(super) committer: Committer,
-    pub(super) pace: Pace,
-    pub(super) snapshots: Snapshots,
-    rooms: Mutex<HashMap<MapId, mpsc::Sender<Message>>>,
-    next_connection: AtomicU64,
-    stopping: AtomicBool,
-    runtime: Handle,
-}
 
 impl std::fmt::Debug for Hub {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -116,27 +38,7 @@ impl Hub {
     /// What takes long (building a document, a snapshot) goes to the runtime's blocking threads,
     /// so that rooms don't wait for one another.
     pub fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
-        let metrics = Metrics::default();
-        let committer = Committer::start(store.clone(), metrics.clone());
-        let snapshots = Snapshots::start(
-            store.clone(),
-            options.limits.clone(),
-            clock.clone(),
-            metrics.clone(),
-        );
-        Self(Arc::new(Shared {
-            store,
-            pace: Pace::new(options.gather),
-            options,
-            clock,
-            metrics,
-            committer,
-            snapshots,
-            rooms: Mutex::default(),
-            next_connection: AtomicU64::new(1),
-            stopping: AtomicBool::new(false),
-            runtime: Handle::current(),
-        }))
+        Self(Arc::new(Shared::new(store, options, clock)))
     }
 
     /// The counters of this hub.
@@ -215,7 +117,8 @@ impl Hub {
     /// The mailbox of a map's room, which is opened when it is not open yet.
     fn mailbox(&self, map: MapId) -> Result<mpsc::Sender<Message>, HubError> {
         let mut rooms = self.0.rooms();
-        if let Some(mailbox) = rooms.get(&map) {
+        // One that is closed was a room's that did not end well.
+        if let Some(mailbox) = rooms.get(&map).filter(|it| !it.is_closed()) {
             return Ok(mailbox.clone());
         }
         if self.0.stopping.load(Ordering::Relaxed) {
@@ -238,45 +141,41 @@ impl Hub {
 
     /// Ends every connection of a participant.
     pub async fn revoke(&self, participant: ParticipantId) {
+        self.0.revocations.fetch_add(1, Ordering::SeqCst);
         for mailbox in self.0.all() {
             let _ = mailbox.send(Message::Revoke { participant }).await;
         }
     }
 
-    /// Takes no more rooms, lets each commit what it has, and closes it.
+    /// Has every connection of a participant show again what it came with; one whose token or
+    /// sign-in is gone ends.
+    pub async fn check(&self, participant: ParticipantId) {
+        self.0.revocations.fetch_add(1, Ordering::SeqCst);
+        for mailbox in self.0.all() {
+            let _ = mailbox.send(Message::Check { participant }).await;
+        }
+    }
+
+    /// How often somebody's right to be here changed. Who takes a seat while this changes has to
+    /// look again: the news may have gone by before the seat was taken.
+    pub fn revocations(&self) -> u64 {
+        self.0.revocations.load(Ordering::SeqCst)
+    }
+
+    /// Takes no more rooms, lets each commit what it has, and closes it. Waits for a store that
+    /// stalls no longer than [`HubOptions::stop_within`]; what is not committed by then was never
+    /// acknowledged.
     pub async fn shutdown(&self) {
         self.0.stopping.store(true, Ordering::Relaxed);
-        for mailbox in self.0.all() {
+        let stops = self.0.all().into_iter().map(|mailbox| async move {
             let (done, stopped) = oneshot::channel();
             if mailbox.send(Message::Stop { done }).await.is_ok() {
                 let _ = stopped.await;
             }
+        });
+        let stopped = timeout(self.0.options.stop_within, join_all(stops)).await;
+        if stopped.is_err() {
+            tracing::error!("some rooms could not save what they had in time");
         }
-    }
-}
-
-impl Shared {
-    fn rooms(&self) -> MutexGuard<'_, HashMap<MapId, mpsc::Sender<Message>>> {
-        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn all(&self) -> Vec<mpsc::Sender<Message>> {
-        self.rooms().values().cloned().collect()
-    }
-
-    /// Takes a room out of the registry, unless `messages` holds something; whether it is out.
-    pub(super) fn close(&self, map: MapId, messages: &mpsc::Receiver<Message>) -> bool {
-        let mut rooms = self.rooms();
-        if messages.is_empty() {
-            rooms.remove(&map);
-            return true;
-        }
-        false
-    }
-
-    /// Takes a room out of the registry though messages may wait; they are answered by nobody, and
-    /// whoever sent them asks again.
-    pub(super) fn abandon(&self, map: MapId) {
-        self.rooms().remove(&map);
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
+use super::error::HubError;
 use super::metrics::Metrics;
-use super::rooms::HubError;
 use crate::base::id::ParticipantId;
 use crate::mindmap::tree::Tree;
 use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
@@ -48,16 +48,20 @@ pub(super) struct Join {
     pub(super) answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
 }
 
+/// A numbered frame that waits for its turn.
+#[derive(Debug)]
+pub(super) struct Edit {
+    pub(super) from: ConnectionId,
+    pub(super) number: u64,
+    pub(super) update: Bytes,
+}
+
 /// What reaches a room's actor.
 #[derive(Debug)]
 pub(super) enum Message {
     // Boxed, because a mailbox sets aside room for its largest message.
     Join(Box<Join>),
-    Edit {
-        from: ConnectionId,
-        number: u64,
-        update: Bytes,
-    },
+    Edit(Edit),
     Step1 {
         from: ConnectionId,
         state_vector: Bytes,
@@ -80,6 +84,9 @@ pub(super) enum Message {
         from: ConnectionId,
     },
     Revoke {
+        participant: ParticipantId,
+    },
+    Check {
         participant: ParticipantId,
     },
     Changed,
@@ -121,12 +128,12 @@ impl Joined {
     /// Hands an edit or a step 2 to the room: the `number`-th of this connection.
     pub async fn edit(&self, number: u64, update: Bytes) {
         let from = self.connection.id;
-        self.send(Message::Edit {
+        let edit = Edit {
             from,
             number,
             update,
-        })
-        .await;
+        };
+        self.send(Message::Edit(edit)).await;
     }
 
     /// Asks for what is missing from a state vector.

@@ -4,11 +4,13 @@ use super::Store;
 use super::audit::{By, record};
 use super::error::StoreError;
 use super::log::{StoredRow, append_rows};
+use super::open::Kind;
 
 impl Store {
     /// Begins a new history of a map with `genesis`, whose epoch is the new one. The rows of older
     /// epochs lose their bodies and keep their hashes: what was purged is nowhere any more, and
-    /// that there was something stays provable. Client ids are nobody's again.
+    /// that there was something stays provable. Client ids are nobody's again. On Postgres, dead
+    /// rows stay in its files until its own VACUUM has been there.
     ///
     /// # Errors
     ///
@@ -42,6 +44,23 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         record(&mut tx, by, "map.purge", &format!("map:{map}"), "").await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if self.kind() == Kind::Sqlite && !self.rewrite_file().await {
+            tracing::error!(%map, "the database file may still hold what was purged");
+        }
+        Ok(())
+    }
+
+    /// Writes the SQLite file anew and empties the log beside it; whether that went through.
+    ///
+    /// A page keeps bytes of rows that moved to another when it was split, and SQLite's
+    /// `secure_delete` does not reach those. Other writes wait meanwhile, as behind a large commit.
+    async fn rewrite_file(&self) -> bool {
+        let vacuum = sqlx::query("VACUUM").execute(&self.write).await;
+        let checkpoint: Result<(i64,), sqlx::Error> =
+            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_one(&self.write)
+                .await;
+        vacuum.is_ok() && checkpoint.is_ok_and(|(is_busy,)| is_busy == 0)
     }
 }

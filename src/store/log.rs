@@ -170,7 +170,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::NotFound`] when the map has no log.
+    /// [`StoreError::Corrupt`] when there is no log: every map's begins when the map is made.
     pub async fn head(&self, map: MapId) -> Result<Head, StoreError> {
         let row = sqlx::query(
             "SELECT seq, hash FROM update_log WHERE map = $1 ORDER BY seq DESC LIMIT 1",
@@ -178,7 +178,7 @@ impl Store {
         .bind(map.to_string())
         .fetch_optional(&self.read)
         .await?
-        .ok_or(StoreError::NotFound("map"))?;
+        .ok_or_else(|| StoreError::Corrupt("a map without a log".to_owned()))?;
         Ok(Head {
             seq: number(row.try_get("seq")?),
             hash: hash(row.try_get("hash")?)?,

@@ -26,6 +26,9 @@ const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; 
 
 /// How long a request waits for a connection before the database counts as not available.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// What a connection to Postgres is told first: not to wait for another's lock any longer than SQLite
+/// does.
+const POSTGRES_SETTINGS: &str = "SET lock_timeout = 5000";
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -137,6 +140,9 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(POSTGRES_SETTINGS).await.map(drop) })
+            })
             .connect(url)
             .await?;
         Ok(Self {

@@ -1,6 +1,5 @@
-//! Opening a map: its newest snapshot, the updates behind it, and the right to append.
+//! Opening a map: the right to append, whose client ids are whose, and its newest snapshot.
 
-use bytes::Bytes;
 use sqlx::Row;
 
 use super::Store;
@@ -29,16 +28,10 @@ pub struct Opened {
     pub fence: i64,
     /// The map's history.
     pub epoch: u64,
-    /// Whether only facilitators may write.
-    pub locked: bool,
     /// The end of the log.
     pub head: Head,
     /// Client ids and whose they are.
     pub clients: Vec<(u64, ParticipantId)>,
-    /// The newest snapshot, if there is one.
-    pub snapshot: Option<Snapshot>,
-    /// The updates after it, oldest first.
-    pub tail: Vec<Bytes>,
 }
 
 impl Store {
@@ -49,34 +42,18 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such map.
     pub async fn open_map(&self, map: MapId) -> Result<Opened, StoreError> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query(
-            "UPDATE map SET fence = fence + 1 WHERE id = $1 RETURNING fence, epoch, state",
-        )
-        .bind(map.to_string())
-        .fetch_optional(&mut *tx)
-        .await?
-        .ok_or(StoreError::NotFound("map"))?;
+        let row =
+            sqlx::query("UPDATE map SET fence = fence + 1 WHERE id = $1 RETURNING fence, epoch")
+                .bind(map.to_string())
+                .fetch_optional(&mut *tx)
+                .await?
+                .ok_or(StoreError::NotFound("map"))?;
         tx.commit().await?;
-        let epoch = number(row.try_get("epoch")?);
-        let snapshot = self.snapshot(map, epoch).await?;
-        let after = snapshot.as_ref().map_or(0, |it| it.seq);
-        let rows = self.log_after(map, after, i64::MAX).await?;
-        let head = match rows.last() {
-            Some(last) => Head {
-                seq: last.row.seq,
-                hash: last.hash,
-            },
-            None => self.head(map).await?,
-        };
-        let of_epoch = rows.into_iter().filter(|it| it.row.epoch == epoch);
         Ok(Opened {
             fence: row.try_get("fence")?,
-            epoch,
-            locked: row.try_get::<String, _>("state")? != "open",
-            head,
+            epoch: number(row.try_get("epoch")?),
+            head: self.head(map).await?,
             clients: self.clients(map).await?,
-            snapshot,
-            tail: of_epoch.map(|it| it.row.body).collect(),
         })
     }
 
@@ -104,7 +81,8 @@ impl Store {
         .transpose()
     }
 
-    /// Keeps a snapshot in place of an older one.
+    /// Keeps a snapshot in place of an older one. One of an epoch that is over meanwhile is let
+    /// go: it holds what was purged.
     ///
     /// # Errors
     ///
@@ -115,6 +93,16 @@ impl Store {
         snapshot: &Snapshot,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        // Touches the row as a purge does, so that on Postgres one waits for the other.
+        let current = sqlx::query("UPDATE map SET epoch = epoch WHERE id = $1 AND epoch = $2")
+            .bind(map.to_string())
+            .bind(snapshot.epoch.cast_signed())
+            .execute(&mut *tx)
+            .await?;
+        if current.rows_affected() == 0 {
+            return Ok(());
+        }
         sqlx::query(
             "INSERT INTO snapshot (map, epoch, seq, state_vector, state, created_at)
              VALUES ($1, $2, $3, $4, $5, $6)
@@ -129,9 +117,9 @@ impl Store {
         .bind(snapshot.state_vector.clone())
         .bind(snapshot.state.clone())
         .bind(now.0)
-        .execute(&self.write)
+        .execute(&mut *tx)
         .await?;
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     async fn clients(&self, map: MapId) -> Result<Vec<(u64, ParticipantId)>, StoreError> {

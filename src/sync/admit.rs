@@ -64,58 +64,60 @@ impl Refusal {
     }
 }
 
-/// Decides on one frame of one member.
-pub(super) fn admit(
-    room: &mut Room,
-    from: ConnectionId,
-    update: &Bytes,
-) -> Result<Admitted, Refusal> {
-    let refuse = |code, message: &str| Err(Refusal::new(code, message, Remedy::None));
-    let Some(member) = room.members.get(&from) else {
-        return refuse("forbidden", "this connection has left the room");
-    };
-    let (by, right) = (member.participant, member.right);
-    let outline = read(room, update)?;
-    let new: Vec<u64> = newly_extended(room, &outline);
-    if right == Right::Read || room.writable_by.is_none_or(|least| right < least) {
-        // Who may not write still answers the server's step 1, with what the server has.
-        let known = new.is_empty() && has_deleted(room, &outline)?;
-        return match (known, right) {
-            (true, _) => Ok(Admitted::Nothing),
-            (false, Right::Read) => refuse("read_only", "you may read this map, not write in it"),
-            (false, _) => refuse("locked", "the map is locked"),
+impl Room {
+    /// Decides on one frame of one member.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] says why not, and what has to happen now.
+    pub fn admit(&mut self, from: ConnectionId, update: &Bytes) -> Result<Admitted, Refusal> {
+        let room = self;
+        let refuse = |code, message: &str| Err(Refusal::new(code, message, Remedy::None));
+        let Some(member) = room.members.get(&from) else {
+            return refuse("forbidden", "this connection has left the room");
         };
+        let (by, right) = (member.participant, member.right);
+        let outline = read(room, update)?;
+        let new: Vec<u64> = newly_extended(room, &outline);
+        if right == Right::Read || room.writable_by.is_none_or(|least| right < least) {
+            // Who may not write still answers the server's step 1, with what the server has.
+            let known = new.is_empty() && has_deleted(room, &outline)?;
+            return match (known, right) {
+                (true, _) => Ok(Admitted::Nothing),
+                (false, Right::Read) => {
+                    refuse("read_only", "you may read this map, not write in it")
+                }
+                (false, _) => refuse("locked", "the map is locked"),
+            };
+        }
+        if outline.is_empty() {
+            return Ok(Admitted::Nothing);
+        }
+        if new.iter().any(|it| !may_use(room, *it, by)) {
+            return refuse("not_yours", "the edit bears a client id of somebody else");
+        }
+        check_holes(room, &outline)?;
+        if room.bytes + update.len() > room.limits.encoded_bytes {
+            return refuse("map_full", "the map has reached its greatest size");
+        }
+        let limit = "an update that puts something where the schema has no place for it";
+        let replica = room.replica.as_mut().ok_or_else(not_loaded)?;
+        if !replica.can_hold(&outline.attached) {
+            return refuse("schema", limit);
+        }
+        match replica.apply(update) {
+            Ok(Effect::None) => return Ok(Admitted::Nothing),
+            Ok(Effect::Changed) => {}
+            Err(tainted) => return Err(of_tainted(tainted)),
+        }
+        extend(&mut room.clocks, &outline);
+        room.bytes += update.len();
+        let new_clients: Vec<u64> = new
+            .into_iter()
+            .filter(|client| room.owners.insert(*client, by).is_none())
+            .collect();
+        Ok(Admitted::Logged { by, new_clients })
     }
-    if outline.is_empty() {
-        return Ok(Admitted::Nothing);
-    }
-    if new
-        .iter()
-        .any(|it| room.owners.get(it).is_some_and(|owner| *owner != by))
-    {
-        return refuse("not_yours", "the edit bears a client id of somebody else");
-    }
-    check_holes(room, &outline)?;
-    if room.bytes + update.len() > room.limits.encoded_bytes {
-        return refuse("map_full", "the map has reached its greatest size");
-    }
-    let limit = "an update that puts something where the schema has no place for it";
-    let replica = room.replica.as_mut().ok_or_else(not_loaded)?;
-    if !replica.can_hold(&outline.attached) {
-        return refuse("schema", limit);
-    }
-    match replica.apply(update) {
-        Ok(Effect::None) => return Ok(Admitted::Nothing),
-        Ok(Effect::Changed) => {}
-        Err(tainted) => return Err(of_tainted(tainted)),
-    }
-    extend(&mut room.clocks, &outline);
-    room.bytes += update.len();
-    let new_clients: Vec<u64> = new
-        .into_iter()
-        .filter(|client| room.owners.insert(*client, by).is_none())
-        .collect();
-    Ok(Admitted::Logged { by, new_clients })
 }
 
 /// Whether everything that the update deletes is deleted already.
@@ -156,6 +158,15 @@ fn newly_extended(room: &Room, outline: &Outline) -> Vec<u64> {
         .filter(is_new)
         .map(|run| run.client)
         .collect()
+}
+
+/// Whether a client id is this participant's, or nobody's yet. One that has clocks and no owner is
+/// the server's own: the beginning of the map was written with it.
+fn may_use(room: &Room, client: u64, by: ParticipantId) -> bool {
+    match room.owners.get(&client) {
+        Some(owner) => *owner == by,
+        None => clock_of(room, client) == 0,
+    }
 }
 
 fn clock_of(room: &Room, client: u64) -> u32 {

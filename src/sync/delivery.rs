@@ -1,172 +1,24 @@
-//! How committed updates reach connections: one stream a room, one place in it a connection.
-//!
-//! A connection has no queue of edits. It remembers where it is in the room's stream; the room
-//! keeps a bounded window of the newest updates, each encoded once and shared. Who falls out of the
-//! window gets one diff from where it was, made when it can take it. So a slow reader costs the
-//! server the same few KiB as a fast one, and is never skipped.
+//! A connection's side of a room: answers to it alone, and its place in the stream of all.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Notify;
+use tokio::time::sleep;
 
 use super::protocol::{self, Ack, CloseReason};
+use super::stream::lock;
 
-/// One socket's number, never used twice while the server runs.
-pub type ConnectionId = u64;
+pub use super::stream::{ConnectionId, Place, Stream};
 
-/// Updates kept for connections to copy; older ones are given as a diff.
-const WINDOW_ENTRIES: usize = 1024;
-/// Bytes kept likewise.
-const WINDOW_BYTES: usize = 512 * 1024;
-/// A state vector is noted each time so many updates went by.
-const MARK_EVERY: u64 = 128;
-/// What a connection takes at once before it writes: enough to fill a socket's buffer.
-const TAKE_BYTES: usize = 64 * 1024;
 /// Answers that may wait for one connection; a client that reads none and asks on is cut off.
 const MAX_ANSWERS: usize = 1024;
 
-/// A state vector that the stream went past, from which a diff can be made.
-type Mark = Arc<[u8]>;
-
-/// The committed updates of one room, newest last.
-///
-/// # Invariants
-///
-/// * Only committed updates are in it.
-/// * `marks` holds the newest mark at or before each place from `first` on.
-#[derive(Debug)]
-pub struct Stream {
-    window: Mutex<Window>,
-}
-
-#[derive(Debug)]
-struct Window {
-    first: u64,
-    entries: VecDeque<Entry>,
-    bytes: usize,
-    marks: VecDeque<(u64, Mark)>,
-    presence: Presence,
-}
-
-#[derive(Debug)]
-struct Entry {
-    author: ConnectionId,
-    frame: Bytes,
-}
-
-/// What changed in the room's presence last.
-#[derive(Clone, Debug, Default)]
-struct Presence {
-    tick: u64,
-    frame: Bytes,
-}
-
-/// Where a connection is in the stream.
-#[derive(Clone, Debug)]
-pub struct Place {
-    next: u64,
-    mark: Mark,
-}
-
-impl Place {
-    /// A state vector that this connection has certainly been given.
-    pub fn state_vector(&self) -> &[u8] {
-        &self.mark
-    }
-}
-
-impl Stream {
-    /// An empty stream that begins at a document with this state vector.
-    pub fn new(state_vector: &[u8]) -> Self {
-        Self {
-            window: Mutex::new(Window {
-                first: 0,
-                entries: VecDeque::new(),
-                bytes: 0,
-                marks: VecDeque::from([(0, state_vector.into())]),
-                presence: Presence::default(),
-            }),
-        }
-    }
-
-    /// The end of the stream: what comes next is the next commit.
-    pub fn end(&self) -> Place {
-        let window = lock(&self.window);
-        Place {
-            next: window.next(),
-            mark: window.mark_at(window.next()),
-        }
-    }
-
-    /// Adds messages with committed updates, each with the connection that made it. `state_vector` is asked for
-    /// the document's state vector after all of them, when a mark is due.
-    pub fn publish(
-        &self,
-        messages: impl IntoIterator<Item = (ConnectionId, Bytes)>,
-        state_vector: impl FnOnce() -> Vec<u8>,
-    ) {
-        let mut window = lock(&self.window);
-        for (author, frame) in messages {
-            window.bytes += frame.len();
-            window.entries.push_back(Entry { author, frame });
-        }
-        let next = window.next();
-        let marked = window.marks.back().map_or(0, |(at, _)| *at);
-        if next - marked >= MARK_EVERY || window.is_over() {
-            window.marks.push_back((next, state_vector().into()));
-        }
-        window.trim();
-    }
-
-    /// Replaces what everybody is told about presence next.
-    pub fn publish_presence(&self, frame: Bytes) {
-        let mut window = lock(&self.window);
-        window.presence.tick += 1;
-        window.presence.frame = frame;
-    }
-
-    /// Forgets the window; who has not taken it gets a diff.
-    pub fn forget(&self, state_vector: &[u8]) {
-        let mut window = lock(&self.window);
-        let next = window.next();
-        window.first = next;
-        window.bytes = 0;
-        window.entries = VecDeque::new();
-        window.marks = VecDeque::from([(next, state_vector.into())]);
-        window.presence.frame = Bytes::new();
-    }
-}
-
-impl Window {
-    fn next(&self) -> u64 {
-        self.first + self.entries.len() as u64
-    }
-
-    fn is_over(&self) -> bool {
-        self.entries.len() > WINDOW_ENTRIES || self.bytes > WINDOW_BYTES
-    }
-
-    fn trim(&mut self) {
-        while self.is_over() {
-            let Some(gone) = self.entries.pop_front() else {
-                break;
-            };
-            self.bytes -= gone.frame.len();
-            self.first += 1;
-        }
-        while self.marks.get(1).is_some_and(|(at, _)| *at <= self.first) {
-            self.marks.pop_front();
-        }
-    }
-
-    fn mark_at(&self, place: u64) -> Mark {
-        let after = self.marks.partition_point(|(at, _)| *at <= place);
-        let (_, mark) = &self.marks[after.saturating_sub(1)];
-        mark.clone()
-    }
-}
+/// For so long a connection that was told to end may write what was left to say. Who is removed
+/// is gone within a second.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// A room's side of one socket.
 ///
@@ -179,14 +31,18 @@ pub struct Connection {
     pub extended: bool,
     outbox: Mutex<Outbox>,
     bell: Notify,
+    ended: Notify,
 }
 
 #[derive(Debug, Default)]
 struct Outbox {
     answers: VecDeque<Bytes>,
+    /// The map, or what the client lacks of it: as many messages as that takes.
+    state: Vec<Bytes>,
     ack: Option<Ack>,
     place: Option<Place>,
     presence_tick: u64,
+    check: bool,
     close: Option<CloseReason>,
 }
 
@@ -199,6 +55,8 @@ pub struct Taken {
     pub behind: Option<Place>,
     /// Presence was missed: ask the room for everybody's.
     pub missed_presence: bool,
+    /// Make sure that the client may still be here.
+    pub check: bool,
     /// Write the frames, then close.
     pub close: Option<CloseReason>,
 }
@@ -211,6 +69,7 @@ impl Connection {
             extended,
             outbox: Mutex::default(),
             bell: Notify::new(),
+            ended: Notify::new(),
         }
     }
 
@@ -229,18 +88,20 @@ impl Connection {
         let mut outbox = lock(&self.outbox);
         if outbox.answers.len() < MAX_ANSWERS {
             outbox.answers.push_back(frame);
+            drop(outbox);
+            self.ring();
         } else {
-            outbox.close = Some(CloseReason::TryAgain);
+            drop(outbox);
+            self.close(CloseReason::TryAgain);
         }
-        drop(outbox);
-        self.ring();
     }
 
-    /// Adds the state a client asked for, whole; it follows the stream from `place` on.
+    /// Gives the state a client asked for, whole; it follows the stream from `place` on. Who asks
+    /// again before that was taken says anew what it has, and gets the later answer only.
     pub fn catch_up(&self, frames: impl IntoIterator<Item = Bytes>, place: Place) {
         let mut outbox = lock(&self.outbox);
         outbox.place = Some(place);
-        outbox.answers.extend(frames);
+        outbox.state = frames.into_iter().collect();
         drop(outbox);
         self.ring();
     }
@@ -251,10 +112,25 @@ impl Connection {
         self.ring();
     }
 
+    /// Asks whether the client may still be here.
+    pub fn check(&self) {
+        lock(&self.outbox).check = true;
+        self.ring();
+    }
+
     /// Ends the connection once what is waiting has been written.
     pub fn close(&self, reason: CloseReason) {
         lock(&self.outbox).close.get_or_insert(reason);
+        self.ended.notify_one();
         self.ring();
+    }
+
+    /// Waits until the connection should have ended: it was told to, and a moment has passed.
+    pub async fn overdue(&self) -> CloseReason {
+        self.ended.notified().await;
+        sleep(MOMENT).await;
+        let close = lock(&self.outbox).close;
+        close.unwrap_or(CloseReason::TryAgain)
     }
 
     /// Takes what is ready: answers first, then the stream from this connection's place on,
@@ -263,9 +139,11 @@ impl Connection {
         let mut outbox = lock(&self.outbox);
         let mut taken = Taken {
             frames: outbox.answers.drain(..).collect(),
+            check: std::mem::take(&mut outbox.check),
             close: outbox.close,
             ..Taken::default()
         };
+        taken.frames.append(&mut outbox.state);
         if let Some(ack) = outbox.ack.take().filter(|_| self.extended) {
             taken.frames.push(protocol::ack(ack));
         }
@@ -277,40 +155,18 @@ impl Connection {
         else {
             return taken;
         };
-        let window = lock(&stream.window);
-        if place.next < window.first {
-            taken.behind = outbox.place.take();
-            return taken;
-        }
-        let from = usize::try_from(place.next - window.first).unwrap_or(usize::MAX);
-        let mut bytes = 0;
-        for entry in window.entries.iter().skip(from) {
-            if bytes > TAKE_BYTES {
-                self.ring();
-                break;
+        match stream.copy(self.id, place, presence_tick) {
+            Some(copied) => {
+                taken.frames.extend(copied.frames);
+                taken.missed_presence = copied.missed_presence;
+                if copied.is_more {
+                    self.ring();
+                }
             }
-            place.next += 1;
-            if entry.author != self.id {
-                bytes += entry.frame.len();
-                taken.frames.push(entry.frame.clone());
-            }
+            None => taken.behind = outbox.place.take(),
         }
-        place.mark = window.mark_at(place.next);
-        match window.presence.tick - *presence_tick {
-            0 => {}
-            1 if !window.presence.frame.is_empty() => {
-                taken.frames.push(window.presence.frame.clone());
-            }
-            _ => taken.missed_presence = true,
-        }
-        *presence_tick = window.presence.tick;
         taken
     }
-}
-
-/// A lock that a panic elsewhere cannot take away: what it guards is replaced whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -341,39 +197,29 @@ mod tests {
     }
 
     #[test]
-    fn who_reads_nothing_falls_behind_and_holds_no_memory() {
+    fn who_reads_nothing_falls_behind_and_is_sent_nothing_of_it() {
         let stream = Stream::new(&[0]);
         let slow = joined(&stream, 2);
 
         for _ in 0..100 {
-            publish(&stream, 1, WINDOW_BYTES / 10);
+            publish(&stream, 1, 100_000);
         }
 
         let taken = slow.take(&stream);
         assert!(taken.frames.is_empty());
         assert_eq!(taken.behind.unwrap().state_vector(), [0]);
-        assert!(lock(&stream.window).bytes <= WINDOW_BYTES);
     }
 
     #[test]
-    fn a_mark_is_never_newer_than_the_place() {
+    fn who_asks_on_and_on_and_reads_nothing_gets_the_map_once() {
         let stream = Stream::new(&[0]);
-        let connection = joined(&stream, 2);
-        for n in 0..=MARK_EVERY {
-            stream.publish([(1, Bytes::from_static(&[1]))], || {
-                vec![u8::try_from(n).unwrap()]
-            });
+        let connection = Connection::new(1, true);
+
+        for _ in 0..10_000 {
+            connection.catch_up(vec![Bytes::new(); 500], stream.end());
         }
 
-        let before = lock(&connection.outbox).place.clone().unwrap();
-        connection.take(&stream);
-        let after = lock(&connection.outbox).place.clone().unwrap();
-
-        assert_eq!(before.state_vector(), [0]);
-        assert_eq!(
-            after.state_vector(),
-            [u8::try_from(MARK_EVERY - 1).unwrap()]
-        );
+        assert_eq!(connection.take(&stream).frames.len(), 500);
     }
 
     #[test]

@@ -8,5 +8,6 @@ pub mod presence;
 pub mod protocol;
 pub mod replica;
 pub mod room;
+pub mod stream;
 mod value;
 pub mod wire;

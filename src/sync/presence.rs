@@ -60,6 +60,7 @@ pub struct Presence {
 
 #[derive(Debug)]
 struct Present {
+    participant: String,
     client: u64,
     clock: u64,
     state: String,
@@ -95,17 +96,18 @@ impl Presence {
     ) -> Result<(), PresenceError> {
         let mut own = None;
         for (client, clock, state) in read(message)? {
-            let holder = self.ids.get(&client).copied();
-            match holder {
-                Some(holder) if holder != from => {
-                    // A stock client repeats what it heard of others: only news would be forgery.
-                    let known = self.present.get(&holder).map_or(0, |it| it.clock);
-                    if clock > known {
-                        return Err(PresenceError::NotYours);
-                    }
+            let holder = self.ids.get(&client).filter(|it| **it != from);
+            let others = holder.and_then(|it| self.present.get(it));
+            match others {
+                // A stock client repeats what it heard of others: only news would be forgery.
+                Some(other) if clock <= other.clock => {}
+                Some(other) if other.participant != persona.id => {
+                    return Err(PresenceError::NotYours);
                 }
-                Some(_) => own = Some((client, clock, state)),
-                None if self.present.contains_key(&from) => {}
+                None if self.ids.contains_key(&client) => own = Some((client, clock, state)),
+                _ if self.present.contains_key(&from) => {}
+                // A page that came back on a new socket, while the server still holds the old one.
+                Some(_) => own = own.or(Some((client, clock, state))),
                 None if is_free(client) => own = own.or(Some((client, clock, state))),
                 None => return Err(PresenceError::NotYours),
             }
@@ -118,8 +120,12 @@ impl Presence {
             return Ok(());
         }
         let state = with_persona(state, persona)?;
-        self.ids.insert(client, from);
+        if let Some(before) = self.ids.insert(client, from).filter(|it| *it != from) {
+            self.present.remove(&before);
+            self.changed.remove(&before);
+        }
         let present = Present {
+            participant: persona.id.clone(),
             client,
             clock,
             state,

@@ -20,6 +20,10 @@ const RESYNC: u64 = 113;
 const TOKEN: u64 = 114;
 const STATE: u64 = 115;
 
+/// Messages that one websocket message may hold. Clients send one or two; each may cost the room
+/// an answer, and budgets count websocket messages.
+const MAX_MESSAGES: usize = 32;
+
 const STEP1: u64 = 0;
 const STEP2: u64 = 1;
 const UPDATE: u64 = 2;
@@ -57,6 +61,9 @@ pub fn decode(frame: &Bytes) -> Result<Vec<Incoming>, Malformed> {
     let mut reader = Reader::new(frame);
     let mut messages = Vec::with_capacity(1);
     while !reader.is_empty() {
+        if messages.len() == MAX_MESSAGES {
+            return Err(Malformed("too many messages in one"));
+        }
         messages.push(message(frame, &mut reader)?);
     }
     Ok(messages)
@@ -65,7 +72,11 @@ pub fn decode(frame: &Bytes) -> Result<Vec<Incoming>, Malformed> {
 fn message(frame: &Bytes, reader: &mut Reader<'_>) -> Result<Incoming, Malformed> {
     Ok(match reader.uint()? {
         SYNC => match reader.uint()? {
-            STEP1 => Incoming::Step1(frame.slice_ref(reader.bytes()?)),
+            STEP1 => {
+                let state_vector = reader.bytes()?;
+                check_state_vector(state_vector)?;
+                Incoming::Step1(frame.slice_ref(state_vector))
+            }
             STEP2 | UPDATE => Incoming::Update(frame.slice_ref(reader.bytes()?)),
             _ => return Err(Malformed("a sync message of unknown kind")),
         },
@@ -91,6 +102,21 @@ fn message(frame: &Bytes, reader: &mut Reader<'_>) -> Result<Incoming, Malformed
         }
         _ => return Err(Malformed("a message of unknown type")),
     })
+}
+
+/// The CRDT library sets memory aside for as many clocks as a state vector claims to have, so that
+/// it must not see one that was not read to its end.
+fn check_state_vector(bytes: &[u8]) -> Result<(), Malformed> {
+    let mut reader = Reader::new(bytes);
+    for _ in 0..reader.uint()? {
+        reader.uint()?;
+        u32::try_from(reader.uint()?).map_err(|_| Malformed("a clock out of range"))?;
+    }
+    if reader.is_empty() {
+        Ok(())
+    } else {
+        Err(Malformed("bytes after the end"))
+    }
 }
 
 fn sync(kind: u64, body: &[u8]) -> Bytes {
@@ -304,6 +330,25 @@ mod tests {
                 Incoming::QueryAwareness,
             ]
         );
+    }
+
+    #[test]
+    fn a_state_vector_that_claims_more_than_it_has_is_refused() {
+        for claims in [
+            &[0xff, 0xff, 0xff, 0xff, 0x0f][..],
+            &[2, 7, 1],
+            &[],
+            &[0, 0],
+        ] {
+            assert!(decode(&step1(claims)).is_err(), "{claims:?}");
+        }
+        assert!(decode(&step1(&[1, 7, 3])).is_ok());
+    }
+
+    #[test]
+    fn a_message_full_of_messages_is_refused() {
+        assert!(decode(&[3; MAX_MESSAGES].to_vec().into()).is_ok());
+        assert!(decode(&[3; MAX_MESSAGES + 1].to_vec().into()).is_err());
     }
 
     proptest! {

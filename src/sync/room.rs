@@ -8,12 +8,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::admit::{Admitted, Refusal};
 use super::delivery::{Connection, ConnectionId, Stream};
-use super::lib0::{Malformed, Reader, write_uint};
+use super::lib0::{Malformed, write_uint};
 use super::outline::Outline;
 use super::presence::{Persona, Presence, PresenceError};
-use super::protocol;
+use super::protocol::{self, CloseReason};
 use super::replica::{Replica, Unreadable};
 use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
@@ -29,7 +28,7 @@ pub enum Right {
     Lead,
 }
 
-/// One connection in a room.
+/// One connection in a room. When it is dropped, for whatever reason, the connection ends.
 #[derive(Debug)]
 pub struct Member {
     /// The room's side of the socket.
@@ -40,6 +39,12 @@ pub struct Member {
     pub persona: Persona,
     /// What it may do.
     pub right: Right,
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        self.connection.close(CloseReason::TryAgain);
+    }
 }
 
 /// The committed document as bytes: one update, and those that came after it, each kept as the
@@ -71,6 +76,22 @@ impl Backlog {
     pub fn is_short(&self) -> bool {
         let tail = self.n_bytes() - self.base.len();
         self.tail.len() <= TAIL_UPDATES && tail <= TAIL_BYTES
+    }
+
+    /// How many updates came after the base, and how many bytes they are.
+    pub fn n_tail(&self) -> (usize, usize) {
+        (self.tail.len(), self.n_bytes() - self.base.len())
+    }
+
+    /// Which clocks are in it.
+    fn clocks(&self) -> Result<HashMap<u64, u32>, Malformed> {
+        let mut clocks = HashMap::new();
+        for update in self.updates() {
+            let outline = super::wire::read(update, usize::MAX)
+                .map_err(|_| Malformed("a stored update that cannot be read"))?;
+            extend(&mut clocks, &outline);
+        }
+        Ok(clocks)
     }
 
     /// How many bytes it holds.
@@ -126,20 +147,14 @@ impl Room {
     ///
     /// # Errors
     ///
-    /// [`Malformed`] when `state_vector` is none or a tail's update cannot be read.
+    /// [`Malformed`] when one of the updates cannot be read: it must not be handed to anybody.
     pub fn new(
         epoch: u64,
-        state_vector: &[u8],
         backlog: Backlog,
         owners: HashMap<u64, ParticipantId>,
         limits: Limits,
     ) -> Result<Self, Malformed> {
-        let mut clocks = read_state_vector(state_vector)?;
-        for update in backlog.updates().skip(1) {
-            let outline = super::wire::read(update, usize::MAX)
-                .map_err(|_| Malformed("a stored update that cannot be read"))?;
-            extend(&mut clocks, &outline);
-        }
+        let clocks = backlog.clocks()?;
         let stream = Stream::new(&write_state_vector(&clocks));
         Ok(Self {
             epoch,
@@ -176,9 +191,17 @@ impl Room {
         self.backlog.as_ref()
     }
 
-    /// Keeps the committed bytes that were read from the log.
-    pub fn keep_backlog(&mut self, backlog: Backlog) {
+    /// Keeps the committed bytes that were read from the log again.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when they are not what this room has committed.
+    pub fn keep_backlog(&mut self, backlog: Backlog) -> Result<(), Malformed> {
+        if backlog.clocks()? != self.clocks {
+            return Err(Malformed("the log holds something else by now"));
+        }
         self.backlog = Some(backlog);
+        Ok(())
     }
 
     /// Keeps the document that was built from the committed bytes.
@@ -208,15 +231,6 @@ impl Room {
         &self.limits
     }
 
-    /// Decides on one frame. See [`super::admit`].
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal`] says why not, and what has to happen now.
-    pub fn admit(&mut self, from: ConnectionId, update: &Bytes) -> Result<Admitted, Refusal> {
-        super::admit::admit(self, from, update)
-    }
-
     /// Tells everybody of updates that the log has now.
     pub fn publish(&mut self, committed: &[(ConnectionId, Bytes)]) {
         let messages: Vec<(ConnectionId, Bytes)> = committed
@@ -242,6 +256,13 @@ impl Room {
             self.stream.publish_presence(news);
             self.ring();
         }
+    }
+
+    /// Gives everybody what they lack as a diff, in place of what comes next in the stream: the
+    /// document may hold what was never published.
+    pub fn send_diffs(&self) {
+        self.stream.break_off(&self.state_vector());
+        self.ring();
     }
 
     fn ring(&self) {
@@ -302,25 +323,6 @@ pub(super) fn extend(clocks: &mut HashMap<u64, u32>, outline: &Outline) {
         let clock = clocks.entry(run.client).or_default();
         *clock = run.end.max(*clock);
     }
-}
-
-/// Reads a state vector in the form of Yjs.
-///
-/// # Errors
-///
-/// [`Malformed`] when it is cut off or holds a clock out of range.
-pub fn read_state_vector(bytes: &[u8]) -> Result<HashMap<u64, u32>, Malformed> {
-    let mut reader = Reader::new(bytes);
-    let mut clocks = HashMap::new();
-    for _ in 0..reader.uint()? {
-        let client = reader.uint()?;
-        let clock = u32::try_from(reader.uint()?).map_err(|_| Malformed("a clock out of range"))?;
-        clocks.insert(client, clock);
-    }
-    if !reader.is_empty() {
-        return Err(Malformed("bytes after the end"));
-    }
-    Ok(clocks)
 }
 
 fn write_state_vector(clocks: &HashMap<u64, u32>) -> Vec<u8> {

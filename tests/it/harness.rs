@@ -1,8 +1,10 @@
 //! What the tests stand on: fresh databases of both kinds.
 
 use std::io::{BufRead, BufReader};
+use std::panic::Location;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use gapmap::store::{Mode, Store};
 use sqlx::{Connection, Executor};
@@ -30,6 +32,12 @@ impl Database {
             url,
             _folder: Some(folder),
         }
+    }
+
+    /// Opens it once more, after a server has closed it.
+    pub(crate) async fn open_again(&mut self) {
+        let store = Store::open(&self.url, Mode::Command).await;
+        self.store = store.expect("it opens again");
     }
 
     /// A new database in the test run's Postgres.
@@ -63,6 +71,22 @@ macro_rules! on_both_databases {
     )*};
 }
 pub(crate) use on_both_databases;
+
+/// Asks again and again until this holds, for what nobody is told of.
+#[track_caller]
+pub(crate) fn eventually(
+    what: &str,
+    mut holds: impl AsyncFnMut() -> bool,
+) -> impl Future<Output = ()> {
+    let caller = Location::caller();
+    async move {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !holds().await {
+            assert!(Instant::now() < deadline, "{caller}: waited for: {what}");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
 
 /// Makes an empty database in the test run's Postgres and gives its address.
 pub(crate) async fn fresh_postgres_url() -> String {

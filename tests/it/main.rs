@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod cli;
+mod faults;
 mod harness;
 mod layers;
+mod live;
+mod pen;
 mod routes;
 mod server;
 mod store;

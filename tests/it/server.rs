@@ -27,8 +27,8 @@ pub(crate) struct TestServer {
     /// `http://127.0.0.1:port`.
     pub(crate) base: String,
     clock: Arc<AtomicI64>,
-    _server: Server,
-    _database: Database,
+    server: Server,
+    database: Database,
 }
 
 impl TestServer {
@@ -39,7 +39,11 @@ impl TestServer {
 
     /// Starts one on SQLite, set up like this.
     pub(crate) async fn start_with(options: Options) -> Self {
-        let database = Database::sqlite().await;
+        Self::start_on(Database::sqlite().await, options).await
+    }
+
+    /// Starts one on this database, set up like this.
+    pub(crate) async fn start_on(database: Database, options: Options) -> Self {
         let clock = Arc::new(AtomicI64::new(Clock::System.now().0));
         let store = database.store.clone();
         let app = App::new(store.clone(), Clock::Set(clock.clone()), options);
@@ -50,9 +54,23 @@ impl TestServer {
             store,
             base: format!("http://{}", server.address()),
             clock,
-            _server: server,
-            _database: database,
+            server,
+            database,
         }
+    }
+
+    /// Stops it as a signal does, and gives the database that it leaves behind.
+    pub(crate) async fn stop(self) -> Database {
+        self.server.stop().await;
+        self.database
+    }
+
+    /// Stops it and starts it again on the same database.
+    pub(crate) async fn restart(self) -> Self {
+        let options = Options::clone(&self.app.options);
+        let mut database = self.stop().await;
+        database.open_again().await;
+        Self::start_on(database, options).await
     }
 
     /// Lets time pass for the server.

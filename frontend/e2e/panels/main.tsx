@@ -3,7 +3,7 @@
  * only. `window.panels` holds the document, for a script to play the others.
  */
 import { Tooltip } from "@base-ui/react/tooltip";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -73,6 +73,12 @@ function Panels() {
   const [selected, setSelected] = useState<NodeId | null>(first ?? null);
   const [side, setSide] = useState(query.get("side") ?? "node");
   const props = { room, selected, onSelect: setSelected, author, canEdit: !query.has("view") };
+  useEffect(() => {
+    // Two frames later it has been painted.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => performance.measure("first rows", "document")),
+    );
+  }, []);
   const wide = window.matchMedia("(min-width: 48rem)").matches;
   const outline = <MapOutline {...props} onDetails={() => setSide("node")} />;
   const panel =
@@ -96,6 +102,7 @@ function Panels() {
   );
 }
 
+performance.mark("document");
 createRoot(document.getElementById("app") as HTMLElement).render(
   <Tooltip.Provider>
     <ToastProvider>

@@ -18,11 +18,18 @@ function colourOf(name: string): (typeof COLOURS)[number] {
   return COLOURS[sum % COLOURS.length] ?? "blue";
 }
 
+interface AvatarProps {
+  name: string;
+  size?: "s" | "m";
+  /** The colour that the server has given the person; without it, one of the name's own. */
+  colour?: (typeof COLOURS)[number] | undefined;
+}
+
 /** A disc with initials. It decorates: the name itself stands beside it or names its button. */
-export function Avatar({ name, size = "m" }: { name: string; size?: "s" | "m" }) {
+export function Avatar({ name, size = "m", colour }: AvatarProps) {
   return (
     <span
-      className={classes(styles.avatar, styles[colourOf(name)], size === "s" && styles.s)}
+      className={classes(styles.avatar, styles[colour ?? colourOf(name)], size === "s" && styles.s)}
       aria-hidden="true"
       // As content of the style sheet it is no text: a button that holds it keeps the name it was given.
       data-initials={initialsOf(name)}

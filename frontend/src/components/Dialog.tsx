@@ -31,6 +31,10 @@ export function Dialog(props: DialogProps) {
     event.preventDefault();
     event.stopPropagation();
     onSubmit?.();
+    // What was left out is marked by then: the first of it is where to go on.
+    requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+    );
   };
   const content = (
     <>

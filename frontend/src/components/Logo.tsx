@@ -1,7 +1,9 @@
+import { useTranslation } from "react-i18next";
 import styles from "./Logo.module.css";
 
 /** The mark: a node, two branches, and the gap. */
 export function Logo({ words = true }: { words?: boolean }) {
+  const { t } = useTranslation();
   return (
     <span className={styles.logo}>
       <svg viewBox="0 0 32 32" className={styles.mark} aria-hidden="true">
@@ -14,7 +16,7 @@ export function Logo({ words = true }: { words?: boolean }) {
         <circle cx="24" cy="25" r="3" className={styles.node} />
         <circle cx="24" cy="16" r="3" className={styles.gap} />
       </svg>
-      {words && <span>Gapmap</span>}
+      {words && <span>{t("common.product")}</span>}
     </span>
   );
 }

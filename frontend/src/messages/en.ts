@@ -4,9 +4,8 @@ import { common } from "./en/common";
 import { join } from "./en/join";
 import { map } from "./en/map";
 import { outline } from "./en/outline";
-import { session } from "./en/session";
 import { sessions } from "./en/sessions";
 import { start } from "./en/start";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { common, start, sessions, session, join, admin, outline, map };
+export const en = { common, start, sessions, join, admin, outline, map };

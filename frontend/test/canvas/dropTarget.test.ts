@@ -23,6 +23,7 @@ beforeEach(() => {
     measure: new TextMeasure("sans-serif"),
     folded: [],
     kindLabel: (kind) => kind,
+    emptyLabel: "empty",
     changed: () => undefined,
   });
 });

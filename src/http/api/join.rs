@@ -18,6 +18,7 @@ use crate::store::{Join, MAX_LIMIT, PageRequest, Secret, StoreError};
 use crate::workshop::invite::Code;
 use crate::workshop::map::Map;
 use crate::workshop::pseudonym;
+use crate::workshop::session::SessionState;
 
 /// What everybody is told before they join; the version goes on record with each who does.
 const NOTICE_VERSION: &str = "1";
@@ -115,6 +116,13 @@ pub(crate) async fn show(
         .into());
     }
     let session = app.store.session(invite.session).await?;
+    if me.is_none() && matches!(session.state, SessionState::Closed | SessionState::Archived) {
+        return Err(StoreError::Gone {
+            what: "session",
+            why: "is over",
+        }
+        .into());
+    }
     Ok(axum::Json(JoinOffer {
         role: invite.role.as_str(),
         pseudonym: app.store.free_pseudonym(session.id).await?,

@@ -7,6 +7,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::check_connections;
 use super::participants::PersonView;
 use crate::base::id::UserId;
 use crate::base::invalid::Invalid;
@@ -164,7 +165,11 @@ pub(crate) async fn sign_out(
     cookies: CookieJar,
 ) -> Result<(CookieJar, axum::Json<Me>), ApiError> {
     if let Some(secret) = credential.user_cookie() {
+        let signed_in = app.store.signed_in(secret, app.clock.now()).await?;
         app.store.sign_out(secret).await?;
+        if let Some(signed_in) = signed_in {
+            check_connections(&app, signed_in.account.id).await?;
+        }
     }
     let gone = Cookie::build(USER_COOKIE).path("/");
     Ok((cookies.remove(gone), me(&app, None, &credential).await?))
@@ -192,6 +197,7 @@ pub(crate) async fn set_password(
     let by = By::account(account.id, app.clock.now());
     let here = credential.user_cookie();
     app.store.set_password(account.id, new, here, &by).await?;
+    check_connections(&app, account.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -16,8 +16,10 @@ use axum::http::{HeaderName, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::error::ApiError;
 use super::extract::ListQuery;
-use crate::base::id::SessionId;
+use super::state::App;
+use crate::base::id::{SessionId, UserId};
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
 use crate::store::{Page, PageRequest};
@@ -72,6 +74,14 @@ fn created<T>(resource: &str, id: impl std::fmt::Display, view: T) -> Created<T>
         [(LOCATION, location)],
         axum::Json(view),
     )
+}
+
+/// Ends the sockets of an account whose tokens or sign-ins are no longer there.
+async fn check_connections(app: &App, user: UserId) -> Result<(), ApiError> {
+    for participant in app.store.participants_of_user(user).await? {
+        app.hub.check(participant).await;
+    }
+    Ok(())
 }
 
 fn time(at: Timestamp) -> String {

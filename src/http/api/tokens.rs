@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Created, ListQuery, PageView, created, time};
+use super::{Created, ListQuery, PageView, check_connections, created, time};
 use crate::base::id::TokenId;
 use crate::base::invalid::Invalid;
 use crate::http::error::ApiError;
@@ -116,5 +116,6 @@ pub(crate) async fn revoke(
     app.store
         .revoke_token(user.account.id, id, &user.by())
         .await?;
+    check_connections(&app, user.account.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Created, ListQuery, PageView, created, time};
+use super::{Created, ListQuery, PageView, check_connections, created, time};
 use crate::base::id::{ParticipantId, UserId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
@@ -158,6 +158,7 @@ pub(crate) async fn update(
     app.store
         .set_password(id, password, None, &admin.by())
         .await?;
+    check_connections(&app, id).await?;
     Ok(axum::Json(app.store.user(id).await?.into()))
 }
 

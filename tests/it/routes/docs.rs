@@ -1,5 +1,7 @@
 //! `/api/v1/openapi.json` and the page that shows it.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::server::TestServer;
@@ -12,11 +14,15 @@ async fn every_call_is_described_with_its_answers_and_its_refusals() {
 
     assert_eq!(spec["info"]["title"], "Gapmap");
     assert!(spec["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert_eq!(spec["info"]["license"]["name"], "Apache-2.0");
     let mut n_calls = 0;
+    let mut names = HashSet::new();
     for (path, item) in spec["paths"].as_object().unwrap() {
         assert!(path.starts_with("/api/v1/"), "{path}");
         for (method, call) in item.as_object().unwrap() {
             n_calls += 1;
+            let name = call["operationId"].as_str().unwrap();
+            assert!(names.insert(name.to_owned()), "{name} is used twice");
             let refusal = &call["responses"]["default"]["content"]["application/problem+json"];
             assert_eq!(
                 refusal["schema"]["$ref"], "#/components/schemas/Problem",

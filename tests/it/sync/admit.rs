@@ -27,7 +27,7 @@ fn room() -> Room {
         ..Limits::default()
     };
     let replica = Room::build(&backlog, &limits).unwrap();
-    let mut room = Room::new(1, &[0], backlog, HashMap::new(), limits).unwrap();
+    let mut room = Room::new(1, backlog, HashMap::new(), limits).unwrap();
     room.keep_replica(replica);
     room
 }

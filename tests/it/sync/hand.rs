@@ -1,7 +1,7 @@
 //! Updates written by hand, as no honest client writes them.
 
 /// One update of one client: blocks from clock `start` on, and nothing deleted.
-pub(super) fn update(client: u64, start: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn update(client: u64, start: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
     let mut out = vec![1];
     number(&mut out, blocks.len() as u64);
     number(&mut out, client);
@@ -12,14 +12,14 @@ pub(super) fn update(client: u64, start: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// A collected block of so many clocks.
-pub(super) fn collected(length: u64) -> Vec<u8> {
+pub(crate) fn collected(length: u64) -> Vec<u8> {
     let mut out = vec![0];
     number(&mut out, length);
     out
 }
 
 /// A shared type (1: map, 2: text, …) under a key of a root.
-pub(super) fn type_in_root(root: &str, key: &str, kind: u8) -> Vec<u8> {
+pub(crate) fn type_in_root(root: &str, key: &str, kind: u8) -> Vec<u8> {
     let mut out = vec![0x27, 1];
     text(&mut out, root);
     text(&mut out, key);
@@ -28,7 +28,7 @@ pub(super) fn type_in_root(root: &str, key: &str, kind: u8) -> Vec<u8> {
 }
 
 /// A shared type under a key of the type that `client` made at `clock`.
-pub(super) fn type_in(client: u64, clock: u64, key: &str, kind: u8) -> Vec<u8> {
+pub(crate) fn type_in(client: u64, clock: u64, key: &str, kind: u8) -> Vec<u8> {
     let mut out = vec![0x27, 0];
     number(&mut out, client);
     number(&mut out, clock);
@@ -38,7 +38,7 @@ pub(super) fn type_in(client: u64, clock: u64, key: &str, kind: u8) -> Vec<u8> {
 }
 
 /// A plain value, already encoded, under a key of a root.
-pub(super) fn value_in_root(root: &str, key: &str, value: &[u8]) -> Vec<u8> {
+pub(crate) fn value_in_root(root: &str, key: &str, value: &[u8]) -> Vec<u8> {
     let mut out = vec![0x28, 1];
     text(&mut out, root);
     text(&mut out, key);
@@ -48,7 +48,7 @@ pub(super) fn value_in_root(root: &str, key: &str, value: &[u8]) -> Vec<u8> {
 }
 
 /// Lists in lists, so many deep.
-pub(super) fn nested_lists(depth: usize) -> Vec<u8> {
+pub(crate) fn nested_lists(depth: usize) -> Vec<u8> {
     let mut out: Vec<u8> = std::iter::repeat_n([117, 1], depth).flatten().collect();
     out.push(126);
     out

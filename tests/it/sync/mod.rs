@@ -1,5 +1,5 @@
 //! Claims about live maps in memory: what is read, admitted and refused.
 
 mod admit;
-mod hand;
+pub(crate) mod hand;
 mod wire;

@@ -20,7 +20,6 @@ export const admin = {
     disabledDone: "The account of {{name}} is shut",
     enabledDone: "The account of {{name}} is open again",
     roleDone: "{{name}} is now: {{role}}",
-    changeRole: "Role: {{role}}",
     you: "you",
     empty: "No user fits",
     form: {

@@ -27,7 +27,6 @@ export const join = {
     unknownText: "Compare it with the screen or the invitation, and type it again.",
     ended: "This join link has ended",
     endedText: "Ask the facilitator for a new one.",
-    closed: "This session is closed",
     offline: "The server can't be reached",
   },
 };

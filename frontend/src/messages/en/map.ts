@@ -41,7 +41,6 @@ export const map = {
     redo: "Redo",
     panel: "Details",
     help: "Keyboard",
-    more: "More",
     readOnly: "View only",
     locked: "Locked",
     lockedHint: "A facilitator has locked this map. You can look around in it.",
@@ -58,7 +57,6 @@ export const map = {
     central: "Central topic",
   },
   people: {
-    alone: "Only you",
     count_one: "{{count}} person here",
     count_other: "{{count}} people here",
     title: "In this map",
@@ -66,7 +64,7 @@ export const map = {
     goTo: "Go to where {{name}} is",
     writing: "writing",
     moving: "moving a branch",
-    role: { facilitator: "Facilitator", editor: "Can edit", viewer: "Can view" },
+    facilitator: "Facilitator",
   },
   zoom: { label: "Zoom", in: "Zoom in", out: "Zoom out", fit: "Show the whole map" },
   menu: {
@@ -123,6 +121,10 @@ export const map = {
   status: {
     offline:
       "You are offline. Go on writing: everything is kept on this device and sent when the connection is back.",
+    offlineUnkept:
+      "You are offline. Go on writing, and keep this page open: this browser keeps nothing, so what is unsent would be lost with the page.",
+    offlineUnloaded:
+      "The server can't be reached, and this map is not on this device. It opens as soon as there is a connection.",
     refused: "This page is not connected to the map.",
     refusedReason: {
       "4401": "Your sign-in or your place in this session has ended. Join again to go on.",

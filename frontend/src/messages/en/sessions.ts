@@ -33,7 +33,6 @@ export const sessions = {
     title: "Title",
     titleHint: "What the people who join read first.",
     groups: "Practitioners' Groups",
-    groupsHint: "Whose session this is.",
     noGroups: "There are no groups yet. An administrator can add them.",
     noGroup: "Choose at least one group.",
     theme: "Theme",
@@ -43,8 +42,8 @@ export const sessions = {
     tlpOption: {
       CLEAR: "CLEAR: anyone",
       GREEN: "GREEN: the community",
-      AMBER: "AMBER: the organisations that take part",
-      "AMBER+STRICT": "AMBER+STRICT: one's own organisation",
+      AMBER: "AMBER: those who take part",
+      "AMBER+STRICT": "AMBER+STRICT: their own unit",
       RED: "RED: those in the room",
     },
     houseRule: "Held under the Chatham House rule",

@@ -38,7 +38,7 @@ export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) =>
     {
       key: "detail",
       heading: t("admin.audit.detail"),
-      cell: (event) => <span dir="auto">{event.detail}</span>,
+      cell: (event) => event.detail !== "" && <span dir="auto">{event.detail}</span>,
     },
   ];
   return (

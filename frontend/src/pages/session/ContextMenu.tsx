@@ -6,7 +6,9 @@ import {
   ClipboardPaste,
   Copy,
   CornerDownRight,
+  CornerLeftUp,
   Link2,
+  ListX,
   Maximize,
   MoveRight,
   NotepadText,
@@ -26,6 +28,7 @@ import { copy, cut, paste } from "~/pages/session/actions/clipboard";
 import { setKind } from "~/pages/session/actions/edits";
 import { ColourRow } from "~/pages/session/ColourRow";
 import styles from "~/pages/session/ContextMenu.module.css";
+import type { Command } from "~/pages/session/keys/table";
 import type { MapController, MenuRequest } from "~/pages/session/MapController";
 
 interface ContextMenuProps {
@@ -106,24 +109,7 @@ function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
   const isFolded = view.scene.folded.has(id);
   return (
     <>
-      {canEdit && (
-        <>
-          <MenuItem icon={Pencil} onSelect={run("edit")}>
-            {t("map.menu.edit")}
-          </MenuItem>
-          <MenuItem icon={CornerDownRight} onSelect={run("addChild")}>
-            {t("map.menu.addChild")}
-          </MenuItem>
-          {id !== ROOT && (
-            <MenuItem icon={Plus} onSelect={run("addAfter")}>
-              {t("map.menu.addAfter")}
-            </MenuItem>
-          )}
-          <KindItem kind={node?.kind ?? null} controller={controller} />
-          <ColourRow controller={controller} />
-          <MenuSeparator />
-        </>
-      )}
+      {canEdit && <EditItems id={id} controller={controller} run={run} />}
       <MenuItem icon={NotepadText} onSelect={run("note")}>
         {t("map.menu.note")}
       </MenuItem>
@@ -148,8 +134,47 @@ function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
           <MenuItem icon={Trash2} danger onSelect={run("remove")}>
             {t("map.menu.remove")}
           </MenuItem>
+          {foldable && (
+            <MenuItem icon={ListX} danger onSelect={run("removeKeeping")}>
+              {t("map.menu.removeKeeping")}
+            </MenuItem>
+          )}
         </>
       )}
+    </>
+  );
+}
+
+interface EditItemsProps {
+  id: NodeId;
+  controller: MapController;
+  run: (command: Command) => () => void;
+}
+
+function EditItems({ id, controller, run }: EditItemsProps) {
+  const { t } = useTranslation();
+  const node = controller.context().model.node(id);
+  return (
+    <>
+      <MenuItem icon={Pencil} onSelect={run("edit")}>
+        {t("map.menu.edit")}
+      </MenuItem>
+      <MenuItem icon={CornerDownRight} onSelect={run("addChild")}>
+        {t("map.menu.addChild")}
+      </MenuItem>
+      {id !== ROOT && (
+        <>
+          <MenuItem icon={Plus} onSelect={run("addAfter")}>
+            {t("map.menu.addAfter")}
+          </MenuItem>
+          <MenuItem icon={CornerLeftUp} onSelect={run("addParent")}>
+            {t("map.menu.addParent")}
+          </MenuItem>
+        </>
+      )}
+      <KindItem kind={node?.kind ?? null} controller={controller} />
+      <ColourRow controller={controller} />
+      <MenuSeparator />
     </>
   );
 }

@@ -29,6 +29,7 @@ export function EmptyHint({ model, controller, canEdit }: EmptyHintProps) {
         <>
           <p className={styles.title}>{t("map.empty.title")}</p>
           <p className={styles.keys}>{t("map.empty.text")}</p>
+          <p className={styles.touch}>{t("map.empty.touch")}</p>
           <Button variant="primary" size="s" onClick={add}>
             {t("map.empty.add")}
           </Button>

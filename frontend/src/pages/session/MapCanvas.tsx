@@ -1,4 +1,12 @@
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { OpenMap } from "~/hooks/roomState";
@@ -38,8 +46,9 @@ export function MapCanvas(props: MapCanvasProps) {
   const { t } = useTranslation();
   const hint = useId();
   const host = useRef<HTMLDivElement>(null);
+  const tree = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
-  const controller = useController(host, { ...props, map }, setMenu);
+  const controller = useController(host, tree, { ...props, map }, setMenu);
   const view = controller?.view ?? null;
   const active = useViewState(view, (state) => state.active);
   const editing = useViewState(view, (state) => state.editing);
@@ -54,17 +63,18 @@ export function MapCanvas(props: MapCanvasProps) {
   return (
     <div className={styles.frame}>
       <MapSprite />
-      <div
-        ref={host}
-        className={styles.host}
-        role="tree"
-        tabIndex={0}
-        aria-label={t("map.label")}
-        aria-describedby={hint}
-        aria-multiselectable="true"
-        aria-activedescendant={active === null ? undefined : elementId(active)}
-        data-moving={moving ? "" : undefined}
-      />
+      <div ref={host} className={styles.host} data-moving={moving ? "" : undefined}>
+        <div
+          ref={tree}
+          className={styles.tree}
+          role="tree"
+          tabIndex={0}
+          aria-label={t("map.label")}
+          aria-describedby={hint}
+          aria-multiselectable="true"
+          aria-activedescendant={active === null ? undefined : elementId(active)}
+        />
+      </div>
       <p id={hint} className="visually-hidden">
         {t("map.hint")}
       </p>
@@ -89,7 +99,7 @@ export function MapCanvas(props: MapCanvasProps) {
           canEdit={canEdit}
           onClose={() => {
             setMenu(null);
-            host.current?.focus({ preventScroll: true });
+            tree.current?.focus({ preventScroll: true });
           }}
         />
       )}
@@ -104,7 +114,8 @@ function useSteady({ room, doc, model, undo }: OpenMap): OpenMap {
 
 /** Makes the controller once the window is in the page, and keeps it told of what changes. */
 function useController(
-  host: React.RefObject<HTMLDivElement | null>,
+  host: RefObject<HTMLElement | null>,
+  tree: RefObject<HTMLElement | null>,
   props: MapCanvasProps,
   openMenu: (request: MenuRequest) => void,
 ): MapController | null {
@@ -114,15 +125,16 @@ function useController(
   const latest = useRef<MapCanvasProps>(props);
   latest.current = props;
 
-  useEffect(() => {
-    if (!host.current) return;
+  // Before the browser paints: the map should be in its first picture.
+  useLayoutEffect(() => {
+    if (!host.current || !tree.current) return;
     const around = (): Surroundings => ({ ...latest.current, openMenu });
     const options = {
       words,
       folded: readFolds(mapId),
       onFold: (folded: ReadonlySet<NodeId>) => writeFolds(mapId, folded),
     };
-    const made = new MapController(host.current, map, options, around);
+    const made = new MapController(host.current, tree.current, map, options, around);
     const { selected } = latest.current;
     if (selected && map.model.node(selected)) made.view.select(selected);
     setController(made);
@@ -132,9 +144,9 @@ function useController(
       latest.current.onController?.(null);
       made.destroy();
     };
-  }, [host, map, mapId, words, openMenu]);
+  }, [host, tree, map, mapId, words, openMenu]);
 
-  usePresenceIn(controller, map);
+  usePresenceIn(controller, map, props.author.id);
   const active = useViewState(controller?.view ?? null, (state) => state.active);
   useEffect(() => {
     if (controller) latest.current.onSelect?.(active);
@@ -142,9 +154,13 @@ function useController(
   return controller;
 }
 
-function usePresenceIn(controller: MapController | null, map: OpenMap): void {
+/** Shows where the others are; one's own other pages are no others. */
+function usePresenceIn(controller: MapController | null, map: OpenMap, me: string): void {
   const peers = usePresence(map.room);
-  useEffect(() => controller?.presence.show(peers), [controller, peers]);
+  useEffect(
+    () => controller?.presence.show(peers.filter(({ id }) => id !== me)),
+    [controller, peers, me],
+  );
 }
 
 function useWords(): NodeWords {

@@ -47,11 +47,12 @@ export class MapController implements GestureTarget {
 
   constructor(
     private readonly host: HTMLElement,
+    private readonly tree: HTMLElement,
     private readonly map: OpenMap,
     options: Omit<MapViewOptions, "model">,
     private readonly around: () => Surroundings,
   ) {
-    this.view = new MapView(host, { ...options, model: map.model });
+    this.view = new MapView(host, tree, { ...options, model: map.model });
     this.presence = new PresenceLayer(this.view);
     this.marqueeBox = new Marquee(this.view);
     this.nodeDrag = new NodeDrag(this.view, {
@@ -62,11 +63,11 @@ export class MapController implements GestureTarget {
     });
     this.gestures = new Gestures(host, this);
     const { signal } = this.abort;
-    host.addEventListener("keydown", (event) => this.keyDown(event), { signal });
-    host.addEventListener("focus", () => this.focus(), { signal });
-    host.addEventListener("scroll", () => this.scrolled(), { signal });
+    tree.addEventListener("keydown", (event) => this.keyDown(event), { signal });
+    tree.addEventListener("focus", () => this.focus(), { signal });
+    tree.addEventListener("scroll", () => this.scrolled(), { signal });
     for (const kind of ["copy", "cut", "paste"] as const) {
-      host.addEventListener(kind, (event) => this.clipboard(event), { signal });
+      tree.addEventListener(kind, (event) => this.clipboard(event), { signal });
     }
   }
 
@@ -96,7 +97,7 @@ export class MapController implements GestureTarget {
   tap(hit: Hit | null, { shift, mod }: TapKind): void {
     const { view } = this;
     const { moving } = view.getState();
-    this.host.focus({ preventScroll: true });
+    this.tree.focus({ preventScroll: true });
     if (moving) {
       view.setMoving(null);
       if (hit) {
@@ -130,6 +131,15 @@ export class MapController implements GestureTarget {
     }
     const frame = this.host.getBoundingClientRect();
     this.around().openMenu({ point: { x: frame.left + point.x, y: frame.top + point.y }, id });
+  }
+
+  menuKey(): void {
+    const id = this.view.selection.active;
+    const box = id === null ? undefined : this.view.scene.layout.box(id);
+    if (id !== null && box) {
+      const corner = { x: box.x, y: box.y + box.height };
+      this.menu(this.view.camera.toScreen(corner), { id, knob: false });
+    }
   }
 
   pan(dx: number, dy: number): void {
@@ -176,9 +186,6 @@ export class MapController implements GestureTarget {
   }
 
   private keyDown(event: KeyboardEvent): void {
-    if (event.target !== this.host) {
-      return; // The editor has its own keys.
-    }
     if (this.nodeDrag.active) {
       if (event.key === "Escape") {
         this.gestures.cancel();
@@ -201,23 +208,23 @@ export class MapController implements GestureTarget {
   }
 
   private focus(): void {
-    if (this.view.selection.active === null && this.host.matches(":focus-visible")) {
+    if (this.view.selection.active === null && this.tree.matches(":focus-visible")) {
       this.view.select(ROOT, false);
     }
   }
 
   /** The browser scrolls to what it found or what a screen reader is at: the map pans instead. */
   private scrolled(): void {
-    const { scrollLeft, scrollTop } = this.host;
+    const { scrollLeft, scrollTop } = this.tree;
     if (scrollLeft !== 0 || scrollTop !== 0) {
-      this.host.scrollTo(0, 0);
+      this.tree.scrollTo(0, 0);
       this.pan(-scrollLeft, -scrollTop);
     }
   }
 
   private clipboard(event: ClipboardEvent): void {
     const { clipboardData, type } = event;
-    if (event.target !== this.host || !clipboardData) {
+    if (!clipboardData) {
       return;
     }
     const context = this.context();

@@ -4,6 +4,7 @@ import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { EmptyHint } from "~/pages/session/EmptyHint";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import { MapOutline } from "~/pages/session/MapOutline";
+import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import styles from "~/pages/session/SessionPage.module.css";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
@@ -40,6 +41,7 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
         selected={selected}
         onSelect={session.select}
       />
+      <ChangeAnnouncer room={room} />
       {controller && (
         <>
           <EmptyHint model={room.model} controller={controller} canEdit={canEdit} />

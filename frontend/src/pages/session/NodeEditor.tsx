@@ -67,6 +67,7 @@ function useEnding(map: OpenMap, editing: Editing, context: () => ActionContext)
     view.endEdit();
     if (how === "cancel") {
       while (undo.undoStack.length > depth) undo.undo();
+      undo.clear(false, true); // Nobody expects Redo to bring back what Escape took away.
     }
     if (editing.fresh && isUnused(map, editing)) {
       // The making of the node is the step below what was written in it.

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RoomState } from "~/hooks/useRoom";
 import { NodePanel } from "~/pages/session/NodePanel";
@@ -8,8 +9,23 @@ import type { Session } from "~/pages/session/useSession";
 export function SidePanel({ room, session }: { room: RoomState; session: Session }) {
   const { t } = useTranslation();
   const { asked } = session;
+  const panel = useRef<HTMLElement>(null);
+  const view = session.controller?.view;
+  useEffect(() => {
+    const element = panel.current;
+    // On a phone it lies over the map; elsewhere the map has made room for it.
+    if (!view || !element || getComputedStyle(element).position !== "absolute") return;
+    view.setCovered(element.offsetHeight);
+    return () => view.setCovered(0);
+  }, [view]);
   return (
-    <aside className={styles.panel} data-region="panel" aria-label={t("map.bar.panel")}>
+    <aside
+      ref={panel}
+      className={styles.panel}
+      data-region="panel"
+      tabIndex={-1}
+      aria-label={t("map.bar.panel")}
+    >
       <NodePanel
         key={asked?.times}
         room={room}

@@ -22,11 +22,17 @@ export function StatusNotices({ room }: { room: RoomState }) {
   }, [lastNack, t]);
   return (
     <div className={styles.notices}>
-      {phase === "offline" && <Notice tone="warn">{t("map.status.offline")}</Notice>}
+      {phase === "offline" && <Notice tone="warn">{t(`map.status.${offlineWords(room)}`)}</Notice>}
       {phase === "refused" && <Refused room={room} />}
       {setAside && <SetAside room={room} />}
     </div>
   );
+}
+
+/** What being offline means here: nothing to write in, or words that live in this page alone, or neither. */
+function offlineWords({ status }: RoomState) {
+  if (!status.loaded) return "offlineUnloaded" as const;
+  return status.keptOnDevice ? ("offline" as const) : ("offlineUnkept" as const);
 }
 
 function Refused({ room }: { room: RoomState }) {

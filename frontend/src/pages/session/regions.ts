@@ -24,8 +24,8 @@ export function focusStage(page: HTMLElement | null): void {
 /** Gives the focus to a part of the side panel. */
 export function focusPart(page: HTMLElement | null, part: PanelPart): void {
   const panel = page?.querySelector<HTMLElement>('[data-region="panel"]');
-  const place = panel?.querySelector<HTMLElement>(`[data-part="${part}"]`) ?? panel;
-  const target = place?.matches(FOCUSABLE) ? place : place?.querySelector<HTMLElement>(FOCUSABLE);
+  const place = panel?.querySelector<HTMLElement>(`[data-part="${part}"]`);
+  const target = place?.querySelector<HTMLElement>(FOCUSABLE) ?? place ?? panel;
   target?.focus();
-  place?.scrollIntoView({ block: "nearest" });
+  target?.scrollIntoView({ block: "nearest" });
 }

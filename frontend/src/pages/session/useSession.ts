@@ -12,6 +12,7 @@ import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
 import type { MapController } from "~/pages/session/MapController";
 import { focusPart, focusRegion, focusStage } from "~/pages/session/regions";
+import { recall, remember } from "~/pages/session/remember";
 
 interface SessionInput {
   map: MapEntry;
@@ -24,7 +25,7 @@ interface SessionInput {
 /** What the parts of an open session share: selection, panel, search, help, and how keys reach them. */
 export type Session = ReturnType<typeof useSession>;
 
-const PANEL_KEY = "gapmap.panel";
+const PANEL = "panel";
 
 /** Holds what the parts of an open session share. */
 export function useSession(input: SessionInput, page: RefObject<HTMLElement | null>) {
@@ -109,11 +110,9 @@ function rightsOf({ map, room }: SessionInput): "edit" | "locked" | "view" {
 
 /** Whether the side panel is open: remembered, and closed at first where it would cover the map. */
 function usePanel() {
-  const [isOpen, setOpen] = useState(
-    () => window.innerWidth >= 832 && localStorage.getItem(PANEL_KEY) !== "closed",
-  );
+  const [isOpen, setOpen] = useState(() => window.innerWidth >= 832 && recall(PANEL) !== "closed");
   const set = (open: boolean) => {
-    localStorage.setItem(PANEL_KEY, open ? "open" : "closed");
+    remember(PANEL, open ? "open" : "closed");
     setOpen(open);
   };
   return { isOpen, open: () => set(true), toggle: () => set(!isOpen) };

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "~/api/client";
 import { TextField } from "~/components/Field";
 import { Notice } from "~/components/Notice";
 import { useFormProblem } from "~/hooks/useExplain";
@@ -11,7 +10,7 @@ export const MIN_PASSWORD = 8;
 
 /** What a password form knows and does. */
 export interface PasswordForm {
-  withCurrent: boolean;
+  asksCurrent: boolean;
   current: string;
   next: string;
   setCurrent: (value: string) => void;
@@ -34,22 +33,24 @@ export function usePasswordForm(options: {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [tried, setTried] = useState(false);
-  const refused =
-    save.error instanceof ApiError && ["unauthenticated", "forbidden"].includes(save.error.code);
-  const problem = useFormProblem(refused ? null : save.error, ["new", "current"]);
+  const problem = useFormProblem(save.error, ["new", "current"]);
+  // Whoever has a password must know it, also on the page of a link that signed them in.
+  const [asked, setAsked] = useState(withCurrent);
+  const asksCurrent = asked || problem.at("current") !== null;
+  if (asksCurrent && !asked) setAsked(true);
   const tooShort = tried && next.length < MIN_PASSWORD ? t("start.password.tooShort") : null;
   const submit = () => {
     setTried(true);
     if (next.length < MIN_PASSWORD) return;
-    save.mutate({ next, ...(withCurrent && { current }) }, { onSuccess: onDone });
+    save.mutate({ next, ...(asksCurrent && { current }) }, { onSuccess: onDone });
   };
   return {
-    withCurrent,
+    asksCurrent,
     current,
     next,
     setCurrent,
     setNext,
-    currentError: refused && withCurrent ? t("start.password.wrong") : problem.at("current"),
+    currentError: problem.at("current") && t("start.password.wrong"),
     nextError: tooShort ?? problem.at("new"),
     problem: problem.rest,
     busy: save.isPending,
@@ -63,7 +64,7 @@ export function PasswordFields({ form }: { form: PasswordForm }) {
   return (
     <>
       {form.problem !== null && <Notice tone="danger">{form.problem}</Notice>}
-      {form.withCurrent && (
+      {form.asksCurrent && (
         <TextField
           label={t("start.password.current")}
           type="password"

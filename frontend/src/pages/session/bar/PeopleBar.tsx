@@ -29,7 +29,7 @@ export function PeopleBar({ room, me, onJump }: PeopleBarProps) {
       <Popover.Trigger className={styles.trigger} aria-label={t("map.people.count", { count })}>
         <span className={styles.faces} aria-hidden="true">
           {others.slice(0, FACES).map((peer) => (
-            <Avatar key={peer.id} name={peer.name} size="s" />
+            <Avatar key={peer.id} name={peer.name} colour={peer.colour} size="s" />
           ))}
           {others.length === 0 && <Avatar name={me.name} size="s" />}
         </span>
@@ -69,10 +69,10 @@ function Person({ peer, onJump }: { peer: Peer; onJump: (id: NodeId) => void }) 
   const place = peer.drag?.nodes[0] ?? peer.caret?.node ?? peer.selected;
   const face = (
     <>
-      <Avatar name={peer.name} size="s" />
+      <Avatar name={peer.name} colour={peer.colour} size="s" />
       <span className={styles.name}>{peer.name}</span>
       {peer.role === "facilitator" && (
-        <span className={styles.note}>{t("map.people.role.facilitator")}</span>
+        <span className={styles.note}>{t("map.people.facilitator")}</span>
       )}
       {peer.drag ? (
         <Hand className={styles.doing} role="img" aria-label={t("map.people.moving")} />

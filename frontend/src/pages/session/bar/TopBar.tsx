@@ -66,6 +66,7 @@ export function TopBar(props: TopBarProps) {
         </div>
         <IconButton
           icon={PanelRight}
+          className={styles.panel ?? ""}
           label={t("map.bar.panel")}
           size="s"
           pressed={props.panelOpen}

@@ -80,10 +80,12 @@ export class MapView {
 
   constructor(
     host: HTMLElement,
+    tree: HTMLElement,
     private readonly options: MapViewOptions,
   ) {
     this.stage = new Stage(
       host,
+      tree,
       this.camera,
       (now) => this.frame(now),
       () => this.resized(),
@@ -94,6 +96,7 @@ export class MapView {
       measure: new TextMeasure(this.palette.family),
       folded: options.folded,
       kindLabel: (kind) => options.words.kind(kind),
+      emptyLabel: options.words.empty,
       changed: () => this.invalidate(),
     });
     this.selection = new Selection(() => this.selectionChanged());
@@ -181,7 +184,7 @@ export class MapView {
   endEdit(): void {
     if (this.state.editing) {
       this.setState({ editing: null });
-      this.stage.host.focus({ preventScroll: true });
+      this.stage.tree.focus({ preventScroll: true });
     }
   }
 
@@ -215,6 +218,15 @@ export class MapView {
     const middle = { x: this.camera.width / 2, y: this.camera.height / 2 };
     this.updateMinZoom();
     this.go(this.camera.zoomedAbout(about ?? middle, this.camera.goal().zoom * factor));
+  }
+
+  /** Says how much of the window's foot something covers: a node is brought into view above it. */
+  setCovered(height: number): void {
+    this.camera.covered = height;
+    if (height > 0) {
+      this.revealing ??= this.selection.active;
+    }
+    this.invalidate();
   }
 
   /** Zooms at once, as far as fingers or the wheel have turned. */
@@ -285,6 +297,9 @@ export class MapView {
       this.camera.shift(after.x - before.x, after.y - before.y);
     }
     this.anchor = null;
+    if (held !== null && held === this.state.editing?.id) {
+      this.revealing ??= held; // A text that grows past the window's edge takes the window along.
+    }
     this.letGo();
   }
 
@@ -327,7 +342,11 @@ export class MapView {
     if (!box) {
       return;
     }
-    const margin = Math.min(REVEAL, this.camera.height / 5, this.camera.width / 5);
+    const margin = Math.min(
+      REVEAL,
+      (this.camera.height - this.camera.covered) / 5,
+      this.camera.width / 5,
+    );
     const place = this.camera.revealing(box, margin);
     this.go(this.state.editing ? { ...place, zoom: Math.max(place.zoom, READABLE) } : place);
   }

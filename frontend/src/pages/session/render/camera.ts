@@ -29,6 +29,8 @@ export class Camera {
   zoom = 1;
   width = 1;
   height = 1;
+  /** How much of the window's foot something lies over. */
+  covered = 0;
   /** The furthest out that zooming goes: the whole map must be seen at once. */
   minZoom = MIN_ZOOM;
   private flight: { from: Place; to: Place; start: number } | null = null;
@@ -123,7 +125,7 @@ export class Camera {
     const down = (this.height / 2 - margin) / from.zoom;
     return {
       x: nearest(from.x, box.x + box.width - across, box.x + across),
-      y: nearest(from.y, box.y + box.height - down, box.y + down),
+      y: nearest(from.y, box.y + box.height - down + this.covered / from.zoom, box.y + down),
       zoom: from.zoom,
     };
   }

@@ -5,6 +5,7 @@
  */
 
 import type { Point } from "~/pages/session/render/camera";
+import { Glide } from "~/pages/session/render/glide";
 import type { Hit } from "~/pages/session/render/hit";
 
 /** How a tap was made. */
@@ -19,8 +20,10 @@ export interface GestureTarget {
   hit(point: Point): Hit | null;
   tap(hit: Hit | null, kind: TapKind): void;
   doubleTap(hit: Hit | null): void;
-  /** Right click, menu key or long press. */
+  /** Right click or long press. */
   menu(point: Point, hit: Hit | null): void;
+  /** The menu key, which has no place of its own. */
+  menuKey(): void;
   pan(dx: number, dy: number): void;
   zoom(about: Point, factor: number): void;
   /** Asks whether the node may be dragged, and starts it. */
@@ -53,12 +56,14 @@ export class Gestures {
   private kind: TapKind = { shift: false, mod: false, touch: false };
   private button = 0;
   private timer = 0;
+  private readonly glide: Glide;
   private lastTap: { time: number; id: string | null } = { time: 0, id: null };
 
   constructor(
     private readonly host: HTMLElement,
     private readonly target: GestureTarget,
   ) {
+    this.glide = new Glide((dx, dy) => target.pan(dx, dy));
     const { signal } = this.abort;
     host.addEventListener("pointerdown", (event) => this.down(event), { signal });
     host.addEventListener("pointermove", (event) => this.move(event), { signal });
@@ -77,6 +82,7 @@ export class Gestures {
   /** Gives up whatever is going on: Escape, or the system took the pointer. */
   cancel(): void {
     window.clearTimeout(this.timer);
+    this.glide.stop();
     if (this.mode === "drag") {
       this.target.dragCancel();
     }
@@ -88,6 +94,7 @@ export class Gestures {
     if (isForEditor(event)) {
       return;
     }
+    this.glide.stop();
     const point = this.pointOf(event);
     this.fingers.set(event.pointerId, { start: point, now: point });
     if (this.fingers.size === 2) {
@@ -128,6 +135,7 @@ export class Gestures {
     }
     if (this.mode === "pan") {
       this.target.pan(now.x - before.x, now.y - before.y);
+      this.glide.follow(event.timeStamp, now.x - before.x, now.y - before.y);
     } else if (this.mode === "drag") {
       this.target.dragMove(now);
     } else if (this.mode === "marquee") {
@@ -166,6 +174,8 @@ export class Gestures {
       this.target.dragEnd(this.pointOf(event));
     } else if (mode === "marquee") {
       this.target.marquee(finger.start, finger.now, true);
+    } else if (mode === "pan" && this.kind.touch) {
+      this.glide.release(event.timeStamp);
     } else if (mode === "press" && this.button === 0) {
       this.tap(event.timeStamp);
     }
@@ -206,6 +216,7 @@ export class Gestures {
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
+    this.glide.stop();
     const unit = event.deltaMode === 1 ? 18 : event.deltaMode === 2 ? this.host.clientHeight : 1;
     if (event.ctrlKey || event.metaKey) {
       // A wheel's notch is 100 or 120, a pinch on a touchpad sends many small steps.
@@ -223,11 +234,16 @@ export class Gestures {
       return; // Spelling suggestions live in the browser's own menu.
     }
     event.preventDefault();
-    const point = this.pointOf(event);
-    // A long press has opened it already; from the keyboard the event has no place of its own.
-    if (event instanceof PointerEvent && event.pointerType === "touch") {
+    const pointer = event instanceof PointerEvent ? event.pointerType : "mouse";
+    if (pointer === "touch") {
+      return; // A long press has opened it already.
+    }
+    // Browsers tell the menu key by one or the other.
+    if (pointer === "" || event.button === -1) {
+      this.target.menuKey();
       return;
     }
+    const point = this.pointOf(event);
     this.target.menu(point, this.target.hit(point));
   }
 

@@ -6,11 +6,9 @@
  */
 
 import type { Size } from "~/map/layout";
-import { EMPTY_WIDTH, KIND_SIZE, rankOf, STYLES, TEXT_WIDTH } from "~/pages/session/render/metrics";
+import { KIND_SIZE, rankOf, SLACK, STYLES, TEXT_WIDTH } from "~/pages/session/render/metrics";
 import { type Ruler, rulerFor } from "~/pages/session/render/ruler";
 
-/** Rounding differs between the canvas and the page by parts of a pixel a line. */
-const SLACK = 2;
 /** Texts are remembered up to this many; a map has at most 50,000 nodes. */
 const REMEMBERED = 60_000;
 
@@ -57,6 +55,10 @@ export class TextMeasure {
 }
 
 function measure(text: string, rank: Rank): Size {
+  const whole = text.includes("\n") ? Number.POSITIVE_INFINITY : rank.ruler(text);
+  if (whole <= TEXT_WIDTH) {
+    return { width: Math.ceil(whole) + SLACK, height: rank.line }; // Most texts take one line.
+  }
   let lines = 0;
   let width = 0;
   for (const paragraph of text.split("\n")) {
@@ -64,8 +66,7 @@ function measure(text: string, rank: Rank): Size {
     lines += taken.lines;
     width = Math.max(width, taken.width);
   }
-  const wide = text === "" ? EMPTY_WIDTH : Math.ceil(width) + SLACK;
-  return { width: wide, height: lines * rank.line };
+  return { width: Math.ceil(width) + SLACK, height: lines * rank.line };
 }
 
 function wrap(paragraph: string, rank: Rank): { lines: number; width: number } {
@@ -96,17 +97,39 @@ function wrap(paragraph: string, rank: Rank): { lines: number; width: number } {
   return { lines, width: Math.min(width, TEXT_WIDTH) };
 }
 
-/** A word wider than a line breaks anywhere. */
+/** Where browsers may break inside of a word, if they do it there at all. */
+const INNER_BREAKS = [/(?!)/, /(?<=[-?‐–—])/, /(?<=[-?‐–—/])/];
+
+/**
+ * A word wider than a line breaks after some signs, and else anywhere. Which signs, browsers do not
+ * agree on: the way that takes the most lines has room for all.
+ */
 function breakWord(word: string, rank: Rank): { lines: number; rest: number } {
+  const ways = INNER_BREAKS.map((at) => breakParts(word.split(at), rank));
+  return ways.reduce((most, way) => (way.lines > most.lines ? way : most));
+}
+
+function breakParts(parts: readonly string[], rank: Rank): { lines: number; rest: number } {
   let lines = 0;
   let pen = 0;
-  for (const letter of word) {
-    const wide = rank.ruler(letter);
-    if (pen + wide > TEXT_WIDTH) {
+  for (const part of parts) {
+    const wide = rank.ruler(part);
+    if (pen > 0 && pen + wide > TEXT_WIDTH) {
       lines += 1;
       pen = 0;
     }
-    pen += wide;
+    if (wide <= TEXT_WIDTH) {
+      pen += wide;
+      continue;
+    }
+    for (const letter of part) {
+      const width = rank.ruler(letter);
+      if (pen + width > TEXT_WIDTH) {
+        lines += 1;
+        pen = 0;
+      }
+      pen += width;
+    }
   }
   return { lines, rest: pen };
 }

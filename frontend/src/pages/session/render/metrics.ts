@@ -24,8 +24,8 @@ export const STYLES: readonly [TextStyle, TextStyle, TextStyle] = [
 
 /** A text line never gets wider than this; longer texts wrap. */
 export const TEXT_WIDTH = 260;
-/** The width that an empty text is given. */
-export const EMPTY_WIDTH = 44;
+/** Rounding differs between the canvas and the page by parts of a pixel a line. */
+export const SLACK = 2;
 /** Height of the row above the text that names a node's kind. */
 export const KIND_ROW = 18;
 /** Text size of that row, and what its icon and gap take. */
@@ -66,6 +66,7 @@ export function applyMetrics(element: HTMLElement): void {
       );
     }
   });
+  element.style.setProperty("--text-width", `${TEXT_WIDTH + SLACK}px`);
   element.style.setProperty("--kind-row", `${KIND_ROW}px`);
   element.style.setProperty("--kind-size", `${KIND_SIZE}px`);
   element.style.setProperty("--mark", `${MARK}px`);

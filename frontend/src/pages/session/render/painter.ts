@@ -46,7 +46,7 @@ export class Painter {
   paint(picture: Picture): void {
     const { camera, editing } = picture;
     const far = camera.zoom < BAR_ZOOM && editing === null;
-    this.stage.world.toggleAttribute("data-far", far);
+    this.stage.setFar(far);
     const origin = this.stage.moveWorld();
     this.paintNodes(picture, far);
     this.placeEditor(picture.scene, editing);

@@ -15,6 +15,8 @@ import { icon, part } from "~/pages/session/render/nodeElement";
 
 /** Outlines of several people on one node lie this far apart. */
 const STEP = 4;
+/** And their initials so far, with room for what they are at. */
+const BADGE = 44;
 /** More than so many on one node would hide it. */
 const MOST = 4;
 
@@ -132,7 +134,7 @@ class Outline {
     style.transform = `translate(${box.x - out}px, ${box.y - out}px)`;
     style.width = `${box.width + out * 2}px`;
     style.height = `${box.height + out * 2}px`;
-    this.badge.style.right = `${6 + nth * 26}px`;
+    this.badge.style.right = `${6 + nth * BADGE}px`;
     dataset.colour = peer.colour;
     this.element.toggleAttribute("data-drag", dragging);
     const doing = dragging ? "mark-drag" : peer.caret ? "mark-edit" : "";

@@ -21,6 +21,8 @@ export interface SceneOptions {
   readonly folded: Iterable<NodeId>;
   /** The word that names a kind. */
   readonly kindLabel: (kind: Kind) => string;
+  /** What stands in place of an empty text. */
+  readonly emptyLabel: string;
   /** Called when something waits to be settled. */
   readonly changed: () => void;
 }
@@ -153,7 +155,7 @@ export class Scene implements LayoutInput {
   size(id: NodeId, level: number): Size {
     const node = this.model.node(id);
     const style = styleOf(level);
-    const text = this.measure.text(node?.text ?? "", level);
+    const text = this.measure.text(node?.text || this.options.emptyLabel, level);
     let width = text.width;
     let height = text.height + style.padY * 2;
     if (node?.kind) {

@@ -1,6 +1,7 @@
 /**
- * The layers of the map's window, bottom to top: one canvas of the window's size, and the world, an
- * element that the camera moves and scales as a whole.
+ * The layers of the map's window, bottom to top: one canvas of the window's size; the nodes, in an
+ * element that the camera moves and scales as a whole; over them, in a second one, the others'
+ * marks and the editor, which is no part of the tree that a screen reader is told of.
  */
 
 import type { Camera } from "~/pages/session/render/camera";
@@ -10,7 +11,8 @@ import { part } from "~/pages/session/render/nodeElement";
 
 /** The layers, their size, and the clock that draws them. */
 export class Stage {
-  readonly world = part("div", styles.world);
+  private readonly world = part("div", styles.world);
+  private readonly above = part("div", styles.world);
   /** Holds the nodes' elements. */
   readonly nodes = part("div", styles.layer);
   /** Holds what shows others: outlines, initials, drags. */
@@ -26,6 +28,8 @@ export class Stage {
 
   constructor(
     readonly host: HTMLElement,
+    /** The element within the host that has the nodes in it, and the focus. */
+    readonly tree: HTMLElement,
     private readonly camera: Camera,
     private readonly draw: (now: number) => void,
     private readonly resized: () => void,
@@ -40,9 +44,12 @@ export class Stage {
     this.drag.setAttribute("aria-hidden", "true");
     this.editor.hidden = true;
     this.editor.dataset.editor = "";
-    this.world.append(this.nodes, this.presence, this.editor);
-    applyMetrics(this.world);
-    host.prepend(this.canvas, this.world, this.drag);
+    this.world.append(this.nodes);
+    this.above.append(this.presence, this.editor);
+    applyMetrics(host);
+    host.prepend(this.canvas);
+    tree.append(this.world);
+    host.append(this.above, this.drag);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(host);
     camera.width = host.clientWidth || 1;
@@ -55,6 +62,7 @@ export class Stage {
     this.observer.disconnect();
     this.canvas.remove();
     this.world.remove();
+    this.above.remove();
     this.drag.remove();
   }
 
@@ -75,8 +83,16 @@ export class Stage {
     const round = (value: number): number => Math.round(value * ratio) / ratio;
     const left = round(width / 2 - x * zoom);
     const top = round(height / 2 - y * zoom);
-    this.world.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    const transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    this.world.style.transform = transform;
+    this.above.style.transform = transform;
     return { x: left, y: top, ratio };
+  }
+
+  /** Hides the elements while the canvas shows the map from far away. */
+  setFar(far: boolean): void {
+    this.world.toggleAttribute("data-far", far);
+    this.above.toggleAttribute("data-far", far);
   }
 
   /** Empties the canvas and makes it as large as the window is in device pixels. */

@@ -1,2 +1,0 @@
-/** Words of the session screens. */
-export const session = {};

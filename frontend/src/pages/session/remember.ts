@@ -1,0 +1,23 @@
+/**
+ * Small things that this browser remembers. Where it keeps nothing (a private window, a full disk),
+ * all works as if for the first time.
+ */
+
+/** What was remembered under a name. */
+export function recall(name: string): string | null {
+  try {
+    return localStorage.getItem(`gapmap.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers a text under a name, or with null forgets it. */
+export function remember(name: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`gapmap.${name}`);
+    else localStorage.setItem(`gapmap.${name}`, value);
+  } catch {
+    // It is remembered for as long as the page is open.
+  }
+}

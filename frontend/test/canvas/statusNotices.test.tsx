@@ -1,0 +1,47 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import type { RoomState } from "~/hooks/useRoom";
+import { StatusNotices } from "~/pages/session/StatusNotices";
+import type { AsideText, RoomStatus } from "~/sync/RoomClient";
+import { NEW_STATUS } from "~/sync/status";
+
+function roomWith(status: Partial<RoomStatus>, aside: readonly AsideText[] = []) {
+  const takeAside = vi.fn();
+  const room = { status: { ...NEW_STATUS, ...status }, room: { aside, takeAside } };
+  return { room: room as unknown as RoomState, takeAside };
+}
+
+describe("status notices", () => {
+  it("are silent while all is well", () => {
+    const { container } = render(<StatusNotices room={roomWith({ phase: "open" }).room} />);
+    expect(container.textContent).toBe("");
+  });
+
+  it("say while offline whether what is written is safe on this device", () => {
+    const kept = { phase: "offline", loaded: true, keptOnDevice: true } as const;
+    const { rerender } = render(<StatusNotices room={roomWith(kept).room} />);
+    expect(screen.getByText(/kept on this device/)).toBeTruthy();
+    rerender(<StatusNotices room={roomWith({ ...kept, keptOnDevice: false }).room} />);
+    expect(screen.getByText(/keep this page open/)).toBeTruthy();
+    rerender(<StatusNotices room={roomWith({ ...kept, loaded: false }).room} />);
+    expect(screen.getByText(/not on this device/)).toBeTruthy();
+  });
+
+  it("say why the server refused, in words", () => {
+    render(<StatusNotices room={roomWith({ phase: "refused", closeCode: 4401 }).room} />);
+    expect(screen.getByRole("alert").textContent).toMatch(/Join again/);
+  });
+
+  it("offer work of an older history to be copied, under what it stood under", async () => {
+    const writeText = vi.fn().mockResolvedValue(undefined);
+    Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+    const aside = [{ node: "n1", under: "Training", text: "At night", note: "Ask Maria" }];
+    const { room, takeAside } = roomWith({ setAside: true }, aside);
+    render(<StatusNotices room={room} />);
+    fireEvent.click(screen.getByRole("button", { name: "Copy my work" }));
+    expect(writeText).toHaveBeenCalledWith("Training\n\tAt night\n\t\tAsk Maria");
+    expect(takeAside).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole("button", { name: "Discard it" }));
+    expect(takeAside).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# What docs/performance.md reports: the server under load, and the map in a browser.
+#
+# The load comes from a neutral tool that drives any y-websocket server; LOADTOOL names its folder
+# with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
+# a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
+# the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+server=$PWD/target/release/gapmap
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash}
+work=$(mktemp -d)
+pids=()
+finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
+trap finish EXIT
+
+browser() {
+  echo "== the map in a browser, 10,000 nodes"
+  (cd frontend && npx vite build --config bench/vite.config.ts >/dev/null && node bench/map.mjs)
+}
+
+if [ -z "${LOADTOOL:-}" ]; then
+  echo "LOADTOOL is not set: the server's figures are left out (see docs/performance.md)"
+  browser
+  exit 0
+fi
+
+port=9311
+relay_port=9312
+start="taskset -c 0 $server serve --database sqlite:$work/gapmap.db --listen 127.0.0.1:$port --log-level error >>$work/log 2>&1 & echo \$! >$work/pid"
+
+echo "a password for the benchmark" |
+  "$server" user add bench@example.org --role facilitator --password-stdin --database "sqlite:$work/gapmap.db" >/dev/null
+token=$("$server" token create --user bench@example.org --database "sqlite:$work/gapmap.db")
+
+begin() { bash -c "$start"; pids+=("$(cat "$work/pid")"); wait_for $port; }
+wait_for() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.05; done; }
+ours() { taskset -c 1 "$LOADTOOL/loadtool" --kind gapmap --url "http://127.0.0.1:$port" --token "$token" --pid-file "$work/pid" "$@"; }
+limit() { taskset -c 1 "$LOADTOOL/loadtool" --url "ws://127.0.0.1:$relay_port/{doc}" --pid-file "$work/relay.pid" "$@"; }
+figures() { grep -E "^($1) " | sed 's/^/   /'; }
+
+taskset -c 0 "$LOADTOOL/relay" $relay_port & echo $! >"$work/relay.pid"; pids+=($!)
+wait_for $relay_port
+begin
+
+both() { # name, then the tool's arguments: three runs of each, in turn
+  local name=$1; shift
+  for run in 1 2 3; do
+    for who in limit ours; do
+      echo "== $name, run $run: $([ $who = ours ] && echo gapmap || echo relay)"
+      "$who" "$@" | figures 'latency_ms.p50|latency_ms.p99|lost|refused|server_cpu_us_per_delivery'
+    done
+  done
+}
+
+for scenario in $scenarios; do
+  case $scenario in
+    fanout)
+      both "fanout, 100 clients" fanout --clients 100 --writers 10 --every-ms 100 --seconds 8
+      both "fanout, 300 clients" fanout --clients 300 --writers 10 --every-ms 100 --seconds 8 ;;
+    docs) both "100 maps of 5" docs --docs 100 --clients 5 --writers 1 --every-ms 200 --seconds 8 ;;
+    presence) both "presence, 100 clients" fanout --clients 100 --writers 10 --every-ms 100 --seconds 8 --presence-every-ms 200 ;;
+    search)
+      echo "== the highest rate with p99 < 100 ms, 50 clients"
+      ours search --clients 50 --writers 10 --seconds 4 --from 1600 --to 6400 --halvings 1 --patience 2 2>&1 | grep -E '^[0-9]+/s|^held_per_s' | sed 's/^/   /' ;;
+    idle)
+      kill "$(cat "$work/pid")"; wait 2>/dev/null "$(cat "$work/pid")" || true; sleep 0.5; begin
+      echo "== idle, 2,000 connections over 200 maps"
+      ours idle --connections 2000 --docs 200 --settle 8 | figures 'kib_per_connection|kib_per_doc|closed_by_server|rss_all_mib' ;;
+    open)
+      echo "== cold open, 1,000 nodes and 10,000 edits"
+      ours open --nodes 1000 --history 10000 --tries 5 --wait 5 | figures 'cold_open_ms.p50|cold_open_ms.max|warm_open_ms.p50|bytes_transferred'
+      echo "== cold open, 10,000 nodes and 100,000 edits"
+      ours open --nodes 10000 --history 100000 --tries 3 --batch 50 --wait 8 | figures 'cold_open_ms.p50|cold_open_ms.max|warm_open_ms.p50|bytes_transferred' ;;
+    storm)
+      echo "== storm, 200 back at once"
+      ours storm --clients 200 --rounds 5 | figures 'all_in_sync_ms.p50|all_in_sync_ms.max|failed' ;;
+    slow)
+      echo "== one of 20 stops reading"
+      ours slow --clients 20 --writers 10 --every-ms 50 --seconds 12 --recover 15 --edit map --payload 4096 | figures '.*p99|.*lost|converged|slow_client_closed|.*rss.*|caught_up.*' ;;
+    crash)
+      echo "== kill -9, 20 rounds"
+      ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
+  esac
+done
+browser

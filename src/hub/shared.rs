@@ -1,0 +1,124 @@
+//! What the rooms of a server have in common: settings, the writer, the beat, and the registry.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+use super::committer::Committer;
+use super::metrics::Metrics;
+use super::pace::Pace;
+use super::seat::Message;
+use super::snapshots::Snapshots;
+use crate::base::id::MapId;
+use crate::base::time::Clock;
+use crate::mindmap::limits::Limits;
+use crate::store::Store;
+
+/// How rooms behave.
+#[derive(Clone, Debug)]
+pub struct HubOptions {
+    /// How large maps may be.
+    pub limits: Limits,
+    /// Under load, edits are gathered for at most this long, then committed and sent together. On
+    /// a quiet server an edit is not held back.
+    pub gather: Duration,
+    /// An open room without edits drops its document after this.
+    pub unload_after: Duration,
+    /// An empty room closes after this.
+    pub close_after: Duration,
+    /// When the server stops, rooms may take this long to commit what they have.
+    pub stop_within: Duration,
+    /// Presence is sent no more often than this.
+    pub presence_every: Duration,
+    /// Updates after which a map gets a new snapshot.
+    pub snapshot_rows: usize,
+    /// Bytes of updates, likewise.
+    pub snapshot_bytes: usize,
+}
+
+impl Default for HubOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            gather: Duration::from_millis(16),
+            unload_after: Duration::from_secs(5),
+            close_after: Duration::from_secs(2),
+            stop_within: Duration::from_secs(5),
+            presence_every: Duration::from_millis(100),
+            snapshot_rows: 2000,
+            snapshot_bytes: 1024 * 1024,
+        }
+    }
+}
+
+/// What actors share.
+pub(super) struct Shared {
+    pub(super) store: Store,
+    pub(super) options: HubOptions,
+    pub(super) clock: Clock,
+    pub(super) metrics: Metrics,
+    pub(super) committer: Committer,
+    pub(super) pace: Pace,
+    pub(super) snapshots: Snapshots,
+    pub(super) runtime: Handle,
+    pub(super) next_connection: AtomicU64,
+    pub(super) revocations: AtomicU64,
+    pub(super) stopping: AtomicBool,
+    rooms: Mutex<HashMap<MapId, mpsc::Sender<Message>>>,
+}
+
+impl Shared {
+    /// Starts what rooms share, on the current runtime.
+    pub(super) fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
+        let metrics = Metrics::default();
+        let committer = Committer::start(store.clone(), metrics.clone());
+        let snapshots = Snapshots::start(
+            store.clone(),
+            options.limits.clone(),
+            clock.clone(),
+            metrics.clone(),
+        );
+        Self {
+            store,
+            pace: Pace::new(options.gather),
+            options,
+            clock,
+            metrics,
+            committer,
+            snapshots,
+            runtime: Handle::current(),
+            next_connection: AtomicU64::new(1),
+            revocations: AtomicU64::new(0),
+            stopping: AtomicBool::new(false),
+            rooms: Mutex::default(),
+        }
+    }
+
+    pub(super) fn rooms(&self) -> MutexGuard<'_, HashMap<MapId, mpsc::Sender<Message>>> {
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn all(&self) -> Vec<mpsc::Sender<Message>> {
+        self.rooms().values().cloned().collect()
+    }
+
+    /// Takes a room out of the registry, unless `messages` holds something; whether it is out.
+    pub(super) fn close(&self, map: MapId, messages: &mpsc::Receiver<Message>) -> bool {
+        let mut rooms = self.rooms();
+        if messages.is_empty() {
+            rooms.remove(&map);
+            return true;
+        }
+        false
+    }
+
+    /// Takes a room out of the registry though messages may wait; they are answered by nobody, and
+    /// whoever sent them asks again.
+    pub(super) fn abandon(&self, map: MapId) {
+        self.rooms().remove(&map);
+    }
+}

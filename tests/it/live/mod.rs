@@ -1,0 +1,12 @@
+//! The promises of the sync protocol, over real sockets against a real server.
+
+pub(crate) mod client;
+pub(crate) mod scene;
+
+mod crowd;
+mod edits;
+mod presence;
+mod purge;
+mod rights;
+mod stop;
+mod vandal;

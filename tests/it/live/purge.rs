@@ -1,0 +1,153 @@
+//! Erasing what is in the trash, for good.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use gapmap::hub::Seat;
+use gapmap::sync::presence::Persona;
+use gapmap::sync::protocol::CloseReason;
+use gapmap::sync::room::Right;
+use gapmap::workshop::role::MapRole;
+use serde_json::json;
+use yrs::Any;
+
+use super::scene::{Guest, Scene};
+use crate::pen;
+
+/// Words that are nowhere else.
+const WORDS: &str = "unforgettablyforgettable";
+
+/// Whether a file, or what SQLite keeps beside it, holds the words.
+fn holds_the_words(database: &Path) -> bool {
+    let name = database.file_name().unwrap().to_str().unwrap();
+    let files = std::fs::read_dir(database.parent().unwrap()).unwrap();
+    files
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.file_name().unwrap().to_str().unwrap().starts_with(name))
+        .any(|it| {
+            let bytes = std::fs::read(it).unwrap();
+            bytes.windows(WORDS.len()).any(|it| it == WORDS.as_bytes())
+        })
+}
+
+#[tokio::test]
+async fn purged_words_are_in_no_byte_of_the_database_and_the_map_goes_on() {
+    let scene = Scene::new().await;
+    let file = scene.server.store.file().unwrap().to_owned();
+    let (mut ann, mut ben) = (scene.editor().await, scene.editor().await);
+    ann.added("n1", "stays").await;
+    // Often, so that they are in many rows and pages, and in a snapshot that is replaced.
+    for n in 0..100 {
+        ann.add(&format!("gone-{n}"), &WORDS.repeat(20)).await;
+    }
+    let sent = ann.sent;
+    ann.until("all acks", |it| sent <= it.heard.acked).await;
+    for n in 0..100 {
+        let deletion = pen::delete(&ann.doc, &format!("gone-{n}"), "somebody");
+        ann.edit(deletion).await;
+    }
+    let sent = ann.sent;
+    ann.until("all acks", |it| sent <= it.heard.acked).await;
+    assert!(holds_the_words(&file));
+
+    let path = format!("{}/purge", scene.path());
+    let reply = scene.script().post(&path, json!({})).await;
+
+    assert_eq!(
+        (reply.status, &reply.json["epoch"]),
+        (200, &json!(2)),
+        "{}",
+        reply.text
+    );
+    assert!(!holds_the_words(&file));
+    for client in [&mut ann, &mut ben] {
+        assert_eq!(client.until_closed().await, 4409);
+        assert!(!pen::has(&client.doc, "n2"));
+    }
+    let (mut ann, mut ben) = (scene.editor().await, scene.editor().await);
+    assert_eq!(ann.heard.hello.as_ref().unwrap()["epoch"], 2);
+    assert_eq!(pen::n_nodes(&ann.doc), 2);
+    ann.added("n2", "under the new epoch").await;
+    ben.until("the node", |it| pen::has(&it.doc, "n2")).await;
+    assert_eq!(pen::content(&ben.doc), pen::content(&scene.stored().await));
+}
+
+#[tokio::test]
+async fn what_an_older_epoch_still_says_is_neither_taken_nor_answered() {
+    let scene = Scene::new().await;
+    let ann = scene.editor().await;
+    let guest = scene.guest(MapRole::Editor).await;
+    let hub = &scene.server.app.hub;
+    // Without a socket, so that what it says is certainly behind the purge in the room's mailbox.
+    let old = hub.join(scene.map, seat(&guest)).await.unwrap();
+    old.connection.take(&old.stream);
+
+    let mut purge = Box::pin(hub.purge(scene.map, guest.id));
+    assert!(futures_util::poll!(&mut purge).is_pending());
+    old.step1(pen::state_vector(&ann.doc).into()).await;
+    old.edit(
+        1,
+        pen::add(&pen::blank(), "late", "from the old epoch").into(),
+    )
+    .await;
+    assert_eq!(purge.await, Ok(2));
+    // Whoever is told of the tree is told so after all that.
+    let tree = hub.tree(scene.map).await.unwrap();
+
+    let told = old.connection.take(&old.stream);
+    assert_eq!(told.close, Some(CloseReason::WrongEpoch));
+    assert_eq!(told.frames, Vec::<Bytes>::new());
+    assert_eq!(tree.nodes.len(), 1);
+    let rows = scene.server.store.log_after(scene.map, 0, 10).await;
+    let of_new = rows.unwrap().iter().filter(|it| it.row.epoch == 2).count();
+    assert_eq!(of_new, 1, "the genesis alone");
+}
+
+fn seat(guest: &Guest) -> Seat {
+    Seat {
+        participant: guest.id,
+        persona: Persona {
+            id: guest.id.to_string(),
+            name: guest.pseudonym.clone(),
+            role: "editor",
+        },
+        right: Right::Write,
+        extended: true,
+        epoch: None,
+    }
+}
+
+#[tokio::test]
+async fn a_purge_is_the_facilitators() {
+    let scene = Scene::new().await;
+    let guest = scene.guest(MapRole::Editor).await;
+    let path = format!("{}/purge", scene.path());
+
+    let reply = scene
+        .server
+        .client(Some(&guest.token))
+        .post(&path, json!({}))
+        .await;
+
+    reply.is_refused(403, "forbidden");
+    assert_eq!(scene.server.store.map(scene.map).await.unwrap().epoch, 1);
+}
+
+#[tokio::test]
+async fn what_is_not_in_the_trash_survives_a_purge_as_it_was() {
+    let scene = Scene::new().await;
+    let mut ann = scene.editor().await;
+    ann.added("n1", "Help lines").await;
+    ann.added("n2", "Chat").await;
+    let kind = pen::set(&ann.doc, "n1", "kind", Any::from("gap"));
+    ann.save(kind).await;
+    let before = scene.script().get(&format!("{}/tree", scene.path())).await;
+
+    let path = format!("{}/purge", scene.path());
+    let reply = scene.script().post(&path, json!({})).await;
+
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    let after = scene.script().get(&format!("{}/tree", scene.path())).await;
+    assert_eq!(after.json, before.json);
+    assert_eq!(after.json["children"].as_array().unwrap().len(), 2);
+}

@@ -1,0 +1,135 @@
+//! What an honest client does to its document, each edit as the update that it sends.
+
+use gapmap::mindmap::schema::ROOTS;
+use yrs::types::ToJson;
+use yrs::updates::decoder::Decode;
+use yrs::{Any, Doc, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, StateVector, Text};
+use yrs::{TextPrelim, TextRef, Transact, TransactionMut, Update, any};
+
+/// An empty document under a client id of its own.
+pub(crate) fn blank() -> Doc {
+    let id = uuid::Uuid::new_v4().as_u128() & 0xffff_ffff;
+    let doc = Doc::with_client_id(u64::try_from(id).unwrap());
+    for root in ROOTS {
+        doc.get_or_insert_map(root);
+    }
+    doc
+}
+
+/// Takes an update in, whole.
+pub(crate) fn apply(doc: &Doc, update: &[u8]) {
+    let update = Update::decode_v1(update).expect("the server sends updates only");
+    doc.transact_mut()
+        .apply_update(update)
+        .expect("an update applies");
+}
+
+/// A new node under the root, as the schema says.
+pub(crate) fn add(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
+    let nodes = doc.get_or_insert_map("nodes");
+    let mut txn = doc.transact_mut();
+    let node = nodes.insert(&mut txn, id, MapPrelim::default());
+    let place = any!({ "parent": "root", "order": "a0", "clock": 1 });
+    node.insert(&mut txn, "place", place);
+    node.insert(&mut txn, "text", TextPrelim::new(words));
+    node.insert(&mut txn, "note", TextPrelim::new(""));
+    node.insert(&mut txn, "links", MapPrelim::default());
+    txn.encode_update_v1()
+}
+
+/// Words put into a node's text, at the end.
+pub(crate) fn write(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let text = text_in(&txn, id, "text").expect("the node is there");
+    text.push(&mut txn, words);
+    txn.encode_update_v1()
+}
+
+/// Words put into a node's note, at the end.
+pub(crate) fn note(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let note = text_in(&txn, id, "note").expect("the node is there");
+    note.push(&mut txn, words);
+    txn.encode_update_v1()
+}
+
+/// A node's note emptied.
+pub(crate) fn clear_note(doc: &Doc, id: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let note = text_in(&txn, id, "note").expect("the node is there");
+    let length = note.len(&txn);
+    note.remove_range(&mut txn, 0, length);
+    txn.encode_update_v1()
+}
+
+/// A node put into the trash.
+pub(crate) fn delete(doc: &Doc, id: &str, by: &str) -> Vec<u8> {
+    set(doc, id, "deleted", any!({ "at": 1, "by": by }))
+}
+
+/// A field of a node.
+pub(crate) fn set(doc: &Doc, id: &str, field: &str, value: Any) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let node = node_in(&txn, id).expect("the node is there");
+    node.insert(&mut txn, field.to_owned(), value);
+    txn.encode_update_v1()
+}
+
+/// A node taken out as a whole, which undoing its making does.
+pub(crate) fn remove(doc: &Doc, id: &str) -> Vec<u8> {
+    let nodes = doc.get_or_insert_map("nodes");
+    let mut txn: TransactionMut<'_> = doc.transact_mut();
+    nodes.remove(&mut txn, id);
+    txn.encode_update_v1()
+}
+
+/// The words of a node; none where it is not there.
+pub(crate) fn text(doc: &Doc, id: &str) -> Option<String> {
+    let txn = doc.transact();
+    text_in(&txn, id, "text").map(|it| it.get_string(&txn))
+}
+
+/// Whether a node is there.
+pub(crate) fn has(doc: &Doc, id: &str) -> bool {
+    node_in(&doc.transact(), id).is_some()
+}
+
+/// How many nodes there are, the root included.
+pub(crate) fn n_nodes(doc: &Doc) -> usize {
+    let nodes = doc.get_or_insert_map("nodes");
+    nodes.len(&doc.transact()) as usize
+}
+
+/// Which clocks a document holds, encoded.
+pub(crate) fn state_vector(doc: &Doc) -> Vec<u8> {
+    use yrs::updates::encoder::Encode;
+    doc.transact().state_vector().encode_v1()
+}
+
+/// What somebody with this state vector lacks.
+pub(crate) fn diff(doc: &Doc, state_vector: &[u8]) -> Vec<u8> {
+    let state_vector = StateVector::decode_v1(state_vector).expect("a state vector");
+    doc.transact().encode_state_as_update_v1(&state_vector)
+}
+
+/// All that a document holds, to be compared.
+pub(crate) fn content(doc: &Doc) -> (StateVector, Vec<Any>) {
+    let maps = ROOTS.map(|root| doc.get_or_insert_map(root));
+    let txn = doc.transact();
+    let values = maps.iter().map(|it| it.to_json(&txn)).collect();
+    (txn.state_vector(), values)
+}
+
+fn node_in(txn: &impl ReadTxn, id: &str) -> Option<MapRef> {
+    match txn.get_map("nodes")?.get(txn, id)? {
+        Out::YMap(node) => Some(node),
+        _ => None,
+    }
+}
+
+fn text_in(txn: &impl ReadTxn, id: &str, field: &str) -> Option<TextRef> {
+    match node_in(txn, id)?.get(txn, field)? {
+        Out::YText(text) => Some(text),
+        _ => None,
+    }
+}
