@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { IDBFactory } from "fake-indexeddb";
+import { IDBDatabase, IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { addChild, paste } from "~/map/commands";
@@ -294,4 +294,19 @@ describe("the store", () => {
 
     expect(await (await openOfflineStore("m", factory)).load()).toBeNull();
   });
+});
+
+it("a page that is about to go writes all at once, and does not wait for its turn", async () => {
+  const store = await openOfflineStore("m", new IDBFactory());
+  await store.keepAs({ epoch: 1, participant: "ann" });
+  const begun = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const update = new Uint8Array([1]);
+  for (const key of ["first", "second"]) store.add({ key, update, touched: [] });
+  expect(begun).toHaveBeenCalledTimes(1);
+  store.hurry();
+  expect(begun).toHaveBeenCalledTimes(2);
+  begun.mockRestore();
+  await store.written();
+  expect((await store.load())?.entries.map(({ key }) => key)).toEqual(["first", "second"]);
+  await store.close();
 });

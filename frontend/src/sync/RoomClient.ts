@@ -188,7 +188,7 @@ export class RoomClient {
       onWake: () => this.link.wake(),
       onHide: () => {
         this.outbox.flush();
-        store.flush();
+        store.hurry();
       },
     });
     this.link.start();

@@ -155,6 +155,13 @@ export class OfflineStore {
     this.start();
   }
 
+  /** As {@link flush}, and without a turn to wait for: the page may be gone in a moment. */
+  hurry(): void {
+    this.flush();
+    if (this.changes.size === 0) return;
+    this.follow(this.attempt(undefined, (database) => this.writeOut(database)));
+  }
+
   /**
    * Takes out what the server has not acknowledged, other tabs' included; with `all`, drops the
    * rest of the copy too. For when it cannot be sent any more.
@@ -256,22 +263,38 @@ export class OfflineStore {
 
   /** One transaction at a time; what comes meanwhile makes the next. */
   private start(): void {
+    if (!this.database) this.changes.clear();
     if (this.writing || this.changes.size === 0) return;
-    this.writing = this.attempt(undefined, async (database) => {
-      while (this.changes.size > 0) {
-        const changes = this.changes;
-        this.changes = new Map();
-        const writing = database.transaction("rows", "readwrite");
-        const store = writing.objectStore("rows");
-        for (const [key, row] of changes) {
-          if (row) store.put(row);
-          else store.delete(key);
-        }
-        await whenDone(writing);
-      }
-    }).finally(() => {
+    this.follow(
+      this.attempt(undefined, async (database) => {
+        while (this.changes.size > 0) await this.writeOut(database);
+      }),
+    );
+  }
+
+  /** Writes all that waits, in a transaction of its own. */
+  private writeOut(database: IDBDatabase): Promise<void> {
+    const changes = this.changes;
+    this.changes = new Map();
+    const writing = database.transaction("rows", "readwrite");
+    const store = writing.objectStore("rows");
+    for (const [key, row] of changes) {
+      if (row) store.put(row);
+      else store.delete(key);
+    }
+    // Nothing more comes: it need not wait for the page, which may be gone by then.
+    writing.commit();
+    return whenDone(writing);
+  }
+
+  /** What is under way ends when both this and what was under way have. */
+  private follow(work: Promise<void>): void {
+    const all = Promise.all([this.writing, work]).then(() => {
+      if (this.writing !== all) return;
       this.writing = null;
+      this.start();
     });
+    this.writing = all;
   }
 
   /** Does something with the database; where that fails, the store goes on in memory. */
