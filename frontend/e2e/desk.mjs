@@ -1,5 +1,5 @@
 /** One person at a desk with one map: what tests press, and what they look for. */
-import { focusMap, node, press, until } from "./kit.mjs";
+import { drawn, focusMap, node, press, until } from "./kit.mjs";
 
 /** What the central topic of these maps says. */
 export const ROOT = "Ideas";
@@ -40,10 +40,8 @@ export class Desk {
   }
 
   /** Waits until what is known is drawn. */
-  async drawn() {
-    await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
+  drawn() {
+    return drawn(this.page);
   }
 
   node(text) {

@@ -34,13 +34,16 @@ export class Gapmap {
   /** Serves a new database; with `account`, it has an administrator and a token for `api`. */
   static async start({ demo = false, account = true } = {}) {
     const server = new Gapmap();
-    if (account) {
-      const add = ["user", "add", EMAIL, "--name", "Ines Marek", "--role", "admin"];
-      server.run([...add, "--password-stdin"], `${PASSWORD}\n`);
-      server.token = server.run(["token", "create", "--user", EMAIL]).trim();
-    }
+    if (account) server.addAccount();
     await server.serve(demo);
     return server;
+  }
+
+  /** Makes an administrator for `signIn`, and a token for `api`. */
+  addAccount() {
+    const add = ["user", "add", EMAIL, "--name", "Ines Marek", "--role", "admin"];
+    this.run([...add, "--password-stdin"], `${PASSWORD}\n`);
+    this.token = this.run(["token", "create", "--user", EMAIL]).trim();
   }
 
   get url() {
@@ -228,6 +231,13 @@ export const node = (page, text) =>
 /** Gives the map or the outline the keyboard. */
 export async function focusMap(page) {
   await page.locator("[data-region=stage] [tabindex='0']").first().focus();
+}
+
+/** Waits until the page has drawn what it knows. */
+export async function drawn(page) {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }
 
 /** Presses keys one after another. */
