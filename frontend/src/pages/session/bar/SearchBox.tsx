@@ -52,7 +52,8 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
       setOpen(true);
       setAt((at + step + shown.length) % Math.max(1, shown.length));
     } else if (event.key === "Enter") {
-      jump(shown[at]);
+      // Fingers may be faster than the list: what was typed counts, and not what is shown yet.
+      jump(words === query ? shown[at] : search(model, query)[0]);
     } else if (event.key === "Escape") {
       setOpen(false);
       onDone();
