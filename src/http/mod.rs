@@ -5,6 +5,7 @@
 
 mod attempts;
 mod metrics;
+mod outlet;
 mod seats;
 mod sockets;
 mod state;

@@ -106,8 +106,10 @@ async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl 
         reason = joined.connection.overdue() => Some(reason),
         () = stop.cancelled() => Some(CloseReason::TryAgain),
     };
-    drop(joined);
     if let Some(reason) = reason {
+        // Nothing may follow the reason.
+        joined.connection.close(reason);
+        drop(joined);
         close(&mut socket, reason).await;
     }
 }
@@ -266,21 +268,20 @@ async fn write(
     if check {
         Box::pin(door.check()).await.map_err(Some)?;
     }
-    if !frames.is_empty() {
-        let bytes: usize = frames.iter().map(Bytes::len).sum();
-        let seconds = bytes / SLOWEST_BYTES_PER_SECOND;
-        let patience = WRITE_PATIENCE + Duration::from_secs(seconds as u64);
-        let writing = async {
-            for frame in frames {
-                feed(socket, frame).await?;
-            }
-            socket.flush().await
-        };
-        match timeout(patience, writing).await {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) => return Err(None),
-            Err(_) => return Err(Some(CloseReason::TryAgain)),
+    // Flushed also where there is nothing new: what the room sent may be half on its way.
+    let bytes: usize = frames.iter().map(Bytes::len).sum();
+    let seconds = bytes / SLOWEST_BYTES_PER_SECOND;
+    let patience = WRITE_PATIENCE + Duration::from_secs(seconds as u64);
+    let writing = async {
+        for frame in frames {
+            feed(socket, frame).await?;
         }
+        socket.flush().await
+    };
+    match timeout(patience, writing).await {
+        Ok(Ok(())) => joined.connection.written(),
+        Ok(Err(_)) => return Err(None),
+        Err(_) => return Err(Some(CloseReason::TryAgain)),
     }
     if let Some(place) = behind {
         joined.behind(place).await;

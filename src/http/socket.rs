@@ -3,6 +3,7 @@
 //! Who may not come in gets a close code, not a status: a page cannot see the status of a websocket
 //! that fails, and needs to know whether trying again makes sense.
 
+use std::sync::Weak;
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
@@ -23,6 +24,7 @@ use super::upgrade::{Socket, Upgrade};
 use crate::base::id::MapId;
 use crate::base::time::{Clock, Timestamp};
 use crate::hub::{Joined, Seat};
+use crate::sync::delivery::Outlet;
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 use crate::sync::room::Right;
@@ -64,7 +66,8 @@ async fn serve(
     credential: Credential,
     mut socket: Socket,
 ) {
-    match seat(&app, &map, &query, credential).await {
+    let outlet = socket.get_ref().outlet();
+    match seat(&app, &map, &query, credential, outlet).await {
         Ok((joined, door)) => {
             pump::start(socket, joined, app.options.budget, door);
         }
@@ -82,6 +85,7 @@ async fn seat(
     map: &str,
     query: &SyncQuery,
     credential: Credential,
+    outlet: Weak<dyn Outlet>,
 ) -> Result<(Joined, MapDoor), CloseReason> {
     let map: MapId = map.parse().map_err(|_| CloseReason::NotFound)?;
     let revocations = app.hub.revocations();
@@ -100,6 +104,7 @@ async fn seat(
         right: right_of(entry.role),
         extended: query.gapmap.is_some(),
         epoch: query.epoch,
+        outlet: Some(outlet),
     };
     let joined = app.hub.join(map, seat).await;
     let joined = joined.map_err(|it| it.close_reason())?;

@@ -11,16 +11,19 @@ use axum::http::header::{
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
+use hyper_util::server::conn::auto::upgrade::downcast;
+use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::error::{ApiError, Code};
+use super::outlet::Io;
 
 /// A websocket, as the server holds it.
-pub(super) type Socket = WebSocketStream<TokioIo<Upgraded>>;
+pub(super) type Socket = WebSocketStream<Io>;
 
 /// The buffer for reading. The library's default of 128 KiB would be most of what an idle
 /// connection costs.
@@ -57,7 +60,11 @@ impl Upgrade {
                 .max_write_buffer_size(usize::MAX)
                 .max_message_size(Some(message_bytes))
                 .max_frame_size(Some(message_bytes));
-            let io = TokioIo::new(upgraded);
+            let Ok(parts) = downcast::<TokioIo<TcpStream>>(upgraded) else {
+                tracing::error!("a websocket on something that is no TCP connection");
+                return;
+            };
+            let io = Io::new(parts.io.into_inner(), parts.read_buf);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
             serve(socket).await;
         });

@@ -58,7 +58,7 @@ impl Hub {
     /// [`HubError`].
     pub async fn join(&self, map: MapId, seat: Seat) -> Result<Joined, HubError> {
         let id = self.0.next_connection.fetch_add(1, Ordering::Relaxed);
-        let connection = Arc::new(Connection::new(id, seat.extended));
+        let connection = Arc::new(Connection::new(id, seat.extended, seat.outlet.clone()));
         let (stream, mailbox) = self
             .ask(map, |answer| {
                 Message::Join(Box::new(Join {

@@ -1,6 +1,6 @@
 //! A seat in a room, and the messages that reach the room from it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
@@ -9,7 +9,7 @@ use super::error::HubError;
 use super::metrics::Metrics;
 use crate::base::id::ParticipantId;
 use crate::mindmap::tree::Tree;
-use crate::sync::delivery::{Connection, ConnectionId, Place, Stream};
+use crate::sync::delivery::{Connection, ConnectionId, Outlet, Place, Stream};
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 use crate::sync::room::Right;
@@ -27,6 +27,8 @@ pub struct Seat {
     pub extended: bool,
     /// The history that the client has, where it says so.
     pub epoch: Option<u64>,
+    /// Where news can be sent without waking the socket's task.
+    pub outlet: Option<Weak<dyn Outlet>>,
 }
 
 /// A seat taken: dropping it leaves the room.

@@ -1,7 +1,7 @@
 //! A connection's side of a room: answers to it alone, and its place in the stream of all.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Mutex, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +11,7 @@ use tokio::time::sleep;
 use super::protocol::{self, Ack, CloseReason};
 use super::stream::lock;
 
-pub use super::stream::{ConnectionId, Place, Stream};
+pub use super::stream::{ConnectionId, News, Place, Stream};
 
 /// Answers that may wait for one connection; a client that reads none and asks on is cut off.
 const MAX_ANSWERS: usize = 1024;
@@ -20,15 +20,35 @@ const MAX_ANSWERS: usize = 1024;
 /// is gone within a second.
 const MOMENT: Duration = Duration::from_millis(500);
 
+/// The writing side of a socket, for who does not wait.
+pub trait Outlet: std::fmt::Debug + Send + Sync {
+    /// Sends whole websocket frames now, or as much of them as the system takes now; what it did
+    /// not take follows before anything else.
+    fn try_send(&self, frames: &[u8]) -> Sent;
+}
+
+/// What became of frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// They are on their way.
+    All,
+    /// A part is on its way; the rest goes when the socket's task flushes.
+    Partly,
+    /// Nothing was sent.
+    Nothing,
+}
+
 /// A room's side of one socket.
 ///
-/// The room puts answers in and rings; the socket takes what is ready and writes it.
+/// The room puts answers in and rings; the socket takes what is ready and writes it. News for a
+/// socket that has nothing else to write goes straight to its outlet.
 #[derive(Debug)]
 pub struct Connection {
     /// This socket's number.
     pub id: ConnectionId,
     /// Whether the client understands messages above 110.
     pub extended: bool,
+    outlet: Option<Weak<dyn Outlet>>,
     outbox: Mutex<Outbox>,
     bell: Notify,
     ended: Notify,
@@ -44,6 +64,20 @@ struct Outbox {
     presence_tick: u64,
     check: bool,
     close: Option<CloseReason>,
+    /// What was taken is being written: nothing may overtake it.
+    writing: bool,
+}
+
+impl Outbox {
+    /// Nothing waits, and nothing is being written.
+    fn is_idle(&self) -> bool {
+        !self.writing
+            && self.answers.is_empty()
+            && self.state.is_empty()
+            && self.ack.is_none()
+            && !self.check
+            && self.close.is_none()
+    }
 }
 
 /// What a socket shall do next.
@@ -63,10 +97,11 @@ pub struct Taken {
 
 impl Connection {
     /// A connection that has not been told anything yet.
-    pub fn new(id: ConnectionId, extended: bool) -> Self {
+    pub fn new(id: ConnectionId, extended: bool, outlet: Option<Weak<dyn Outlet>>) -> Self {
         Self {
             id,
             extended,
+            outlet,
             outbox: Mutex::default(),
             bell: Notify::new(),
             ended: Notify::new(),
@@ -133,10 +168,35 @@ impl Connection {
         close.unwrap_or(CloseReason::TryAgain)
     }
 
+    /// Sends news straight to the socket, if they are all there is to send. If not, the socket must
+    /// be told.
+    pub(super) fn push(&self, news: &News) -> bool {
+        let mut outbox = lock(&self.outbox);
+        let place = outbox.place.as_ref().filter(|_| outbox.is_idle());
+        let tick = outbox.presence_tick;
+        if !place.is_some_and(|place| news.is_next_for(self.id, place, tick)) {
+            return false;
+        }
+        let outlet = self.outlet.as_ref().and_then(Weak::upgrade);
+        let sent = outlet.map_or(Sent::Nothing, |it| it.try_send(&news.frames));
+        if sent != Sent::Nothing {
+            let (place, tick) = news.after();
+            outbox.place = Some(place);
+            outbox.presence_tick = tick;
+        }
+        sent == Sent::All
+    }
+
+    /// What was taken has been written: news may go straight to the socket again.
+    pub fn written(&self) {
+        lock(&self.outbox).writing = false;
+    }
+
     /// Takes what is ready: answers first, then the stream from this connection's place on,
-    /// without its own updates.
+    /// without its own updates. Until [`Self::written`], nothing goes past what was taken.
     pub fn take(&self, stream: &Stream) -> Taken {
         let mut outbox = lock(&self.outbox);
+        outbox.writing = true;
         let mut taken = Taken {
             frames: outbox.answers.drain(..).collect(),
             check: std::mem::take(&mut outbox.check),
@@ -171,10 +231,12 @@ impl Connection {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn joined(stream: &Stream, id: ConnectionId) -> Connection {
-        let connection = Connection::new(id, true);
+        let connection = Connection::new(id, true, None);
         connection.catch_up([], stream.end());
         connection.take(stream);
         connection
@@ -213,7 +275,7 @@ mod tests {
     #[test]
     fn who_asks_on_and_on_and_reads_nothing_gets_the_map_once() {
         let stream = Stream::new(&[0]);
-        let connection = Connection::new(1, true);
+        let connection = Connection::new(1, true, None);
 
         for _ in 0..10_000 {
             connection.catch_up(vec![Bytes::new(); 500], stream.end());
@@ -235,5 +297,75 @@ mod tests {
         stream.publish_presence(Bytes::from_static(&[3]));
 
         assert!(connection.take(&stream).missed_presence);
+    }
+
+    /// A socket that takes what it is told to take.
+    #[derive(Debug)]
+    struct Taker(Mutex<(Sent, Vec<u8>)>);
+
+    impl Outlet for Taker {
+        fn try_send(&self, frames: &[u8]) -> Sent {
+            let mut state = lock(&self.0);
+            if state.0 != Sent::Nothing {
+                state.1.extend_from_slice(frames);
+            }
+            state.0
+        }
+    }
+
+    fn with_taker(stream: &Stream, sent: Sent) -> (Connection, Arc<Taker>) {
+        let taker = Arc::new(Taker(Mutex::new((sent, Vec::new()))));
+        let outlet: Arc<dyn Outlet> = taker.clone();
+        let connection = Connection::new(2, true, Some(Arc::downgrade(&outlet)));
+        connection.catch_up([], stream.end());
+        connection.take(stream);
+        connection.written();
+        (connection, taker)
+    }
+
+    #[test]
+    fn who_has_all_that_came_before_gets_news_without_being_woken() {
+        let stream = Stream::new(&[0]);
+        let (connection, taker) = with_taker(&stream, Sent::All);
+
+        let news = stream.publish([(1, Bytes::from_static(&[7]))], || vec![9]);
+
+        assert!(connection.push(&news));
+        assert_eq!(lock(&taker.0).1, [0x82, 1, 7]);
+        assert!(connection.take(&stream).frames.is_empty());
+    }
+
+    #[test]
+    fn nothing_overtakes_what_is_being_written() {
+        let stream = Stream::new(&[0]);
+        let (connection, taker) = with_taker(&stream, Sent::All);
+        connection.answer(Bytes::from_static(&[1]));
+        let first = stream.publish([(1, Bytes::from_static(&[2]))], || vec![9]);
+        assert!(!connection.push(&first), "an answer waits");
+        connection.take(&stream);
+
+        let second = stream.publish([(1, Bytes::from_static(&[3]))], || vec![9]);
+        assert!(!connection.push(&second), "it is being written");
+        connection.take(&stream);
+        connection.written();
+        let own = stream.publish([(2, Bytes::from_static(&[4]))], || vec![9]);
+        assert!(!connection.push(&own), "its own");
+        connection.take(&stream);
+        connection.written();
+
+        let last = stream.publish([(1, Bytes::from_static(&[5]))], || vec![9]);
+        assert!(connection.push(&last));
+        assert_eq!(lock(&taker.0).1, [0x82, 1, 5]);
+    }
+
+    #[test]
+    fn what_went_half_is_not_given_again() {
+        let stream = Stream::new(&[0]);
+        let (connection, _taker) = with_taker(&stream, Sent::Partly);
+
+        let news = stream.publish([(1, Bytes::from_static(&[7]))], || vec![9]);
+
+        assert!(!connection.push(&news), "its task has to flush the rest");
+        assert!(connection.take(&stream).frames.is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod delivery;
+mod framing;
 pub mod lib0;
 pub mod outline;
 pub mod presence;

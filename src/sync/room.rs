@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::delivery::{Connection, ConnectionId, Stream};
+use super::delivery::{Connection, ConnectionId, News, Stream};
 use super::lib0::{Malformed, write_uint};
 use super::outline::Outline;
 use super::presence::{Persona, Presence, PresenceError};
@@ -246,15 +246,15 @@ impl Room {
             }
         }
         let clocks = &self.clocks;
-        self.stream.publish(messages, || write_state_vector(clocks));
-        self.ring();
+        let news = self.stream.publish(messages, || write_state_vector(clocks));
+        self.spread(&news);
     }
 
     /// Tells everybody what changed in presence.
     pub fn publish_presence(&mut self) {
         if let Some(news) = self.presence.news() {
-            self.stream.publish_presence(news);
-            self.ring();
+            let news = self.stream.publish_presence(news);
+            self.spread(&news);
         }
     }
 
@@ -263,6 +263,15 @@ impl Room {
     pub fn send_diffs(&self) {
         self.stream.break_off(&self.state_vector());
         self.ring();
+    }
+
+    /// Sends news right away to who has all that came before; the others' sockets are told.
+    fn spread(&self, news: &News) {
+        for member in self.members.values() {
+            if !member.connection.push(news) {
+                member.connection.ring();
+            }
+        }
     }
 
     fn ring(&self) {

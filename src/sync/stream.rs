@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
+use super::framing;
+
 /// One socket's number, never used twice while the server runs.
 pub type ConnectionId = u64;
 
@@ -87,38 +89,59 @@ impl Stream {
 
     /// The end of the stream: what comes next is the next commit.
     pub fn end(&self) -> Place {
-        let window = lock(&self.window);
-        Place {
-            next: window.next(),
-            mark: window.mark_at(window.next()),
-        }
+        lock(&self.window).end()
     }
 
     /// Adds messages with committed updates, each with the connection that made it. `state_vector` is asked for
-    /// the document's state vector after all of them, when a mark is due.
+    /// the document's state vector after all of them, when a mark is due. Returns them as news for
+    /// who was at the end.
     pub fn publish(
         &self,
         messages: impl IntoIterator<Item = (ConnectionId, Bytes)>,
         state_vector: impl FnOnce() -> Vec<u8>,
-    ) {
+    ) -> News {
         let mut window = lock(&self.window);
+        let from = window.next();
+        let n_before = window.entries.len();
         for (author, frame) in messages {
             window.bytes += frame.len();
             window.entries.push_back(Entry { author, frame });
         }
+        let fresh = window.entries.range(n_before..);
+        let authors = fresh.clone().map(|entry| entry.author).collect();
+        let frames = framing::encode(fresh.map(|entry| &entry.frame));
         let next = window.next();
         let marked = window.marks.back().map_or(0, |(at, _)| *at);
         if next - marked >= MARK_EVERY || window.is_over() {
             window.marks.push_back((next, state_vector().into()));
         }
         window.trim();
+        News {
+            from,
+            end: window.end(),
+            seen: window.presence.tick,
+            tick: window.presence.tick,
+            authors,
+            frames,
+        }
     }
 
-    /// Replaces what everybody is told about presence next.
-    pub fn publish_presence(&self, frame: Bytes) {
+    /// Replaces what everybody is told about presence next. Returns it as news for who was at the
+    /// end.
+    pub fn publish_presence(&self, frame: Bytes) -> News {
         let mut window = lock(&self.window);
+        let seen = window.presence.tick;
+        let frames = framing::encode([&frame]);
         window.presence.tick += 1;
         window.presence.frame = frame;
+        News {
+            from: window.next(),
+            end: window.end(),
+            seen,
+            tick: window.presence.tick,
+            authors: Vec::new(),
+            frames,
+        }
     }
 
     /// Copies for `reader` what is behind its place and not its own, and moves the place on; none
@@ -183,6 +206,38 @@ impl Stream {
     }
 }
 
+/// What was published just now, as it goes to everybody who had all that came before.
+#[derive(Debug)]
+pub struct News {
+    from: u64,
+    end: Place,
+    seen: u64,
+    tick: u64,
+    authors: Vec<ConnectionId>,
+    /// Whole websocket frames.
+    pub(super) frames: Vec<u8>,
+}
+
+impl News {
+    /// Whether these are all that `reader` lacks, and nothing of its own is among them.
+    pub(super) fn is_next_for(
+        &self,
+        reader: ConnectionId,
+        place: &Place,
+        presence_tick: u64,
+    ) -> bool {
+        place.next == self.from
+            && presence_tick == self.seen
+            && self.frames.len() <= TAKE_BYTES
+            && !self.authors.contains(&reader)
+    }
+
+    /// Where a reader is who has taken these.
+    pub(super) fn after(&self) -> (Place, u64) {
+        (self.end.clone(), self.tick)
+    }
+}
+
 /// What a reader takes from the stream at once.
 pub(super) struct Copied {
     /// The updates of others, and the latest news of presence.
@@ -194,6 +249,13 @@ pub(super) struct Copied {
 }
 
 impl Window {
+    fn end(&self) -> Place {
+        Place {
+            next: self.next(),
+            mark: self.mark_at(self.next()),
+        }
+    }
+
     fn next(&self) -> u64 {
         self.first + self.entries.len() as u64
     }

@@ -114,6 +114,7 @@ fn seat(guest: &Guest) -> Seat {
         right: Right::Write,
         extended: true,
         epoch: None,
+        outlet: None,
     }
 }
 

@@ -41,7 +41,7 @@ fn seat(room: &mut Room, right: Right) -> u64 {
         name: format!("Badger-0{id}"),
         role: "editor",
     };
-    let connection = Arc::new(Connection::new(id, true));
+    let connection = Arc::new(Connection::new(id, true, None));
     let member = Member {
         connection,
         participant,

@@ -1,0 +1,194 @@
+//! A connection whose writing side is shared: by the task that owns the socket, and by the room,
+//! which sends news without waking that task. Waking it would cost as much as the news.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use crate::sync::delivery::{Outlet, Sent};
+
+/// The writing side.
+///
+/// # Invariants
+///
+/// * Everybody writes whole websocket frames. What the system did not take of one is in `left`,
+///   and goes before anything else.
+#[derive(Debug)]
+struct Shared {
+    tcp: TcpStream,
+    left: Mutex<Vec<u8>>,
+}
+
+impl Shared {
+    fn left(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes now what the system takes now, and keeps the rest; an error when it takes nothing.
+    fn write_now(&self, left: &mut Vec<u8>, frames: &[u8]) -> io::Result<()> {
+        let n_taken = self.tcp.try_write(frames)?;
+        left.extend_from_slice(&frames[n_taken..]);
+        Ok(())
+    }
+
+    /// Writes on with what is left.
+    fn poll_left(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            // Asked for first: whoever is told to wait is woken then.
+            ready!(self.tcp.poll_write_ready(cx))?;
+            let mut left = self.left();
+            if left.is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            match self.tcp.try_write(&left) {
+                Ok(n_taken) if n_taken == left.len() => *left = Vec::new(),
+                Ok(n_taken) => drop(left.drain(..n_taken)),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+}
+
+impl Outlet for Shared {
+    fn try_send(&self, frames: &[u8]) -> Sent {
+        let mut left = self.left();
+        if !left.is_empty() || self.write_now(&mut left, frames).is_err() {
+            // Full or gone: the task that owns the socket finds out which.
+            return Sent::Nothing;
+        }
+        if left.is_empty() {
+            Sent::All
+        } else {
+            Sent::Partly
+        }
+    }
+}
+
+/// The connection, as the task that owns the socket has it. Dropping it ends the connection.
+#[derive(Debug)]
+pub(super) struct Io {
+    shared: Arc<Shared>,
+    /// What was read with the request that asked for the websocket.
+    read: Bytes,
+}
+
+impl Io {
+    /// A connection of which `read` was read already.
+    pub(super) fn new(tcp: TcpStream, read: Bytes) -> Self {
+        let left = Mutex::default();
+        let shared = Arc::new(Shared { tcp, left });
+        Self { shared, read }
+    }
+
+    /// The writing side, for as long as the connection lasts.
+    pub(super) fn outlet(&self) -> Weak<dyn Outlet> {
+        let shared: Weak<Shared> = Arc::downgrade(&self.shared);
+        shared
+    }
+}
+
+impl AsyncRead for Io {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if !self.read.is_empty() {
+            let n_given = self.read.len().min(into.remaining());
+            into.put_slice(&self.read[..n_given]);
+            self.read.advance(n_given);
+            return Poll::Ready(Ok(()));
+        }
+        loop {
+            ready!(self.shared.tcp.poll_read_ready(cx))?;
+            match self.shared.tcp.try_read(into.initialize_unfilled()) {
+                Ok(n_read) => {
+                    into.advance(n_read);
+                    return Poll::Ready(Ok(()));
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+}
+
+impl AsyncWrite for Io {
+    /// Takes all of `frames` or nothing, so that nobody else's frames come between.
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        frames: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.shared.poll_left(cx))?;
+            let mut left = self.shared.left();
+            if !left.is_empty() {
+                continue;
+            }
+            match self.shared.write_now(&mut left, frames) {
+                Ok(()) => return Poll::Ready(Ok(frames.len())),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.shared.left().is_empty() {
+            return Poll::Ready(Ok(()));
+        }
+        self.shared.poll_left(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_flush(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn frames_of_two_writers_arrive_whole_however_slowly_they_are_read() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut reader = TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new());
+        let outlet = io.outlet().upgrade().unwrap();
+        let mut n_sent = 0;
+        // Until the system is full, and holds half a frame.
+        let last = loop {
+            match outlet.try_send(&[1; 30_011]) {
+                Sent::All => n_sent += 1,
+                other => break other,
+            }
+        };
+        n_sent += usize::from(last == Sent::Partly);
+        assert_eq!(outlet.try_send(&[3; 9]), Sent::Nothing);
+
+        let writing = async {
+            io.write_all(&[2; 7]).await.unwrap();
+            io.flush().await.unwrap();
+            drop((io, outlet));
+        };
+        let mut read = Vec::new();
+        let (_, n_read) = tokio::join!(writing, reader.read_to_end(&mut read));
+
+        assert_eq!(n_read.unwrap(), n_sent * 30_011 + 7);
+        let (first, second) = read.split_at(n_sent * 30_011);
+        assert!(first.iter().all(|it| *it == 1));
+        assert_eq!(second, [2; 7]);
+    }
+}
