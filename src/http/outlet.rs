@@ -83,6 +83,8 @@ impl Io {
     pub(super) fn new(tcp: TcpStream, read: Bytes) -> Self {
         let left = Mutex::default();
         let shared = Arc::new(Shared { tcp, left });
+        // Copied, because the web server's whole read buffer hangs on it.
+        let read = Bytes::copy_from_slice(&read);
         Self { shared, read }
     }
 
