@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod cli;
+mod crash;
 mod faults;
 mod harness;
 mod layers;
