@@ -10,6 +10,7 @@ mod layers;
 mod live;
 mod pen;
 mod routes;
+mod scribe;
 mod server;
 mod store;
 mod sync;

@@ -6,3 +6,4 @@ pub(crate) mod writers;
 mod backup;
 mod commands;
 mod serve;
+mod verify;
