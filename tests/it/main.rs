@@ -5,6 +5,7 @@
 mod cli;
 mod crash;
 mod faults;
+mod fixtures;
 mod harness;
 mod layers;
 mod live;
