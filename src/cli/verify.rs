@@ -14,7 +14,7 @@ const PAGE: i64 = 1000;
 
 /// Checks one map, or all of them and the audit log.
 pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result<()> {
-    let store = Store::open(database, Mode::Command).await?;
+    let store = Store::open(database, Mode::Existing).await?;
     let maps = match map {
         Some(map) => vec![store.map(map).await?.id],
         None => store.all_maps().await?,

@@ -222,3 +222,13 @@ async fn only_the_map_that_is_asked_for_is_looked_at(db: Database) {
     verify(&bad.to_string()).failed_saying("update 3 is missing");
     verify(&MapId::new().to_string()).failed_saying("there is no such map");
 }
+
+#[test]
+fn a_database_that_is_not_there_is_not_taken_for_an_intact_one() {
+    let shell = Shell::new();
+
+    let ended = shell.run(&["verify", "--database", "sqlite:misspelt.db"]);
+
+    ended.failed_saying("misspelt.db");
+    assert!(!shell.path("misspelt.db").exists());
+}
