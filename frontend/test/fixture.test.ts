@@ -1,12 +1,15 @@
 // @vitest-environment node
 /**
- * A map that Yjs wrote, kept in the repository for the server's tests to read. Written anew with
- * `WRITE_FIXTURES=1 npx vitest run test/fixture.test.ts`, when the schema changes.
+ * A map that Yjs wrote, kept in the repository for the server's tests to read, and the same map as
+ * the server writes it after a purge. Written anew, when the schema changes, with
+ * `WRITE_FIXTURES=1 npx vitest run test/fixture.test.ts`, and after that with
+ * `WRITE_FIXTURES=1 cargo test --test it fixtures::`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import * as Y from "yjs";
 import {
+  addChild,
   addComment,
   demote,
   move,
@@ -24,6 +27,7 @@ import { AUTHOR, copyOf, exchange, idOf, newMap } from "./maps";
 
 const FIXTURES = new URL("../../tests/fixtures/", import.meta.url);
 const BYTES = new URL("yjs-map.bin", FIXTURES);
+const PURGED = new URL("yrs-map.bin", FIXTURES);
 const OUTLINE = new URL("yjs-map.json", FIXTURES);
 
 const BRANCHES = `Überwachung großer Plätze
@@ -32,6 +36,8 @@ const BRANCHES = `Überwachung großer Plätze
 \tKörperkameras
 Evidence
 \tChain of custody
+\t\tSeals
+\t\tLogs
 \tParked thought
 Tools
 Training`;
@@ -52,6 +58,7 @@ function writeMap(): Y.Doc {
   setLink(doc, AUTHOR, at("Körperkameras"), "solution:0190bbbb-0000-7000-8000-000000000034");
   setRelation(doc, AUTHOR, at("Training"), at("Körperkameras"), "needs");
   addComment(doc, AUTHOR, at("Evidence"), "Which court?");
+  remove(doc, AUTHOR, [at("Logs")]);
   remove(doc, AUTHOR, [at("Chain of custody")]);
   demote(doc, [at("Training")]);
   const there = copyOf(doc);
@@ -87,12 +94,38 @@ if (process.env.WRITE_FIXTURES) {
   writeFileSync(OUTLINE, `${JSON.stringify(describeMap(doc), null, 1)}\n`);
 }
 
-it("the map that the server's tests read says what they expect", () => {
+function opened(file: URL): Y.Doc {
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, new Uint8Array(readFileSync(BYTES)));
+  Y.applyUpdate(doc, new Uint8Array(readFileSync(file)));
+  return doc;
+}
 
-  const found = describeMap(doc);
+const expected = JSON.parse(readFileSync(OUTLINE, "utf8"));
 
-  expect(found).toEqual(JSON.parse(readFileSync(OUTLINE, "utf8")));
-  expect(found).toMatchObject({ title: "Borders 2026", trash: [{ text: "Chain of custody" }] });
+it("the map that the server's tests read says what they expect", () => {
+  const found = describeMap(opened(BYTES));
+
+  expect(found).toEqual(expected);
+  const trash = [{ text: "Chain of custody", n_nodes: 2 }];
+  expect(found).toMatchObject({ title: "Borders 2026", trash });
+});
+
+it("the map that the server wrote says the same, and takes edits", () => {
+  const doc = opened(PURGED);
+  expect(describeMap(doc)).toEqual({ ...expected, trash: [] });
+
+  const model = new MapModel(doc);
+  const at = idOf(model, "Evidence");
+  const child = addChild(doc, AUTHOR, at, "Chain of custody, again");
+  noteOf(doc, at)?.insert(0, "Line nought\n");
+  textOf(doc, at)?.insert(8, " and proof");
+  setLink(doc, AUTHOR, at, "gap:0190bbbb-0000-7000-8000-000000000099");
+  move(doc, [child], idOf(model, "Körperkameras"), null);
+  remove(doc, AUTHOR, [idOf(model, "Training")]);
+
+  const there = new MapModel(copyOf(doc));
+  expect(there.node(child)?.parent).toBe(idOf(there, "Körperkameras"));
+  expect(there.node(at)).toMatchObject({ text: "Evidence and proof", hasNote: true });
+  expect(there.node(at)?.links).toHaveLength(1);
+  expect(there.trash()).toMatchObject([{ text: "Training", size: 1 }]);
 });

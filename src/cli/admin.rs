@@ -32,7 +32,7 @@ pub(super) async fn add_user(database: &str, user: &NewUser) -> anyhow::Result<(
 pub(super) async fn create_token(database: &str, token: &NewToken) -> anyhow::Result<()> {
     let email = Email::try_from(token.user.as_str())?;
     let name = one_line("name", &token.name, 100)?;
-    let store = Store::open(database, Mode::Command).await?;
+    let store = Store::open(database, Mode::Existing).await?;
     let user = store.user_by_email(&email).await;
     let user = user.with_context(|| format!("no account {email}"))?;
     let lifetime = Duration::from_secs(u64::from(token.days) * 24 * 3600);

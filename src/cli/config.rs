@@ -66,8 +66,8 @@ pub(super) struct ServeOptions {
     /// Where people reach the server, such as `https://maps.example.org`.
     #[arg(long, env = "GAPMAP_PUBLIC_URL", value_parser = public_url)]
     pub(super) public_url: Option<String>,
-    /// Fill an empty database with groups, sessions and maps to try, and print a sign-in link at
-    /// each start.
+    /// Fill a database without sessions with some to try, and print a sign-in link for its first
+    /// administrator at each start.
     #[arg(long, env = "GAPMAP_DEMO")]
     pub(super) demo: bool,
     /// The form of the log, on standard error.

@@ -12,7 +12,7 @@ use super::demo;
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Options, Server};
 use crate::store::{By, Mode, Store};
-use crate::workshop::account::{Email, NewAccount};
+use crate::workshop::account::NewAccount;
 use crate::workshop::role::Role;
 
 /// The account that a new database begins with.
@@ -48,8 +48,7 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
         .unwrap_or_else(|| local_url(server.address()));
     println!("Gapmap listens on {base}");
     if is_new || options.demo {
-        let link = sign_in_link(&store, &base, clock.now()).await?;
-        println!("Sign in as {FIRST_ADMIN}, once, within a day: {link}");
+        print_sign_in_link(&store, &base, clock.now()).await?;
     }
     tokio::select! {
         _ = terminate.recv() => {}
@@ -79,13 +78,20 @@ async fn add_first_admin(store: &Store, now: Timestamp) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A link by which the first administrator signs in, once.
-async fn sign_in_link(store: &Store, base: &str, now: Timestamp) -> anyhow::Result<String> {
-    let admin = store.user_by_email(&Email::try_from(FIRST_ADMIN)?).await?;
-    let token = store
-        .create_sign_in_link(admin.id, &By::command(now))
-        .await?;
-    Ok(format!("{base}/welcome?token={}", token.expose()))
+/// Prints a link by which the first administrator signs in, once. Where nobody is one, accounts
+/// were made on the command line, and whoever made them can sign in.
+async fn print_sign_in_link(store: &Store, base: &str, now: Timestamp) -> anyhow::Result<()> {
+    let Some(admin) = store.first_administrator().await? else {
+        return Ok(());
+    };
+    let by = By::command(now);
+    let token = store.create_sign_in_link(admin.id, &by).await?;
+    println!(
+        "Sign in as {}, once, within a day: {base}/welcome?token={}",
+        admin.email,
+        token.expose()
+    );
+    Ok(())
 }
 
 /// An address that a browser on this machine can open.

@@ -6,15 +6,15 @@ use anyhow::{Context, bail, ensure};
 use crate::base::id::MapId;
 use crate::hub::replay;
 use crate::mindmap::limits::Limits;
-use crate::store::log::{Hash, NO_HASH, StoredRow};
-use crate::store::{Mode, Store};
+use crate::store::log::{Hash, NO_HASH, RowKind, StoredRow};
+use crate::store::{Mode, Snapshot, Store};
 
 /// Rows read at a time.
 const PAGE: i64 = 1000;
 
 /// Checks one map, or all of them and the audit log.
 pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result<()> {
-    let store = Store::open(database, Mode::Command).await?;
+    let store = Store::open(database, Mode::Existing).await?;
     let maps = match map {
         Some(map) => vec![store.map(map).await?.id],
         None => store.all_maps().await?,
@@ -38,7 +38,17 @@ pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result
 
 /// Walks one map's log; how many rows it has.
 async fn verify_map(store: &Store, map: MapId) -> anyhow::Result<u64> {
-    let epoch = store.map(map).await?.epoch;
+    loop {
+        let epoch = store.map(map).await?.epoch;
+        let outcome = verify_history(store, map, epoch).await;
+        // A purge in the meantime has emptied rows while they were being read.
+        if store.map(map).await?.epoch == epoch {
+            return outcome;
+        }
+    }
+}
+
+async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result<u64> {
     let snapshot = store.snapshot(map, epoch).await?;
     let mut last = (0, NO_HASH);
     let mut document: Vec<StoredRow> = Vec::new();
@@ -54,19 +64,25 @@ async fn verify_map(store: &Store, map: MapId) -> anyhow::Result<u64> {
             }
         }
     }
-    ensure!(last.0 > 0, "the log is empty");
+    let begins = document
+        .first()
+        .is_some_and(|it| it.row.kind == RowKind::Genesis);
+    ensure!(begins, "no update up to {} begins epoch {epoch}", last.0);
     let limits = Limits::default();
     let updates = |until: u64| {
         let rows = document.iter().filter(move |it| it.row.seq <= until);
         rows.map(|it| &it.row.body[..])
     };
-    replay(None, updates(u64::MAX), &limits)?;
-    if let Some(snapshot) = snapshot {
-        let kept = replay(Some(&snapshot.state), std::iter::empty(), &limits)?;
-        let made = replay(None, updates(snapshot.seq), &limits)?;
+    replay(None, updates(u64::MAX), &limits)
+        .with_context(|| format!("updates up to {}", last.0))?;
+    if let Some(Snapshot { seq, state, .. }) = snapshot {
+        ensure!(seq <= last.0, "update {} is missing", last.0 + 1);
+        let kept = replay(Some(&state), std::iter::empty(), &limits)
+            .with_context(|| format!("the snapshot at update {seq}"))?;
+        let made = replay(None, updates(seq), &limits)?;
         ensure!(
             kept.holds_the_same_as(&made),
-            "the snapshot is not what the log makes"
+            "the snapshot at update {seq} is not what the log makes"
         );
     }
     Ok(last.0)

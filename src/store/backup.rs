@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Connection};
 
 use super::error::StoreError;
 use super::lock::ServerLock;
-use super::open::{Mode, Store, sqlite_address, sqlite_path};
+use super::open::{Mode, Store, must_be_there, sqlite_address, sqlite_path};
 use crate::base::time::Timestamp;
 
 impl Store {
@@ -141,10 +141,6 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
-}
-
-fn must_be_there(path: &Path) -> Result<(), StoreError> {
-    fs::metadata(path).map(drop).map_err(file_error(path))
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {

@@ -9,8 +9,7 @@ use super::open::Kind;
 impl Store {
     /// Begins a new history of a map with `genesis`, whose epoch is the new one. The rows of older
     /// epochs lose their bodies and keep their hashes: what was purged is nowhere any more, and
-    /// that there was something stays provable. Client ids are nobody's again. On Postgres, dead
-    /// rows stay in its files until its own VACUUM has been there.
+    /// that there was something stays provable. Client ids are nobody's again.
     ///
     /// # Errors
     ///
@@ -45,10 +44,24 @@ impl Store {
             .await?;
         record(&mut tx, by, "map.purge", &format!("map:{map}"), "").await?;
         tx.commit().await?;
-        if self.kind() == Kind::Sqlite && !self.rewrite_file().await {
-            tracing::error!(%map, "the database file may still hold what was purged");
+        if !self.sweep().await {
+            tracing::error!(%map, "the database's files may still hold what was purged");
         }
         Ok(())
+    }
+
+    /// Has the database clear away what no row holds any more; whether that went through.
+    ///
+    /// Postgres gives the space free and writes over it in its own time. Only `VACUUM FULL` would
+    /// do so at once, and nobody could write into any map meanwhile.
+    async fn sweep(&self) -> bool {
+        match self.kind() {
+            Kind::Sqlite => self.rewrite_file().await,
+            Kind::Postgres => {
+                let vacuum = sqlx::query("VACUUM update_log, snapshot, map_client");
+                vacuum.execute(&self.write).await.is_ok()
+            }
+        }
     }
 
     /// Writes the SQLite file anew and empties the log beside it; whether that went through.

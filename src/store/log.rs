@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Any, Row, Transaction};
 
 use super::Store;
+use super::columns::id;
 use super::error::StoreError;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::Timestamp;
@@ -44,7 +45,7 @@ impl RowKind {
         match word {
             "genesis" => Ok(Self::Genesis),
             "edit" => Ok(Self::Edit),
-            other => Err(StoreError::Corrupt(format!("a log row of kind {other:?}"))),
+            other => Err(StoreError::Corrupt(format!("the kind {other:?}"))),
         }
     }
 }
@@ -284,18 +285,27 @@ async fn claim_clients(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(
     Ok(())
 }
 
+/// A row of a map's log; what cannot be in one is named with the row's place.
 fn stored_row(map: MapId, row: &sqlx::any::AnyRow) -> Result<StoredRow, StoreError> {
+    let seq = number(row.try_get("seq")?);
+    read_row(map, seq, row).map_err(|error| match error {
+        StoreError::Corrupt(what) => StoreError::Corrupt(format!("update {seq} has {what}")),
+        other => other,
+    })
+}
+
+fn read_row(map: MapId, seq: u64, row: &sqlx::any::AnyRow) -> Result<StoredRow, StoreError> {
     let participant: String = row.try_get("participant")?;
     let kind: String = row.try_get("kind")?;
     Ok(StoredRow {
         row: LogRow {
             map,
-            seq: number(row.try_get("seq")?),
+            seq,
             epoch: number(row.try_get("epoch")?),
             at: Timestamp(row.try_get("at")?),
             participant: match participant.as_str() {
                 "" => None,
-                id => Some(id.parse()?),
+                text => Some(id(text)?),
             },
             kind: RowKind::parse(&kind)?,
             body: row.try_get::<Vec<u8>, _>("body")?.into(),

@@ -61,6 +61,9 @@ pub enum Mode {
     Server,
     /// For a command, or a test: works beside a running server.
     Command,
+    /// For a command that makes no sense on a new database: an SQLite file that is not there is an
+    /// error, and is not made.
+    Existing,
 }
 
 /// The database. Cheap to clone; all clones share its connections.
@@ -74,12 +77,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`, and brings its tables up to date.
+    /// Opens `sqlite:PATH` (made when missing, unless `mode` says otherwise) or `postgres://…`, and
+    /// brings its tables up to date.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Address`], [`StoreError::InUse`], [`StoreError::Migrate`], or
-    /// [`StoreError::Unavailable`] when nobody answers.
+    /// [`StoreError::Address`], [`StoreError::InUse`], [`StoreError::File`],
+    /// [`StoreError::Migrate`], or [`StoreError::Unavailable`] when nobody answers.
     pub async fn open(url: &str, mode: Mode) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let store = match (sqlite_path(url), Kind::of(url)) {
@@ -106,6 +110,10 @@ impl Store {
         let lock = match mode {
             Mode::Server => Some(Arc::new(ServerLock::take(&path)?)),
             Mode::Command => None,
+            Mode::Existing => {
+                must_be_there(&path)?;
+                None
+            }
         };
         let address = sqlite_address(&path, "rwc")?;
         // One writer: SQLite has one write lock, and waiting for it inside the pool is fair.
@@ -198,6 +206,15 @@ impl Store {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// Refuses a file that is not there.
+pub(super) fn must_be_there(path: &Path) -> Result<(), StoreError> {
+    let there = std::fs::metadata(path);
+    there.map(drop).map_err(|source| StoreError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// The path in `sqlite:PATH` or `sqlite://PATH`, taken as it stands; `None` for another scheme.

@@ -134,6 +134,22 @@ impl Store {
         row.ok_or(StoreError::NotFound("user"))?.try_into()
     }
 
+    /// The oldest account that is an administrator and can sign in, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn first_administrator(&self) -> Result<Option<Account>, StoreError> {
+        let row: Option<AccountRow> = sqlx::query_as(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM account WHERE role = 'admin' AND disabled_at IS NULL ORDER BY id LIMIT 1"
+        ))
+        .fetch_optional(&self.read)
+        .await?;
+        row.map(Account::try_from).transpose()
+    }
+
     /// All accounts, newest first.
     ///
     /// # Errors

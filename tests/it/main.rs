@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 mod cli;
+mod crash;
 mod faults;
+mod fixtures;
 mod harness;
 mod layers;
 mod live;
 mod pen;
 mod routes;
+mod scribe;
 mod server;
 mod store;
 mod sync;

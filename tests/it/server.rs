@@ -126,21 +126,7 @@ impl TestServer {
 
     /// Whoever shows this token; without one, a browser.
     pub(crate) fn client(&self, token: Option<&str>) -> Client {
-        let mut headers = HeaderMap::new();
-        if let Some(token) = token {
-            let value = HeaderValue::from_str(&format!("Bearer {token}")).unwrap();
-            headers.insert(AUTHORIZATION, value);
-        }
-        let http = reqwest::Client::builder()
-            .default_headers(headers)
-            .cookie_store(token.is_none())
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
-        Client {
-            http,
-            base: self.base.clone(),
-        }
+        Client::of(&self.base, token)
     }
 
     /// A browser in which a new account of this role signed in with its password.
@@ -219,6 +205,25 @@ impl Reply {
 }
 
 impl Client {
+    /// Whoever shows this token to the server at this address; without one, a browser.
+    pub(crate) fn of(base: &str, token: Option<&str>) -> Self {
+        let mut headers = HeaderMap::new();
+        if let Some(token) = token {
+            let value = HeaderValue::from_str(&format!("Bearer {token}")).unwrap();
+            headers.insert(AUTHORIZATION, value);
+        }
+        let http = reqwest::Client::builder()
+            .default_headers(headers)
+            .cookie_store(token.is_none())
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            http,
+            base: base.to_owned(),
+        }
+    }
+
     /// GET.
     pub(crate) async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, &[], None).await

@@ -98,7 +98,10 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<axum::Json<PageView<InviteView>>, ApiError> {
     let base = base_url(&app.options, &headers);
-    let invites = app.store.invites(query.session, &query.page()?).await?;
+    let invites = app
+        .store
+        .invites(query.session, &query.page(&app).await?)
+        .await?;
     Ok(PageView::of(invites, |it| InviteView::of(it, &base)))
 }
 

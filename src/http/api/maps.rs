@@ -99,7 +99,10 @@ pub(crate) async fn list(
     credential: Credential,
 ) -> Result<axum::Json<PageView<MapView>>, ApiError> {
     Visitor::in_session(&app, query.session, &credential, Act::ReadSession).await?;
-    let maps = app.store.maps(query.session, &query.page()?).await?;
+    let maps = app
+        .store
+        .maps(query.session, &query.page(&app).await?)
+        .await?;
     Ok(PageView::of(maps, MapView::from))
 }
 

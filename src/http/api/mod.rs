@@ -20,7 +20,6 @@ use super::error::ApiError;
 use super::extract::ListQuery;
 use super::state::App;
 use crate::base::id::{SessionId, UserId};
-use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
 use crate::store::{Page, PageRequest};
 
@@ -59,8 +58,11 @@ pub(crate) struct OfSession {
 }
 
 impl OfSession {
-    fn page(&self) -> Result<PageRequest, Invalid> {
-        PageRequest::new(self.limit, self.cursor.clone(), self.q.as_deref())
+    /// The page; 404 when there is no such session, so that "not there" does not read as "empty".
+    async fn page(&self, app: &App) -> Result<PageRequest, ApiError> {
+        let page = PageRequest::new(self.limit, self.cursor.clone(), self.q.as_deref())?;
+        app.store.session(self.session).await?;
+        Ok(page)
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) async fn list(
 ) -> Result<axum::Json<PageView<ParticipantView>>, ApiError> {
     let participants = app
         .store
-        .participants(query.session, &query.page()?)
+        .participants(query.session, &query.page(&app).await?)
         .await?;
     Ok(PageView::of(participants, ParticipantView::from))
 }

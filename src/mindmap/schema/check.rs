@@ -132,9 +132,8 @@ pub fn check_node_key<T: ReadTxn>(
         (TEXT, Some(value)) => check_text("the text of a node", value, limits.text_chars, txn),
         (NOTE, Some(value)) => check_text("the note of a node", value, limits.note_chars, txn),
         (LINKS, Some(value)) => check_links(value, txn),
-        (PLACE | KIND | COLOUR | DELETED | MADE, Some(Out::Any(value))) => {
-            check_plain_field(key, value)
-        }
+        (PLACE, Some(Out::Any(value))) => check_clock(Place::read(value)?.clock, txn),
+        (KIND | COLOUR | DELETED | MADE, Some(Out::Any(value))) => check_plain_field(key, value),
         (PLACE | KIND | COLOUR | DELETED | MADE, Some(_)) => Err(Violation::wrong_type(
             &format!("the {key} of a node"),
             "a plain value",
@@ -208,7 +207,6 @@ pub fn check_comment<T: ReadTxn>(
 
 fn check_plain_field(key: &str, value: &Any) -> Result<(), Violation> {
     match (key, value) {
-        (PLACE, value) => Place::read(value).map(drop),
         (DELETED, value) => Mark::read(value).map(drop),
         (MADE, value) => Made::read(value).map(drop),
         (KIND, Any::String(word)) if Kind::parse(word).is_some() => Ok(()),
@@ -222,6 +220,24 @@ fn check_plain_field(key: &str, value: &Any) -> Result<(), Violation> {
             "one of the list",
         )),
     }
+}
+
+/// A move writes 1 + the greatest clock in the document, so clocks run no faster than changes. One
+/// far ahead of them would leave honest clients no room to count on. And no honest clock is ever
+/// refused after it: whoever counts on adds a change for each number.
+fn check_clock<T: ReadTxn>(clock: i64, txn: &T) -> Result<(), Violation> {
+    if clock <= CLOCK_LEAD {
+        return Ok(());
+    }
+    let clients = txn.state_vector();
+    let counted = clients
+        .iter()
+        .map(|(_, n)| i64::from((*n).min(COUNTED_CHANGES)));
+    if clock <= CLOCK_LEAD + counted.sum::<i64>() {
+        return Ok(());
+    }
+    let wanted = "1 more than the greatest in the map";
+    Err(Violation::bad_value("the clock of a place", wanted))
 }
 
 fn check_links<T: ReadTxn>(value: &Out, txn: &T) -> Result<(), Violation> {

@@ -51,8 +51,15 @@ pub const AT: &str = "at";
 /// Key of a comment: whether it is settled.
 pub const DONE: &str = "done";
 
-/// The greatest whole number that JavaScript counts to without gaps. A clock stops there.
+/// The greatest whole number that JavaScript counts to without gaps.
 pub const GREATEST_WHOLE: i64 = (1 << 53) - 1;
+
+/// How far the clock of a place may be ahead of the number of changes that the map has had.
+pub const CLOCK_LEAD: i64 = 1_000_000;
+
+/// Changes of one client that count for that. A client can claim four thousand million in a few
+/// bytes; an honest one does not come near this.
+pub const COUNTED_CHANGES: u32 = 1 << 20;
 
 /// Longest fractional index. The browser's grow by up to four characters with every insertion at
 /// one spot; two of this length fit into a place of 8 KiB.

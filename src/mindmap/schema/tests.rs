@@ -4,7 +4,7 @@ use yrs::block::Prelim;
 use yrs::branch::{Branch, BranchPtr};
 use yrs::types::Attrs;
 use yrs::updates::decoder::Decode;
-use yrs::{Any, Array, ArrayPrelim, ArrayRef, Doc, Map, MapPrelim, MapRef, Out, Text};
+use yrs::{Any, Array, ArrayPrelim, ArrayRef, Doc, Map, MapPrelim, MapRef, Out, ReadTxn, Text};
 use yrs::{TextPrelim, TextRef, Transact, TransactionMut, Update, any};
 
 use super::*;
@@ -76,6 +76,47 @@ fn a_node_of_another_client_fits() {
         }),
         Ok(())
     );
+}
+
+/// Whether a place with this clock fits into a document with so many changes of one client.
+fn fits_after(n_changes: u32, clock: i64) -> bool {
+    let doc = Doc::new();
+    let nodes = doc.get_or_insert_map(NODES);
+    let mut txn = doc.transact_mut();
+    let node = write_node(&nodes, &mut txn, "node-1");
+    let place = any!({ "parent": ROOT, "order": "a0", "clock": clock });
+    node.insert(&mut txn, PLACE, place);
+    let is_written = txn.state_vector().iter().map(|(_, n)| *n).sum::<u32>();
+    let words = "x".repeat((n_changes - is_written) as usize);
+    if let Some(Out::YText(text)) = node.get(&txn, TEXT) {
+        text.push(&mut txn, &words);
+    }
+    check_node(
+        "node-1",
+        &node,
+        &txn,
+        &Limits {
+            text_chars: usize::MAX,
+            ..Limits::default()
+        },
+    )
+    .is_ok()
+}
+
+#[test]
+fn a_clock_runs_no_faster_than_changes() {
+    for (n_changes, most) in [
+        (100, CLOCK_LEAD + 100),
+        (5_000, CLOCK_LEAD + 5_000),
+        (
+            COUNTED_CHANGES + 5_000,
+            CLOCK_LEAD + i64::from(COUNTED_CHANGES),
+        ),
+    ] {
+        assert!(fits_after(n_changes, most), "{n_changes}");
+        assert!(!fits_after(n_changes, most + 1), "{n_changes}");
+        assert!(!fits_after(n_changes, GREATEST_WHOLE), "{n_changes}");
+    }
 }
 
 #[test]

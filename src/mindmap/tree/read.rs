@@ -53,7 +53,7 @@ pub struct Trashed {
     pub text: String,
     /// Who deleted it, and when.
     pub deleted: Mark,
-    /// How many nodes are hidden with it, itself included.
+    /// How many nodes come back with it, itself included. What was deleted inside it does not.
     pub n_nodes: usize,
 }
 
@@ -82,16 +82,17 @@ pub fn read_in<T: ReadTxn>(txn: &T) -> Tree {
     // What is still to be visited, with the parent's index in the tree; the next one is the last.
     let mut ahead = vec![(resolved.root(), None::<usize>)];
     while let Some((at, parent)) = ahead.pop() {
-        let found = found.get(at);
-        if let Some(trashed) = found.and_then(|it| it.trashed(txn)) {
+        let node = found.get(at);
+        if let Some(trashed) = node.and_then(|it| it.trashed(txn)) {
+            let stays = |inner: usize| found[inner].deleted(txn).is_some();
             tree.trash.push(Trashed {
-                n_nodes: size_of_branch(&resolved, at),
+                n_nodes: size_of_branch(&resolved, at, stays),
                 ..trashed
             });
             continue;
         }
         let depth = parent.map_or(0, |parent| tree.nodes[parent].depth + 1);
-        let node = found.map_or_else(absent_root, |it| it.node(txn));
+        let node = node.map_or_else(absent_root, |it| it.node(txn));
         let own = tree.nodes.len();
         tree.nodes.push(TreeNode {
             parent,
@@ -139,11 +140,13 @@ fn title<T: ReadTxn>(txn: &T) -> String {
     }
 }
 
-fn size_of_branch(resolved: &Resolved, top: usize) -> usize {
+/// How many nodes a branch has, without those branches in it whose top `is_left_out`.
+fn size_of_branch(resolved: &Resolved, top: usize, is_left_out: impl Fn(usize) -> bool) -> usize {
     let mut branch = vec![top];
     let mut at = 0;
     while let Some(node) = branch.get(at) {
-        branch.extend(resolved.children(*node));
+        let children = resolved.children(*node).iter().copied();
+        branch.extend(children.filter(|child| !is_left_out(*child)));
         at += 1;
     }
     branch.len()
@@ -157,13 +160,18 @@ impl Found {
         }
     }
 
-    /// The entry of the trash, where the node is deleted. The root can't be.
-    fn trashed<T: ReadTxn>(&self, txn: &T) -> Option<Trashed> {
+    /// Who deleted the node, and when. The root can't be.
+    fn deleted<T: ReadTxn>(&self, txn: &T) -> Option<Mark> {
         let deleted = plain(&self.fields, schema::DELETED, txn).filter(|_| &*self.id != ROOT)?;
+        Mark::read_leniently(&deleted)
+    }
+
+    /// The entry of the trash, where the node is deleted.
+    fn trashed<T: ReadTxn>(&self, txn: &T) -> Option<Trashed> {
         Some(Trashed {
+            deleted: self.deleted(txn)?,
             id: self.id.clone(),
             text: words(&self.fields, schema::TEXT, txn),
-            deleted: Mark::read_leniently(&deleted)?,
             n_nodes: 1,
         })
     }

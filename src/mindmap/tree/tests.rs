@@ -93,6 +93,7 @@ fn a_deleted_branch_is_hidden_with_what_is_added_to_it() {
         ("a", ROOT),
         ("a1", "a"),
         ("a2", "a1"),
+        ("a3", "a"),
         ("b", ROOT),
         ("b1", "b"),
     ]);
@@ -107,7 +108,7 @@ fn a_deleted_branch_is_hidden_with_what_is_added_to_it() {
 
     assert_eq!(outline(&doc), ["root", ".b"]);
     let trash: Vec<_> = tree.trash.iter().map(|it| (&*it.id, it.n_nodes)).collect();
-    assert_eq!(trash, [("b1", 1), ("a", 4)]);
+    assert_eq!(trash, [("b1", 1), ("a", 2)]);
     assert_eq!(
         (&*tree.trash[1].deleted.by, tree.trash[1].deleted.at),
         ("p2", Timestamp(7))

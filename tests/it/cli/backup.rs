@@ -1,6 +1,9 @@
 //! `gapmap backup` and `gapmap restore`
 
+use futures_util::future::join_all;
+
 use super::program::Shell;
+use super::writers::{Sitting, assert_holds};
 
 fn add(shell: &Shell, email: &str) {
     let arguments = [
@@ -49,6 +52,37 @@ fn a_backup_of_a_running_server_brings_back_what_it_held() {
     ];
     shell.run(&kept).done();
     assert_eq!(shell.serve(&[]).stop("TERM").0, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_in_the_midst_of_writing_holds_all_that_was_acknowledged_before() {
+    const DATABASE: &str = "sqlite:gapmap.db";
+    let (shell, other) = (Shell::new(), Shell::new());
+    let server = shell.serve(&["--log-level", "error"]);
+    let sitting = Sitting::begin(&shell, DATABASE, &server).await;
+    let mut writers = Vec::new();
+    for name in ["ann", "ben", "cem"] {
+        writers.push(sitting.writer(&server, name).await);
+    }
+    let before = join_all(writers.iter_mut().map(|it| it.has_saved(50))).await;
+
+    let copy = other.path("copy.db");
+    shell.run(&["backup", copy.to_str().unwrap()]).done();
+
+    // They wrote on meanwhile, and still do.
+    let later = writers.iter_mut().zip(&before);
+    join_all(later.map(|(it, before)| it.has_saved(before.len() + 50))).await;
+    drop(server);
+    for writer in writers {
+        writer.end().await;
+    }
+    let verify = ["verify", "--database", "sqlite:copy.db"];
+    let verified = other.run(&verify).done();
+    assert!(verified.contains("every chain is whole"), "{verified}");
+    other.run(&["restore", "copy.db"]).done();
+    let restored = other.serve(&["--log-level", "error"]);
+    let reader = sitting.reader(&restored).await;
+    before.iter().for_each(|it| assert_holds(&reader.doc, it));
 }
 
 #[test]

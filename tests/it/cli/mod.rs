@@ -1,6 +1,9 @@
 //! The command line: the real program, as a shell runs it.
 
+pub(crate) mod program;
+pub(crate) mod writers;
+
 mod backup;
 mod commands;
-mod program;
 mod serve;
+mod verify;

@@ -38,6 +38,59 @@ async fn a_first_start_prints_a_link_that_signs_in_once_and_a_second_start_none(
     assert_eq!((code, rest.as_str()), (Some(0), ""));
 }
 
+fn add(shell: &Shell, email: &str, role: &str) {
+    let arguments = ["user", "add", email, "--role", role, "--password-stdin"];
+    shell.run_with(&arguments, &[], "correct horse\n").done();
+}
+
+/// Whose sign-in link a line holds; signs in with it.
+async fn signs_in(server: &Serving, line: &str) -> Value {
+    let token = line.trim().rsplit("?token=").next().unwrap();
+    let reply = post(server, "/api/v1/sign-in/link", json!({ "token": token })).await;
+    let me: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+    me["user"]["email"].clone()
+}
+
+async fn n_sessions(shell: &Shell, server: &Serving, email: &str) -> usize {
+    let token = shell.run(&["token", "create", "--user", email]).done();
+    let request = reqwest::Client::new().get(format!("{}/api/v1/sessions", server.base));
+    let reply = request.bearer_auth(token.trim()).send().await.unwrap();
+    let sessions: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+    sessions["items"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn a_demonstration_is_added_once_and_signs_the_first_administrator_in_at_each_start() {
+    let shell = Shell::new();
+    add(&shell, "ana@example.org", "facilitator");
+    add(&shell, "bo@example.org", "admin");
+    add(&shell, "cy@example.org", "admin");
+
+    let mut first = shell.serve(&["--demo"]);
+    let line = first.line();
+    assert_eq!(signs_in(&first, &line).await, "bo@example.org");
+    let n_first = n_sessions(&shell, &first, "bo@example.org").await;
+    assert_eq!(first.stop("TERM"), (Some(0), String::new()));
+    let mut second = shell.serve(&["--demo"]);
+    let line = second.line();
+
+    assert_eq!(signs_in(&second, &line).await, "bo@example.org");
+    let n_second = n_sessions(&shell, &second, "bo@example.org").await;
+    assert!(0 < n_first);
+    assert_eq!(n_second, n_first);
+}
+
+#[tokio::test]
+async fn a_demonstration_where_nobody_is_an_administrator_prints_no_link() {
+    let shell = Shell::new();
+    add(&shell, "ana@example.org", "facilitator");
+
+    let server = shell.serve(&["--demo"]);
+
+    assert!(0 < n_sessions(&shell, &server, "ana@example.org").await);
+    assert_eq!(server.stop("TERM"), (Some(0), String::new()));
+}
+
 #[tokio::test]
 async fn both_signals_end_a_server_well() {
     let shell = Shell::new();
@@ -87,15 +140,7 @@ async fn a_new_server_knows_the_groups_of_the_field_and_adds_them_once() {
     let shell = Shell::new();
     assert_eq!(shell.serve(&[]).stop("TERM").0, Some(0));
     let server = shell.serve(&[]);
-    let add = [
-        "user",
-        "add",
-        "ana@example.org",
-        "--role",
-        "analyst",
-        "--password-stdin",
-    ];
-    shell.run_with(&add, &[], "correct horse\n").done();
+    add(&shell, "ana@example.org", "analyst");
     let token = shell
         .run(&["token", "create", "--user", "ana@example.org"])
         .done();

@@ -3,22 +3,38 @@
 use std::path::Path;
 
 use bytes::Bytes;
-use gapmap::hub::Seat;
+use gapmap::http::Options;
+use gapmap::hub::{HubOptions, Seat};
+use gapmap::store::Kind;
 use gapmap::sync::presence::Persona;
 use gapmap::sync::protocol::CloseReason;
 use gapmap::sync::room::Right;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use yrs::Any;
 
 use super::scene::{Guest, Scene};
+use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
 
 /// Words that are nowhere else.
 const WORDS: &str = "unforgettablyforgettable";
 
-/// Whether a file, or what SQLite keeps beside it, holds the words.
-fn holds_the_words(database: &Path) -> bool {
+on_both_databases! {
+    purged_words_are_nowhere_in_the_database_and_the_map_goes_on,
+}
+
+/// Whether the words are anywhere in a database: on SQLite in any byte of its files, on Postgres in
+/// any value of any table.
+async fn holds_the_words(url: &str) -> bool {
+    match url.strip_prefix("sqlite:") {
+        Some(file) => files_hold_the_words(Path::new(file)),
+        None => tables_hold_the_words(url).await,
+    }
+}
+
+fn files_hold_the_words(database: &Path) -> bool {
     let name = database.file_name().unwrap().to_str().unwrap();
     let files = std::fs::read_dir(database.parent().unwrap()).unwrap();
     files
@@ -30,10 +46,48 @@ fn holds_the_words(database: &Path) -> bool {
         })
 }
 
-#[tokio::test]
-async fn purged_words_are_in_no_byte_of_the_database_and_the_map_goes_on() {
-    let scene = Scene::new().await;
-    let file = scene.server.store.file().unwrap().to_owned();
+async fn tables_hold_the_words(url: &str) -> bool {
+    let mut postgres = PgConnection::connect(url).await.unwrap();
+    let columns: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT table_name::text, column_name::text, data_type::text
+         FROM information_schema.columns
+         WHERE table_schema = 'public' AND data_type IN ('text', 'bytea')",
+    )
+    .fetch_all(&mut postgres)
+    .await
+    .unwrap();
+    for (table, column, kind) in columns {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM {table} WHERE position('{WORDS}'::{kind} IN {column}) > 0)"
+        );
+        let found = sqlx::query_scalar(AssertSqlSafe(sql));
+        if found.fetch_one(&mut postgres).await.unwrap() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether Postgres has given the space of dead rows of the log free.
+async fn is_swept(url: &str) -> bool {
+    let mut postgres = PgConnection::connect(url).await.unwrap();
+    let swept = sqlx::query_scalar(
+        "SELECT COUNT(last_vacuum) = 3 AND SUM(n_dead_tup) = 0 FROM pg_stat_user_tables
+         WHERE relname IN ('update_log', 'snapshot', 'map_client')",
+    );
+    swept.fetch_one(&mut postgres).await.unwrap()
+}
+
+async fn purged_words_are_nowhere_in_the_database_and_the_map_goes_on(db: Database) {
+    let url = db.url.clone();
+    let options = Options {
+        hub: HubOptions {
+            snapshot_rows: 50,
+            ..HubOptions::default()
+        },
+        ..Options::default()
+    };
+    let scene = Scene::on(db, options).await;
     let (mut ann, mut ben) = (scene.editor().await, scene.editor().await);
     ann.added("n1", "stays").await;
     // Often, so that they are in many rows and pages, and in a snapshot that is replaced.
@@ -48,7 +102,9 @@ async fn purged_words_are_in_no_byte_of_the_database_and_the_map_goes_on() {
     }
     let sent = ann.sent;
     ann.until("all acks", |it| sent <= it.heard.acked).await;
-    assert!(holds_the_words(&file));
+    let snapshot = async || scene.server.store.snapshot(scene.map, 1).await.unwrap();
+    eventually("a snapshot", async || snapshot().await.is_some()).await;
+    assert!(holds_the_words(&url).await);
 
     let path = format!("{}/purge", scene.path());
     let reply = scene.script().post(&path, json!({})).await;
@@ -59,7 +115,10 @@ async fn purged_words_are_in_no_byte_of_the_database_and_the_map_goes_on() {
         "{}",
         reply.text
     );
-    assert!(!holds_the_words(&file));
+    assert!(!holds_the_words(&url).await);
+    if scene.server.store.kind() == Kind::Postgres {
+        eventually("a sweep", async || is_swept(&url).await).await;
+    }
     for client in [&mut ann, &mut ben] {
         assert_eq!(client.until_closed().await, 4409);
         assert!(!pen::has(&client.doc, "n2"));

@@ -62,12 +62,7 @@ impl Scene {
         let lead = server.store.create_user(&lead, None, &by).await.unwrap();
         let year = Duration::from_secs(365 * 86_400);
         let token = server.store.create_token(lead.id, "test", year, &by).await;
-        let draft = SessionDraft {
-            title: Some("Drones near crowds"),
-            ..SessionDraft::default()
-        };
-        let session = NewSession::new(&draft, &[]).unwrap();
-        let session = server.store.create_session(&session, &by).await.unwrap().id;
+        let session = new_session(&server.store, &by).await;
         let map = new_map(&server.store, session, &by).await;
         Self {
             session,
@@ -212,7 +207,18 @@ pub(crate) async fn stored(store: &Store, map: MapId) -> Doc {
     doc
 }
 
-async fn new_map(store: &Store, session: SessionId, by: &By) -> MapId {
+/// A new session, live at once.
+pub(crate) async fn new_session(store: &Store, by: &By) -> SessionId {
+    let draft = SessionDraft {
+        title: Some("Drones near crowds"),
+        ..SessionDraft::default()
+    };
+    let session = NewSession::new(&draft, &[]).unwrap();
+    store.create_session(&session, by).await.unwrap().id
+}
+
+/// A new map with nothing but its central topic.
+pub(crate) async fn new_map(store: &Store, session: SessionId, by: &By) -> MapId {
     let title = MapTitle::try_from("Drones").unwrap();
     let document = edit::new_document("Drones", None, by.at);
     let map = store.create_map(session, &title, document, by).await;

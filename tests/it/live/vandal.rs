@@ -61,6 +61,36 @@ async fn a_frame_that_comes_twice_counts_once() {
 }
 
 #[tokio::test]
+async fn a_clock_from_the_far_future_leaves_the_others_room_to_move() {
+    let scene = Scene::new().await;
+    let (mut ann, mut eve) = two(&scene).await;
+    let moved = |doc: &yrs::Doc, order: &str, clock: i64| {
+        let place = yrs::any!({ "parent": "root", "order": order, "clock": clock });
+        pen::set(doc, "n1", "place", place)
+    };
+    // Refused edits stay in a client's document, so these come from copies of it.
+    for clock in [(1 << 53) - 1, 1 << 40, 2_000_000] {
+        let guest = scene.guest(MapRole::Editor).await;
+        let mut mallory = scene.joined(&guest).await;
+        let update = moved(&mallory.doc, "a5", clock);
+        is_refused(&mut mallory, update, "schema").await;
+    }
+
+    let greatest = moved(&eve.doc, "a5", 1_000_000);
+    eve.save(greatest).await;
+    ann.until("that", |it| {
+        it.doc.transact().state_vector() == eve.doc.transact().state_vector()
+    })
+    .await;
+    for n in 1..=50 {
+        let next = moved(&ann.doc, &format!("a{}", n % 10), 1_000_000 + n);
+        ann.save(next).await;
+    }
+
+    goes_on(&scene, &mut ann).await;
+}
+
+#[tokio::test]
 async fn after_a_frame_that_got_lost_the_client_is_asked_and_recovers() {
     let scene = Scene::new().await;
     let (mut ann, mut ben) = two(&scene).await;

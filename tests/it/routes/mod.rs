@@ -6,6 +6,7 @@ mod groups;
 mod health;
 mod invites;
 mod join;
+mod maps;
 mod me;
 mod participants;
 mod refusals;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod join;
+mod log;
 mod open;
 mod people;
 mod sessions;
