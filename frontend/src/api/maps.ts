@@ -1,11 +1,11 @@
 /** Maps: the documents of a session. Their content comes over the socket. */
-import { answer, api } from "./client";
+import { answer, api, given } from "./client";
 import { orKept } from "./kept";
 import type { MapChange, MapEntry, MapRecord, Page } from "./types";
 
 /** The maps of a session. */
 export const listMaps = (session: string, cursor?: string): Promise<Page<MapRecord>> =>
-  answer(api.GET("/api/v1/maps", { params: { query: { session, cursor } } }));
+  answer(api.GET("/api/v1/maps", { params: { query: given({ session, cursor }) } }));
 
 /** One map, and who the asker is in it; while the server is away, as it was. */
 export const readMap = (id: string): Promise<MapEntry> =>

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::me::device_cookie;
 use super::participants::PersonView;
 use super::sessions::GroupName;
+use super::words::InviteRoleWord;
 use crate::base::id::{MapId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path};
@@ -31,6 +32,7 @@ const NOTICE: &str = "What you write is kept under a pseudonym, and everybody in
 pub(crate) struct JoinOffer {
     session: SessionName,
     /// editor or viewer.
+    #[schema(value_type = InviteRoleWord)]
     role: &'static str,
     /// A pseudonym that is free.
     pseudonym: String,

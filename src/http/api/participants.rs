@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::words::MapRoleWord;
 use super::{OfSession, PageView, time};
 use crate::base::id::{ParticipantId, SessionId};
 use crate::http::error::ApiError;
@@ -21,6 +22,7 @@ pub(crate) struct PersonView {
     id: ParticipantId,
     pseudonym: String,
     /// viewer, editor or facilitator.
+    #[schema(value_type = MapRoleWord)]
     role: &'static str,
     #[schema(value_type = String, format = "uuid")]
     session: SessionId,
@@ -45,6 +47,7 @@ pub(crate) struct ParticipantView {
     id: ParticipantId,
     pseudonym: String,
     /// viewer, editor or facilitator.
+    #[schema(value_type = MapRoleWord)]
     role: &'static str,
     #[schema(value_type = String, format = "uuid")]
     session: SessionId,
