@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may have written in a map: all who ever took part in its session, newest first. The map
+         *     itself holds their ids and no names.
+         */
+        get: operations["participants_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/purge": {
         parameters: {
             query?: never;
@@ -491,6 +511,12 @@ export interface components {
             /** @description On what: kind and id. */
             target: string;
         };
+        /** @description Somebody by their pseudonym alone. */
+        Author: {
+            /** Format: uuid */
+            id: string;
+            pseudonym: string;
+        };
         /**
          * @description What went wrong, as a word that programs may rely on.
          * @enum {string}
@@ -620,7 +646,7 @@ export interface components {
             /** @description The session's maps, newest first. */
             maps: components["schemas"]["MapName"][];
             me: components["schemas"]["Person"] | null;
-            /** @description What to know before joining. */
+            /** @description What to know before joining, a sentence or two a line. */
             notice: string;
             /** @description A pseudonym that is free. */
             pseudonym: string;
@@ -728,6 +754,17 @@ export interface components {
                 seq: number;
                 /** @description On what: kind and id. */
                 target: string;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Author: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                pseudonym: string;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -1634,6 +1671,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_HistoryView"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    participants_people: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Author"];
                 };
             };
             /** @description Why not */

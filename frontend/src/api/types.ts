@@ -46,6 +46,8 @@ export type Invite = Schemas["Invite"];
 export type JoinOffer = Schemas["JoinOffer"];
 export type Joined = Schemas["Joined"];
 export type Participant = Schemas["Participant"];
+/** Somebody who wrote in a map, by their pseudonym alone. */
+export type MapAuthor = Schemas["Author"];
 export type User = Schemas["User"];
 export type NewUser = Schemas["UserBody"];
 export type UserChange = Schemas["UserPatch"];

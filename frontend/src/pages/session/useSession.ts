@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
 import type { MapEntry } from "~/api/types";
 import { toast } from "~/components/Toast";
+import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
 import { restore } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
@@ -76,6 +77,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     panelOpen: panel.isOpen,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
+    nameOf: usePeople(input.map.id),
   };
 }
 
