@@ -60,6 +60,14 @@ export class Desk {
     return this.page.keyboard.type(text);
   }
 
+  /** Puts a new node after another and leaves it. */
+  async add(after, text) {
+    await this.click(after);
+    await this.keys("Enter");
+    await this.type(text);
+    await this.keys("Enter");
+  }
+
   /** Waits until the server holds exactly these branches under the central topic. */
   async holds(branches) {
     const lines = branches === "" ? [] : branches.split("\n");

@@ -1,10 +1,4 @@
-/**
- * What a page does when the server is away, and when the server says no.
- *
- * The web app has no service worker: a page that is loaded while the server is away does not come.
- * What was written before the page was closed is in the browser, and goes to the server with the
- * next visit; that is what these tests hold it to.
- */
+/** What a page does when the server is away, and when the server says no. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { Desk } from "./desk.mjs";
@@ -47,14 +41,6 @@ beforeEach(async () => {
 
 afterEach(() => leave(me));
 
-/** Puts a new node after another and leaves it. */
-async function add(at, after, text) {
-  await at.click(after);
-  await at.keys("Enter");
-  await at.type(text);
-  await at.keys("Enter");
-}
-
 /** Closes a tab as a hand does, in mid-thought: the page is told, and nobody waits for it. */
 async function closeTab(page) {
   const closed = page.waitForEvent("close");
@@ -66,7 +52,7 @@ describe("while the server is away", () => {
   it("goes on, says so, and sends everything when it is back", async () => {
     await server.kill();
     await says(desk.page, /^Offline/);
-    await add(desk, "Two", "Three");
+    await desk.add("Two", "Three");
     await says(desk.page, /^Offline · \d+ unsent$/);
     await desk.click("One");
     await desk.keys("Delete");
@@ -80,13 +66,13 @@ describe("while the server is away", () => {
     await takeSeat(other, server, workshop.code, "Badger-07");
     await server.kill();
     await says(desk.page, /^Offline/);
-    await add(desk, "One", "Kept on the device");
+    await desk.add("One", "Kept on the device");
     await says(desk.page, /^Offline · \d+ unsent$/);
     await closeTab(desk.page);
     await server.serve();
     const there = new Desk(server, await other.newPage(), desk.map);
     await there.load();
-    await add(there, "Two", "Written meanwhile");
+    await there.add("Two", "Written meanwhile");
     await there.holds("One\nTwo\nWritten meanwhile");
     desk.page = await me.newPage();
     await desk.load();
@@ -98,7 +84,7 @@ describe("while the server is away", () => {
 
   it("notices a network that is gone, and one that is back", async () => {
     await me.setOffline(true);
-    await add(desk, "Two", "Without network");
+    await desk.add("Two", "Without network");
     await says(desk.page, /^Offline · \d+ unsent$/);
     await me.setOffline(false);
     await saved(desk.page);
@@ -111,12 +97,12 @@ describe("two tabs of one person", () => {
     const tab = new Desk(server, await me.newPage(), desk.map);
     await tab.load();
     await tab.page.getByRole("button", { name: "1 person" }).waitFor();
-    await add(tab, "Two", "From the second");
+    await tab.add("Two", "From the second");
     await desk.node("From the second").waitFor();
     await server.kill();
     for (const at of [desk, tab]) await says(at.page, /^Offline/);
-    await add(desk, "One", "First, offline");
-    await add(tab, "From the second", "Second, offline");
+    await desk.add("One", "First, offline");
+    await tab.add("From the second", "Second, offline");
     // One of the two is closed before the server is back: its work is the other's too.
     await closeTab(tab.page);
     await server.serve();
@@ -177,7 +163,7 @@ describe("where one may only look", () => {
     await desk.page.getByRole("button", { name: "Map", exact: true }).click();
     await server.change(`maps/${desk.map}`, { state: "open" });
     await desk.page.getByRole("button", { name: /^Undo/ }).waitFor();
-    await add(desk, "Two", "Open again");
+    await desk.add("Two", "Open again");
     await desk.holds("One\nTwo\nOpen again");
   });
 
@@ -225,7 +211,7 @@ describe("when one has to go", () => {
     await me.setOffline(true);
     await server.kill();
     await says(desk.page, /^Offline/);
-    await add(desk, "Two", "Not sent in time");
+    await desk.add("Two", "Not sent in time");
     await says(desk.page, /^Offline · \d+ unsent$/);
     await server.serve();
     await server.api("POST", `maps/${desk.map}/purge`);

@@ -92,7 +92,8 @@ const ADMIN = {
 async function serious(page) {
   const { violations } = await page.evaluate(
     (rules) =>
-      // The guards hand focus on to where it belongs as soon as they get it.
+      // aria-hidden-focus: the guards at the ends of a menu or dialog can be focused and are hidden, and hand
+      // the focus on to where it belongs as soon as they get it, which axe cannot see. They hold nothing else.
       window.axe.run({ exclude: [["[data-base-ui-focus-guard]"]] }, { runOnly: rules }),
     RULES,
   );

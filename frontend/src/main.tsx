@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "~/app/App";
+import { keepApp } from "~/app/keepApp";
 import { applyTheme, chosenTheme } from "~/components/theme";
 import "~/messages/i18n";
 import "~/styles/tokens.css";
@@ -16,3 +17,6 @@ if (root) {
     </StrictMode>,
   );
 }
+
+// The build makes the worker; the development server has none.
+if (import.meta.env.PROD) void keepApp();

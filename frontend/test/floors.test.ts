@@ -34,12 +34,12 @@ function wrongImports({ path, text }: Source): string[] {
   return wrong;
 }
 
-function sources(): Source[] {
-  return readdirSync(SRC, { recursive: true, encoding: "utf8" })
-    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"))
+function sources(folder = SRC): Source[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(?:tsx?|mjs)$/.test(path) && !path.endsWith(".d.ts"))
     .map((path) => ({
       path: path.replaceAll("\\", "/"),
-      text: readFileSync(`${SRC}/${path}`, "utf8"),
+      text: readFileSync(`${folder}/${path}`, "utf8"),
     }));
 }
 
@@ -48,9 +48,11 @@ describe("the source", () => {
     expect(sources().flatMap(wrongImports)).toEqual([]);
   });
 
-  it("has no file over 400 lines", () => {
-    const long = sources().filter(({ text }) => text.split("\n").length - 1 > LONGEST_FILE);
+  it.each(["src", "test", "e2e", "bench"])("has no file over 400 lines in %s", (folder) => {
+    const files = sources(fileURLToPath(new URL(`../${folder}`, import.meta.url)));
+    const long = files.filter(({ text }) => text.split("\n").length - 1 > LONGEST_FILE);
 
+    expect(files).not.toEqual([]);
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 

@@ -288,7 +288,8 @@ export class MockApi {
       session: { id, title, groups },
       role: invite.role,
       pseudonym: `${words[n % words.length]}-${String((n * 7) % 100).padStart(2, "0")}`,
-      notice: "What you write is kept under a pseudonym, and everybody in this session sees it.",
+      notice:
+        "This is for planning.\nPlease write no case material.\nEverybody in this session sees what you write.",
       me: me ? person(me) : null,
       maps: maps.map((map) => ({ id: map.id, title: map.title })),
     };

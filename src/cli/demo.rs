@@ -1,13 +1,19 @@
 //! The demonstration: fills a database that holds no session yet.
 
-use crate::base::id::GroupId;
+use crate::base::id::{GroupId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::mindmap::demo::{Demo, DemoSession, DemoState, demo};
 use crate::mindmap::edit;
-use crate::store::{By, PageRequest, SessionFilter, Store};
+use crate::store::{By, Join, PageRequest, Secret, SessionFilter, Store};
 use crate::workshop::group::NewGroup;
+use crate::workshop::invite::{Code, NewInvite};
 use crate::workshop::map::MapTitle;
+use crate::workshop::notice;
+use crate::workshop::role::MapRole;
 use crate::workshop::session::{NewSession, SessionDraft};
+
+/// How many took part in each session.
+const PEOPLE: usize = 9;
 
 /// Makes the groups that the field knows, where there are none yet. Groups are retired and never
 /// deleted, so they do not come back against anybody's will.
@@ -54,12 +60,38 @@ async fn add_session(store: &Store, demo: &DemoSession, now: Timestamp) -> anyho
     let session = store
         .create_session(&NewSession::new(&draft, &groups)?, &by)
         .await?;
+    let people = add_people(store, session.id, now).await?;
     for map in &demo.maps {
         let title = MapTitle::try_from(map.title.as_str())?;
-        let document = edit::document(&map.title, &map.branches, "demo", now);
+        let document = edit::document(&map.title, &map.branches, &people, now);
         store.create_map(session.id, &title, document, &by).await?;
     }
     Ok(())
+}
+
+/// Those who wrote the maps: they came by a link that nobody else can use.
+async fn add_people(
+    store: &Store,
+    session: SessionId,
+    now: Timestamp,
+) -> anyhow::Result<Vec<ParticipantId>> {
+    let by = By::command(now);
+    let invite = NewInvite::new(session, MapRole::Editor, None, None, now)?;
+    let invite = store.create_invite(&invite, &by).await?;
+    let code = Code::try_from(invite.code.as_str())?;
+    let mut people = Vec::new();
+    for _ in 0..PEOPLE {
+        let device = Secret::of_device(None);
+        let join = Join {
+            code: &code,
+            device: device.expose(),
+            name: None,
+            notice: notice::VERSION,
+        };
+        people.push(store.join(&join, now).await?.0.id);
+    }
+    store.revoke_invite(invite.id, &by).await?;
+    Ok(people)
 }
 
 /// The ids of the groups with these names; those that are not there are left out.

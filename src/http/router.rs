@@ -84,6 +84,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(join::join))
         .routes(routes!(participants::list))
         .routes(routes!(participants::remove))
+        .routes(routes!(participants::people))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::show, users::update, users::erase))
         .routes(routes!(tokens::list, tokens::create))

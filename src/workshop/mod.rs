@@ -6,6 +6,7 @@ pub mod account;
 pub mod group;
 pub mod invite;
 pub mod map;
+pub mod notice;
 pub mod participant;
 pub mod pseudonym;
 pub mod role;

@@ -1,7 +1,7 @@
 /** The audit log: who did what, when. */
-import { answer, api } from "./client";
+import { answer, api, given } from "./client";
 import type { AuditEvent, ListQuery, Page } from "./types";
 
 /** A page of the log, newest first. */
 export const listAudit = (query: ListQuery): Promise<Page<AuditEvent>> =>
-  answer(api.GET("/api/v1/audit", { params: { query } }));
+  answer(api.GET("/api/v1/audit", { params: { query: given(query) } }));

@@ -1,6 +1,7 @@
 /** The one place that speaks HTTP: typed calls, and every way of failing as an `ApiError`. */
 import createClient from "openapi-fetch";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
+import type { Code } from "./types";
 
 /** What went wrong, as a closed list: the server's codes, and `network` where no server answered. */
 export const ERROR_CODES = [
@@ -15,7 +16,7 @@ export const ERROR_CODES = [
   "busy",
   "internal",
   "network",
-] as const;
+] as const satisfies readonly (Code | "network")[];
 
 /** One of `ERROR_CODES`. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -46,6 +47,11 @@ export const api = createClient<paths>({
   // Looked up at each call, so that a test can stand in for the server.
   fetch: (request) => globalThis.fetch(request),
 });
+
+/** A query as the calls want it. They leave out what is undefined; only their types do not say so. */
+export function given<Query extends object>(query: Query) {
+  return query as { [Key in keyof Query]: Exclude<Query[Key], undefined> };
+}
 
 interface Result<Body> {
   data?: Body;

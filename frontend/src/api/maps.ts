@@ -1,14 +1,15 @@
 /** Maps: the documents of a session. Their content comes over the socket. */
-import { answer, api } from "./client";
+import { answer, api, given } from "./client";
+import { orKept } from "./kept";
 import type { MapChange, MapEntry, MapRecord, Page } from "./types";
 
 /** The maps of a session. */
 export const listMaps = (session: string, cursor?: string): Promise<Page<MapRecord>> =>
-  answer(api.GET("/api/v1/maps", { params: { query: { session, cursor } } }));
+  answer(api.GET("/api/v1/maps", { params: { query: given({ session, cursor }) } }));
 
-/** One map, and who the asker is in it. */
+/** One map, and who the asker is in it; while the server is away, as it was. */
 export const readMap = (id: string): Promise<MapEntry> =>
-  answer(api.GET("/api/v1/maps/{id}", { params: { path: { id } } }));
+  orKept(`map.${id}`, answer(api.GET("/api/v1/maps/{id}", { params: { path: { id } } })));
 
 /** Makes an empty map. */
 export const createMap = (session: string, title: string): Promise<MapRecord> =>

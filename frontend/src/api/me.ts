@@ -1,10 +1,11 @@
 /** Who this browser is, and signing in and out. */
 import { answer, api } from "./client";
+import { orKept } from "./kept";
 import type { Me } from "./types";
 
-/** Who this browser is; nobody is an answer too. */
+/** Who this browser is; nobody is an answer too. While the server is away, who it was. */
 export const readMe = (signal?: AbortSignal): Promise<Me> =>
-  answer(api.GET("/api/v1/me", { signal: signal ?? null }));
+  orKept("me", answer(api.GET("/api/v1/me", { signal: signal ?? null })));
 
 /** Signs in with e-mail address and password. */
 export const signIn = (email: string, password: string): Promise<Me> =>

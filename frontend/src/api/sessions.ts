@@ -1,16 +1,10 @@
 /** Sessions: workshop sittings. */
-import { answer, api } from "./client";
-import type { ListQuery, NewSession, Page, Session, SessionChange, SessionState } from "./types";
-
-/** How a list of sessions can be narrowed and ordered. */
-export interface SessionFilter extends ListQuery {
-  state?: SessionState | undefined;
-  sort?: string | undefined;
-}
+import { answer, api, given } from "./client";
+import type { NewSession, Page, Session, SessionChange, SessionsQuery } from "./types";
 
 /** A page of the sessions that the signed-in account may see. */
-export const listSessions = (query: SessionFilter): Promise<Page<Session>> =>
-  answer(api.GET("/api/v1/sessions", { params: { query } }));
+export const listSessions = (query: SessionsQuery): Promise<Page<Session>> =>
+  answer(api.GET("/api/v1/sessions", { params: { query: given(query) } }));
 
 /** One session. */
 export const readSession = (id: string): Promise<Session> =>

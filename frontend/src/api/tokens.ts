@@ -1,10 +1,10 @@
 /** API tokens: what scripts show in place of a password. */
-import { answer, api } from "./client";
+import { answer, api, given } from "./client";
 import type { ListQuery, NewToken, Page, Token } from "./types";
 
 /** A page of one's tokens; their secrets are not in it. */
 export const listTokens = (query: ListQuery): Promise<Page<Token>> =>
-  answer(api.GET("/api/v1/tokens", { params: { query } }));
+  answer(api.GET("/api/v1/tokens", { params: { query: given(query) } }));
 
 /** Makes a token. Its secret is in this answer and nowhere else. */
 export const createToken = (name: string, days: number): Promise<NewToken> =>

@@ -1,10 +1,10 @@
 /** Accounts: those who sign in. For administrators. */
-import { answer, api } from "./client";
+import { answer, api, given } from "./client";
 import type { ListQuery, NewUser, Page, User, UserChange } from "./types";
 
 /** A page of the accounts. */
 export const listUsers = (query: ListQuery): Promise<Page<User>> =>
-  answer(api.GET("/api/v1/users", { params: { query } }));
+  answer(api.GET("/api/v1/users", { params: { query: given(query) } }));
 
 /** Makes an account. */
 export const createUser = (body: NewUser): Promise<User> =>

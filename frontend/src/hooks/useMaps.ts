@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { changeMap, createMap, listMaps, readMap } from "~/api/maps";
 import type { MapChange } from "~/api/types";
 import { useList } from "./useList";
@@ -11,6 +12,14 @@ export function useMaps(session: string) {
 /** One map, and who the asker is in it. */
 export function useMap(id: string) {
   return useQuery({ queryKey: ["maps", "one", id], queryFn: () => readMap(id) });
+}
+
+/** Reads again what is shown, as soon as the server is there: it may have been kept from before. */
+export function useReadAgain(connected: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (connected) void client.refetchQueries({ type: "active", stale: true });
+  }, [client, connected]);
 }
 
 /** Makes a map in a session. */

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { forgetAnswers } from "~/api/kept";
 import { readMe, setPassword, signIn, signInByLink, signOut } from "~/api/me";
 import type { Me } from "~/api/types";
+import { forgetOffline } from "~/sync/offline";
 
 const KEY = ["me"];
 
@@ -35,10 +37,17 @@ export function useSignInByLink() {
   return useMutation({ mutationFn: signInByLink, onSuccess: changed });
 }
 
-/** Ends this browser's sign-in. */
+/** Ends this browser's sign-in, and forgets what it keeps for being offline: others may use it next. */
 export function useSignOut() {
   const changed = useNewMe();
-  return useMutation({ mutationFn: signOut, onSuccess: () => changed(null) });
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      forgetAnswers();
+      await forgetOffline();
+      return changed(null);
+    },
+  });
 }
 
 /** Sets or changes one's password. */

@@ -1,5 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { listParticipants, removeParticipant } from "~/api/participants";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { listParticipants, listPeople, removeParticipant } from "~/api/participants";
+import type { MapAuthor } from "~/api/types";
 import { useList } from "./useList";
 
 /** The participants of a session; `every` milliseconds it looks who has come. */
@@ -7,6 +9,24 @@ export function useParticipants(session: string, every?: number) {
   return useList(["participants", session], (cursor) => listParticipants(session, cursor), {
     every,
   });
+}
+
+/** The pseudonyms of those who may have written in a map, by participant id. */
+export function usePeople(map: string): (id: string) => string | undefined {
+  const { data } = useQuery({ queryKey: ["people", map], queryFn: () => allPeople(map) });
+  const names = useMemo(() => new Map(data?.map(({ id, pseudonym }) => [id, pseudonym])), [data]);
+  return useCallback((id) => names.get(id), [names]);
+}
+
+async function allPeople(map: string): Promise<MapAuthor[]> {
+  const people: MapAuthor[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listPeople(map, cursor);
+    people.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return people;
 }
 
 /** Removes a participant from a session. */

@@ -1,16 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import {
-  changeSession,
-  createSession,
-  listSessions,
-  readSession,
-  type SessionFilter,
-} from "~/api/sessions";
-import type { NewSession, Session, SessionChange } from "~/api/types";
+import { changeSession, createSession, listSessions, readSession } from "~/api/sessions";
+import type { NewSession, Session, SessionChange, SessionsQuery } from "~/api/types";
 import { useList } from "./useList";
 
 /** The sessions that the signed-in account may see, narrowed by `filter`. */
-export function useSessions(filter: Omit<SessionFilter, "cursor">) {
+export function useSessions(filter: Omit<SessionsQuery, "cursor">) {
   return useList(["sessions", "list", filter], (cursor) => listSessions({ ...filter, cursor }));
 }
 

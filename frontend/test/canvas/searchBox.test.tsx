@@ -1,6 +1,8 @@
-import { fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { createRef } from "react";
 import { describe, expect, it, vi } from "vitest";
+import { addChild } from "~/map/commands";
+import { textOf } from "~/map/schema";
 import { SearchBox } from "~/pages/session/bar/SearchBox";
 import { mapOf } from "../maps";
 
@@ -38,6 +40,24 @@ describe("search", () => {
     expect(onJump).toHaveBeenCalledWith(at("Guidance at night"));
     expect(onDone).toHaveBeenCalled();
     expect(screen.queryByRole("listbox")).toBeNull();
+  });
+
+  it("follows what others write, and keeps to the node that was chosen", () => {
+    const { find, field, onJump, doc, at } = open();
+    find("guid");
+    fireEvent.keyDown(field, { key: "ArrowDown" });
+    act(() => {
+      const first = at("Guidance for teachers");
+      doc.transact(() => textOf(doc, first)?.insert(0, "No "));
+      addChild(doc, { id: "badger" }, at("Prévention"), "Guidance anew");
+    });
+    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual([
+      "Guidance anewPrévention",
+      "Guidance at nightTraining",
+      "No Guidance for teachersPrévention",
+    ]);
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(onJump).toHaveBeenCalledWith(at("Guidance at night"));
   });
 
   it("says so when nothing is found, and is left with Escape", () => {

@@ -4,6 +4,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::words::GroupStateWord;
 use super::{Created, ListQuery, PageView, created, time};
 use crate::base::id::GroupId;
 use crate::http::error::ApiError;
@@ -24,6 +25,7 @@ pub(crate) struct GroupView {
     /// Where it comes from: a project, a network.
     origin: String,
     /// active or retired.
+    #[schema(value_type = GroupStateWord)]
     state: &'static str,
     version: i64,
     #[schema(format = "date-time")]
@@ -66,6 +68,7 @@ pub(crate) struct GroupPatch {
     scope: Option<String>,
     origin: Option<String>,
     /// active or retired.
+    #[schema(value_type = Option<GroupStateWord>)]
     state: Option<String>,
     /// The version that the change was made from; `If-Match` says the same.
     version: Option<i64>,

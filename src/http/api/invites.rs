@@ -9,6 +9,7 @@ use qrcode::{EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::words::InviteRoleWord;
 use super::{Created, OfSession, PageView, created, time};
 use crate::base::id::{InviteId, SessionId};
 use crate::base::time::Timestamp;
@@ -32,6 +33,7 @@ pub(crate) struct InviteView {
     #[schema(value_type = String, format = "uuid")]
     session: SessionId,
     /// editor or viewer.
+    #[schema(value_type = InviteRoleWord)]
     role: &'static str,
     #[schema(format = "date-time")]
     expires_at: String,
@@ -67,6 +69,7 @@ pub(crate) struct InviteBody {
     #[schema(value_type = String, format = "uuid")]
     session: SessionId,
     /// editor or viewer.
+    #[schema(value_type = InviteRoleWord)]
     role: String,
     /// Two weeks from now unless said.
     #[schema(format = "date-time")]

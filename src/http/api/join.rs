@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::me::device_cookie;
 use super::participants::PersonView;
 use super::sessions::GroupName;
+use super::words::InviteRoleWord;
 use crate::base::id::{MapId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path};
@@ -17,13 +18,9 @@ use crate::http::state::App;
 use crate::store::{Join, MAX_LIMIT, PageRequest, Secret, StoreError};
 use crate::workshop::invite::Code;
 use crate::workshop::map::Map;
+use crate::workshop::notice::{self, notice};
 use crate::workshop::pseudonym;
 use crate::workshop::session::SessionState;
-
-/// What everybody is told before they join; the version goes on record with each who does.
-const NOTICE_VERSION: &str = "1";
-const NOTICE: &str = "What you write is kept under a pseudonym, and everybody in this session sees \
-     it. Please write no names of people, no case material and nothing classified.";
 
 /// What a code leads to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,11 +28,12 @@ const NOTICE: &str = "What you write is kept under a pseudonym, and everybody in
 pub(crate) struct JoinOffer {
     session: SessionName,
     /// editor or viewer.
+    #[schema(value_type = InviteRoleWord)]
     role: &'static str,
     /// A pseudonym that is free.
     pseudonym: String,
-    /// What to know before joining.
-    notice: &'static str,
+    /// What to know before joining, a sentence or two a line.
+    notice: String,
     /// Who this device already is in the session.
     #[schema(required)]
     me: Option<PersonView>,
@@ -126,7 +124,7 @@ pub(crate) async fn show(
     Ok(axum::Json(JoinOffer {
         role: invite.role.as_str(),
         pseudonym: app.store.free_pseudonym(session.id).await?,
-        notice: NOTICE,
+        notice: notice(None),
         me: me.map(PersonView::from),
         maps: maps_of(&app, session.id).await?,
         session: SessionName {
@@ -154,7 +152,7 @@ pub(crate) async fn join(
         code: &code,
         device: device.expose(),
         name: name.as_deref(),
-        notice: NOTICE_VERSION,
+        notice: notice::VERSION,
     };
     let (participant, token) = app.store.join(&join, app.clock.now()).await?;
     let answer = Joined {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::words::{MapRoleWord, MapStateWord};
 use super::{Created, OfSession, PageView, created, time};
 use crate::base::id::{MapId, ParticipantId, SessionId};
 use crate::http::error::ApiError;
@@ -27,6 +28,7 @@ pub(crate) struct MapView {
     session: SessionId,
     title: String,
     /// open, locked or archived.
+    #[schema(value_type = MapStateWord)]
     state: &'static str,
     /// Which history its document is in; another one is never merged with it.
     epoch: u64,
@@ -59,6 +61,7 @@ pub(crate) struct MeOnMap {
     participant: ParticipantId,
     pseudonym: String,
     /// viewer, editor or facilitator, as the session's state leaves it.
+    #[schema(value_type = MapRoleWord)]
     role: &'static str,
 }
 
@@ -85,6 +88,7 @@ pub(crate) struct MapBody {
 pub(crate) struct MapPatch {
     title: Option<String>,
     /// open, locked or archived.
+    #[schema(value_type = Option<MapStateWord>)]
     state: Option<String>,
     /// The version that the change was made from; `If-Match` says the same.
     version: Option<i64>,

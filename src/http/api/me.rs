@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::check_connections;
 use super::participants::PersonView;
+use super::words::RoleWord;
 use crate::base::id::UserId;
 use crate::base::invalid::Invalid;
 use crate::http::error::ApiError;
@@ -39,6 +40,7 @@ pub(crate) struct AccountView {
     email: String,
     name: String,
     /// admin, facilitator, analyst or reviewer.
+    #[schema(value_type = RoleWord)]
     role: &'static str,
 }
 

@@ -10,6 +10,7 @@ pub(super) mod participants;
 pub(super) mod sessions;
 pub(super) mod tokens;
 pub(super) mod users;
+mod words;
 
 use axum::http::header::LOCATION;
 use axum::http::{HeaderName, StatusCode};

@@ -5,13 +5,15 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{OfSession, PageView, time};
-use crate::base::id::{ParticipantId, SessionId};
+use super::words::MapRoleWord;
+use super::{ListQuery, OfSession, PageView, time};
+use crate::base::id::{MapId, ParticipantId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
-use crate::http::identity::{ManageParticipants, May, ReadParticipants};
+use crate::http::identity::{Credential, ManageParticipants, May, ReadParticipants, Visitor};
 use crate::http::state::App;
 use crate::workshop::participant::Participant;
+use crate::workshop::role::Act;
 
 /// A pseudonym in one session.
 #[derive(Debug, Serialize, ToSchema)]
@@ -21,6 +23,7 @@ pub(crate) struct PersonView {
     id: ParticipantId,
     pseudonym: String,
     /// viewer, editor or facilitator.
+    #[schema(value_type = MapRoleWord)]
     role: &'static str,
     #[schema(value_type = String, format = "uuid")]
     session: SessionId,
@@ -45,6 +48,7 @@ pub(crate) struct ParticipantView {
     id: ParticipantId,
     pseudonym: String,
     /// viewer, editor or facilitator.
+    #[schema(value_type = MapRoleWord)]
     role: &'static str,
     #[schema(value_type = String, format = "uuid")]
     session: SessionId,
@@ -80,6 +84,34 @@ pub(crate) async fn list(
         .participants(query.session, &query.page(&app).await?)
         .await?;
     Ok(PageView::of(participants, ParticipantView::from))
+}
+
+/// Somebody by their pseudonym alone.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Author {
+    #[schema(value_type = String, format = "uuid")]
+    id: ParticipantId,
+    pseudonym: String,
+}
+
+/// Who may have written in a map: all who ever took part in its session, newest first. The map
+/// itself holds their ids and no names.
+#[utoipa::path(get, path = "/api/v1/maps/{id}/people", tag = "participants",
+    params(("id" = String, Path), ListQuery),
+    responses((status = OK, body = PageView<Author>)))]
+pub(crate) async fn people(
+    State(app): State<App>,
+    Path(id): Path<MapId>,
+    Query(query): Query<ListQuery>,
+    credential: Credential,
+) -> Result<axum::Json<PageView<Author>>, ApiError> {
+    let session = app.store.map_session(id).await?;
+    Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
+    let all = app.store.participants(session, &query.page()?).await?;
+    Ok(PageView::of(
+        all,
+        |Participant { id, pseudonym, .. }| Author { id, pseudonym },
+    ))
 }
 
 /// Removes a participant. What they wrote stays; they cannot come back on the same device.

@@ -4,6 +4,7 @@ use axum::extract::State;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::words::{SessionStateWord, TlpWord};
 use super::{Created, PageView, created, time};
 use crate::base::id::{GroupId, SessionId};
 use crate::http::error::ApiError;
@@ -25,8 +26,10 @@ pub(crate) struct SessionView {
     groups: Vec<GroupName>,
     theme: String,
     /// draft, scheduled, live, paused, closed or archived.
+    #[schema(value_type = SessionStateWord)]
     state: &'static str,
     /// CLEAR, GREEN, AMBER, AMBER+STRICT or RED.
+    #[schema(value_type = TlpWord)]
     tlp: &'static str,
     /// Whether it is held under the Chatham House rule.
     house_rule: bool,
@@ -83,8 +86,10 @@ pub(crate) struct SessionBody {
     groups: Vec<GroupId>,
     theme: Option<String>,
     /// draft, scheduled, live, paused, closed or archived.
+    #[schema(value_type = Option<SessionStateWord>)]
     state: Option<String>,
     /// CLEAR, GREEN, AMBER, AMBER+STRICT or RED; AMBER unless said.
+    #[schema(value_type = Option<TlpWord>)]
     tlp: Option<String>,
     /// Whether it is held under the Chatham House rule; yes unless said.
     house_rule: Option<bool>,
@@ -99,8 +104,10 @@ pub(crate) struct SessionPatch {
     title: Option<String>,
     theme: Option<String>,
     /// draft, scheduled, live, paused, closed or archived.
+    #[schema(value_type = Option<SessionStateWord>)]
     state: Option<String>,
     /// CLEAR, GREEN, AMBER, AMBER+STRICT or RED.
+    #[schema(value_type = Option<TlpWord>)]
     tlp: Option<String>,
     house_rule: Option<bool>,
     /// A day such as 2026-11-23; null for "not known".
@@ -121,6 +128,7 @@ fn said<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D
 #[into_params(parameter_in = Query)]
 pub(crate) struct SessionsQuery {
     /// Only those in this state.
+    #[param(value_type = Option<SessionStateWord>)]
     state: Option<String>,
     /// newest (unless said), changed (the last changed first) or title.
     sort: Option<String>,

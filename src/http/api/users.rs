@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::words::RoleWord;
 use super::{Created, ListQuery, PageView, check_connections, created, time};
 use crate::base::id::{ParticipantId, UserId};
 use crate::http::error::ApiError;
@@ -24,6 +25,7 @@ pub(crate) struct UserView {
     email: String,
     name: String,
     /// admin, facilitator, analyst or reviewer.
+    #[schema(value_type = RoleWord)]
     role: &'static str,
     #[schema(required, format = "date-time")]
     disabled_at: Option<String>,
@@ -56,6 +58,7 @@ pub(crate) struct UserBody {
     email: String,
     name: Option<String>,
     /// admin, facilitator, analyst or reviewer.
+    #[schema(value_type = RoleWord)]
     role: String,
     /// At least 8 characters. Without one the account cannot sign in yet.
     password: Option<String>,
@@ -67,6 +70,7 @@ pub(crate) struct UserBody {
 pub(crate) struct UserPatch {
     name: Option<String>,
     /// admin, facilitator, analyst or reviewer.
+    #[schema(value_type = Option<RoleWord>)]
     role: Option<String>,
     /// Whether it may no longer sign in.
     disabled: Option<bool>,

@@ -65,7 +65,7 @@ fn branches() -> impl Strategy<Value = Vec<Branch>> {
 proptest! {
     #[test]
     fn a_document_reads_back_as_what_it_was_written_from(branches in branches(), title in ".*") {
-        let doc = opened(&document(&title, &branches, "p1", NOW));
+        let doc = opened(&document(&title, &branches, &[ParticipantId::new()], NOW));
 
         let tree = read(&doc);
 
@@ -74,6 +74,29 @@ proptest! {
         prop_assert!(tree.nodes.iter().all(|it| it.made.as_ref().unwrap().mark.at == NOW));
         prop_assert_eq!(check_document(&doc.transact(), &Limits::default()), Ok(()));
     }
+}
+
+#[test]
+fn those_who_made_a_map_take_turns() {
+    let people = [ParticipantId::new(), ParticipantId::new()];
+    let branches = [branch("one", Vec::new()), branch("two", Vec::new())];
+
+    let tree = read(&opened(&document("Forensics", &branches, &people, NOW)));
+
+    let by = |at: usize| tree.nodes[at].made.as_ref().unwrap().mark.by.to_string();
+    let [first, second] = people.map(|it| it.to_string());
+    let root = tree
+        .nodes
+        .iter()
+        .position(|it| it.parent.is_none())
+        .unwrap();
+    assert_eq!(by(root), first);
+    let others = (0..tree.nodes.len()).filter(|at| *at != root);
+    let mut others: Vec<String> = others.map(by).collect();
+    others.sort_unstable();
+    let mut both = vec![first, second];
+    both.sort_unstable();
+    assert_eq!(others, both);
 }
 
 #[test]
@@ -118,7 +141,12 @@ fn used_map() -> Doc {
         ..branch("kept", vec![secret])
     };
     let branches = [kept, branch("kept too", Vec::new())];
-    let doc = opened(&document("Forensics", &branches, "p1", NOW));
+    let doc = opened(&document(
+        "Forensics",
+        &branches,
+        &[ParticipantId::new()],
+        NOW,
+    ));
     let ids = ids(&doc);
     let nodes = doc.get_or_insert_map(NODES);
     let mut txn = doc.transact_mut();

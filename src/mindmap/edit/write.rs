@@ -30,32 +30,40 @@ pub struct Branch {
 ///
 /// Every call writes under a client id of its own.
 pub fn new_document(title: &str, by: Option<ParticipantId>, at: Timestamp) -> Vec<u8> {
-    let made = by.map(|by| made(&by.to_string(), at));
-    write_document(title, &[], made.as_ref())
+    let made: Vec<Made> = by.into_iter().map(|by| made(by, at)).collect();
+    write_document(title, &[], &made)
 }
 
-/// The first update of a map that already has branches.
-pub fn document(title: &str, branches: &[Branch], by: &str, at: Timestamp) -> Vec<u8> {
-    write_document(title, branches, Some(&made(by, at)))
+/// The first update of a map that already has branches. Its people take turns: the first made the
+/// central topic, the next the next node.
+pub fn document(
+    title: &str,
+    branches: &[Branch],
+    people: &[ParticipantId],
+    at: Timestamp,
+) -> Vec<u8> {
+    let made: Vec<Made> = people.iter().map(|by| made(*by, at)).collect();
+    write_document(title, branches, &made)
 }
 
-fn made(by: &str, at: Timestamp) -> Made {
+fn made(by: ParticipantId, at: Timestamp) -> Made {
     Made {
         mark: Mark {
             at,
-            by: Arc::from(by),
+            by: Arc::from(by.to_string()),
         },
         round: None,
     }
 }
 
-fn write_document(title: &str, branches: &[Branch], made: Option<&Made>) -> Vec<u8> {
+fn write_document(title: &str, branches: &[Branch], made: &[Made]) -> Vec<u8> {
+    let mut turns = made.iter().cycle();
     let doc = fresh();
     let mut txn = doc.transact_mut();
     let nodes = write_meta(&mut txn, title);
     let root = NewNode {
         text: title,
-        made,
+        made: turns.next(),
         ..NewNode::default()
     };
     root.write(&nodes, &mut txn, schema::ROOT);
@@ -70,7 +78,7 @@ fn write_document(title: &str, branches: &[Branch], made: Option<&Made>) -> Vec<
                 note: branch.note.as_deref().unwrap_or_default(),
                 kind: branch.kind,
                 colour: branch.colour,
-                made,
+                made: turns.next(),
                 ..NewNode::default()
             };
             node.write(&nodes, &mut txn, &id);

@@ -92,3 +92,18 @@ async fn what_an_answer_always_holds_is_described_as_always_there() {
     let n_fields = session["properties"].as_object().unwrap().len();
     assert_eq!(session["required"].as_array().unwrap().len(), n_fields);
 }
+
+/// The web app's types are made from this file (`npm run api`).
+#[test]
+fn the_description_that_the_web_app_is_built_from_is_this_one() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/frontend/openapi.json");
+    let now = gapmap::http::openapi().to_pretty_json().unwrap() + "\n";
+    if std::env::var_os("GAPMAP_WRITE_OPENAPI").is_some() {
+        std::fs::write(file, &now).unwrap();
+    }
+
+    let kept = std::fs::read_to_string(file).unwrap_or_default();
+
+    let hint = "run GAPMAP_WRITE_OPENAPI=1 cargo test --test it routes::docs, then npm run api";
+    assert!(kept == now, "frontend/openapi.json is out of date: {hint}");
+}

@@ -19,7 +19,16 @@ async fn a_code_tells_where_it_leads_before_anybody_joins() {
     assert_eq!(offer.json["session"]["title"], "Drones near crowds");
     assert_eq!(offer.json["role"], "viewer");
     assert!(offer.json["pseudonym"].as_str().unwrap().contains('-'));
-    assert!(offer.json["notice"].is_string());
+    let notice = offer.json["notice"].as_str().unwrap();
+    for words in [
+        "planning",
+        "no pictures",
+        "no case material",
+        "no personal data",
+        "kept until",
+    ] {
+        assert!(notice.contains(words), "{words}: {notice}");
+    }
     assert!(offer.json["me"].is_null());
 }
 

@@ -83,3 +83,23 @@ async fn a_participant_removes_nobody() {
         .await
         .is_refused(404, "not_found");
 }
+
+#[tokio::test]
+async fn whoever_may_read_a_map_may_know_its_people_by_pseudonym_alone() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let body = json!({ "session": session, "title": "Drones" });
+    let map = server.facilitator().await.made("/api/v1/maps", body).await;
+    let people = format!("/api/v1/maps/{}/people", map["id"].as_str().unwrap());
+    let (browser, joined) = server.joined(&session, "viewer").await;
+
+    let seen = browser.get(&people).await;
+
+    let me = json!({
+        "id": joined["participant"]["id"],
+        "pseudonym": joined["participant"]["pseudonym"],
+    });
+    assert_eq!(seen.json["items"], json!([me]), "{}", seen.text);
+    let stranger = server.browser().get(&people).await;
+    stranger.is_refused(401, "unauthenticated");
+}

@@ -6,15 +6,7 @@ export const join = {
   nameHint: "A pseudonym keeps it about ideas. You can change it, or take another.",
   another: "Another name",
   noName: "Type a name, or take another.",
-  notice: {
-    title: "Before you go in",
-    rules: [
-      "For planning and knowledge: what is collected here goes into the group's report.",
-      "Text only. No case material, and nothing that points to a person.",
-      "No classified material.",
-      "It is kept until the session's retention date.",
-    ],
-  },
+  notice: "Before you go in",
   button: "Join",
   viewer: "You can read along; this link does not let you write.",
   maps: "Choose a map",

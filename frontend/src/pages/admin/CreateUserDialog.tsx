@@ -12,7 +12,7 @@ import { useCreateUser } from "~/hooks/useUsers";
 import { MIN_PASSWORD } from "~/pages/start/PasswordFields";
 import { ROLES } from "./roles";
 
-type Draft = Required<NewUser>;
+type Draft = Record<"name" | "email" | "password", string> & Pick<NewUser, "role">;
 
 /** Makes an account with a first password. */
 export function CreateUserDialog({ onClose }: { onClose: () => void }) {

@@ -64,24 +64,20 @@ export function JoinForm({ code, offer }: { code: string; offer: JoinOffer }) {
   );
 }
 
-/** The product's rules, and the server's notice word for word: joining says yes to it. */
+/** The server's notice word for word: joining says yes to it. */
 function JoinNotice({ notice }: { notice: string }) {
   const { t } = useTranslation();
-  const rules = t("join.notice.rules", { returnObjects: true }) as string[];
   const lines = notice.split(/\n+/).filter((line) => line.trim() !== "");
   return (
     <section className={styles.notice} aria-labelledby="join-notice">
-      <h2 id="join-notice">{t("join.notice.title")}</h2>
+      <h2 id="join-notice">{t("join.notice")}</h2>
       <ul>
-        {rules.map((rule) => (
-          <li key={rule}>{rule}</li>
+        {lines.map((line) => (
+          <li key={line} dir="auto">
+            {line}
+          </li>
         ))}
       </ul>
-      {lines.map((line) => (
-        <p key={line} dir="auto">
-          {line}
-        </p>
-      ))}
     </section>
   );
 }

@@ -27,7 +27,7 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
     return <MapOutline {...panel} onSelect={onSelect} onDetails={session.togglePanel} />;
   }
   if (view === "trash") {
-    return <TrashPanel {...panel} onSelect={session.jump} />;
+    return <TrashPanel {...panel} onSelect={session.jump} nameOf={session.nameOf} />;
   }
   return (
     <div className={styles.map}>

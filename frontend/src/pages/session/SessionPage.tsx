@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { useMapModel } from "~/hooks/useMapModel";
+import { useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
@@ -43,6 +44,7 @@ function OpenSession(props: SessionPageProps & { room: RoomState }) {
   const { t } = useTranslation();
   const page = useRef<HTMLDivElement>(null);
   const session = useSession(props, page);
+  useReadAgain(room.status.phase === "open");
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
 import type { MapEntry } from "~/api/types";
 import { toast } from "~/components/Toast";
+import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
 import { restore } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
@@ -76,6 +77,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     panelOpen: panel.isOpen,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
+    nameOf: usePeople(input.map.id),
   };
 }
 
@@ -99,11 +101,13 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
 
 /** Whether one may edit, or why not. The server decides; the page only leaves out what it would refuse. */
 function rightsOf({ map, room }: SessionInput): "edit" | "locked" | "view" {
-  const { role, phase } = room.status;
+  const { phase } = room.status;
+  // A page that was loaded while the server is away goes by what it was told before.
+  const role = room.status.role ?? (phase === "offline" ? map.me.role : null);
   // Refused: what is written now would go nowhere.
   if (phase === "refused") return "view";
   if (role === null || role === "viewer" || map.state === "archived") return "view";
-  // Before the server has spoken, the record tells; only facilitators write in a locked map.
+  // Only facilitators write in a locked map.
   const guess = map.state === "locked" && role !== "facilitator";
   return (room.status.session?.locked ?? guess) ? "locked" : "edit";
 }

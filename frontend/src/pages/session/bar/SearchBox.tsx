@@ -9,6 +9,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { KIND_ICONS } from "~/components/kindIcons";
+import { useModelVersion } from "~/hooks/useModelVersion";
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import { search } from "~/map/search";
@@ -32,12 +33,12 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
   const list = useId();
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState(false);
-  const [at, setAt] = useState(0);
-  const words = useDeferredValue(query);
-  // The map goes on changing meanwhile; what was found is looked up again with each letter.
-  const found = useMemo(() => search(model, words), [model, words]);
-  const shown = found.slice(0, SHOWN);
+  // A node and not a place in the list: others go on writing, and the list moves under it.
+  const [chosen, setChosen] = useState<NodeId | null>(null);
   const isOpen = open && query.trim() !== "";
+  const { words, found } = useFound(model, isOpen ? query : "");
+  const shown = found.slice(0, SHOWN);
+  const at = Math.max(0, chosen === null ? 0 : shown.indexOf(chosen));
 
   const jump = (id: NodeId | undefined) => {
     if (id === undefined) return;
@@ -50,7 +51,7 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       setOpen(true);
-      setAt((at + step + shown.length) % Math.max(1, shown.length));
+      setChosen(shown[(at + step + shown.length) % Math.max(1, shown.length)] ?? null);
     } else if (event.key === "Enter") {
       // Fingers may be faster than the list: what was typed counts, and not what is shown yet.
       jump(words === query ? shown[at] : search(model, query)[0]);
@@ -82,7 +83,7 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
-          setAt(0);
+          setChosen(null);
           setOpen(true);
         }}
         onFocus={(event) => {
@@ -99,7 +100,7 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
               ? t("map.search.none")
               : t("map.search.count", { count: found.length })}
           </p>
-          <Results id={list} model={model} ids={shown} at={at} onHover={setAt} onJump={jump} />
+          <Results id={list} model={model} ids={shown} at={at} onHover={setChosen} onJump={jump} />
           {found.length > SHOWN && (
             <p className={styles.count}>{t("map.search.more", { count: found.length - SHOWN })}</p>
           )}
@@ -109,12 +110,21 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
   );
 }
 
+/** What is found as the map is now, for the words that there was time to look up. */
+function useFound(model: MapModel, query: string) {
+  const words = useDeferredValue(query);
+  const version = useModelVersion(model).any;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another version other nodes are found
+  const found = useMemo(() => search(model, words), [model, words, version]);
+  return { words, found };
+}
+
 interface ResultsProps {
   id: string;
   model: MapModel;
   ids: readonly NodeId[];
   at: number;
-  onHover: (index: number) => void;
+  onHover: (id: NodeId) => void;
   onJump: (id: NodeId) => void;
 }
 
@@ -136,7 +146,7 @@ function Results({ id: list, model, ids, at, onHover, onJump }: ResultsProps) {
             aria-selected={index === at}
             className={styles.result}
             onMouseDown={(event) => event.preventDefault()}
-            onMouseMove={() => index !== at && onHover(index)}
+            onMouseMove={() => index !== at && onHover(id)}
             onClick={() => onJump(id)}
           >
             <span className={styles.text} dir="auto">

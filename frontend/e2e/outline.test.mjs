@@ -1,0 +1,178 @@
+/** The outline, which is a screen reader's and a phone's editor: by keys, by fingers, beside others, and large. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { Desk, ROOT } from "./desk.mjs";
+import { browse, drawn, Gapmap, leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+
+let server;
+let browser;
+let me;
+let desk;
+let workshop;
+
+before(async () => {
+  server = await Gapmap.start();
+  browser = await browse();
+  workshop = await server.workshop();
+  me = await person(browser);
+  await takeSeat(me, server, workshop.code, "Heron-12");
+});
+
+after(async () => {
+  await leave(me);
+  await browser.close();
+  await server.stop();
+});
+
+afterEach(() => desk.page.close());
+
+/** Opens a new map and goes over to its outline. */
+async function begin(branches = "", context = me) {
+  desk = await Desk.open(server, context, workshop.session, branches);
+  await desk.page.getByRole("button", { name: "Outline" }).click();
+  await desk.page.getByRole("tree", { name: "Map as an outline" }).waitFor();
+}
+
+/** The row that has the keyboard, itself or its editor. */
+const focusedRow = () =>
+  desk.page.evaluate(
+    () => document.activeElement?.closest("[role=treeitem]")?.textContent ?? "outside",
+  );
+
+const isAt = (text) => until(focusedRow, (row) => row.includes(text), `the keyboard is at ${text}`);
+
+const attribute = (text, name, wanted) =>
+  until(
+    () => desk.node(text).getAttribute(name),
+    (value) => value === wanted,
+    `${name} of ${text} is ${wanted}`,
+  );
+
+describe("by keyboard", () => {
+  it("grows with Tab and Enter, and says level, place and number of each row", async () => {
+    await begin();
+    await desk.click(ROOT);
+    await desk.keys("Tab");
+    await desk.type("Radio");
+    await desk.keys("Enter", "Enter");
+    await desk.type("Cameras");
+    await desk.keys("Tab");
+    await desk.type("Battery");
+    await desk.keys("Enter");
+    await desk.holds("Radio\nCameras\n\tBattery");
+    await isAt("Battery");
+    await attribute("Battery", "aria-level", "3");
+    await attribute("Cameras", "aria-posinset", "2");
+    await attribute("Cameras", "aria-setsize", "2");
+  });
+
+  it("walks out, folds, and moves a branch past its neighbour and into it", async () => {
+    await begin("Radio\nCameras\n\tBattery");
+    await desk.click("Battery");
+    await desk.keys("ArrowLeft");
+    await isAt("Cameras");
+    await desk.keys("Alt+ArrowUp");
+    await desk.holds("Cameras\n\tBattery\nRadio");
+    await desk.keys("Space");
+    await attribute("Cameras", "aria-expanded", "false");
+    await desk.shows(3);
+    await desk.keys("ArrowDown");
+    await isAt("Radio");
+    await desk.keys("Alt+ArrowRight");
+    await desk.holds("Cameras\n\tBattery\n\tRadio");
+    await isAt("Radio");
+  });
+
+  it("takes back with Escape, and lets an empty new row go again", async () => {
+    await begin("Radio\nCameras");
+    await desk.click("Radio");
+    await desk.type("s");
+    await desk.keys("Escape");
+    await isAt("Radio");
+    await desk.keys("Enter", "Escape");
+    await desk.shows(3);
+    await isAt("Radio");
+    await desk.holds("Radio\nCameras");
+  });
+
+  it("stays in the list when a row is deleted, and is left with F6", async () => {
+    await begin("Radio\nCameras");
+    await desk.click("Cameras");
+    await desk.keys("Delete");
+    await desk.holds("Radio");
+    await isAt("Radio");
+    await desk.keys("Control+z");
+    await desk.holds("Radio\nCameras");
+    await desk.keys("F6");
+    await until(focusedRow, (row) => row === "outside", "outside of the tree");
+  });
+});
+
+describe("beside others", () => {
+  it("keeps what has the keyboard where it is, and tells of new ideas in batches", async () => {
+    await begin(Array.from({ length: 60 }, (_, n) => `Idea ${n + 1}`).join("\n"));
+    const other = await person(browser);
+    await takeSeat(other, server, workshop.code, "Badger-07");
+    const there = new Desk(server, await other.newPage(), desk.map);
+    await there.load();
+    await desk.click("Idea 12");
+    const place = async () => (await desk.node("Idea 12").boundingBox()).y;
+    const unscrolled = await place();
+    await desk.page.mouse.wheel(0, 120);
+    const scrolled = (y) => Math.abs(unscrolled - y - 120) <= 1;
+    const before = await until(place, scrolled, "the list is scrolled");
+    await there.keys("Control+f");
+    await there.type("Idea 1");
+    await there.keys("Enter");
+    await there.isAt("Idea 1");
+    for (const text of ["one", "two", "three"]) {
+      await there.keys("Enter");
+      await there.type(text);
+      await there.keys("Enter");
+    }
+    await saved(there.page);
+    await desk.page.getByText(/^\d new ideas? under /).waitFor({ state: "attached" });
+    await drawn(desk.page);
+    await isAt("Idea 12");
+    assert.ok(Math.abs((await place()) - before) <= 1, "nothing moved under the reader's eyes");
+    await leave(other);
+  });
+});
+
+describe("a large map", () => {
+  it("draws only the rows in view, and End still reaches the last", async () => {
+    await begin(Array.from({ length: 1_500 }, (_, n) => `Idea ${n + 1}`).join("\n"));
+    await desk.click(ROOT);
+    const rows = await desk.page.getByRole("treeitem").count();
+    assert.ok(rows < 80, `${rows} rows in the page`);
+    await desk.keys("End");
+    await isAt("Idea 1500");
+    await attribute("Idea 1500", "aria-setsize", "1500");
+    await desk.keys("Home");
+    await isAt(ROOT);
+  });
+});
+
+describe("fingers", () => {
+  it("add, move and edit with the bar below the list", async () => {
+    const finger = await person(browser, PHONE);
+    await takeSeat(finger, server, workshop.code, "Otter-03");
+    await begin("", finger);
+    const bar = desk.page.getByRole("toolbar", { name: "Edit this idea" });
+    const editing = () => desk.page.evaluate(() => document.activeElement?.tagName === "TEXTAREA");
+    await desk.node(ROOT).tap();
+    await bar.getByRole("button", { name: "Child" }).tap();
+    await until(editing, Boolean, "the new row is written in");
+    await desk.type("Radio");
+    await bar.getByRole("button", { name: "Sibling" }).tap();
+    await desk.type("Cameras");
+    await desk.keys("Enter");
+    await bar.getByRole("button", { name: "Move" }).tap();
+    await desk.page.getByRole("menuitem", { name: "Up" }).tap();
+    await desk.holds("Cameras\nRadio");
+    await desk.node("Radio").tap();
+    await desk.node("Radio").tap();
+    await until(editing, Boolean, "the second tap edits");
+    await leave(finger);
+  });
+});
