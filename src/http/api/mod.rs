@@ -4,10 +4,13 @@ pub(super) mod audit;
 pub(super) mod groups;
 pub(super) mod invites;
 pub(super) mod join;
+pub(super) mod leading;
 pub(super) mod maps;
 pub(super) mod me;
 pub(super) mod participants;
+pub(super) mod rounds;
 pub(super) mod sessions;
+pub(super) mod templates;
 pub(super) mod tokens;
 pub(super) mod users;
 

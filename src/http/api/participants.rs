@@ -11,7 +11,9 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{ManageParticipants, May, ReadParticipants};
 use crate::http::state::App;
+use crate::workshop::anonymity::Anonymity;
 use crate::workshop::participant::Participant;
+use crate::workshop::role::MapRole;
 
 /// A pseudonym in one session.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +45,9 @@ impl From<Participant> for PersonView {
 pub(crate) struct ParticipantView {
     #[schema(value_type = String, format = "uuid")]
     id: ParticipantId,
-    pseudonym: String,
+    /// Null where the session shows names to nobody.
+    #[schema(required)]
+    pseudonym: Option<String>,
     /// viewer, editor or facilitator.
     role: &'static str,
     #[schema(value_type = String, format = "uuid")]
@@ -54,11 +58,13 @@ pub(crate) struct ParticipantView {
     removed_at: Option<String>,
 }
 
-impl From<Participant> for ParticipantView {
-    fn from(participant: Participant) -> Self {
+impl ParticipantView {
+    fn of(participant: Participant, names: Anonymity, reader: MapRole) -> Self {
         Self {
             id: participant.id,
-            pseudonym: participant.pseudonym,
+            pseudonym: names
+                .shows_names_to(reader)
+                .then_some(participant.pseudonym),
             role: participant.role.as_str(),
             session: participant.session,
             joined_at: time(participant.joined_at),
@@ -72,14 +78,18 @@ impl From<Participant> for ParticipantView {
     responses((status = OK, body = PageView<ParticipantView>)))]
 pub(crate) async fn list(
     State(app): State<App>,
-    _: May<ReadParticipants>,
+    user: May<ReadParticipants>,
     Query(query): Query<OfSession>,
 ) -> Result<axum::Json<PageView<ParticipantView>>, ApiError> {
     let participants = app
         .store
         .participants(query.session, &query.page()?)
         .await?;
-    Ok(PageView::of(participants, ParticipantView::from))
+    let names = app.store.session(query.session).await?.anonymity;
+    let reader = user.account.role.on_maps();
+    Ok(PageView::of(participants, |it| {
+        ParticipantView::of(it, names, reader)
+    }))
 }
 
 /// Removes a participant. What they wrote stays; they cannot come back on the same device.

@@ -39,6 +39,11 @@ pub fn document(title: &str, branches: &[Branch], by: &str, at: Timestamp) -> Ve
     write_document(title, branches, Some(&made(by, at)))
 }
 
+/// The first update of a map that already has branches, which nobody in particular made.
+pub fn unsigned_document(title: &str, branches: &[Branch]) -> Vec<u8> {
+    write_document(title, branches, None)
+}
+
 fn made(by: &str, at: Timestamp) -> Made {
     Made {
         mark: Mark {

@@ -9,6 +9,7 @@ mod join;
 mod me;
 mod participants;
 mod refusals;
+mod rounds;
 mod sessions;
 mod tokens;
 mod users;
