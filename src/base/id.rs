@@ -59,6 +59,12 @@ ids! {
     InviteId,
     /// An API token; not the secret itself.
     TokenId,
+    /// A round of a session.
+    RoundId,
+    /// A saved template.
+    TemplateId,
+    /// A named place in a map's log.
+    CheckpointId,
 }
 
 #[cfg(test)]

@@ -57,6 +57,7 @@ pub(super) fn describe(mut api: OpenApi) -> OpenApi {
         let operations = [
             &mut item.get,
             &mut item.post,
+            &mut item.put,
             &mut item.patch,
             &mut item.delete,
         ];

@@ -16,7 +16,10 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::api::{audit, groups, invites, join, maps, me, participants, sessions, tokens, users};
+use super::api::{
+    audit, groups, invites, join, leading, maps, me, participants, rounds, sessions, templates,
+    tokens, users,
+};
 use super::error::ApiError;
 use super::state::App;
 use super::{assets, docs, guard, health, socket};
@@ -77,6 +80,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(groups::show, groups::update))
         .routes(routes!(sessions::list, sessions::create))
         .routes(routes!(sessions::show, sessions::update))
+        .routes(routes!(rounds::show, rounds::change))
+        .routes(routes!(rounds::step))
+        .routes(routes!(templates::list, templates::save))
+        .routes(routes!(templates::delete))
         .routes(routes!(invites::list, invites::create))
         .routes(routes!(invites::revoke))
         .routes(routes!(invites::qr))
@@ -94,6 +101,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
         .routes(routes!(maps::purge))
+        .routes(routes!(leading::lock))
+        .routes(routes!(leading::call))
+        .routes(routes!(leading::follow))
         .routes(routes!(audit::list))
 }
 

@@ -17,15 +17,13 @@ use super::error::HubError;
 use super::seat::{Edit, Message};
 use super::setback::Setback;
 use super::shared::Shared;
+use super::stage::Ephemeral;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
-use crate::store::{MapStatus, StoreError};
+use crate::store::{Stage, StoreError};
 use crate::sync::delivery::{Connection, ConnectionId};
 use crate::sync::protocol::{self, CloseReason};
-use crate::sync::room::{Right, Room};
-use crate::workshop::map::MapState;
-use crate::workshop::role::MapRole;
-use crate::workshop::session::SessionState;
+use crate::sync::room::Room;
 
 /// A store that takes longer to open a map is not available.
 const OPEN_PATIENCE: Duration = Duration::from_secs(10);
@@ -45,7 +43,8 @@ pub(super) struct Actor {
     pub(super) diffs: HashMap<Bytes, Bytes>,
     presence_due: Option<Instant>,
     presence_sent: Instant,
-    pub(super) status: MapStatus,
+    pub(super) stage: Stage,
+    pub(super) ephemeral: Ephemeral,
     pub(super) setback: Setback,
 }
 
@@ -77,10 +76,8 @@ impl Actor {
             diffs: HashMap::new(),
             presence_due: None,
             presence_sent: now,
-            status: MapStatus {
-                map: MapState::Locked,
-                session: SessionState::Closed,
-            },
+            stage: Stage::dark(),
+            ephemeral: Ephemeral::default(),
             setback: Setback::default(),
         }
     }
@@ -210,12 +207,12 @@ impl Actor {
         let opening = async {
             let opened = store.open_map(map).await?;
             let backlog = read_document(store, map, opened.epoch).await?;
-            Ok((opened, backlog, store.map_status(map).await?))
+            Ok((opened, backlog, store.stage(map).await?))
         };
         let opened = timeout(OPEN_PATIENCE, opening).await;
         let opened = opened.map_err(|error| self.unreadable(&error))?;
-        let (opened, backlog, status) = opened.map_err(|error| self.unavailable(&error))?;
-        self.status = status;
+        let (opened, backlog, stage) = opened.map_err(|error| self.unavailable(&error))?;
+        self.stage = stage;
         self.used = Instant::now();
         self.since_snapshot = backlog.n_tail();
         let limits = self.shared.options.limits.clone();
@@ -226,7 +223,7 @@ impl Actor {
             fence: opened.fence,
             head: opened.head,
         };
-        open.room.writable_by = writable_by(&self.status);
+        self.set_stage(&mut open.room);
         Ok(open)
     }
 
@@ -267,6 +264,7 @@ impl Actor {
                 }
                 open.room.members.remove(&from);
                 open.room.presence.leave(from);
+                self.follow_nobody_gone(&open.room);
             }
             Message::Revoke { participant } => {
                 each_of(&open.room, participant, |it| {
@@ -277,6 +275,7 @@ impl Actor {
                 each_of(&open.room, participant, Connection::check);
             }
             Message::Changed => self.changed(&mut open.room).await,
+            Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
             Message::Tree { answer } => {
                 let tree = self.tree(open).await;
                 let _ = answer.send(tree);
@@ -305,16 +304,6 @@ impl Actor {
 /// The state vector of a client that has nothing.
 pub(super) const NO_CLOCKS: &[u8] = &[0];
 
-/// The least right with which one may write, by the map's and the session's state.
-pub(super) fn writable_by(status: &MapStatus) -> Option<Right> {
-    let writes = |role| status.session.limits(role) == role;
-    match status.map {
-        MapState::Open if writes(MapRole::Editor) => Some(Right::Write),
-        MapState::Open | MapState::Locked if writes(MapRole::Facilitator) => Some(Right::Lead),
-        _ => None,
-    }
-}
-
 fn answer(room: &Room, to: ConnectionId, message: Bytes) {
     if let Some(member) = room.members.get(&to) {
         member.connection.answer(message);
@@ -336,6 +325,7 @@ impl Message {
             Self::Join(join) => drop(join.answer.send(Err(error))),
             Self::Tree { answer } => drop(answer.send(Err(error))),
             Self::Purge { answer, .. } => drop(answer.send(Err(error))),
+            Self::Show { answer, .. } => drop(answer.send(Err(error))),
             Self::Stop { done } => drop(done.send(())),
             _ => {}
         }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::actor::{Actor, NO_CLOCKS, Open, writable_by};
+use super::actor::{Actor, NO_CLOCKS, Open};
 use super::document::read_document;
 use super::error::HubError;
 use super::metrics::Code;
@@ -11,8 +11,8 @@ use super::seat::{Join, Seat};
 use crate::mindmap;
 use crate::mindmap::tree::Tree;
 use crate::sync::delivery::{Connection, ConnectionId, Place};
-use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack, State};
-use crate::sync::room::{Member, Right, Room};
+use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack};
+use crate::sync::room::{Member, Room};
 
 /// A document of fewer bytes is built in less time than another thread takes to wake up.
 const SMALL: usize = 32 * 1024;
@@ -33,7 +33,7 @@ impl Actor {
         }
         if seat.extended {
             connection.answer(protocol::hello(&self.hello(open, &seat)));
-            connection.answer(protocol::state(&self.state(&open.room, seat.right)));
+            connection.answer(self.state_for(&open.room, seat.right));
         }
         let room = &mut open.room;
         connection.answer(protocol::step1(&room.state_vector()));
@@ -65,16 +65,6 @@ impl Actor {
                 nodes: limits.nodes,
             },
             time: self.shared.clock.now().to_rfc3339(),
-        }
-    }
-
-    /// What the session is doing, for somebody with this right.
-    fn state(&self, room: &Room, right: Right) -> State {
-        let may_write = room.writable_by.is_some_and(|least| least <= right);
-        State {
-            phase: self.status.session.as_str(),
-            locked: right != Right::Read && !may_write,
-            epoch: room.epoch,
         }
     }
 
@@ -179,21 +169,6 @@ impl Actor {
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
         Ok(mindmap::tree::read(replica.doc()))
-    }
-
-    /// Reads the map's and the session's state again.
-    pub(super) async fn changed(&mut self, room: &mut Room) {
-        match self.shared.store.map_status(self.map).await {
-            Ok(status) => {
-                self.status = status;
-                room.writable_by = writable_by(&self.status);
-                for member in room.members.values().filter(|it| it.connection.extended) {
-                    let state = self.state(room, member.right);
-                    member.connection.answer(protocol::state(&state));
-                }
-            }
-            Err(error) => drop(self.unavailable(&error)),
-        }
     }
 
     /// Reads the committed bytes again, where they are not in memory.

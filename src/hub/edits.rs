@@ -174,6 +174,7 @@ impl Actor {
         }
         let fresh = self.open().await?;
         open.room.take_document(fresh.room);
+        self.set_stage(&mut open.room);
         open.fence = fresh.fence;
         open.head = fresh.head;
         self.diffs.clear();

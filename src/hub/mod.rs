@@ -26,6 +26,7 @@ mod seat;
 mod setback;
 mod shared;
 mod snapshots;
+mod stage;
 
 pub use error::HubError;
 pub use metrics::{Code, Metrics};
@@ -33,3 +34,4 @@ pub use rooms::Hub;
 pub use seat::{Joined, Seat};
 pub use shared::HubOptions;
 pub use snapshots::replay;
+pub use stage::Show;

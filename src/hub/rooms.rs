@@ -12,6 +12,7 @@ use super::error::HubError;
 use super::metrics::Metrics;
 use super::seat::{Join, Joined, Message, Seat};
 use super::shared::{HubOptions, Shared};
+use super::stage::Show;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::Clock;
 use crate::mindmap::tree::Tree;
@@ -93,6 +94,20 @@ impl Hub {
             .ask(map, |answer| Message::Purge { by, answer })
             .await?;
         Ok(epoch)
+    }
+
+    /// Shows everybody in a map something for the moment. False where that cannot be: whoever is
+    /// to be followed has to be there.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`].
+    pub async fn show(&self, map: MapId, what: Show) -> Result<bool, HubError> {
+        let message = |answer| Message::Show {
+            what: what.clone(),
+            answer,
+        };
+        Ok(self.ask(map, message).await?.0)
     }
 
     /// Asks a room and waits for the answer. A room that closes just then is opened again.

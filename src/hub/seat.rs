@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::HubError;
 use super::metrics::Metrics;
+use super::stage::Show;
 use crate::base::id::ParticipantId;
 use crate::mindmap::tree::Tree;
 use crate::sync::delivery::{Connection, ConnectionId, Outlet, Place, Stream};
@@ -94,6 +95,11 @@ pub(super) enum Message {
     Changed,
     Tree {
         answer: oneshot::Sender<Result<Tree, HubError>>,
+    },
+    /// Shows everybody something for the moment; whether that can be.
+    Show {
+        what: Show,
+        answer: oneshot::Sender<Result<bool, HubError>>,
     },
     Purge {
         by: ParticipantId,

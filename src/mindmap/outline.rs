@@ -9,6 +9,7 @@
 
 use super::edit::Branch;
 use super::schema::{Colour, Kind};
+use super::tree::{Tree, TreeNode};
 
 /// Columns of a tab, as wide as the two spaces that stand for it.
 const TAB: usize = 2;
@@ -39,6 +40,45 @@ pub fn parse(outline: &str) -> Vec<Branch> {
     }
     close(&mut open, &mut done, 0);
     done
+}
+
+/// Levels below the root that are written out of a map: headings, and not what people wrote.
+const HEADINGS: usize = 2;
+
+/// Writes the headings of a map as an outline: nodes near the root that were made by nobody in
+/// particular, or by somebody of whom `is_host` says so, below others of that kind.
+pub fn write(tree: &Tree, is_host: impl Fn(&str) -> bool) -> String {
+    let is_hosts = |node: &TreeNode| node.made.as_ref().is_none_or(|it| is_host(&it.mark.by));
+    let mut written = vec![false; tree.nodes.len()];
+    let mut outline = String::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let Some(parent) = node.parent else {
+            written[at] = true;
+            continue;
+        };
+        if HEADINGS < node.depth || !written[parent] || !is_hosts(node) {
+            continue;
+        }
+        written[at] = true;
+        write_line(&mut outline, node);
+    }
+    outline
+}
+
+fn write_line(outline: &mut String, node: &TreeNode) {
+    let indent = "  ".repeat(node.depth - 1);
+    let mut line = format!("{indent}- ");
+    let marks = [node.kind.map(Kind::as_str), node.colour.map(Colour::as_str)];
+    for mark in marks.into_iter().flatten() {
+        line.push_str(&format!("[{mark}] "));
+    }
+    let words: Vec<&str> = node.text.split_whitespace().collect();
+    line.push_str(&words.join(" "));
+    outline.push_str(&line);
+    outline.push('\n');
+    for note in node.note.lines() {
+        outline.push_str(&format!("{indent}  > {note}\n"));
+    }
 }
 
 /// Puts away the branches that are indented as much as `indent` or more.
@@ -151,6 +191,33 @@ mod tests {
         assert_eq!(texts(&branches), ["> no node yet", "a", ".b", "c"]);
         assert_eq!(branches[1].note.as_deref(), Some("one\ntwo"));
         assert_eq!(branches[1].children[0].note, None);
+    }
+
+    #[test]
+    fn headings_are_written_as_they_are_read_and_what_guests_wrote_is_not() {
+        let outline = "- [theme] [blue] On scene\n  - [need] Learning\n    > A note,\n    > of two lines.\n- Parked\n";
+        let branches = parse(&format!("{outline}  - one\n    - too deep"));
+        let document = crate::mindmap::edit::unsigned_document("A map", &branches);
+        let doc = yrs::Doc::new();
+        let update = yrs::updates::decoder::Decode::decode_v1(&document).unwrap();
+        yrs::Transact::transact_mut(&doc)
+            .apply_update(update)
+            .unwrap();
+        let mut tree = crate::mindmap::tree::read(&doc);
+        let made = |by: &str| {
+            Some(crate::mindmap::schema::Made {
+                mark: crate::mindmap::schema::Mark {
+                    at: crate::base::time::Timestamp(1),
+                    by: by.into(),
+                },
+                round: None,
+            })
+        };
+        for node in &mut tree.nodes {
+            node.made = made(if node.text == "one" { "guest" } else { "host" });
+        }
+
+        assert_eq!(write(&tree, |by| by == "host"), outline);
     }
 
     proptest! {

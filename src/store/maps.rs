@@ -1,5 +1,7 @@
 //! Map records, and the beginning of their logs.
 
+use sqlx::{Any, Transaction};
+
 use super::Store;
 use super::audit::{Actor, By, record};
 use super::columns::{id, word};
@@ -9,7 +11,6 @@ use super::page::{Page, PageRequest};
 use crate::base::id::{MapId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::map::{Map, MapChange, MapState, MapTitle};
-use crate::workshop::session::SessionState;
 
 macro_rules! columns {
     () => {
@@ -46,15 +47,6 @@ impl TryFrom<MapRow> for Map {
     }
 }
 
-/// What decides whether a map may be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MapStatus {
-    /// The map's state.
-    pub map: MapState,
-    /// Its session's state.
-    pub session: SessionState,
-}
-
 impl Store {
     /// Makes a map whose log begins with `document`, a Yjs update, v1.
     ///
@@ -68,40 +60,10 @@ impl Store {
         document: Vec<u8>,
         by: &By,
     ) -> Result<Map, StoreError> {
-        let map = MapId::new();
         let mut tx = self.begin().await?;
-        let row: Option<MapRow> = sqlx::query_as(concat!(
-            "INSERT INTO map
-                 (id, session, title, state, epoch, fence, version, created_at, changed_at)
-             SELECT $1, id, $3, 'open', 1, 0, 1, $4, $4 FROM session WHERE id = $2 RETURNING ",
-            columns!()
-        ))
-        .bind(map.to_string())
-        .bind(session.to_string())
-        .bind(title.as_str())
-        .bind(by.at.0)
-        .fetch_optional(&mut *tx)
-        .await?;
-        let row = row.ok_or(StoreError::NotFound("session"))?;
-        let genesis = StoredRow::following(
-            &NO_HASH,
-            LogRow {
-                map,
-                seq: 1,
-                epoch: 1,
-                at: by.at,
-                participant: match by.actor {
-                    Actor::Participant(id) => Some(id),
-                    _ => None,
-                },
-                kind: RowKind::Genesis,
-                body: document.into(),
-            },
-        );
-        append_rows(&[(&genesis, 0)], &mut *tx).await?;
-        record(&mut tx, by, "map.create", &format!("map:{map}"), "").await?;
+        let map = insert_map(&mut tx, session, title, document, by).await?;
         tx.commit().await?;
-        row.try_into()
+        Ok(map)
     }
 
     /// The map with this id.
@@ -211,26 +173,6 @@ impl Store {
         row.try_into()
     }
 
-    /// Whether a map may be written, by its own state and its session's.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotFound`].
-    pub async fn map_status(&self, map: MapId) -> Result<MapStatus, StoreError> {
-        let row: Option<(String, String)> = sqlx::query_as(
-            "SELECT map.state, session.state
-             FROM map JOIN session ON session.id = map.session WHERE map.id = $1",
-        )
-        .bind(map.to_string())
-        .fetch_optional(&self.read)
-        .await?;
-        let (map, session) = row.ok_or(StoreError::NotFound("map"))?;
-        Ok(MapStatus {
-            map: word(&map)?,
-            session: word(&session)?,
-        })
-    }
-
     /// The session of a map.
     ///
     /// # Errors
@@ -243,4 +185,46 @@ impl Store {
             .await?;
         id(&row.ok_or(StoreError::NotFound("map"))?.0)
     }
+}
+
+/// Makes a map and the beginning of its log.
+pub(super) async fn insert_map(
+    tx: &mut Transaction<'static, Any>,
+    session: SessionId,
+    title: &MapTitle,
+    document: Vec<u8>,
+    by: &By,
+) -> Result<Map, StoreError> {
+    let map = MapId::new();
+    let row: Option<MapRow> = sqlx::query_as(concat!(
+        "INSERT INTO map
+             (id, session, title, state, epoch, fence, version, created_at, changed_at)
+         SELECT $1, id, $3, 'open', 1, 0, 1, $4, $4 FROM session WHERE id = $2 RETURNING ",
+        columns!()
+    ))
+    .bind(map.to_string())
+    .bind(session.to_string())
+    .bind(title.as_str())
+    .bind(by.at.0)
+    .fetch_optional(&mut **tx)
+    .await?;
+    let row = row.ok_or(StoreError::NotFound("session"))?;
+    let genesis = StoredRow::following(
+        &NO_HASH,
+        LogRow {
+            map,
+            seq: 1,
+            epoch: 1,
+            at: by.at,
+            participant: match by.actor {
+                Actor::Participant(id) => Some(id),
+                _ => None,
+            },
+            kind: RowKind::Genesis,
+            body: document.into(),
+        },
+    );
+    append_rows(&[(&genesis, 0)], &mut **tx).await?;
+    record(tx, by, "map.create", &format!("map:{map}"), "").await?;
+    row.try_into()
 }

@@ -236,6 +236,20 @@ impl Store {
         Ok(())
     }
 
+    /// The participants of a session behind whom an account stands: not guests.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn hosts_of(&self, session: SessionId) -> Result<Vec<ParticipantId>, StoreError> {
+        let rows: Vec<(String,)> =
+            sqlx::query_as("SELECT participant FROM participant_account WHERE session = $1")
+                .bind(session.to_string())
+                .fetch_all(&self.read)
+                .await?;
+        rows.iter().map(|(participant,)| id(participant)).collect()
+    }
+
     /// Removes a participant for good: its tokens end, and its device cannot join again.
     ///
     /// # Errors

@@ -7,16 +7,22 @@ use sqlx::{Any, Transaction};
 use super::audit::{By, record};
 use super::columns::{id, word};
 use super::error::StoreError;
+use super::maps::insert_map;
 use super::open::Store;
 use super::page::{Page, PageRequest};
+use super::rounds::{AgendaItem, end_course, write_rounds};
 use crate::base::id::{GroupId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
+use crate::workshop::anonymity::Anonymity;
+use crate::workshop::grants::Authorship;
+use crate::workshop::map::MapTitle;
 use crate::workshop::session::{NewSession, Session, SessionChange, SessionState, Tlp};
 
 macro_rules! columns {
     () => {
-        "id, title, theme, state, tlp, house_rule, held_on, version, created_at, changed_at"
+        "id, title, theme, state, tlp, house_rule, held_on, place, anonymity, authorship,
+         retain_until, version, created_at, changed_at"
     };
 }
 
@@ -48,9 +54,22 @@ struct SessionRow {
     tlp: String,
     house_rule: i16,
     held_on: Option<String>,
+    place: String,
+    anonymity: String,
+    authorship: String,
+    retain_until: Option<String>,
     version: i64,
     created_at: i64,
     changed_at: i64,
+}
+
+/// What a session begins with.
+#[derive(Clone, Debug, Default)]
+pub struct Beginning {
+    /// Its agenda.
+    pub rounds: Vec<AgendaItem>,
+    /// Its first map: title, and document as a Yjs update, v1.
+    pub map: Option<(MapTitle, Vec<u8>)>,
 }
 
 /// Which sessions a list shows, and in which order.
@@ -100,6 +119,10 @@ impl SessionRow {
             title: self.title,
             theme: self.theme,
             date: self.held_on,
+            place: self.place,
+            anonymity: word(&self.anonymity)?,
+            authorship: word(&self.authorship)?,
+            retain_until: self.retain_until,
             version: self.version,
             created_at: Timestamp(self.created_at),
             changed_at: Timestamp(self.changed_at),
@@ -108,7 +131,7 @@ impl SessionRow {
 }
 
 impl Store {
-    /// Makes a session.
+    /// Makes a session with nothing in it.
     ///
     /// # Errors
     ///
@@ -118,12 +141,27 @@ impl Store {
         session: &NewSession,
         by: &By,
     ) -> Result<Session, StoreError> {
+        self.begin_session(session, Beginning::default(), by).await
+    }
+
+    /// Makes a session, with an agenda and a first map.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Invalid`] on `groups` when one of them is not there.
+    pub async fn begin_session(
+        &self,
+        session: &NewSession,
+        beginning: Beginning,
+        by: &By,
+    ) -> Result<Session, StoreError> {
         let made = SessionId::new();
         let mut tx = self.begin().await?;
         sqlx::query(
             "INSERT INTO session (id, title, theme, state, tlp, house_rule, held_on, version,
-                                  created_at, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)",
+                                  created_at, changed_at, place, anonymity, authorship,
+                                  retain_until)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9, $10, $11, $12)",
         )
         .bind(made.to_string())
         .bind(&session.title)
@@ -133,10 +171,18 @@ impl Store {
         .bind(i16::from(session.house_rule))
         .bind(session.date.as_deref())
         .bind(by.at.0)
+        .bind(&session.place)
+        .bind(session.anonymity.as_str())
+        .bind(session.authorship.as_str())
+        .bind(session.retain_until.as_deref())
         .execute(&mut *tx)
         .await?;
         for (place, group) in (0_i16..).zip(&session.groups) {
             add_group(&mut tx, made, *group, place).await?;
+        }
+        write_rounds(&mut tx, made, &beginning.rounds).await?;
+        if let Some((title, document)) = beginning.map {
+            insert_map(&mut tx, made, &title, document, by).await?;
         }
         let target = format!("session:{made}");
         record(
@@ -229,15 +275,16 @@ impl Store {
             return Err(StoreError::Stale);
         }
         let next = change.state.map_or(Ok(state), |next| state.step_to(next))?;
-        let (changes_date, date) = match &change.date {
-            Some(date) => (1_i64, date.as_deref()),
-            None => (0, None),
-        };
+        let (changes_date, date) = said(change.date.as_ref());
+        let (changes_retention, retain_until) = said(change.retain_until.as_ref());
         let changed = sqlx::query(
             "UPDATE session
              SET title = COALESCE($3, title), theme = COALESCE($4, theme), state = $5,
                  tlp = COALESCE($6, tlp), house_rule = COALESCE($7, house_rule),
                  held_on = CASE WHEN $8 = 1 THEN $9 ELSE held_on END,
+                 place = COALESCE($11, place), anonymity = COALESCE($12, anonymity),
+                 authorship = COALESCE($13, authorship),
+                 retain_until = CASE WHEN $14 = 1 THEN $15 ELSE retain_until END,
                  version = version + 1, changed_at = $10
              WHERE id = $1 AND version = $2",
         )
@@ -251,10 +298,18 @@ impl Store {
         .bind(changes_date)
         .bind(date)
         .bind(by.at.0)
+        .bind(change.place.as_deref())
+        .bind(change.anonymity.map(Anonymity::as_str))
+        .bind(change.authorship.map(Authorship::as_str))
+        .bind(changes_retention)
+        .bind(retain_until)
         .execute(&mut *tx)
         .await?;
         if changed.rows_affected() == 0 {
             return Err(StoreError::Stale);
+        }
+        if matches!(next, SessionState::Closed | SessionState::Archived) {
+            end_course(&mut tx, session, by).await?;
         }
         let target = format!("session:{session}");
         record(&mut tx, by, "session.change", &target, next.as_str()).await?;
@@ -279,6 +334,11 @@ impl Store {
         }
         Ok(groups)
     }
+}
+
+/// A value that may be taken back: whether it changes, and to what.
+fn said(value: Option<&Option<String>>) -> (i64, Option<&str>) {
+    value.map_or((0, None), |it| (1, it.as_deref()))
 }
 
 async fn add_group(

@@ -9,6 +9,7 @@ pub mod presence;
 pub mod protocol;
 pub mod replica;
 pub mod room;
+pub mod state;
 pub mod stream;
 mod value;
 pub mod wire;

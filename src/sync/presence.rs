@@ -56,13 +56,20 @@ pub struct Presence {
     departed: Vec<(u64, u64)>,
     /// How many of `departed` nobody has been told yet.
     fresh_departures: usize,
+    /// Whether names are left out.
+    nameless: bool,
 }
 
 #[derive(Debug)]
 struct Present {
-    participant: String,
+    persona: Persona,
     client: u64,
     clock: u64,
+    /// How far `clock` is ahead of the client's own: the server has had news of its own.
+    ahead: u64,
+    /// What the client says of itself.
+    said: Map<String, Value>,
+    /// The same with the server's word on who it is.
     state: String,
 }
 
@@ -101,7 +108,7 @@ impl Presence {
             match others {
                 // A stock client repeats what it heard of others: only news would be forgery.
                 Some(other) if clock <= other.clock => {}
-                Some(other) if other.participant != persona.id => {
+                Some(other) if other.persona.id != persona.id => {
                     return Err(PresenceError::NotYours);
                 }
                 None if self.ids.contains_key(&client) => own = Some((client, clock, state)),
@@ -119,20 +126,39 @@ impl Presence {
             self.leave(from);
             return Ok(());
         }
-        let state = with_persona(state, persona)?;
+        let said = read_state(state)?;
         if let Some(before) = self.ids.insert(client, from).filter(|it| *it != from) {
             self.present.remove(&before);
             self.changed.remove(&before);
         }
+        let before = self.present.get(&from).filter(|it| it.client == client);
+        let ahead = before.map_or(0, |it| it.ahead);
         let present = Present {
-            participant: persona.id.clone(),
+            state: with_persona(&said, persona, self.nameless),
+            persona: persona.clone(),
             client,
-            clock,
-            state,
+            clock: clock.saturating_add(ahead),
+            ahead,
+            said,
         };
         self.present.insert(from, present);
         self.changed.insert(from);
         Ok(())
+    }
+
+    /// Shows names or leaves them out, of everybody who is here too.
+    pub fn show_names(&mut self, shown: bool) {
+        if self.nameless != shown {
+            return;
+        }
+        self.nameless = !shown;
+        for (connection, present) in &mut self.present {
+            present.state = with_persona(&present.said, &present.persona, self.nameless);
+            // Clients take news of those only whose clock has gone on.
+            present.clock = present.clock.saturating_add(1);
+            present.ahead += 1;
+            self.changed.insert(*connection);
+        }
     }
 
     /// Forgets a connection, and tells the others.
@@ -184,21 +210,24 @@ fn read(message: &[u8]) -> Result<Vec<(u64, u64, &str)>, PresenceError> {
     Ok(states)
 }
 
-/// The client's state with the server's word on who it is.
-fn with_persona(state: &str, persona: &Persona) -> Result<String, PresenceError> {
+fn read_state(state: &str) -> Result<Map<String, Value>, PresenceError> {
     if state.len() > STATE_BYTES {
         return Err(PresenceError::State);
     }
-    let mut state: Map<String, Value> =
-        serde_json::from_str(state).map_err(|_| PresenceError::State)?;
+    serde_json::from_str(state).map_err(|_| PresenceError::State)
+}
+
+/// The client's state with the server's word on who it is. A name that is left out is empty.
+fn with_persona(said: &Map<String, Value>, persona: &Persona, nameless: bool) -> String {
     let user = json!({
         "id": persona.id,
-        "name": persona.name,
+        "name": if nameless { "" } else { &persona.name },
         "colour": colour_of(&persona.id),
         "role": persona.role,
     });
+    let mut state = said.clone();
     state.insert("user".to_owned(), user);
-    Ok(Value::Object(state).to_string())
+    Value::Object(state).to_string()
 }
 
 /// A colour of the map's palette, the same for a participant wherever it is seen.
@@ -273,6 +302,34 @@ mod tests {
         let state: Value = serde_json::from_str(&states[0].2).unwrap();
         assert_eq!(state["user"]["name"], "Badger-07");
         assert_eq!(state["selected"], "n1");
+    }
+
+    #[test]
+    fn names_that_are_not_to_be_seen_are_taken_back_and_what_comes_next_is_news_too() {
+        let mut presence = Presence::default();
+        let say = |presence: &mut Presence, clock| {
+            let message = message(&[(7, clock, r#"{"selected":"n1"}"#)]);
+            presence.update(1, &persona("A"), &message, |_| true)
+        };
+        say(&mut presence, 1).unwrap();
+        presence.news();
+
+        presence.show_names(false);
+        let (_, after, state) = heard(&presence.news().unwrap()).remove(0);
+        say(&mut presence, 2).unwrap();
+        let (_, later, next) = heard(&presence.news().unwrap()).remove(0);
+
+        assert!(1 < after && after < later);
+        for state in [state, next] {
+            let state: Value = serde_json::from_str(&state).unwrap();
+            assert_eq!(
+                (&state["user"]["name"], &state["selected"]),
+                (&json!(""), &json!("n1"))
+            );
+            assert_eq!(state["user"]["id"], "id-A");
+        }
+        presence.show_names(true);
+        assert!(presence.news().is_some());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::lib0::{Malformed, Reader, write_bytes, write_uint};
+use super::state::State;
 
 const SYNC: u64 = 0;
 const AWARENESS: u64 = 1;
@@ -216,17 +217,6 @@ pub struct Nack {
     pub message: String,
     /// Whether it may be accepted after starting again from step 1.
     pub retryable: bool,
-}
-
-/// What a map's session is doing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct State {
-    /// The session's state: `live`, `closed` and so on.
-    pub phase: &'static str,
-    /// Whether this client may not write now, though its role may.
-    pub locked: bool,
-    /// The map's epoch.
-    pub epoch: u64,
 }
 
 /// Encodes the first message to a client of ours.

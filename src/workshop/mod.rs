@@ -3,6 +3,9 @@
 //! Plain values whose constructors refuse what makes no sense. No IO, no clock, no wire format.
 
 pub mod account;
+pub mod anonymity;
+pub mod course;
+pub mod grants;
 pub mod group;
 pub mod invite;
 pub mod map;
@@ -10,5 +13,7 @@ pub mod notice;
 pub mod participant;
 pub mod pseudonym;
 pub mod role;
+pub mod round;
 pub mod session;
+pub mod template;
 pub mod text;

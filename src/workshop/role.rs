@@ -131,6 +131,11 @@ pub enum Act {
     ReadMap,
     /// Read who wrote what in a map, and when.
     ReadHistory,
+    /// Run a session: begin and end its rounds, lock branches, call everybody, take back what
+    /// somebody did.
+    RunSession,
+    /// See, save and delete templates.
+    ManageTemplates,
     /// Write into a map.
     WriteMap,
     /// Write into a map that is locked.
@@ -197,6 +202,8 @@ const TABLE: &[(Act, &[Who])] = &[
             VIEWING,
         ],
     ),
+    (Act::RunSession, &[ADMIN, FACILITATOR]),
+    (Act::ManageTemplates, &[ADMIN, FACILITATOR]),
     (
         Act::WriteMap,
         &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],

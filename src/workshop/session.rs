@@ -3,6 +3,8 @@
 use time::Date;
 use time::macros::format_description;
 
+use super::anonymity::Anonymity;
+use super::grants::Authorship;
 use super::role::MapRole;
 use super::text::{lines, one_line};
 use crate::base::id::{GroupId, SessionId};
@@ -11,6 +13,7 @@ use crate::base::time::Timestamp;
 
 const TITLE_CHARS: usize = 200;
 const THEME_CHARS: usize = 4000;
+const PLACE_CHARS: usize = 200;
 const MAX_GROUPS: usize = 50;
 
 /// Where a session is in its life.
@@ -159,6 +162,14 @@ pub struct Session {
     pub house_rule: bool,
     /// The day it is held on, such as `2026-11-23`.
     pub date: Option<String>,
+    /// Where it is held; empty where that is not known.
+    pub place: String,
+    /// Who sees whose pseudonym.
+    pub anonymity: Anonymity,
+    /// Whose nodes participants change.
+    pub authorship: Authorship,
+    /// The day after which its content may not be kept; none without an end.
+    pub retain_until: Option<String>,
     /// Whom it is for: id and name of each group, in the order they were given.
     pub groups: Vec<(GroupId, String)>,
     /// Counts its changes.
@@ -184,6 +195,14 @@ pub struct SessionDraft<'a> {
     pub house_rule: Option<bool>,
     /// The day it is held on; empty for "not known".
     pub date: Option<&'a str>,
+    /// Where it is held, or "online".
+    pub place: Option<&'a str>,
+    /// Who sees whose pseudonym.
+    pub anonymity: Option<&'a str>,
+    /// Whose nodes participants change.
+    pub authorship: Option<&'a str>,
+    /// The day after which its content may not be kept; empty for "no end".
+    pub retain_until: Option<&'a str>,
 }
 
 /// A checked change; what is `None` stays.
@@ -196,6 +215,11 @@ pub struct SessionChange {
     pub(crate) house_rule: Option<bool>,
     /// The outer `Some` says that it changes, the inner `None` that the day is not known.
     pub(crate) date: Option<Option<String>>,
+    pub(crate) place: Option<String>,
+    pub(crate) anonymity: Option<Anonymity>,
+    pub(crate) authorship: Option<Authorship>,
+    /// As `date`.
+    pub(crate) retain_until: Option<Option<String>>,
 }
 
 impl TryFrom<&SessionDraft<'_>> for SessionChange {
@@ -214,7 +238,14 @@ impl TryFrom<&SessionDraft<'_>> for SessionChange {
             state: draft.state.map(SessionState::try_from).transpose()?,
             tlp: draft.tlp.map(Tlp::try_from).transpose()?,
             house_rule: draft.house_rule,
-            date: draft.date.map(calendar_date).transpose()?,
+            date: day("date", draft.date)?,
+            place: draft
+                .place
+                .map(|it| lines("place", it, PLACE_CHARS))
+                .transpose()?,
+            anonymity: draft.anonymity.map(Anonymity::try_from).transpose()?,
+            authorship: draft.authorship.map(Authorship::try_from).transpose()?,
+            retain_until: day("retain_until", draft.retain_until)?,
         })
     }
 }
@@ -228,6 +259,10 @@ pub struct NewSession {
     pub(crate) tlp: Tlp,
     pub(crate) house_rule: bool,
     pub(crate) date: Option<String>,
+    pub(crate) place: String,
+    pub(crate) anonymity: Anonymity,
+    pub(crate) authorship: Authorship,
+    pub(crate) retain_until: Option<String>,
     pub(crate) groups: Vec<GroupId>,
 }
 
@@ -257,18 +292,26 @@ impl NewSession {
             tlp: said.tlp.unwrap_or(Tlp::Amber),
             house_rule: said.house_rule.unwrap_or(true),
             date: said.date.flatten(),
+            place: said.place.unwrap_or_default(),
+            anonymity: said.anonymity.unwrap_or_default(),
+            authorship: said.authorship.unwrap_or_default(),
+            retain_until: said.retain_until.flatten(),
             groups: unique,
         })
     }
 }
 
-fn calendar_date(text: &str) -> Result<Option<String>, Invalid> {
-    if text.is_empty() {
+/// A calendar date; the inner `None` for one that is not known.
+fn day(field: &'static str, text: Option<&str>) -> Result<Option<Option<String>>, Invalid> {
+    let Some(text) = text else {
         return Ok(None);
+    };
+    if text.is_empty() {
+        return Ok(Some(None));
     }
     Date::parse(text, format_description!("[year]-[month]-[day]"))
-        .map(|_| Some(text.to_owned()))
-        .map_err(|_| Invalid::new("date", "must be a day such as 2026-11-23"))
+        .map(|_| Some(Some(text.to_owned())))
+        .map_err(|_| Invalid::new(field, "must be a day such as 2026-11-23"))
 }
 
 #[cfg(test)]

@@ -234,6 +234,11 @@ impl Client {
         self.send(Method::POST, path, &[], Some(body)).await
     }
 
+    /// PUT with a JSON body.
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PUT, path, &[], Some(body)).await
+    }
+
     /// PATCH with a JSON body.
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Reply {
         self.send(Method::PATCH, path, &[], Some(body)).await

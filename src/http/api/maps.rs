@@ -220,6 +220,7 @@ pub(crate) struct HistoryView {
     /// Who made it; null for the server.
     #[schema(value_type = Option<String>, format = "uuid")]
     participant: Option<ParticipantId>,
+    /// Null for the server, and where the session does not show names to whoever asks.
     pseudonym: Option<String>,
     /// genesis or edit.
     kind: String,
@@ -262,8 +263,14 @@ pub(crate) async fn history(
     credential: Credential,
 ) -> Result<axum::Json<PageView<HistoryView>>, ApiError> {
     let session = app.store.map_session(id).await?;
-    Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
+    let visitor = Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
+    let names = app.store.session(session).await?.anonymity;
     let page = PageRequest::new(query.limit, query.cursor, None)?;
     let rows = app.store.history(id, &page).await?;
-    Ok(PageView::of(rows, HistoryView::from))
+    Ok(PageView::of(rows, |mut row| {
+        row.pseudonym = row
+            .pseudonym
+            .filter(|_| visitor.sees_name_of(names, row.participant));
+        row.into()
+    }))
 }

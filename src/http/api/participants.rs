@@ -12,8 +12,9 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, ManageParticipants, May, ReadParticipants, Visitor};
 use crate::http::state::App;
+use crate::workshop::anonymity::Anonymity;
 use crate::workshop::participant::Participant;
-use crate::workshop::role::Act;
+use crate::workshop::role::{Act, MapRole};
 
 /// A pseudonym in one session.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,7 +47,9 @@ impl From<Participant> for PersonView {
 pub(crate) struct ParticipantView {
     #[schema(value_type = String, format = "uuid")]
     id: ParticipantId,
-    pseudonym: String,
+    /// Null where the session shows names to nobody.
+    #[schema(required)]
+    pseudonym: Option<String>,
     /// viewer, editor or facilitator.
     #[schema(value_type = MapRoleWord)]
     role: &'static str,
@@ -58,11 +61,13 @@ pub(crate) struct ParticipantView {
     removed_at: Option<String>,
 }
 
-impl From<Participant> for ParticipantView {
-    fn from(participant: Participant) -> Self {
+impl ParticipantView {
+    fn of(participant: Participant, names: Anonymity, reader: MapRole) -> Self {
         Self {
             id: participant.id,
-            pseudonym: participant.pseudonym,
+            pseudonym: names
+                .shows_names_to(reader)
+                .then_some(participant.pseudonym),
             role: participant.role.as_str(),
             session: participant.session,
             joined_at: time(participant.joined_at),
@@ -76,22 +81,28 @@ impl From<Participant> for ParticipantView {
     responses((status = OK, body = PageView<ParticipantView>)))]
 pub(crate) async fn list(
     State(app): State<App>,
-    _: May<ReadParticipants>,
+    user: May<ReadParticipants>,
     Query(query): Query<OfSession>,
 ) -> Result<axum::Json<PageView<ParticipantView>>, ApiError> {
     let participants = app
         .store
         .participants(query.session, &query.page(&app).await?)
         .await?;
-    Ok(PageView::of(participants, ParticipantView::from))
+    let names = app.store.session(query.session).await?.anonymity;
+    let reader = user.account.role.on_maps();
+    Ok(PageView::of(participants, |it| {
+        ParticipantView::of(it, names, reader)
+    }))
 }
 
-/// Somebody by their pseudonym alone.
+/// Somebody by their pseudonym alone, where the session shows it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Author {
     #[schema(value_type = String, format = "uuid")]
     id: ParticipantId,
-    pseudonym: String,
+    /// Null where the session does not show it to who asks.
+    #[schema(required)]
+    pseudonym: Option<String>,
 }
 
 /// Who may have written in a map: all who ever took part in its session, newest first. The map
@@ -106,12 +117,15 @@ pub(crate) async fn people(
     credential: Credential,
 ) -> Result<axum::Json<PageView<Author>>, ApiError> {
     let session = app.store.map_session(id).await?;
-    Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
+    let visitor = Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
+    let names = app.store.session(session).await?.anonymity;
     let all = app.store.participants(session, &query.page()?).await?;
-    Ok(PageView::of(
-        all,
-        |Participant { id, pseudonym, .. }| Author { id, pseudonym },
-    ))
+    Ok(PageView::of(all, |it| Author {
+        id: it.id,
+        pseudonym: visitor
+            .sees_name_of(names, Some(it.id))
+            .then_some(it.pseudonym),
+    }))
 }
 
 /// Removes a participant. What they wrote stays; they cannot come back on the same device.

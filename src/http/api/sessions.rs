@@ -5,13 +5,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{SessionStateWord, TlpWord};
-use super::{Created, PageView, created, time};
+use super::{Created, PageView, created, templates, time};
 use crate::base::id::{GroupId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{Credential, ListSessions, ManageSessions, May, Visitor};
 use crate::http::state::App;
-use crate::store::{PageRequest, SessionFilter, SessionOrder};
+use crate::store::{Beginning, PageRequest, SessionFilter, SessionOrder};
 use crate::workshop::role::Act;
 use crate::workshop::session::{NewSession, Session, SessionChange, SessionDraft, SessionState};
 
@@ -36,6 +36,15 @@ pub(crate) struct SessionView {
     /// The day it is held on, such as 2026-11-23.
     #[schema(required)]
     date: Option<String>,
+    /// Where it is held; empty where that is not known.
+    place: String,
+    /// Who sees whose pseudonym: all, facilitators or none.
+    anonymity: &'static str,
+    /// Whose nodes participants change: everyone or own.
+    authorship: &'static str,
+    /// The day after which its content may not be kept; null without an end.
+    #[schema(required)]
+    retain_until: Option<String>,
     version: i64,
     #[schema(format = "date-time")]
     created_at: String,
@@ -69,6 +78,10 @@ impl From<Session> for SessionView {
             tlp: session.tlp.as_str(),
             house_rule: session.house_rule,
             date: session.date,
+            place: session.place,
+            anonymity: session.anonymity.as_str(),
+            authorship: session.authorship.as_str(),
+            retain_until: session.retain_until,
             version: session.version,
             created_at: time(session.created_at),
             changed_at: time(session.changed_at),
@@ -95,6 +108,16 @@ pub(crate) struct SessionBody {
     house_rule: Option<bool>,
     /// The day it is held on, such as 2026-11-23.
     date: Option<String>,
+    /// Where it is held.
+    place: Option<String>,
+    /// Who sees whose pseudonym: all (unless said), facilitators or none.
+    anonymity: Option<String>,
+    /// Whose nodes participants change: everyone (unless said) or own.
+    authorship: Option<String>,
+    /// The day after which its content may not be kept.
+    retain_until: Option<String>,
+    /// The template to begin with: its agenda, and a first map with its branches.
+    template: Option<String>,
 }
 
 /// What changes; the rest stays.
@@ -114,6 +137,15 @@ pub(crate) struct SessionPatch {
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<String>)]
     date: Option<Option<String>>,
+    place: Option<String>,
+    /// all, facilitators or none.
+    anonymity: Option<String>,
+    /// everyone or own.
+    authorship: Option<String>,
+    /// A day such as 2026-11-23; null for "no end".
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    retain_until: Option<Option<String>>,
     /// The version that the change was made from; `If-Match` says the same.
     version: Option<i64>,
 }
@@ -186,9 +218,18 @@ pub(crate) async fn create(
         tlp: body.tlp.as_deref(),
         house_rule: body.house_rule,
         date: body.date.as_deref(),
+        place: body.place.as_deref(),
+        anonymity: body.anonymity.as_deref(),
+        authorship: body.authorship.as_deref(),
+        retain_until: body.retain_until.as_deref(),
     };
     let session = NewSession::new(&draft, &body.groups)?;
-    let session = app.store.create_session(&session, &user.by()).await?;
+    let by = user.by();
+    let beginning = match &body.template {
+        Some(template) => templates::beginning(&app, template, &body.title).await?,
+        None => Beginning::default(),
+    };
+    let session = app.store.begin_session(&session, beginning, &by).await?;
     Ok(created("sessions", session.id, session.into()))
 }
 
@@ -209,10 +250,11 @@ pub(crate) async fn update(
         state: body.state.as_deref(),
         tlp: body.tlp.as_deref(),
         house_rule: body.house_rule,
-        date: body
-            .date
-            .as_ref()
-            .map(|it| it.as_deref().unwrap_or_default()),
+        date: or_empty(body.date.as_ref()),
+        place: body.place.as_deref(),
+        anonymity: body.anonymity.as_deref(),
+        authorship: body.authorship.as_deref(),
+        retain_until: or_empty(body.retain_until.as_ref()),
     };
     let change = SessionChange::try_from(&draft)?;
     let version = version.or(body.version);
@@ -220,8 +262,19 @@ pub(crate) async fn update(
         .store
         .change_session(id, version, &change, &user.by())
         .await?;
-    for map in app.store.maps_of(id).await? {
+    tell_maps(&app, id).await?;
+    Ok(axum::Json(session.into()))
+}
+
+/// A day that may be taken back, as drafts have it.
+fn or_empty(day: Option<&Option<String>>) -> Option<&str> {
+    day.map(|it| it.as_deref().unwrap_or_default())
+}
+
+/// Tells everybody in the session's maps that something changed.
+pub(super) async fn tell_maps(app: &App, session: SessionId) -> Result<(), ApiError> {
+    for map in app.store.maps_of(session).await? {
         app.hub.map_changed(map).await;
     }
-    Ok(axum::Json(session.into()))
+    Ok(())
 }

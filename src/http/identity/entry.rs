@@ -6,6 +6,7 @@ use crate::base::time::Timestamp;
 use crate::http::error::ApiError;
 use crate::http::state::App;
 use crate::workshop::account::Account;
+use crate::workshop::anonymity::Anonymity;
 use crate::workshop::participant::Participant;
 use crate::workshop::role::{Act, MapRole, Who, may};
 
@@ -31,6 +32,16 @@ impl Visitor {
         } else {
             Err(ApiError::forbidden("your role may not do this"))
         }
+    }
+
+    /// Whether whoever this is sees the pseudonym of `other`: their own always.
+    pub(crate) fn sees_name_of(&self, names: Anonymity, other: Option<ParticipantId>) -> bool {
+        let role = match self.who {
+            Who::Account(role) => role.on_maps(),
+            Who::Participant(role) => role,
+        };
+        let own = self.participant.as_ref().map(|it| it.id);
+        names.shows_names_to(role) || (own.is_some() && own == other)
     }
 
     async fn find(

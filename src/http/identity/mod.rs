@@ -10,5 +10,6 @@ pub(super) use entry::Visitor;
 pub use entry::{Entry, enter};
 pub(super) use rights::{
     ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens, ManageParticipants,
-    ManageSessions, ManageUsers, May, ReadAudit, ReadGroups, ReadParticipants,
+    ManageSessions, ManageTemplates, ManageUsers, May, ReadAudit, ReadGroups, ReadParticipants,
+    RunSession,
 };

@@ -58,6 +58,8 @@ rights! {
     ReadParticipants,
     ManageParticipants,
     ManageMaps,
+    RunSession,
+    ManageTemplates,
 }
 
 impl<S, R> FromRequestParts<S> for May<R>

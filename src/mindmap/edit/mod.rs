@@ -9,4 +9,4 @@ mod tests;
 
 pub use super::order::{order_between, order_sequence};
 pub use rebuild::without_trash;
-pub use write::{Branch, document, new_document};
+pub use write::{Branch, document, new_document, unsigned_document};

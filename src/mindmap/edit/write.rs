@@ -46,6 +46,11 @@ pub fn document(
     write_document(title, branches, &made)
 }
 
+/// The first update of a map that already has branches, which nobody in particular made.
+pub fn unsigned_document(title: &str, branches: &[Branch]) -> Vec<u8> {
+    write_document(title, branches, &[])
+}
+
 fn made(by: ParticipantId, at: Timestamp) -> Made {
     Made {
         mark: Mark {

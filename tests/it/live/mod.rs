@@ -10,3 +10,4 @@ mod purge;
 mod rights;
 mod stop;
 mod vandal;
+mod workshop;

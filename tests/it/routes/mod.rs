@@ -10,6 +10,7 @@ mod maps;
 mod me;
 mod participants;
 mod refusals;
+mod rounds;
 mod sessions;
 mod tokens;
 mod users;
