@@ -44,6 +44,8 @@ const map = {
 const nothing = () => undefined;
 const page = {
   openPanel: nothing,
+  relate: nothing,
+  pick: () => false,
   openSearch: nothing,
   openHelp: nothing,
   leave: nothing,

@@ -84,6 +84,12 @@ const ADMIN = {
     await press(page, "?");
     await page.getByRole("dialog").waitFor();
   },
+  "/maps/MAP?view=map&relate": async (page) => {
+    await page.getByRole("treeitem").first().click();
+    await press(page, "Control+Shift+l");
+    await page.getByRole("combobox", { name: "Find the idea to relate to" }).fill("What");
+    await page.getByRole("option").first().waitFor();
+  },
   "/maps/MAP?view=outline": (page) => page.getByRole("treeitem").first().click(),
   "/maps/MAP?view=trash": (page) => page.getByText("Nothing has been deleted").waitFor(),
 };

@@ -220,6 +220,7 @@ it("kind, colour, title, links and relations are written, and not written twice"
   const before = Y.encodeStateVector(doc);
   edit();
   expect(setRelation(doc, AUTHOR, a, b, "causes")).toBe(relation);
+  expect(setRelation(doc, AUTHOR, a, b)).toBe(relation);
   expect(setRelation(doc, AUTHOR, a, a, "causes")).toBeNull();
   expect(Y.encodeStateVector(doc)).toEqual(before);
   setKind(doc, [a], null);

@@ -17,21 +17,21 @@ import {
 export type LinkTarget = `gap:${string}` | `solution:${string}`;
 
 /**
- * Draws an arrow between two nodes, or labels the one that is there. Null where an end is missing
- * or both are the same node.
+ * Draws an arrow between two nodes, or labels the one that is there; without a label it keeps its
+ * own. Null where an end is missing or both are the same node.
  */
 export function setRelation(
   doc: Y.Doc,
   author: Author,
   from: NodeId,
   to: NodeId,
-  label: string,
+  label?: string,
 ): string | null {
   const model = modelOf(doc);
   if (from === to || !model.node(from) || !model.node(to)) return null;
   const there = model.relations().find((it) => it.from === from && it.to === to);
   const id = there?.id ?? newId();
-  const short = cut(label, LABEL_LIMIT);
+  const short = cut(label ?? there?.label ?? "", LABEL_LIMIT);
   if (there?.label !== short) {
     step(doc, () => relationsOf(doc).set(id, { from, to, label: short, ...markOf(author) }));
   }

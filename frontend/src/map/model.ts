@@ -136,6 +136,11 @@ export class MapModel {
     return this.relationList;
   }
 
+  /** Those of them that begin or end at a node. */
+  relationsAt(id: NodeId): readonly Relation[] {
+    return this.relations().filter(({ from, to }) => from === id || to === id);
+  }
+
   /** The comments on a node, the oldest first. */
   commentsOn(id: NodeId): readonly Comment[] {
     this.commentLists ??= readComments(commentsOf(this.doc));

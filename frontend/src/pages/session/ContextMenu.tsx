@@ -17,6 +17,7 @@ import {
   Scissors,
   Shapes,
   Trash2,
+  Waypoints,
 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -172,6 +173,9 @@ function EditItems({ id, controller, run }: EditItemsProps) {
           </MenuItem>
         </>
       )}
+      <MenuItem icon={Waypoints} onSelect={run("relate")}>
+        {t("map.menu.relate")}
+      </MenuItem>
       <KindItem kind={node?.kind ?? null} controller={controller} />
       <ColourRow controller={controller} />
       <MenuSeparator />

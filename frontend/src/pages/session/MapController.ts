@@ -103,6 +103,8 @@ export class MapController implements GestureTarget {
       if (hit) {
         moveUnder(this.context(), moving, hit.id);
       }
+    } else if (this.around().page.pick(hit?.id ?? null)) {
+      return;
     } else if (hit?.knob) {
       view.fold(hit.id, !view.scene.folded.has(hit.id));
     } else if (hit && mod) {

@@ -8,6 +8,7 @@ import { OutlineRowView } from "./outline/OutlineRowView";
 import { treeKeys } from "./outline/treeKeys";
 import { useOutline } from "./outline/useOutline";
 import { usePeersByNode } from "./outline/usePeersByNode";
+import { useRelated } from "./outline/useRelated";
 import { focusAfter, useRowFocus } from "./outline/useRowFocus";
 import { useRowHandlers } from "./outline/useRowHandlers";
 import { type Rows, useRows } from "./outline/useRows";
@@ -16,6 +17,8 @@ import type { PanelProps } from "./panelProps";
 interface MapOutlineProps extends PanelProps {
   /** Opens the panel of the active row, from the bar that phones have. */
   onDetails?: () => void;
+  /** What the page around it does with arrows between nodes. */
+  page?: OutlineContext["page"];
 }
 
 /**
@@ -24,7 +27,7 @@ interface MapOutlineProps extends PanelProps {
  * Of thousands of rows only those in view are in the page, so each says itself where it stands.
  */
 export function MapOutline(props: MapOutlineProps) {
-  const { room, author, canEdit, onDetails } = props;
+  const { room, author, canEdit, onDetails, page } = props;
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
@@ -34,7 +37,7 @@ export function MapOutline(props: MapOutlineProps) {
     if (!canEdit) endEdit("keep");
   }, [canEdit, endEdit]);
   const leave = useCallback(() => focusAfter(frame.current), []);
-  const context: OutlineContext = { room, author, canEdit, outline, leave };
+  const context: OutlineContext = { room, author, canEdit, outline, leave, page };
   const rows = useRows(scroller, outline);
   useRowFocus(scroller, outline, rows);
   return (
@@ -55,6 +58,7 @@ function Tree({ context, rows }: { context: OutlineContext; rows: Rows }) {
   const { model } = room;
   const handlers = useRowHandlers(context, rows.measureElement);
   const peers = usePeersByNode(room.room);
+  const related = useRelated(model);
   return (
     <>
       <p id={hint} className="visually-hidden">
@@ -82,6 +86,7 @@ function Tree({ context, rows }: { context: OutlineContext; rows: Rows }) {
                 active={outline.active === row.id}
                 editing={outline.editing?.id === row.id}
                 comments={model.commentsOn(row.id).filter((comment) => !comment.done).length}
+                relations={related(row.id)}
                 peers={peers.get(row.id) ?? ""}
                 handlers={handlers}
               />

@@ -5,6 +5,7 @@ import { EmptyHint } from "~/pages/session/EmptyHint";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
+import { RelateBar } from "~/pages/session/relate/RelateBar";
 import styles from "~/pages/session/SessionPage.module.css";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
@@ -23,8 +24,21 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
   const panel = { room, selected, author, canEdit };
+  const relate = (
+    <RelateBar model={room.model} relating={session.relating} onDone={session.focusStage} />
+  );
   if (view === "outline") {
-    return <MapOutline {...panel} onSelect={onSelect} onDetails={session.togglePanel} />;
+    return (
+      <>
+        <MapOutline
+          {...panel}
+          onSelect={onSelect}
+          onDetails={session.togglePanel}
+          page={session.actions}
+        />
+        {relate}
+      </>
+    );
   }
   if (view === "trash") {
     return <TrashPanel {...panel} onSelect={session.jump} nameOf={session.nameOf} />;
@@ -42,6 +56,7 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
         onSelect={session.select}
       />
       <ChangeAnnouncer room={room} />
+      {relate}
       {controller && (
         <>
           <EmptyHint model={room.model} controller={controller} canEdit={canEdit} />

@@ -10,12 +10,13 @@ import { toast } from "~/components/Toast";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { remove, restore, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
-import { KINDS, type Kind, noteOf, ROOT, textOf } from "~/map/schema";
+import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
 import { Comments } from "./panel/Comments";
 import { NodeLinks } from "./panel/NodeLinks";
+import { NodeRelations } from "./panel/NodeRelations";
 import { type NameOf, useNames } from "./panel/useNames";
 import type { PanelProps } from "./panelProps";
 import { SharedText } from "./text/SharedText";
@@ -24,6 +25,8 @@ interface NodePanelProps extends PanelProps {
   onClose?: () => void;
   /** The part that was asked for; it takes the focus. */
   focusOn?: "text" | "note" | null;
+  /** Begins an arrow at a node. */
+  onRelate?: (from: NodeId) => void;
   /** Names of participants that are not here now, where the page knows them. */
   nameOf?: (id: string) => string | undefined;
 }
@@ -58,7 +61,8 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
   nameOf: NameOf;
 }
 
-function NodeDetails({ room, author, canEdit, node, nameOf, focusOn, onSelect }: NodeDetailsProps) {
+function NodeDetails(props: NodeDetailsProps) {
+  const { room, author, canEdit, node, nameOf, focusOn, onSelect, onRelate } = props;
   const { t } = useTranslation();
   const { doc, model } = room;
   const text = textOf(doc, node.id);
@@ -105,6 +109,7 @@ function NodeDetails({ room, author, canEdit, node, nameOf, focusOn, onSelect }:
         </Part>
       )}
       <NodeLinks node={node} />
+      <NodeRelations {...{ room, author, canEdit, onSelect, onRelate }} node={node.id} />
       <Comments room={room} author={author} canEdit={canEdit} node={node.id} nameOf={nameOf} />
       <footer className={styles.footer}>
         {node.made && (

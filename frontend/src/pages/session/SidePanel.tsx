@@ -34,6 +34,7 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
         author={session.author}
         canEdit={session.rights === "edit"}
         onClose={session.togglePanel}
+        onRelate={session.relating.begin}
         nameOf={session.nameOf}
         focusOn={asked === null || asked.part === "links" ? null : asked.part}
       />

@@ -13,6 +13,7 @@ import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
 import type { MapController } from "~/pages/session/MapController";
 import { focusPart, focusRegion, focusStage } from "~/pages/session/regions";
+import { useRelating } from "~/pages/session/relate/useRelating";
 import { recall, remember } from "~/pages/session/remember";
 
 interface SessionInput {
@@ -37,7 +38,11 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const [helpOpen, setHelpOpen] = useState(false);
   const panel = usePanel();
   const search = useRef<HTMLInputElement>(null);
+  const author = { id: room.status.participant ?? input.map.me.participant };
+  const relating = useRelating(room, author);
   const actions = usePageActions(room, {
+    relate: relating.begin,
+    pick: relating.end,
     openPanel: (part) => {
       panel.open();
       setAsked((before) => ({ part, times: (before?.times ?? 0) + 1 }));
@@ -71,9 +76,8 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
 
   return {
     ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
-    ...{ search, actions, jump, undo },
+    ...{ search, actions, jump, undo, author, relating },
     rights: rightsOf(input),
-    author: { id: room.status.participant ?? input.map.me.participant },
     panelOpen: panel.isOpen,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
@@ -133,6 +137,8 @@ function usePageActions(
   return useMemo(
     () => ({
       openPanel: (part) => latest.current.openPanel(part),
+      relate: (from) => latest.current.relate(from),
+      pick: (id) => latest.current.pick(id),
       openSearch: () => latest.current.openSearch(),
       openHelp: () => latest.current.openHelp(),
       leave: () => latest.current.leave(),

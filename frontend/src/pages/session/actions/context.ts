@@ -15,6 +15,10 @@ export type PanelPart = "text" | "note" | "links";
 export interface PageActions {
   /** Opens the side panel at one of its parts and gives it the focus. */
   openPanel(part: PanelPart): void;
+  /** Begins an arrow at a node. */
+  relate(from: NodeId): void;
+  /** Says that a node was pointed at, or none. True where the page waited for that: it is no selection then. */
+  pick(id: NodeId | null): boolean;
   openSearch(): void;
   openHelp(): void;
   /** Takes the focus out of the map, as Tab cannot. */

@@ -66,6 +66,7 @@ const ACTIONS: Record<Command, Action> = {
   edit: (ctx) => ctx.view.edit(edits.activeNode(ctx)),
   note: ({ page }) => page.openPanel("note"),
   links: ({ page }) => page.openPanel("links"),
+  relate: (ctx) => ctx.page.relate(edits.activeNode(ctx)),
   remove: (ctx) => edits.remove(ctx),
   removeKeeping: (ctx) => edits.remove(ctx, true),
   moveUp: (ctx) => edits.moveVertically(ctx, -1),
@@ -104,10 +105,10 @@ const ACTIONS: Record<Command, Action> = {
   fit: ({ view }) => view.fit(),
   help: ({ page }) => page.openHelp(),
   leave: ({ page }) => page.leave(),
-  escape: ({ view }) => {
+  escape: ({ view, page }) => {
     if (view.getState().moving) {
       view.setMoving(null);
-    } else {
+    } else if (!page.pick(null)) {
       view.selection.only(view.selection.active);
     }
   },

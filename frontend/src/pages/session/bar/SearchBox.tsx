@@ -22,13 +22,15 @@ interface SearchBoxProps {
   model: MapModel;
   /** For the key that leads here. */
   input: RefObject<HTMLInputElement | null>;
+  /** What it is for, where that is not finding a node to look at. */
+  label?: string;
   onJump: (id: NodeId) => void;
   /** Called when the search is left with Escape or after a jump. */
   onDone: () => void;
 }
 
 /** Finds nodes by their words: type, choose with the arrows, Enter jumps there. */
-export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
+export function SearchBox({ model, input, label, onJump, onDone }: SearchBoxProps) {
   const { t } = useTranslation();
   const list = useId();
   const [query, setQuery] = useState("");
@@ -74,7 +76,7 @@ export function SearchBox({ model, input, onJump, onDone }: SearchBoxProps) {
         role="combobox"
         dir="auto"
         autoComplete="off"
-        aria-label={t("map.search.label")}
+        aria-label={label ?? t("map.search.label")}
         aria-expanded={isOpen}
         aria-controls={list}
         aria-autocomplete="list"

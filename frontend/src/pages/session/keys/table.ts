@@ -13,6 +13,7 @@ export type Command =
   | "edit"
   | "note"
   | "links"
+  | "relate"
   | "remove"
   | "removeKeeping"
   | "moveUp"
@@ -80,6 +81,7 @@ export const BINDINGS: readonly Binding[] = [
   { command: "edit", keys: ["F2"], group: "write", edits: true },
   { command: "note", keys: ["Shift+F2"], group: "write" },
   { command: "links", keys: ["Mod+K"], group: "write" },
+  { command: "relate", keys: ["Mod+Shift+L"], group: "write", edits: true },
   { command: "remove", keys: ["Delete", "Backspace"], group: "write", edits: true },
   { command: "removeKeeping", keys: ["Mod+Delete", "Mod+Backspace"], group: "write", edits: true },
   { command: "undo", keys: ["Mod+Z"], group: "write", edits: true },

@@ -1,4 +1,4 @@
-import { ChevronRight, Link2, MessageSquare, StickyNote } from "lucide-react";
+import { ChevronRight, Link2, MessageSquare, StickyNote, Waypoints } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar";
@@ -19,6 +19,8 @@ interface OutlineRowViewProps extends OutlineRow {
   editing: boolean;
   /** How many comments are still open. */
   comments: number;
+  /** Where the row's arrows lead and come from, in words, one a line: it is compared. */
+  relations: string;
   /** The names of others who are at this row, in one string: it is compared. */
   peers: string;
   handlers: RowHandlers;
@@ -91,7 +93,7 @@ function Twisty({
   );
 }
 
-function RowText({ node, comments, peers, expanded }: OutlineRowViewProps) {
+function RowText({ node, comments, relations, peers, expanded }: OutlineRowViewProps) {
   const { t } = useTranslation();
   const Kind = node.kind && KIND_ICONS[node.kind];
   return (
@@ -108,6 +110,13 @@ function RowText({ node, comments, peers, expanded }: OutlineRowViewProps) {
             icon={Link2}
             count={node.links.length}
             words={t("map.node.links", { count: node.links.length })}
+          />
+        )}
+        {relations !== "" && (
+          <Mark
+            icon={Waypoints}
+            count={relations.split("\n").length}
+            words={relations.replaceAll("\n", ", ")}
           />
         )}
         {comments > 0 && (

@@ -1,6 +1,7 @@
 /** What the keys and buttons of the outline do. */
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
+import type { PageActions } from "~/pages/session/actions/context";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
@@ -9,6 +10,8 @@ import type { Outline } from "./useOutline";
 /** The outline as it is now, and who acts on it. */
 export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   readonly outline: Outline;
+  /** Without it there are no arrows to be drawn. */
+  readonly page?: Pick<PageActions, "relate" | "pick"> | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
 }
@@ -85,6 +88,7 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   addParent: ({ room, author, outline }) =>
     outline.edit(commands.addParent(room.doc, author, outline.active), true),
   edit: ({ outline }) => outline.edit(outline.active),
+  relate: ({ page, outline }) => page?.relate(outline.active),
   remove: (context) => remove(context, false),
   removeKeeping: (context) => remove(context, true),
   moveUp: moveBy(commands.moveUp),

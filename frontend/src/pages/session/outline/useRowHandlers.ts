@@ -35,8 +35,8 @@ export function useRowHandlers(
       room,
       measure,
       press: (id) => {
-        const { outline } = now.current;
-        if (outline.editing?.id === id) return;
+        const { outline, page } = now.current;
+        if (outline.editing?.id === id || page?.pick(id)) return;
         if (outline.active === id && isTouch()) edit(id);
         else outline.select(id);
       },

@@ -77,12 +77,13 @@ export class Painter {
     if (far) {
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       drawOverview(context, scene, camera, palette, selection.ids);
-      return;
     }
     const scale = camera.zoom * ratio;
     context.setTransform(scale, 0, 0, scale, x * ratio, y * ratio);
-    drawEdges(context, scene, camera, palette);
-    drawRelations(context, scene, camera, palette);
+    if (!far) {
+      drawEdges(context, scene, camera, palette);
+    }
+    drawRelations(context, scene, camera, palette, far);
   }
 
   /** Lays the editor over the edited node, or puts it away. */

@@ -9,35 +9,45 @@ import type { Palette } from "~/pages/session/render/palette";
 import type { Scene } from "~/pages/session/render/scene";
 
 const HEAD = 9;
+const DASH = 5;
 
-/** Draws the arrows that cross the window, in world coordinates. */
+/** Draws the arrows that cross the window, in world coordinates; from `far` away as thin, and without labels. */
 export function drawRelations(
   context: CanvasRenderingContext2D,
   scene: Scene,
   camera: Camera,
   palette: Palette,
+  far: boolean,
 ): void {
   const relations = scene.model.relations();
   if (relations.length === 0) {
     return;
   }
   const view = camera.view(100);
-  context.lineWidth = 1.6;
+  // From far away an arrow keeps the width it has on the screen, or nobody would see it.
+  const pen = far ? 0.75 / camera.zoom : 1;
+  context.lineWidth = 1.6 * pen;
   context.strokeStyle = context.fillStyle = palette.muted;
   for (const { from, to, label } of relations) {
     const start = scene.layout.box(scene.shownAncestor(from));
     const end = scene.layout.box(scene.shownAncestor(to));
     if (start && end && start !== end && meets(around(start, end), view)) {
-      drawArrow(context, start, end, label, palette);
+      drawArrow(context, { start, end, label: far ? "" : label, pen }, palette);
     }
   }
 }
 
+interface Arrow {
+  readonly start: Box;
+  readonly end: Box;
+  readonly label: string;
+  /** How thick, in world units. */
+  readonly pen: number;
+}
+
 function drawArrow(
   context: CanvasRenderingContext2D,
-  start: Box,
-  end: Box,
-  label: string,
+  { start, end, label, pen }: Arrow,
   palette: Palette,
 ): void {
   const a = middleOf(start);
@@ -51,13 +61,13 @@ function drawArrow(
   };
   const from = edgePoint(start, control);
   const tip = edgePoint(end, control);
-  context.setLineDash([5, 5]);
+  context.setLineDash([DASH * pen, DASH * pen]);
   context.beginPath();
   context.moveTo(from.x, from.y);
   context.quadraticCurveTo(control.x, control.y, tip.x, tip.y);
   context.stroke();
   context.setLineDash([]);
-  drawHead(context, control, tip);
+  drawHead(context, control, tip, HEAD * pen);
   if (label) {
     const at = {
       x: (from.x + 2 * control.x + tip.x) / 4,
@@ -67,12 +77,12 @@ function drawArrow(
   }
 }
 
-function drawHead(context: CanvasRenderingContext2D, from: Point, tip: Point): void {
+function drawHead(context: CanvasRenderingContext2D, from: Point, tip: Point, size: number): void {
   const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
   context.beginPath();
   context.moveTo(tip.x, tip.y);
   for (const turn of [0.42, -0.42]) {
-    context.lineTo(tip.x - HEAD * Math.cos(angle + turn), tip.y - HEAD * Math.sin(angle + turn));
+    context.lineTo(tip.x - size * Math.cos(angle + turn), tip.y - size * Math.sin(angle + turn));
   }
   context.fill();
 }
