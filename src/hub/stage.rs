@@ -10,6 +10,7 @@ use crate::base::id::ParticipantId;
 use crate::store::{Stage, StageRound};
 use crate::sync::protocol;
 use crate::sync::room::{Right, Room};
+use crate::sync::rules::Rules;
 use crate::sync::state::{Call, Follow, RoundState, State};
 use crate::workshop::grants::Grants;
 use crate::workshop::map::MapState;
@@ -49,6 +50,10 @@ impl Actor {
     /// Has the room go by the stage.
     pub(super) fn set_stage(&self, room: &mut Room) {
         room.writable_by = writable_by(&self.stage);
+        room.set_rules(Rules {
+            grants: self.stage.grants(),
+            locks: self.stage.locks.clone(),
+        });
         room.presence
             .show_names(self.stage.anonymity.shows_names_to_all());
     }

@@ -8,10 +8,12 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 
+use super::authorship::Forged;
 use super::delivery::ConnectionId;
 use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
 use super::room::{Right, Room, extend};
+use super::rules::{Author, Watch};
 use super::wire;
 use crate::base::id::ParticipantId;
 use crate::mindmap::schema;
@@ -76,7 +78,24 @@ impl Room {
         let Some(member) = room.members.get(&from) else {
             return refuse("forbidden", "this connection has left the room");
         };
-        let (by, right) = (member.participant, member.right);
+        let author = (member.participant, member.right);
+        room.admit_as(author.0, author.1, update)
+    }
+
+    /// Decides on an update of somebody who need not be connected, such as one that the server
+    /// writes in a facilitator's name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Room::admit`].
+    pub fn admit_as(
+        &mut self,
+        by: ParticipantId,
+        right: Right,
+        update: &Bytes,
+    ) -> Result<Admitted, Refusal> {
+        let room = self;
+        let refuse = |code, message: &str| Err(Refusal::new(code, message, Remedy::None));
         let outline = read(room, update)?;
         let new: Vec<u64> = newly_extended(room, &outline);
         if right == Right::Read || room.writable_by.is_none_or(|least| right < least) {
@@ -100,15 +119,11 @@ impl Room {
         if room.bytes + update.len() > room.limits.encoded_bytes {
             return refuse("map_full", "the map has reached its greatest size");
         }
-        let limit = "an update that puts something where the schema has no place for it";
-        let replica = room.replica.as_mut().ok_or_else(not_loaded)?;
-        if !replica.can_hold(&outline.attached) {
-            return refuse("schema", limit);
+        if right != Right::Lead && !room.rules.withhold_nothing() {
+            room.keep_rules(by, update)?;
         }
-        match replica.apply(update) {
-            Ok(Effect::None) => return Ok(Admitted::Nothing),
-            Ok(Effect::Changed) => {}
-            Err(tainted) => return Err(of_tainted(tainted)),
+        if room.take_in(by, &outline, update)? == Effect::None {
+            return Ok(Admitted::Nothing);
         }
         extend(&mut room.clocks, &outline);
         room.bytes += update.len();
@@ -117,6 +132,53 @@ impl Room {
             .filter(|client| room.owners.insert(*client, by).is_none())
             .collect();
         Ok(Admitted::Logged { by, new_clients })
+    }
+}
+
+impl Room {
+    /// Refuses an update of a participant that does what the rules withhold.
+    fn keep_rules(&mut self, by: ParticipantId, update: &[u8]) -> Result<(), Refusal> {
+        let unreadable = |it| Refusal::new("malformed", it, Remedy::None);
+        let replica = self.replica.as_ref().ok_or_else(not_loaded)?;
+        let watch = match &mut self.watch {
+            Some(watch) => watch,
+            none => none.insert(Watch::over(replica).map_err(unreadable)?),
+        };
+        let author = Author {
+            by,
+            owners: &self.owners,
+        };
+        let objection = watch.objection(&self.rules, replica, author, update);
+        match objection.map_err(unreadable)? {
+            Some(why) => Err(Refusal::new("forbidden", why, Remedy::None)),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts an update into the document, where the schema has a place for it and it says nothing
+    /// in somebody else's name.
+    fn take_in(
+        &mut self,
+        by: ParticipantId,
+        outline: &Outline,
+        update: &Bytes,
+    ) -> Result<Effect, Refusal> {
+        let replica = self.replica.as_mut().ok_or_else(not_loaded)?;
+        if !replica.can_hold(&outline.attached) {
+            let message = "an update that puts something where the schema has no place for it";
+            return Err(Refusal::new("schema", message, Remedy::None));
+        }
+        let effect = replica.apply(update, by).map_err(of_tainted)?;
+        let owners = &self.owners;
+        let replaced = replica.take_replaced();
+        if replaced.iter().any(|it| owners.get(it) != Some(&by)) {
+            let why = Forged("a node that somebody else made cannot be replaced");
+            return Err(of_tainted(why.into()));
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.follow(update);
+        }
+        Ok(effect)
     }
 }
 
@@ -216,6 +278,7 @@ fn of_tainted(tainted: Tainted) -> Refusal {
             remedy: Remedy::Rebuild,
             ..gap()
         },
+        Tainted::Forged(why) => Refusal::new("forbidden", why, Remedy::Rebuild),
         Tainted::Unusable => Refusal::new("malformed", tainted, Remedy::Rebuild),
     }
 }

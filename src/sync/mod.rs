@@ -1,6 +1,7 @@
 //! Live maps in memory: frames in, frames out. Channels, but no socket and no disk.
 
 pub mod admit;
+pub mod authorship;
 pub mod delivery;
 mod framing;
 pub mod lib0;
@@ -9,7 +10,9 @@ pub mod presence;
 pub mod protocol;
 pub mod replica;
 pub mod room;
+pub mod rules;
 pub mod state;
 pub mod stream;
 mod value;
+pub mod whereabouts;
 pub mod wire;

@@ -8,11 +8,13 @@ use yrs::types::{EntryChange, Event, Events, PathSegment, ToJson, TypeRef};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Transact, TransactionMut,
-    Update,
+    Any, ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Transact,
+    TransactionMut, Update,
 };
 
+use super::authorship::{self, Forged};
 use super::outline::{Attached, Id, Run, Shape};
+use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::{self, Violation};
 
@@ -39,6 +41,9 @@ pub enum Tainted {
     /// Something that it builds on is missing.
     #[error("the update builds on something that is not there")]
     Gap,
+    /// It says something in somebody else's name.
+    #[error(transparent)]
+    Forged(#[from] Forged),
     /// The CRDT library could not take it.
     #[error("the update cannot be applied")]
     Unusable,
@@ -59,8 +64,12 @@ pub struct Replica {
 /// What the observers saw during one transaction.
 #[derive(Default)]
 struct Seen {
-    violation: Option<Violation>,
+    tainted: Option<Tainted>,
     n_nodes: usize,
+    /// Whose update it is.
+    by: Option<ParticipantId>,
+    /// Yjs clients that made nodes in whose place others were put.
+    replaced: Vec<u64>,
 }
 
 impl Replica {
@@ -105,8 +114,12 @@ impl Replica {
             let (notes, limits) = (self.seen.clone(), self.limits.clone());
             map.observe_deep("schema", move |txn, events| {
                 let mut seen = seen(&notes);
-                if let Err(violation) = inspect(root, txn, events, &limits, &mut seen.n_nodes) {
-                    seen.violation.get_or_insert(violation);
+                let checked = inspect(root, txn, events, &limits, &mut seen.n_nodes);
+                let checked = checked.map_err(Tainted::from);
+                let by = seen.by;
+                let vouched = authorship::check(root, txn, events, by, &mut seen.replaced);
+                if let Err(tainted) = checked.and(vouched.map_err(Tainted::from)) {
+                    seen.tainted.get_or_insert(tainted);
                 }
             });
         }
@@ -133,6 +146,18 @@ impl Replica {
         })
     }
 
+    /// A plain field of a node; none where the node or the field is not there.
+    pub fn node_value(&self, node: &str, field: &str) -> Option<Any> {
+        let txn = self.doc.transact();
+        let Out::YMap(node) = txn.get_map(schema::NODES)?.get(&txn, node)? else {
+            return None;
+        };
+        match node.get(&txn, field)? {
+            Out::Any(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Whether all of this is deleted here already.
     pub fn has_deleted(&self, runs: &[Run]) -> bool {
         let deleted = self.doc.transact().snapshot().delete_set;
@@ -145,12 +170,13 @@ impl Replica {
         })
     }
 
-    /// Applies an update that the outline reader has let through.
+    /// Applies an update of this participant that the outline reader has let through.
     ///
     /// # Errors
     ///
     /// [`Tainted`]: this replica must be thrown away and rebuilt from the log.
-    pub fn apply(&mut self, update: &[u8]) -> Result<Effect, Tainted> {
+    pub fn apply(&mut self, update: &[u8], by: ParticipantId) -> Result<Effect, Tainted> {
+        seen(&self.seen).by = Some(by);
         let update = Update::decode_v1(update).map_err(|_| Tainted::Unusable)?;
         let effect = {
             let mut txn = self.doc.transact_mut();
@@ -163,13 +189,18 @@ impl Replica {
                 Effect::Changed
             }
         };
-        if let Some(violation) = seen(&self.seen).violation.take() {
-            return Err(violation.into());
+        if let Some(tainted) = seen(&self.seen).tainted.take() {
+            return Err(tainted);
         }
         if self.doc.transact().has_missing_updates() {
             return Err(Tainted::Gap);
         }
         Ok(effect)
+    }
+
+    /// The Yjs clients that made nodes in whose place the last update put others.
+    pub fn take_replaced(&mut self) -> Vec<u64> {
+        std::mem::take(&mut seen(&self.seen).replaced)
     }
 
     /// What somebody with this state vector lacks, as an update; none when it is no state vector.

@@ -14,6 +14,7 @@ use super::outline::Outline;
 use super::presence::{Persona, Presence, PresenceError};
 use super::protocol::{self, CloseReason};
 use super::replica::{Replica, Unreadable};
+use super::rules::{Rules, Watch};
 use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
 
@@ -128,6 +129,8 @@ pub struct Room {
     pub epoch: u64,
     /// The least right with which one may write; none while nobody may.
     pub writable_by: Option<Right>,
+    /// What participants may do; facilitators are not limited.
+    pub(super) rules: Rules,
     /// Everybody connected.
     pub members: HashMap<ConnectionId, Member>,
     /// Who shows what.
@@ -138,6 +141,8 @@ pub struct Room {
     pub(super) clocks: HashMap<u64, u32>,
     pub(super) owners: HashMap<u64, ParticipantId>,
     pub(super) replica: Option<Replica>,
+    /// What keeping the rules takes; none while they withhold nothing.
+    pub(super) watch: Option<Watch>,
     backlog: Option<Backlog>,
     pub(super) bytes: usize,
 }
@@ -159,6 +164,7 @@ impl Room {
         Ok(Self {
             epoch,
             writable_by: Some(Right::Write),
+            rules: Rules::default(),
             members: HashMap::new(),
             presence: Presence::default(),
             stream: Arc::new(stream),
@@ -167,8 +173,20 @@ impl Room {
             clocks,
             owners,
             replica: None,
+            watch: None,
             backlog: Some(backlog),
         })
+    }
+
+    /// Changes what participants may do.
+    pub fn set_rules(&mut self, rules: Rules) {
+        if rules.withhold_nothing() {
+            self.watch = None;
+        }
+        if let Some(watch) = self.watch.as_mut().filter(|_| self.rules != rules) {
+            watch.look_again();
+        }
+        self.rules = rules;
     }
 
     /// Which clocks are admitted, encoded.
@@ -212,6 +230,7 @@ impl Room {
     /// Drops the document and the bytes: an idle room needs neither.
     pub fn unload(&mut self) {
         self.replica = None;
+        self.watch = None;
         self.backlog = None;
         self.clocks.shrink_to_fit();
         self.stream.forget(&self.state_vector());
@@ -321,6 +340,8 @@ impl Room {
         self.clocks = other.clocks;
         self.owners = other.owners;
         self.replica = other.replica;
+        self.watch = None;
+        self.rules = other.rules;
         self.backlog = other.backlog;
         self.bytes = other.bytes;
     }

@@ -24,24 +24,21 @@ const MAX_CLIENT: u64 = (1 << 53) - 1;
 ///
 /// [`WireError`] says what is wrong; nothing of the update may then be used.
 pub fn read(update: &[u8], value_bytes: usize) -> Result<Outline, WireError> {
-    let mut scan = Scan {
-        value_bytes,
-        ..Scan::default()
-    };
-    let mut reader = Reader::new(update);
-    scan.clients(&mut reader)?;
-    scan.deletes(&mut reader)?;
-    if !reader.is_empty() {
-        return Err(Malformed("bytes after the end").into());
-    }
-    scan.finish()
+    Scan::of(update, value_bytes)?.finish()
+}
+
+/// The same, element by element, for who has to know where each of them hangs.
+pub(super) fn elements(update: &[u8]) -> Result<Scan, WireError> {
+    Scan::of(update, usize::MAX)
 }
 
 /// Where an element hangs.
 #[derive(Clone, Copy, Debug)]
-enum Parent {
-    /// In a root type.
-    Root,
+pub(super) enum Parent {
+    /// Nowhere: it was collected, and nothing is left but its length.
+    Nowhere,
+    /// In a root type, by its place among the outline's.
+    Root(usize),
     /// In the type with this id.
     Type(Id),
     /// Where its neighbour with this id hangs.
@@ -50,27 +47,65 @@ enum Parent {
 
 /// One element or run of elements, without its content.
 #[derive(Clone, Copy, Debug)]
-struct Block {
-    start: u32,
-    end: u32,
-    parent: Parent,
+pub(super) struct Block {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) parent: Parent,
+    /// The neighbour on the other side, where there are two.
+    pub(super) also: Option<Id>,
+    /// Where its key stands in the update, if it says one.
+    pub(super) key: Option<(usize, usize)>,
+    /// Where its content begins in the update, when that is plain values.
+    pub(super) values: Option<usize>,
     /// Set when this is a shared type.
     shape: Option<Shape>,
     /// What the parent must be, where the block says so itself.
     needs: Option<Shape>,
 }
 
+impl Block {
+    fn nowhere(start: u32, end: u32) -> Self {
+        Self {
+            start,
+            end,
+            parent: Parent::Nowhere,
+            also: None,
+            key: None,
+            values: None,
+            shape: None,
+            needs: None,
+        }
+    }
+}
+
+/// An update that has been read through.
 #[derive(Default)]
-struct Scan {
+pub(super) struct Scan {
     value_bytes: usize,
-    outline: Outline,
-    blocks: Vec<Block>,
+    n_bytes: usize,
+    pub(super) outline: Outline,
+    pub(super) blocks: Vec<Block>,
     /// For each client, where its blocks begin and end in `blocks`.
-    spans: HashMap<u64, (usize, usize)>,
+    pub(super) spans: HashMap<u64, (usize, usize)>,
     reaches: HashMap<u64, u32>,
 }
 
 impl Scan {
+    fn of(update: &[u8], value_bytes: usize) -> Result<Self, WireError> {
+        let mut scan = Self {
+            value_bytes,
+            n_bytes: update.len(),
+            ..Self::default()
+        };
+        let mut reader = Reader::new(update);
+        scan.clients(&mut reader)?;
+        scan.deletes(&mut reader)?;
+        if !reader.is_empty() {
+            return Err(Malformed("bytes after the end").into());
+        }
+        Ok(scan)
+    }
+
     fn clients(&mut self, reader: &mut Reader<'_>) -> Result<(), WireError> {
         let n_clients = reader.uint()?;
         for _ in 0..n_clients {
@@ -106,49 +141,35 @@ impl Scan {
             (0, _) => {
                 // Garbage-collected: nothing is left but the length.
                 let end = advance(start, reader.uint()?)?;
-                self.push(start, end, Parent::Root, None, None);
+                self.blocks.push(Block::nowhere(start, end));
                 return Ok(end);
             }
             (_, 0 | 10) => return Err(Malformed("a block of unknown kind").into()),
             _ => {}
         }
-        let (parent, keyed) = self.place(reader, info)?;
+        let mut block = Block::nowhere(start, start);
+        self.place(reader, info, &mut block)?;
+        block.values = (kind == ANY).then(|| self.n_bytes - reader.left());
         let (length, shape) = self.content(reader, kind)?;
-        let end = advance(start, length)?;
-        let needs = keyed.map(|keyed| if keyed { Shape::Map } else { Shape::Text });
+        block.end = advance(start, length)?;
+        block.shape = shape;
         let is_value = !matches!(kind, DELETED | STRING);
-        match needs {
+        match block.needs {
             Some(Shape::Text) if is_value => return Err(WireError::Foreign("list")),
             None if is_value => self.outline.values_beside = true,
             _ => {}
         }
-        self.push(start, end, parent, shape, needs);
-        Ok(end)
+        self.blocks.push(block);
+        Ok(block.end)
     }
 
-    fn push(
-        &mut self,
-        start: u32,
-        end: u32,
-        parent: Parent,
-        shape: Option<Shape>,
-        needs: Option<Shape>,
-    ) {
-        self.blocks.push(Block {
-            start,
-            end,
-            parent,
-            shape,
-            needs,
-        });
-    }
-
-    /// Where the block hangs, and whether it has a key; none where its neighbour tells.
+    /// Reads where the block hangs, and its key; where neither is said, its neighbour tells.
     fn place(
         &mut self,
         reader: &mut Reader<'_>,
         info: u8,
-    ) -> Result<(Parent, Option<bool>), WireError> {
+        block: &mut Block,
+    ) -> Result<(), WireError> {
         let left = (info & HAS_ORIGIN != 0)
             .then(|| self.id(reader))
             .transpose()?;
@@ -156,27 +177,35 @@ impl Scan {
             .then(|| self.id(reader))
             .transpose()?;
         if let Some(neighbour) = left.or(right) {
-            return Ok((Parent::Beside(neighbour), None));
+            block.parent = Parent::Beside(neighbour);
+            block.also = right.filter(|_| left.is_some());
+            return Ok(());
         }
-        let parent = match reader.uint()? {
-            1 => {
-                let name = reader.text()?;
-                if !self.outline.roots.iter().any(|it| **it == *name) {
-                    self.outline.roots.push(name.into());
-                }
-                Parent::Root
-            }
+        block.parent = match reader.uint()? {
+            1 => Parent::Root(self.root(reader.text()?)),
             0 => Parent::Type(self.id(reader)?),
             _ => return Err(Malformed("a parent of unknown kind").into()),
         };
         let keyed = info & HAS_KEY != 0;
         if keyed {
-            reader.text()?;
-        }
-        if !keyed && matches!(parent, Parent::Root) {
+            let length = reader.text()?.len();
+            let end = self.n_bytes - reader.left();
+            block.key = Some((end - length, end));
+        } else if matches!(block.parent, Parent::Root(_)) {
             return Err(WireError::Foreign("list or text at its root"));
         }
-        Ok((parent, Some(keyed)))
+        block.needs = Some(if keyed { Shape::Map } else { Shape::Text });
+        Ok(())
+    }
+
+    /// The place of a root among the outline's.
+    fn root(&mut self, name: &str) -> usize {
+        let roots = &mut self.outline.roots;
+        let known = roots.iter().position(|it| **it == *name);
+        known.unwrap_or_else(|| {
+            roots.push(name.into());
+            roots.len() - 1
+        })
     }
 
     /// Skips a block's content: its length in clocks, and its shape when it is a shared type.
@@ -236,7 +265,7 @@ impl Scan {
     }
 
     /// The block of this update that holds `id`.
-    fn find(&self, id: Id) -> Option<usize> {
+    pub(super) fn find(&self, id: Id) -> Option<usize> {
         let &(from, to) = self.spans.get(&id.client)?;
         let blocks = &self.blocks[from..to];
         let after = blocks.partition_point(|it| it.start <= id.clock);
@@ -285,7 +314,7 @@ impl Scan {
                 }
                 way.push(here);
                 at = match self.blocks[here].parent {
-                    Parent::Root => None,
+                    Parent::Nowhere | Parent::Root(_) => None,
                     Parent::Type(id) | Parent::Beside(id) => self.find(id),
                 };
             }

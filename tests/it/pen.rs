@@ -37,6 +37,39 @@ pub(crate) fn add(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
     txn.encode_update_v1()
 }
 
+/// A new node under another, in somebody's name.
+pub(crate) fn add_under(doc: &Doc, id: &str, parent: &str, by: &str) -> Vec<u8> {
+    let nodes = doc.get_or_insert_map("nodes");
+    let mut txn = doc.transact_mut();
+    let node = nodes.insert(&mut txn, id, MapPrelim::default());
+    let place = any!({ "parent": parent, "order": "a0", "clock": 1 });
+    node.insert(&mut txn, "place", place);
+    node.insert(&mut txn, "text", TextPrelim::new(id));
+    node.insert(&mut txn, "note", TextPrelim::new(""));
+    node.insert(&mut txn, "links", MapPrelim::default());
+    node.insert(&mut txn, "made", any!({ "at": 1, "by": by }));
+    txn.encode_update_v1()
+}
+
+/// A node put under another.
+pub(crate) fn put(doc: &Doc, id: &str, parent: &str) -> Vec<u8> {
+    let place = any!({ "parent": parent, "order": "a1", "clock": 5,
+        "was": { "parent": "root", "order": "a0" } });
+    set(doc, id, "place", place)
+}
+
+/// A node linked to a gap.
+pub(crate) fn link(doc: &Doc, id: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let node = node_in(&txn, id).expect("the node is there");
+    let Some(Out::YMap(links)) = node.get(&txn, "links") else {
+        panic!("a node without links");
+    };
+    let target = format!("gap:{}", uuid::Uuid::now_v7());
+    links.insert(&mut txn, target, any!({ "at": 1, "by": "somebody" }));
+    txn.encode_update_v1()
+}
+
 /// Words put into a node's text, at the end.
 pub(crate) fn write(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
     let mut txn = doc.transact_mut();

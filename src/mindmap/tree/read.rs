@@ -1,5 +1,6 @@
 //! A document read into a plain tree: nodes in reading order, deleted branches set aside.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use yrs::{Any, Doc, GetString, Map, MapRef, Out, ReadTxn, Transact};
@@ -105,6 +106,45 @@ pub fn read_in<T: ReadTxn>(txn: &T) -> Tree {
     tree.trash
         .sort_by(|one, next| (next.deleted.at, &next.id).cmp(&(one.deleted.at, &one.id)));
     tree
+}
+
+/// What lies inside some branches, and what lies above them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Every node of the branches, their top nodes too.
+    pub inside: HashSet<Arc<str>>,
+    /// Every node that one of them hangs under, but for the root.
+    pub above: HashSet<Arc<str>>,
+}
+
+/// Finds what lies around the branches with these top nodes, whether they are in the trash or not.
+pub fn around(doc: &Doc, tops: &[String]) -> Around {
+    let txn = doc.transact();
+    let found = find_nodes(&txn);
+    let claims: Vec<Claim<'_>> = found.iter().map(Found::claim).collect();
+    let resolved = resolve(&claims);
+    let mut around = Around::default();
+    let mut parents: Vec<Option<usize>> = vec![None; found.len().max(resolved.root() + 1)];
+    // What is still to be visited, and whether it is inside.
+    let mut ahead = vec![(resolved.root(), false)];
+    while let Some((at, inside)) = ahead.pop() {
+        let id = found.get(at).map(|it| &it.id);
+        let is_top = id.is_some_and(|id| tops.iter().any(|top| **top == **id));
+        if let Some(id) = id.filter(|_| inside || is_top) {
+            around.inside.insert(id.clone());
+        }
+        if is_top {
+            let above = std::iter::successors(parents[at], |it: &usize| parents[*it]);
+            let above = above.take_while(|it| *it != resolved.root());
+            let above = above.filter_map(|it| found.get(it));
+            around.above.extend(above.map(|it| it.id.clone()));
+        }
+        for child in resolved.children(at) {
+            parents[*child] = Some(at);
+            ahead.push((*child, inside || is_top));
+        }
+    }
+    around
 }
 
 /// A node of the document, as yet unread but for its place.

@@ -8,6 +8,7 @@ mod edits;
 mod presence;
 mod purge;
 mod rights;
+mod rules;
 mod stop;
 mod vandal;
 mod workshop;

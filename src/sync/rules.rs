@@ -1,0 +1,227 @@
+//! What participants may do in a map just now, kept frame by frame: what an update touches is read
+//! off it before it is applied, so that a refusal costs no more than that.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::outline::WireError;
+use super::replica::Replica;
+use super::whereabouts::{Part, Root, Spot, Touch, Whereabouts};
+use crate::base::id::ParticipantId;
+use crate::mindmap::schema::{MADE, Made};
+use crate::mindmap::tree::{Around, around};
+use crate::workshop::grants::{Grants, Scope};
+
+/// What participants may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// In the map as a whole.
+    pub grants: Grants,
+    /// Not in these branches, by their top nodes.
+    pub locks: Vec<String>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            grants: Grants::MAP,
+            locks: Vec::new(),
+        }
+    }
+}
+
+impl Rules {
+    /// Whether participants may do in the map what facilitators may. Then keeping them is free.
+    pub fn withhold_nothing(&self) -> bool {
+        self.grants.is_whole_map() && self.locks.is_empty()
+    }
+}
+
+/// What keeping the rules takes, while they withhold something.
+#[derive(Debug)]
+pub struct Watch {
+    whereabouts: Whereabouts,
+    /// What lies around the locked branches; none until it is asked for, and once nodes moved.
+    around: Option<Around>,
+}
+
+/// What is known of the author of an update.
+#[derive(Clone, Copy, Debug)]
+pub struct Author<'a> {
+    /// Who it is.
+    pub by: ParticipantId,
+    /// Whose the Yjs client ids are.
+    pub owners: &'a HashMap<u64, ParticipantId>,
+}
+
+impl Watch {
+    /// Begins to watch a document as it stands.
+    ///
+    /// # Errors
+    ///
+    /// [`WireError`] when it cannot be read.
+    pub fn over(replica: &Replica) -> Result<Self, WireError> {
+        Ok(Self {
+            whereabouts: Whereabouts::of(&replica.state())?,
+            around: None,
+        })
+    }
+
+    /// Why an update of a participant does what the rules withhold; none where it does not.
+    ///
+    /// # Errors
+    ///
+    /// [`WireError`] when it cannot be read.
+    pub fn objection(
+        &mut self,
+        rules: &Rules,
+        replica: &Replica,
+        author: Author<'_>,
+        update: &[u8],
+    ) -> Result<Option<&'static str>, WireError> {
+        let touches = self.whereabouts.touches(update)?;
+        // What is hidden takes with it whatever hangs below by now.
+        if touches.iter().any(|it| hides(it.spot.part)) {
+            self.around = None;
+        }
+        let around = self.around.get_or_insert_with(|| match &rules.locks[..] {
+            [] => Around::default(),
+            tops => around(replica.doc(), tops),
+        });
+        let check = Check {
+            grants: rules.grants,
+            around,
+            whereabouts: &self.whereabouts,
+            replica,
+            author,
+        };
+        Ok(touches.iter().find_map(|it| check.touch(it).err()))
+    }
+
+    /// Forgets where the locked branches lie: there are others now.
+    pub fn look_again(&mut self) {
+        self.around = None;
+    }
+
+    /// Takes in an update that was applied.
+    pub(super) fn follow(&mut self, update: &[u8]) {
+        let touches = self.whereabouts.touches(update).unwrap_or_default();
+        let moves = touches.iter().any(|it| self.moves(it));
+        if moves {
+            self.around = None;
+        }
+        // What was applied can be read.
+        let _ = self.whereabouts.extend(update);
+    }
+}
+
+impl Watch {
+    /// Whether something may be in a locked branch now that was not, or the other way round.
+    fn moves(&self, touch: &Touch) -> bool {
+        let Spot { root, entry, part } = &touch.spot;
+        if !matches!(part, Part::Whole | Part::Place) {
+            return false;
+        }
+        let is_there = self.whereabouts.maker(*root, entry).is_some();
+        let into = touch.place.as_ref().is_some_and(|place| {
+            let around = self.around.as_ref();
+            around.is_none_or(|it| it.inside.contains(&place.spot.parent) || place.was.is_some())
+        });
+        is_there || into
+    }
+}
+
+fn hides(part: Part) -> bool {
+    matches!(part, Part::Whole | Part::Deleted)
+}
+
+/// One update held against the rules.
+struct Check<'a> {
+    grants: Grants,
+    around: &'a Around,
+    whereabouts: &'a Whereabouts,
+    replica: &'a Replica,
+    author: Author<'a>,
+}
+
+const NO_ADDING: &str = "participants may not add anything just now";
+const NO_CHANGING: &str = "participants may not change, move or delete anything just now";
+const NOT_YOURS: &str = "participants may change only what they made themselves just now";
+const NO_LINKING: &str = "participants may not link anything just now";
+const LOCKED: &str = "the branch is locked";
+const LOCKED_BELOW: &str = "a branch below is locked";
+
+impl Check<'_> {
+    fn touch(&self, touch: &Touch) -> Result<(), &'static str> {
+        let Spot { root, entry, part } = &touch.spot;
+        let is_there = self.whereabouts.maker(*root, entry).is_some();
+        match root {
+            Root::Meta => self.may_edit(|| false),
+            Root::Nodes if is_there => self.node(touch),
+            Root::Relations | Root::Comments if is_there => {
+                self.may_edit(|| self.brought(*root, entry))
+            }
+            // Of what is gone, nothing is left to be taken away.
+            _ if touch.deletes => Ok(()),
+            _ if *part == Part::Link && !self.grants.link => Err(NO_LINKING),
+            _ if !self.grants.add => Err(NO_ADDING),
+            _ => self.destination(touch),
+        }
+    }
+
+    /// Something of a node that is there.
+    fn node(&self, touch: &Touch) -> Result<(), &'static str> {
+        let Spot { entry, part, .. } = &touch.spot;
+        if self.around.inside.contains(entry) {
+            return Err(LOCKED);
+        }
+        if hides(*part) && self.around.above.contains(entry) {
+            return Err(LOCKED_BELOW);
+        }
+        if *part == Part::Link {
+            return if self.grants.link {
+                Ok(())
+            } else {
+                Err(NO_LINKING)
+            };
+        }
+        self.may_edit(|| self.made(entry))?;
+        self.destination(touch)
+    }
+
+    /// Where a node is put.
+    fn destination(&self, touch: &Touch) -> Result<(), &'static str> {
+        let place = touch.place.as_ref();
+        let spots = place.map(|it| std::iter::once(&it.spot).chain(&it.was));
+        let mut spots = spots.into_iter().flatten();
+        if spots.any(|it| self.around.inside.contains(&it.parent)) {
+            return Err(LOCKED);
+        }
+        Ok(())
+    }
+
+    /// Whether the author made a node: as the node says, else as its client id does.
+    fn made(&self, node: &Arc<str>) -> bool {
+        match self.replica.node_value(node, MADE) {
+            Some(made) => {
+                Made::read(&made).is_ok_and(|it| *it.mark.by == *self.author.by.to_string())
+            }
+            None => self.brought(Root::Nodes, node),
+        }
+    }
+
+    /// Whether an entry came under a client id of the author's.
+    fn brought(&self, root: Root, entry: &Arc<str>) -> bool {
+        let maker = self.whereabouts.maker(root, entry);
+        maker.is_some_and(|it| self.author.owners.get(&it) == Some(&self.author.by))
+    }
+
+    fn may_edit(&self, is_own: impl Fn() -> bool) -> Result<(), &'static str> {
+        match self.grants.edit {
+            Scope::All => Ok(()),
+            Scope::Own if is_own() => Ok(()),
+            Scope::Own => Err(NOT_YOURS),
+            Scope::None => Err(NO_CHANGING),
+        }
+    }
+}
