@@ -103,6 +103,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(checkpoints::list, checkpoints::make))
         .routes(routes!(leading::lock))
         .routes(routes!(leading::call))
+        .routes(routes!(leading::merge))
+        .routes(routes!(leading::rollback))
         .routes(routes!(leading::follow))
         .routes(routes!(audit::list))
 }

@@ -13,3 +13,4 @@ mod rules;
 mod stop;
 mod vandal;
 mod workshop;
+mod written;
