@@ -56,6 +56,15 @@ pub enum Remedy {
     Load,
 }
 
+/// Who wrote an update that bears somebody's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signed {
+    /// They did.
+    Themselves,
+    /// The server did, for them.
+    ByServer,
+}
+
 impl Refusal {
     fn new(code: &'static str, message: impl ToString, remedy: Remedy) -> Self {
         Self {
@@ -79,20 +88,25 @@ impl Room {
             return refuse("forbidden", "this connection has left the room");
         };
         let author = (member.participant, member.right);
-        room.admit_as(author.0, author.1, update)
+        room.decide(author.0, author.1, update, Signed::Themselves)
     }
 
-    /// Decides on an update of somebody who need not be connected, such as one that the server
-    /// writes in a facilitator's name.
+    /// Decides on an update that the server has written in a facilitator's name. It may repeat what
+    /// others have made.
     ///
     /// # Errors
     ///
     /// As [`Room::admit`].
-    pub fn admit_as(
+    pub fn admit_own(&mut self, by: ParticipantId, update: &Bytes) -> Result<Admitted, Refusal> {
+        self.decide(by, Right::Lead, update, Signed::ByServer)
+    }
+
+    fn decide(
         &mut self,
         by: ParticipantId,
         right: Right,
         update: &Bytes,
+        signed: Signed,
     ) -> Result<Admitted, Refusal> {
         let room = self;
         let refuse = |code, message: &str| Err(Refusal::new(code, message, Remedy::None));
@@ -122,7 +136,7 @@ impl Room {
         if right != Right::Lead && !room.rules.withhold_nothing() {
             room.keep_rules(by, update)?;
         }
-        if room.take_in(by, &outline, update)? == Effect::None {
+        if room.take_in(by, &outline, update, signed)? == Effect::None {
             return Ok(Admitted::Nothing);
         }
         extend(&mut room.clocks, &outline);
@@ -162,16 +176,20 @@ impl Room {
         by: ParticipantId,
         outline: &Outline,
         update: &Bytes,
+        signed: Signed,
     ) -> Result<Effect, Refusal> {
         let replica = self.replica.as_mut().ok_or_else(not_loaded)?;
         if !replica.can_hold(&outline.attached) {
             let message = "an update that puts something where the schema has no place for it";
             return Err(Refusal::new("schema", message, Remedy::None));
         }
-        let effect = replica.apply(update, by).map_err(of_tainted)?;
+        let effect = replica
+            .apply(update, (signed == Signed::Themselves).then_some(by))
+            .map_err(of_tainted)?;
         let owners = &self.owners;
         let replaced = replica.take_replaced();
-        if replaced.iter().any(|it| owners.get(it) != Some(&by)) {
+        let is_anothers = |it: &u64| owners.get(it) != Some(&by);
+        if signed == Signed::Themselves && replaced.iter().any(is_anothers) {
             let why = Forged("a node that somebody else made cannot be replaced");
             return Err(of_tainted(why.into()));
         }

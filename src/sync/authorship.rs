@@ -21,7 +21,7 @@ pub(super) fn check(
     by: Option<ParticipantId>,
     replaced: &mut Vec<u64>,
 ) -> Result<(), Forged> {
-    if root != schema::NODES {
+    if root != schema::NODES || by.is_none() {
         return Ok(());
     }
     for event in events.iter() {

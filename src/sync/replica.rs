@@ -170,13 +170,14 @@ impl Replica {
         })
     }
 
-    /// Applies an update of this participant that the outline reader has let through.
+    /// Applies an update that the outline reader has let through: of this participant, or of the
+    /// server, which may repeat what others have made.
     ///
     /// # Errors
     ///
     /// [`Tainted`]: this replica must be thrown away and rebuilt from the log.
-    pub fn apply(&mut self, update: &[u8], by: ParticipantId) -> Result<Effect, Tainted> {
-        seen(&self.seen).by = Some(by);
+    pub fn apply(&mut self, update: &[u8], by: Option<ParticipantId>) -> Result<Effect, Tainted> {
+        seen(&self.seen).by = by;
         let update = Update::decode_v1(update).map_err(|_| Tainted::Unusable)?;
         let effect = {
             let mut txn = self.doc.transact_mut();

@@ -103,7 +103,7 @@ pub(crate) async fn show(
         }
         None => None,
     };
-    let me = me.filter(|it| it.removed_at.is_none());
+    let me = me.filter(|it| it.barred().is_none());
     // Who is in already may use a link that is used up.
     let closed = invite.closed(app.clock.now());
     if let Some(why) = closed.filter(|it| me.is_none() || *it != "is used up") {
