@@ -8,6 +8,7 @@ use yrs::{Any, Map, Out, ReadTxn, Transact, TransactionMut, Update};
 
 use super::content;
 use super::merge::merge;
+use super::reveal::{Reveal, reveal};
 use super::take_back::{TakeBack, take_back};
 use super::write::fresh;
 use crate::base::invalid::Invalid;
@@ -28,6 +29,8 @@ pub enum Operation {
     },
     /// What one participant did is taken back.
     TakeBack(TakeBack),
+    /// What people wrote alone appears.
+    Reveal(Reveal),
 }
 
 /// An update that was written.
@@ -65,6 +68,7 @@ pub fn amend(
     let n_nodes = match operation {
         Operation::Merge { into, nodes } => merge(&mut txn, into, nodes, &mark)?,
         Operation::TakeBack(what) => take_back(&mut txn, what, &mark),
+        Operation::Reveal(what) => reveal(&mut txn, what)?,
     };
     Ok(Amended {
         update: txn.encode_update_v1(),
