@@ -58,7 +58,7 @@ impl Store {
         match self.kind() {
             Kind::Sqlite => self.rewrite_file().await,
             Kind::Postgres => {
-                let vacuum = sqlx::query("VACUUM update_log, snapshot, map_client");
+                let vacuum = sqlx::query("VACUUM update_log, snapshot, map_client, idea");
                 vacuum.execute(&self.write).await.is_ok()
             }
         }

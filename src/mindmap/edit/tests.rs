@@ -5,7 +5,7 @@ use yrs::updates::decoder::Decode;
 use yrs::{Any, Doc, Map, MapPrelim, Out, ReadTxn, Text, TextPrelim, Transact, Update, any};
 
 use super::*;
-use crate::base::id::ParticipantId;
+use crate::base::id::{ParticipantId, RoundId};
 use crate::base::time::Timestamp;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::*;
@@ -275,4 +275,51 @@ fn a_circle_is_purged_into_the_places_that_it_resolved_to() {
     let update = without_trash(&purged);
     let again = opened(&update);
     assert_eq!(read(&again).nodes, read(&doc).nodes);
+}
+
+#[test]
+fn ideas_stand_behind_the_children_in_order_and_say_nothing_of_who_made_them() {
+    let child = |text: &str| Branch {
+        text: text.to_owned(),
+        ..Branch::default()
+    };
+    let before = unsigned_document("Drones", &[child("first"), child("second")]);
+    let idea = |node: &str| Unlabelled {
+        node: node.to_owned(),
+        text: format!("idea {node}"),
+        note: "why".to_owned(),
+    };
+    let what = |ideas: &[&str]| {
+        Operation::Reveal(Reveal {
+            round: RoundId::new(),
+            under: ROOT.to_owned(),
+            ideas: ideas.iter().map(|it| idea(it)).collect(),
+        })
+    };
+    let by = ParticipantId::new().to_string();
+    let doc = opened(&before);
+    let state = |doc: &Doc| {
+        let all = yrs::StateVector::default();
+        doc.transact().encode_state_as_update_v1(&all)
+    };
+
+    let one = amend(&before, &by, NOW, &what(&["z", "a"])).unwrap();
+    let one_more = Update::decode_v1(&one.update).unwrap();
+    doc.transact_mut().apply_update(one_more).unwrap();
+    let again = amend(&state(&doc), &by, NOW, &what(&["z", "a"])).unwrap();
+    let nowhere = Operation::Reveal(Reveal {
+        round: RoundId::new(),
+        under: "x".to_owned(),
+        ideas: vec![idea("b")],
+    });
+
+    assert_eq!((one.n_nodes, again.n_nodes), (2, 0));
+    let tree = read(&doc);
+    let texts: Vec<&str> = tree.nodes.iter().map(|it| &*it.text).collect();
+    assert_eq!(texts, ["Drones", "first", "second", "idea z", "idea a"]);
+    assert!(tree.nodes.iter().all(|it| it.made.is_none()));
+    assert_eq!(tree.nodes[3].note, "why");
+    check_document(&doc.transact(), &Limits::default()).unwrap();
+    let refused = amend(&before, &by, NOW, &nowhere).unwrap_err();
+    assert_eq!(refused.field, "node");
 }

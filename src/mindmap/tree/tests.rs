@@ -212,7 +212,7 @@ fn the_json_view_nests_as_the_tree_does() {
     let doc = map_of(&[("a", ROOT), ("a\"1", "a"), ("b", ROOT)]);
     set(&doc, "b", KIND, "need");
 
-    let text = read(&doc).to_json(|id| u64::from(id == "b") * 3);
+    let text = read(&doc).to_json(|id| i64::from(id == "b") * 3);
 
     let node = |id: &str, text: &str, kind: Value, votes: u64, children: Value| {
         json!({

@@ -5,5 +5,6 @@ pub(crate) mod writers;
 
 mod backup;
 mod commands;
+mod ideas;
 mod serve;
 mod verify;

@@ -94,11 +94,22 @@ impl Shell {
 
     /// Starts a server on a free port and waits until it listens.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Serving {
+        self.serve_to(Stdio::inherit(), arguments)
+    }
+
+    /// The same, with its log in a file of the folder.
+    pub(crate) fn serve_logging(&self, file: &str, arguments: &[&str]) -> Serving {
+        let log = std::fs::File::create(self.path(file)).unwrap();
+        self.serve_to(log.into(), arguments)
+    }
+
+    fn serve_to(&self, log: Stdio, arguments: &[&str]) -> Serving {
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
         let mut child = self
             .command(&arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());

@@ -75,6 +75,8 @@ pub(crate) struct LiveClient {
     pub(crate) heard: Heard,
     /// Whether it gives the server what that asks for.
     pub(crate) answers: bool,
+    /// All that it was sent, as it came; none unless a test asks for it.
+    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 impl LiveClient {
@@ -105,6 +107,7 @@ impl LiveClient {
             sent: 0,
             heard: Heard::default(),
             answers: true,
+            bytes: None,
         }
     }
 
@@ -216,6 +219,9 @@ impl LiveClient {
     }
 
     async fn hear(&mut self, frame: &Bytes) -> Result<(), Malformed> {
+        if let Some(bytes) = &mut self.bytes {
+            bytes.extend_from_slice(frame);
+        }
         let mut reader = Reader::new(frame);
         while !reader.is_empty() {
             match reader.uint()? {
