@@ -27,6 +27,7 @@ mod setback;
 mod shared;
 mod snapshots;
 mod stage;
+mod write;
 
 pub use error::HubError;
 pub use metrics::{Code, Metrics};
@@ -35,3 +36,4 @@ pub use seat::{Joined, Seat};
 pub use shared::HubOptions;
 pub use snapshots::replay;
 pub use stage::Show;
+pub use write::{NotWritten, Written};

@@ -1,6 +1,7 @@
 //! The REST API, one file a resource: bodies into domain values, domain values into views.
 
 pub(super) mod audit;
+pub(super) mod checkpoints;
 pub(super) mod groups;
 pub(super) mod invites;
 pub(super) mod join;

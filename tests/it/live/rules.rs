@@ -8,6 +8,8 @@ use yrs::{Any, Doc, any};
 use super::client::LiveClient;
 use super::scene::Scene;
 use super::workshop::{agenda, done, session, state, step};
+use gapmap::base::id::ParticipantId;
+
 use crate::pen;
 
 type Edit = fn(&Doc) -> Vec<u8>;
@@ -244,6 +246,11 @@ async fn nobody_makes_a_node_in_anothers_name_or_changes_who_made_one() {
     }
     lead.until("it", |it| pen::has(&it.doc, "plain")).await;
     assert_eq!(pen::content(&scene.stored().await), pen::content(&ann.doc));
+
+    // A map that is brought from elsewhere names people whom nobody here knows.
+    let nobody = ParticipantId::new().to_string();
+    let brought = |it: &Doc| pen::add_under(it, "brought", "root", &nobody);
+    assert_eq!(try_out(&mut ann, brought).await, None);
 }
 
 #[tokio::test]
