@@ -8,7 +8,12 @@ use yrs::{Any, Doc, any};
 use super::client::LiveClient;
 use super::scene::Scene;
 use super::workshop::{agenda, done, session, state, step};
+use crate::harness::{Database, on_both_databases};
 use crate::pen;
+
+on_both_databases! {
+    the_rules_hold_for_a_stock_client_and_after_the_server_was_stopped,
+}
 
 type Edit = fn(&Doc) -> Vec<u8>;
 
@@ -246,9 +251,8 @@ async fn nobody_makes_a_node_in_anothers_name_or_changes_who_made_one() {
     assert_eq!(pen::content(&scene.stored().await), pen::content(&ann.doc));
 }
 
-#[tokio::test]
-async fn the_rules_hold_for_a_stock_client_and_after_the_room_was_closed() {
-    let scene = Scene::new().await;
+async fn the_rules_hold_for_a_stock_client_and_after_the_server_was_stopped(database: Database) {
+    let scene = Scene::on(database, Default::default()).await;
     let (lead, ann, _) = two(&scene).await;
     let path = format!("{}/locks", scene.path());
     done(&scene, &path, json!({ "node": "theirs", "locked": true })).await;
