@@ -179,6 +179,40 @@ export interface paths {
         patch: operations["maps_update"];
         trace?: never;
     };
+    "/api/v1/maps/{id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls everybody in the map to a node. */
+        post: operations["leading_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has everybody's page follow whoever asks, or no longer. It ends when they leave the map. */
+        post: operations["leading_follow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/history": {
         parameters: {
             query?: never;
@@ -190,6 +224,23 @@ export interface paths {
         get: operations["maps_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Locks a branch for everybody but facilitators, or opens it again. */
+        post: operations["leading_lock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -357,6 +408,44 @@ export interface paths {
         patch: operations["sessions_update"];
         trace?: never;
     };
+    "/api/v1/sessions/{id}/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes through the agenda: begins, ends and times its rounds. A timer that runs out ends nothing
+         *     by itself. Each round that ends leaves a checkpoint in every map of the session.
+         */
+        post: operations["rounds_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session's agenda; its participants may see it too. */
+        get: operations["rounds_show"];
+        /** Writes a session's agenda anew. A round that has begun stays in it. */
+        put: operations["rounds_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in": {
         parameters: {
             query?: never;
@@ -403,6 +492,41 @@ export interface paths {
         /** Signs this browser out. It stays the participant that it is. */
         post: operations["me_sign_out"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates: those that come with Gapmap, then the saved ones, newest first. */
+        get: operations["templates_list"];
+        put?: never;
+        /** Saves a session's agenda, and the branches that facilitators made in its first map. */
+        post: operations["templates_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a saved template. Sessions that began with it stay as they are. */
+        delete: operations["templates_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -493,6 +617,45 @@ export interface components {
             /** @description admin, facilitator, analyst or reviewer. */
             role: components["schemas"]["Role"];
         };
+        /** @description A session's agenda. */
+        Agenda: {
+            /**
+             * Format: int64
+             * @description When its timer runs out, in milliseconds since 1970.
+             */
+            ends: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds that are left, while the timer is paused.
+             */
+            left: number | null;
+            /**
+             * Format: uuid
+             * @description The round that is on.
+             */
+            round: string | null;
+            rounds: components["schemas"]["Round"][];
+            /**
+             * Format: int64
+             * @description The server's time, in milliseconds since 1970.
+             */
+            time: number;
+            /**
+             * Format: int64
+             * @description The session's version, which changes with the agenda.
+             */
+            version: number;
+        };
+        /** @description An agenda as it is to be, whole. */
+        AgendaBody: {
+            /** @description All rounds in order; those that are not here and have not begun are deleted. */
+            rounds: components["schemas"]["RoundBody"][];
+            /**
+             * Format: int64
+             * @description The session's version that the change was made from; `If-Match` says the same.
+             */
+            version?: number | null;
+        };
         /** @description One line of the audit. */
         AuditEvent: {
             /** @description What was done, such as invite.revoke. */
@@ -511,17 +674,27 @@ export interface components {
             /** @description On what: kind and id. */
             target: string;
         };
-        /** @description Somebody by their pseudonym alone. */
+        /** @description Somebody by their pseudonym alone, where the session shows it. */
         Author: {
             /** Format: uuid */
             id: string;
-            pseudonym: string;
+            /** @description Null where the session does not show it to who asks. */
+            pseudonym: string | null;
+        };
+        /** @description A call to everybody. */
+        CallBody: {
+            /** @description The node to come to; null for the map as a whole. */
+            node?: string | null;
         };
         /**
          * @description What went wrong, as a word that programs may rely on.
          * @enum {string}
          */
         Code: "invalid" | "not_found" | "unauthenticated" | "forbidden" | "conflict" | "stale" | "gone" | "too_large" | "busy" | "internal";
+        /** @description Whether everybody is to follow whoever asks. */
+        FollowBody: {
+            on: boolean;
+        };
         /** @description A Practitioners' Group. */
         Group: {
             /** Format: date-time */
@@ -584,6 +757,7 @@ export interface components {
              * @description Who made it; null for the server.
              */
             participant?: string | null;
+            /** @description Null for the server, and where the session does not show names to whoever asks. */
             pseudonym?: string | null;
             /** Format: int64 */
             seq: number;
@@ -665,6 +839,17 @@ export interface components {
         /** @description The token of a sign-in link. */
         LinkBody: {
             token: string;
+        };
+        /** @description A branch to lock, or to open again. */
+        LockBody: {
+            locked: boolean;
+            /** @description The branch's top node. */
+            node: string;
+        };
+        /** @description The locked branches of a map. */
+        Locks: {
+            /** @description Their top nodes. */
+            locks: string[];
         };
         /** @description A mind map's record. */
         Map: {
@@ -764,7 +949,8 @@ export interface components {
             items: {
                 /** Format: uuid */
                 id: string;
-                pseudonym: string;
+                /** @description Null where the session does not show it to who asks. */
+                pseudonym: string | null;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -812,6 +998,7 @@ export interface components {
                  * @description Who made it; null for the server.
                  */
                 participant?: string | null;
+                /** @description Null for the server, and where the session does not show names to whoever asks. */
                 pseudonym?: string | null;
                 /** Format: int64 */
                 seq: number;
@@ -885,7 +1072,8 @@ export interface components {
                 id: string;
                 /** Format: date-time */
                 joined_at: string;
-                pseudonym: string;
+                /** @description Null where the session shows names to nobody. */
+                pseudonym: string | null;
                 /** Format: date-time */
                 removed_at: string | null;
                 /** @description viewer, editor or facilitator. */
@@ -900,6 +1088,10 @@ export interface components {
         PageView_Session: {
             /** @description The rows, newest first. */
             items: {
+                /** @description Who sees whose pseudonym: all, facilitators or none. */
+                anonymity: string;
+                /** @description Whose nodes participants change: everyone or own. */
+                authorship: string;
                 /** Format: date-time */
                 changed_at: string;
                 /** Format: date-time */
@@ -912,6 +1104,10 @@ export interface components {
                 house_rule: boolean;
                 /** Format: uuid */
                 id: string;
+                /** @description Where it is held; empty where that is not known. */
+                place: string;
+                /** @description The day after which its content may not be kept; null without an end. */
+                retain_until: string | null;
                 /** @description draft, scheduled, live, paused, closed or archived. */
                 state: components["schemas"]["SessionState"];
                 theme: string;
@@ -920,6 +1116,30 @@ export interface components {
                 tlp: components["schemas"]["Tlp"];
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Template: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description Whether it comes with Gapmap, and cannot be deleted. */
+                built_in: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it was saved; null for those that come with Gapmap.
+                 */
+                created_at: string | null;
+                /** @description What it is for; empty for saved ones. */
+                description: string;
+                /** @description A word for those that come with Gapmap, a UUID for saved ones. */
+                id: string;
+                name: string;
+                /** @description The first branches, as indented text. */
+                outline: string;
+                /** @description The agenda. */
+                rounds: components["schemas"]["RoundPlan"][];
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -970,7 +1190,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             joined_at: string;
-            pseudonym: string;
+            /** @description Null where the session shows names to nobody. */
+            pseudonym: string | null;
             /** Format: date-time */
             removed_at: string | null;
             /** @description viewer, editor or facilitator. */
@@ -1023,8 +1244,79 @@ export interface components {
         };
         /** @enum {string} */
         Role: "admin" | "facilitator" | "analyst" | "reviewer";
+        /** @description A round of a session. */
+        Round: components["schemas"]["RoundPlan"] & {
+            /** Format: uuid */
+            id: string;
+            /** @description waiting, running or done. */
+            state: string;
+        };
+        /** @description A round as it is to be. */
+        RoundBody: {
+            /**
+             * Format: uuid
+             * @description A round that is there already; a new one has none.
+             */
+            id?: string | null;
+            /** @description Whether participants make nodes, in place of what the method says. */
+            may_add?: boolean | null;
+            /** @description Whose nodes they change: none, own or all. */
+            may_edit?: string | null;
+            /** @description Whether they link nodes. */
+            may_link?: boolean | null;
+            /** @description collect, silent, reveal, group, link, vote, discuss or close. */
+            method: string;
+            /**
+             * Format: int64
+             * @description How long it is to take, 1 to 1440; without, there is no timer.
+             */
+            minutes?: number | null;
+            prompt?: string;
+            /** @description The node under which ideas appear. */
+            target?: string | null;
+            title: string;
+            /** @description The kind of node that is voted on. */
+            vote_kind?: string | null;
+            /**
+             * Format: int64
+             * @description How many votes each person has, 1 to 100.
+             */
+            votes?: number | null;
+        };
+        /** @description What is planned of a round. */
+        RoundPlan: {
+            /** @description Whether participants make nodes; null is as the method says, here and below. */
+            may_add: boolean | null;
+            /** @description Whose nodes they change: none, own or all. */
+            may_edit: string | null;
+            /** @description Whether they link nodes. */
+            may_link: boolean | null;
+            /** @description collect, silent, reveal, group, link, vote, discuss or close. */
+            method: string;
+            /**
+             * Format: int64
+             * @description How long it is to take; null without a timer.
+             */
+            minutes: number | null;
+            /** @description What participants are asked. */
+            prompt: string;
+            /** @description The node under which ideas appear; null for the root. */
+            target: string | null;
+            title: string;
+            /** @description The kind of node that is voted on; null for any. */
+            vote_kind: string | null;
+            /**
+             * Format: int64
+             * @description How many votes each person has.
+             */
+            votes: number | null;
+        };
         /** @description A workshop sitting. */
         Session: {
+            /** @description Who sees whose pseudonym: all, facilitators or none. */
+            anonymity: string;
+            /** @description Whose nodes participants change: everyone or own. */
+            authorship: string;
             /** Format: date-time */
             changed_at: string;
             /** Format: date-time */
@@ -1037,6 +1329,10 @@ export interface components {
             house_rule: boolean;
             /** Format: uuid */
             id: string;
+            /** @description Where it is held; empty where that is not known. */
+            place: string;
+            /** @description The day after which its content may not be kept; null without an end. */
+            retain_until: string | null;
             /** @description draft, scheduled, live, paused, closed or archived. */
             state: components["schemas"]["SessionState"];
             theme: string;
@@ -1048,12 +1344,22 @@ export interface components {
         };
         /** @description A session to make: live at once unless it says otherwise. */
         SessionBody: {
+            /** @description Who sees whose pseudonym: all (unless said), facilitators or none. */
+            anonymity?: string | null;
+            /** @description Whose nodes participants change: everyone (unless said) or own. */
+            authorship?: string | null;
             /** @description The day it is held on, such as 2026-11-23. */
             date?: string | null;
             groups?: string[];
             /** @description Whether it is held under the Chatham House rule; yes unless said. */
             house_rule?: boolean | null;
+            /** @description Where it is held. */
+            place?: string | null;
+            /** @description The day after which its content may not be kept. */
+            retain_until?: string | null;
             state?: components["schemas"]["SessionState"] | null;
+            /** @description The template to begin with: its agenda, and a first map with its branches. */
+            template?: string | null;
             theme?: string | null;
             title: string;
             tlp?: components["schemas"]["Tlp"] | null;
@@ -1067,9 +1373,16 @@ export interface components {
         };
         /** @description What changes; the rest stays. */
         SessionPatch: {
+            /** @description all, facilitators or none. */
+            anonymity?: string | null;
+            /** @description everyone or own. */
+            authorship?: string | null;
             /** @description A day such as 2026-11-23; null for "not known". */
             date?: string | null;
             house_rule?: boolean | null;
+            place?: string | null;
+            /** @description A day such as 2026-11-23; null for "no end". */
+            retain_until?: string | null;
             state?: components["schemas"]["SessionState"] | null;
             theme?: string | null;
             title?: string | null;
@@ -1086,6 +1399,49 @@ export interface components {
         SignInBody: {
             email: string;
             password: string;
+        };
+        /** @description A step through the agenda. */
+        StepBody: {
+            /** @description start, next, previous, pause, resume or extend. */
+            action: string;
+            /**
+             * Format: int64
+             * @description How long the round is to take, or by how much to extend it (1 unless said).
+             */
+            minutes?: number | null;
+            /**
+             * Format: uuid
+             * @description Which round to start; without, the first that is still to come.
+             */
+            round?: string | null;
+        };
+        /** @description What a session may begin with. */
+        Template: {
+            /** @description Whether it comes with Gapmap, and cannot be deleted. */
+            built_in: boolean;
+            /**
+             * Format: date-time
+             * @description When it was saved; null for those that come with Gapmap.
+             */
+            created_at: string | null;
+            /** @description What it is for; empty for saved ones. */
+            description: string;
+            /** @description A word for those that come with Gapmap, a UUID for saved ones. */
+            id: string;
+            name: string;
+            /** @description The first branches, as indented text. */
+            outline: string;
+            /** @description The agenda. */
+            rounds: components["schemas"]["RoundPlan"][];
+        };
+        /** @description A session to make a template of. */
+        TemplateBody: {
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whose agenda it takes, and of whose first map the branches that facilitators made.
+             */
+            session: string;
         };
         /** @enum {string} */
         Tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
@@ -1649,6 +2005,70 @@ export interface operations {
             };
         };
     };
+    leading_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leading_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     maps_history: {
         parameters: {
             query?: {
@@ -1671,6 +2091,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_HistoryView"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leading_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Locks"];
                 };
             };
             /** @description Why not */
@@ -2038,6 +2492,104 @@ export interface operations {
             };
         };
     };
+    rounds_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rounds_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rounds_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_sign_in: {
         parameters: {
             query?: never;
@@ -2118,6 +2670,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Template"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why not */
             default: {
