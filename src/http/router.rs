@@ -17,8 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, groups, invites, join, leading, maps, me, participants, rounds, sessions, templates,
-    tokens, users,
+    audit, checkpoints, groups, invites, join, leading, maps, me, participants, rounds, sessions,
+    templates, tokens, users,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -101,8 +101,11 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
         .routes(routes!(maps::purge))
+        .routes(routes!(checkpoints::list, checkpoints::make))
         .routes(routes!(leading::lock))
         .routes(routes!(leading::call))
+        .routes(routes!(leading::merge))
+        .routes(routes!(leading::rollback))
         .routes(routes!(leading::follow))
         .routes(routes!(audit::list))
 }

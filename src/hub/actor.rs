@@ -17,7 +17,7 @@ use super::error::HubError;
 use super::seat::{Edit, Message};
 use super::setback::Setback;
 use super::shared::Shared;
-use super::stage::Ephemeral;
+use super::show::Ephemeral;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
 use crate::store::{Stage, StoreError};
@@ -280,6 +280,14 @@ impl Actor {
                 let tree = self.tree(open).await;
                 let _ = answer.send(tree);
             }
+            Message::Write {
+                by,
+                operation,
+                answer,
+            } => {
+                let written = self.write(open, by, operation).await?;
+                let _ = answer.send(written);
+            }
             Message::Purge { by, answer } => {
                 let epoch = self.purge(open, by).await;
                 let lost = epoch.is_err();
@@ -325,6 +333,7 @@ impl Message {
             Self::Join(join) => drop(join.answer.send(Err(error))),
             Self::Tree { answer } => drop(answer.send(Err(error))),
             Self::Purge { answer, .. } => drop(answer.send(Err(error))),
+            Self::Write { answer, .. } => drop(answer.send(Err(error))),
             Self::Show { answer, .. } => drop(answer.send(Err(error))),
             Self::Stop { done } => drop(done.send(())),
             _ => {}

@@ -19,7 +19,7 @@ use crate::sync::protocol::{self, CloseReason};
 
 /// What was admitted and is not committed yet.
 #[derive(Default)]
-struct Admittance {
+pub(super) struct Admittance {
     batch: Vec<StoredRow>,
     clients: Vec<(u64, ParticipantId)>,
     published: Vec<(ConnectionId, Bytes)>,
@@ -79,7 +79,13 @@ impl Actor {
     }
 
     /// Puts an admitted edit behind the others of this batch.
-    fn note(&self, open: &Open, admittance: &mut Admittance, edit: &Edit, admitted: Admitted) {
+    pub(super) fn note(
+        &self,
+        open: &Open,
+        admittance: &mut Admittance,
+        edit: &Edit,
+        admitted: Admitted,
+    ) {
         let Admitted::Logged { by, new_clients } = admitted else {
             return;
         };
@@ -103,7 +109,11 @@ impl Actor {
     }
 
     /// Commits a batch; only then does anybody see it.
-    async fn commit(&mut self, open: &mut Open, admittance: Admittance) -> Result<(), HubError> {
+    pub(super) async fn commit(
+        &mut self,
+        open: &mut Open,
+        admittance: Admittance,
+    ) -> Result<(), HubError> {
         let Some(last) = admittance.batch.last() else {
             return Ok(());
         };
@@ -168,7 +178,7 @@ impl Actor {
     }
 
     /// Throws the room's document away and begins again from the log. Members stay.
-    async fn rebuild(&mut self, open: &mut Open) -> Result<(), HubError> {
+    pub(super) async fn rebuild(&mut self, open: &mut Open) -> Result<(), HubError> {
         if open.room.is_loaded() {
             self.shared.metrics.documents.dec();
         }

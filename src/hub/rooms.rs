@@ -10,11 +10,14 @@ use tokio::time::timeout;
 use super::actor::Actor;
 use super::error::HubError;
 use super::metrics::Metrics;
+use super::outcome::{NotWritten, Written};
 use super::seat::{Join, Joined, Message, Seat};
 use super::shared::{HubOptions, Shared};
-use super::stage::Show;
+use super::show::Show;
+use super::write;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::Clock;
+use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
 use crate::store::Store;
 use crate::sync::delivery::Connection;
@@ -108,6 +111,41 @@ impl Hub {
             answer,
         };
         Ok(self.ask(map, message).await?.0)
+    }
+
+    /// Writes something into a map, in a facilitator's name.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`]; inside, [`NotWritten`] where the map does not take it.
+    pub async fn write(
+        &self,
+        map: MapId,
+        by: ParticipantId,
+        operation: Operation,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let operation = Arc::new(operation);
+        let message = |answer| Message::Write {
+            by,
+            operation: operation.clone(),
+            answer,
+        };
+        Ok(self.ask(map, message).await?.0)
+    }
+
+    /// Takes back what a participant did in a map, as far as nobody has changed it since.
+    ///
+    /// # Errors
+    ///
+    /// As [`Hub::write`].
+    pub async fn take_back(
+        &self,
+        map: MapId,
+        by: ParticipantId,
+        participant: ParticipantId,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let what = write::done_by(&self.0.store, map, participant).await?;
+        self.write(map, by, Operation::TakeBack(what)).await
     }
 
     /// Asks a room and waits for the answer. A room that closes just then is opened again.

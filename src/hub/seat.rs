@@ -7,8 +7,10 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::HubError;
 use super::metrics::Metrics;
-use super::stage::Show;
+use super::outcome::{NotWritten, Written};
+use super::show::Show;
 use crate::base::id::ParticipantId;
+use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
 use crate::sync::delivery::{Connection, ConnectionId, Outlet, Place, Stream};
 use crate::sync::presence::Persona;
@@ -100,6 +102,12 @@ pub(super) enum Message {
     Show {
         what: Show,
         answer: oneshot::Sender<Result<bool, HubError>>,
+    },
+    /// Writes something in a facilitator's name.
+    Write {
+        by: ParticipantId,
+        operation: Arc<Operation>,
+        answer: oneshot::Sender<Result<Result<Written, NotWritten>, HubError>>,
     },
     Purge {
         by: ParticipantId,

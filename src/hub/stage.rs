@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::actor::Actor;
 use super::error::HubError;
+use super::show::Show;
 use crate::base::id::ParticipantId;
 use crate::store::{Stage, StageRound};
 use crate::sync::protocol;
@@ -15,24 +16,6 @@ use crate::sync::state::{Call, Follow, RoundState, State};
 use crate::workshop::grants::Grants;
 use crate::workshop::map::MapState;
 use crate::workshop::role::MapRole;
-
-/// What a facilitator shows everybody for the moment. Nothing of it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Show {
-    /// Calls everybody to a node, or to the map as a whole.
-    Call(Option<String>),
-    /// Has everybody follow a participant, who must be in the room, until they leave.
-    Follow(ParticipantId),
-    /// Has nobody followed.
-    FollowNobody,
-}
-
-/// What is shown for the moment.
-#[derive(Debug, Default)]
-pub(super) struct Ephemeral {
-    call: Option<Call>,
-    follow: Option<ParticipantId>,
-}
 
 impl Actor {
     /// Reads again what the room goes by, and tells everybody.

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::open::Store;
 use super::page::{Page, PageRequest};
 use super::secret::random;
-use crate::base::id::{InviteId, SessionId};
+use crate::base::id::{InviteId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::invite::{Code, Invite, NewInvite};
 
@@ -143,6 +143,33 @@ impl Store {
             .map(Invite::try_from)
             .collect::<Result<_, _>>()?;
         Ok(page.page(invites, |it| it.id.to_string()))
+    }
+
+    /// Takes an invite back, and shuts out whoever came by it, until they join by another one.
+    /// Answers with who that is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`].
+    pub async fn revoke_invite_from_guests(
+        &self,
+        invite: InviteId,
+        by: &By,
+    ) -> Result<Vec<ParticipantId>, StoreError> {
+        self.revoke_invite(invite, by).await?;
+        let mut tx = self.begin().await?;
+        let guests: Vec<(String,)> = sqlx::query_as(
+            "UPDATE participant SET shut_out_at = COALESCE(shut_out_at, $2) WHERE invite = $1
+             RETURNING id",
+        )
+        .bind(invite.to_string())
+        .bind(by.at.0)
+        .fetch_all(&mut *tx)
+        .await?;
+        let target = format!("invite:{invite}");
+        record(&mut tx, by, "invite.shut_out", &target, "").await?;
+        tx.commit().await?;
+        guests.iter().map(|(guest,)| id(guest)).collect()
     }
 
     /// Takes an invite back, for good. Taking it back twice is as once.

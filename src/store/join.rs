@@ -81,6 +81,7 @@ async fn welcome(
         name: join.name,
         device: Some(join.device),
         notice: Some(join.notice),
+        invite: Some(invite.id),
     };
     let participant = newcomer.insert(tx, now).await?;
     // On Postgres the same device may have come in by another request since we looked.
@@ -90,7 +91,8 @@ async fn welcome(
 }
 
 /// The participant that the device already is, with the better of its two roles. Coming back
-/// counts as a use only when it gains something by it.
+/// counts as a use only when it gains something by it. Who was shut out begins anew with the role
+/// of the invite.
 async fn welcome_back(
     tx: &mut Transaction<'static, Any>,
     invite: &Invite,
@@ -103,7 +105,7 @@ async fn welcome_back(
             why: "was removed from the session",
         });
     }
-    if invite.role <= known.role {
+    if known.shut_out_at.is_none() && invite.role <= known.role {
         let why = invite.closed(now).filter(|why| *why != "is used up");
         return match why {
             Some(why) => Err(StoreError::Gone {
@@ -120,9 +122,10 @@ async fn welcome_back(
             why,
         });
     }
-    sqlx::query("UPDATE participant SET role = $2 WHERE id = $1")
+    sqlx::query("UPDATE participant SET role = $2, invite = $3, shut_out_at = NULL WHERE id = $1")
         .bind(known.id.to_string())
         .bind(invite.role.as_str())
+        .bind(invite.id.to_string())
         .execute(&mut **tx)
         .await?;
     let by = By::participant(known.id, now);
@@ -130,6 +133,7 @@ async fn welcome_back(
     record(tx, &by, "participant.role", &target, invite.role.as_str()).await?;
     Ok(Participant {
         role: invite.role,
+        shut_out_at: None,
         ..known
     })
 }

@@ -19,6 +19,7 @@ mod audit;
 mod backup;
 mod checkpoints;
 mod groups;
+mod guests;
 mod history;
 mod invites;
 mod join;

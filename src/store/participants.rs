@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::open::Store;
 use super::page::{Page, PageRequest};
 use super::secret::{hash_of, random};
-use crate::base::id::{ParticipantId, SessionId, UserId};
+use crate::base::id::{InviteId, ParticipantId, SessionId, UserId};
 use crate::base::time::Timestamp;
 use crate::workshop::account::Account;
 use crate::workshop::participant::Participant;
@@ -22,7 +22,7 @@ const SESSIONS_OF_A_DEVICE: i64 = 100;
 
 macro_rules! columns {
     () => {
-        "p.id, p.session, p.pseudonym, p.role, p.joined_at, p.removed_at"
+        "p.id, p.session, p.pseudonym, p.role, p.joined_at, p.removed_at, p.shut_out_at"
     };
 }
 pub(super) use columns as participant_columns;
@@ -35,6 +35,7 @@ pub(super) struct ParticipantRow {
     role: String,
     joined_at: i64,
     removed_at: Option<i64>,
+    shut_out_at: Option<i64>,
 }
 
 impl TryFrom<ParticipantRow> for Participant {
@@ -48,6 +49,7 @@ impl TryFrom<ParticipantRow> for Participant {
             pseudonym: row.pseudonym,
             joined_at: Timestamp(row.joined_at),
             removed_at: row.removed_at.map(Timestamp),
+            shut_out_at: row.shut_out_at.map(Timestamp),
         })
     }
 }
@@ -217,6 +219,7 @@ impl Store {
             name: None,
             device: None,
             notice: None,
+            invite: None,
         };
         let Some(participant) = newcomer.insert(&mut tx, now).await? else {
             return Ok(());
@@ -234,20 +237,6 @@ impl Store {
             tx.commit().await?;
         }
         Ok(())
-    }
-
-    /// The participants of a session behind whom an account stands: not guests.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Unavailable`].
-    pub async fn hosts_of(&self, session: SessionId) -> Result<Vec<ParticipantId>, StoreError> {
-        let rows: Vec<(String,)> =
-            sqlx::query_as("SELECT participant FROM participant_account WHERE session = $1")
-                .bind(session.to_string())
-                .fetch_all(&self.read)
-                .await?;
-        rows.iter().map(|(participant,)| id(participant)).collect()
     }
 
     /// Removes a participant for good: its tokens end, and its device cannot join again.
@@ -310,6 +299,7 @@ pub(super) struct Newcomer<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) device: Option<&'a str>,
     pub(super) notice: Option<&'a str>,
+    pub(super) invite: Option<InviteId>,
 }
 
 impl Newcomer<'_> {
@@ -327,9 +317,9 @@ impl Newcomer<'_> {
             // A broken rule would end a Postgres transaction; this only inserts nothing.
             let row: Option<ParticipantRow> = sqlx::query_as(
                 "INSERT INTO participant
-                     (id, session, pseudonym, role, device_hash, notice, joined_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
-                 RETURNING id, session, pseudonym, role, joined_at, removed_at",
+                     (id, session, pseudonym, role, device_hash, notice, joined_at, invite)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+                 RETURNING id, session, pseudonym, role, joined_at, removed_at, shut_out_at",
             )
             .bind(ParticipantId::new().to_string())
             .bind(self.session.to_string())
@@ -338,6 +328,7 @@ impl Newcomer<'_> {
             .bind(self.device.map(hash_of))
             .bind(self.notice)
             .bind(now.0)
+            .bind(self.invite.map(|it| it.to_string()))
             .fetch_optional(&mut **tx)
             .await?;
             if let Some(row) = row {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 
-use super::authorship::Forged;
+use super::authorship::{Forged, Said};
 use super::delivery::ConnectionId;
 use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
@@ -56,6 +56,15 @@ pub enum Remedy {
     Load,
 }
 
+/// Who wrote an update that bears somebody's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signed {
+    /// They did.
+    Themselves,
+    /// The server did, for them.
+    ByServer,
+}
+
 impl Refusal {
     fn new(code: &'static str, message: impl ToString, remedy: Remedy) -> Self {
         Self {
@@ -79,20 +88,25 @@ impl Room {
             return refuse("forbidden", "this connection has left the room");
         };
         let author = (member.participant, member.right);
-        room.admit_as(author.0, author.1, update)
+        room.decide(author.0, author.1, update, Signed::Themselves)
     }
 
-    /// Decides on an update of somebody who need not be connected, such as one that the server
-    /// writes in a facilitator's name.
+    /// Decides on an update that the server has written in a facilitator's name. It may repeat what
+    /// others have made.
     ///
     /// # Errors
     ///
     /// As [`Room::admit`].
-    pub fn admit_as(
+    pub fn admit_own(&mut self, by: ParticipantId, update: &Bytes) -> Result<Admitted, Refusal> {
+        self.decide(by, Right::Lead, update, Signed::ByServer)
+    }
+
+    fn decide(
         &mut self,
         by: ParticipantId,
         right: Right,
         update: &Bytes,
+        signed: Signed,
     ) -> Result<Admitted, Refusal> {
         let room = self;
         let refuse = |code, message: &str| Err(Refusal::new(code, message, Remedy::None));
@@ -122,7 +136,7 @@ impl Room {
         if right != Right::Lead && !room.rules.withhold_nothing() {
             room.keep_rules(by, update)?;
         }
-        if room.take_in(by, &outline, update)? == Effect::None {
+        if room.take_in(by, &outline, update, signed)? == Effect::None {
             return Ok(Admitted::Nothing);
         }
         extend(&mut room.clocks, &outline);
@@ -162,23 +176,45 @@ impl Room {
         by: ParticipantId,
         outline: &Outline,
         update: &Bytes,
+        signed: Signed,
     ) -> Result<Effect, Refusal> {
         let replica = self.replica.as_mut().ok_or_else(not_loaded)?;
         if !replica.can_hold(&outline.attached) {
             let message = "an update that puts something where the schema has no place for it";
             return Err(Refusal::new("schema", message, Remedy::None));
         }
-        let effect = replica.apply(update, by).map_err(of_tainted)?;
-        let owners = &self.owners;
-        let replaced = replica.take_replaced();
-        if replaced.iter().any(|it| owners.get(it) != Some(&by)) {
-            let why = Forged("a node that somebody else made cannot be replaced");
-            return Err(of_tainted(why.into()));
+        let effect = replica.apply(update).map_err(of_tainted)?;
+        let said = replica.take_said();
+        if signed == Signed::Themselves {
+            self.check_names(by, &said)
+                .map_err(|it| of_tainted(it.into()))?;
         }
         if let Some(watch) = &mut self.watch {
             watch.follow(update);
         }
         Ok(effect)
+    }
+
+    /// Refuses to have nodes made in the name of another participant, or in the place of theirs.
+    /// Names that nobody here bears, such as those of a map brought from elsewhere, say nothing
+    /// untrue of anybody.
+    fn check_names(&self, by: ParticipantId, said: &Said) -> Result<(), Forged> {
+        let others = said.names.iter().filter_map(|it| it.parse().ok());
+        if others.filter(|it| *it != by).any(|it| self.knows(it)) {
+            return Err(Forged("a node is made in one's own name only"));
+        }
+        let is_anothers = |it: &u64| self.owners.get(it) != Some(&by);
+        if said.replaced.iter().any(is_anothers) {
+            return Err(Forged("a node that somebody else made cannot be replaced"));
+        }
+        Ok(())
+    }
+
+    /// Whether this participant is here or has written here.
+    fn knows(&self, participant: ParticipantId) -> bool {
+        let mut writers = self.owners.values();
+        let mut members = self.members.values();
+        writers.any(|it| *it == participant) || members.any(|it| it.participant == participant)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod outline;
 pub mod presence;
 pub mod protocol;
 pub mod replica;
+pub mod rewind;
 pub mod room;
 pub mod rules;
 pub mod state;

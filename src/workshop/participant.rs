@@ -19,4 +19,19 @@ pub struct Participant {
     pub joined_at: Timestamp,
     /// When it was shown the door.
     pub removed_at: Option<Timestamp>,
+    /// When the invite that it came by was taken back from under it: it may join by another.
+    pub shut_out_at: Option<Timestamp>,
+}
+
+impl Participant {
+    /// Why it may not come in, in words for whoever asks; `None` while it may.
+    pub fn barred(&self) -> Option<&'static str> {
+        if self.removed_at.is_some() {
+            Some("you were removed from this session")
+        } else if self.shut_out_at.is_some() {
+            Some("the link you came by was revoked: join again by another")
+        } else {
+            None
+        }
+    }
 }

@@ -85,7 +85,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes an invite. Whoever came by it stays. */
+        /** Revokes an invite. Whoever came by it stays, unless the query says otherwise. */
         delete: operations["invites_revoke"];
         options?: never;
         head?: never;
@@ -196,6 +196,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A map's checkpoints, newest first. The server makes one at the end of each round. */
+        get: operations["checkpoints_list"];
+        put?: never;
+        /** Gives the map as it is now a name to come back to. */
+        post: operations["checkpoints_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/follow": {
         parameters: {
             query?: never;
@@ -247,6 +265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes one node of several that say the same. It keeps its words and gets the others' children
+         *     and links; their words are listed in its note, and they go to the trash.
+         */
+        post: operations["leading_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/people": {
         parameters: {
             query?: never;
@@ -281,6 +319,29 @@ export interface paths {
          *     connected loads it afresh.
          */
         post: operations["maps_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what one participant did in the map. Nodes that they made go to the trash, and what
+         *     others hung under them moves up. Fields of other nodes that they were the last to change (text,
+         *     note, place, kind, colour, links, trash) get back what stood there before; what somebody else has
+         *     changed since stays. Arrows and comments that they made go, and nodes of others that they
+         *     took out altogether come back.
+         */
+        post: operations["leading_rollback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -686,6 +747,35 @@ export interface components {
             /** @description The node to come to; null for the map as a whole. */
             node?: string | null;
         };
+        /** @description A place in a map's log that has a name. */
+        Checkpoint: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description The history that it belongs to.
+             */
+            epoch: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            map: string;
+            /**
+             * Format: uuid
+             * @description The round that ended there; null for one made by hand.
+             */
+            round: string | null;
+            /**
+             * Format: int64
+             * @description The last update that is in it.
+             */
+            seq: number;
+            title: string;
+        };
+        /** @description A checkpoint to make. */
+        CheckpointBody: {
+            title: string;
+        };
         /**
          * @description What went wrong, as a word that programs may rely on.
          * @enum {string}
@@ -915,6 +1005,13 @@ export interface components {
             /** @description viewer, editor or facilitator, as the session's state leaves it. */
             role: components["schemas"]["MapRole"];
         };
+        /** @description Nodes that say the same. */
+        MergeBody: {
+            /** @description The node that stays, and keeps its words. */
+            into: string;
+            /** @description The others. */
+            nodes: string[];
+        };
         /** @description A new API token. */
         NewToken: components["schemas"]["Token"] & {
             /** @description What a script shows; it is told here and never again. */
@@ -951,6 +1048,36 @@ export interface components {
                 id: string;
                 /** @description Null where the session does not show it to who asks. */
                 pseudonym: string | null;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Checkpoint: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                /**
+                 * Format: int64
+                 * @description The history that it belongs to.
+                 */
+                epoch: number;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                map: string;
+                /**
+                 * Format: uuid
+                 * @description The round that ended there; null for one made by hand.
+                 */
+                round: string | null;
+                /**
+                 * Format: int64
+                 * @description The last update that is in it.
+                 */
+                seq: number;
+                title: string;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -1244,6 +1371,11 @@ export interface components {
         };
         /** @enum {string} */
         Role: "admin" | "facilitator" | "analyst" | "reviewer";
+        /** @description Somebody whose changes are to be taken back. */
+        RollbackBody: {
+            /** Format: uuid */
+            participant: string;
+        };
         /** @description A round of a session. */
         Round: components["schemas"]["RoundPlan"] & {
             /** Format: uuid */
@@ -1508,6 +1640,16 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description What the server wrote into a map. */
+        WrittenView: {
+            /** @description How many nodes, arrows and comments that changed; 0 where there was nothing to do. */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Where the map's log ends now.
+             */
+            seq: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1754,7 +1896,10 @@ export interface operations {
     };
     invites_revoke: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether their connections end too, and they have to join again by another invite. */
+                sockets?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2037,6 +2182,77 @@ export interface operations {
             };
         };
     };
+    checkpoints_list: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Checkpoint"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkpoints_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leading_follow: {
         parameters: {
             query?: never;
@@ -2138,6 +2354,40 @@ export interface operations {
             };
         };
     };
+    leading_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenView"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     participants_people: {
         parameters: {
             query?: {
@@ -2192,6 +2442,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Purged"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leading_rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenView"];
                 };
             };
             /** @description Why not */

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::words::InviteRoleWord;
 use super::{Created, OfSession, PageView, created, time};
@@ -129,15 +129,31 @@ pub(crate) async fn create(
     Ok(created("invites", view.id, view))
 }
 
-/// Revokes an invite. Whoever came by it stays.
+/// What becomes of those who came by an invite that is revoked.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RevokeQuery {
+    /// Whether their connections end too, and they have to join again by another invite.
+    sockets: Option<bool>,
+}
+
+/// Revokes an invite. Whoever came by it stays, unless the query says otherwise.
 #[utoipa::path(delete, path = "/api/v1/invites/{id}", tag = "invites",
-    params(("id" = String, Path)), responses((status = NO_CONTENT)))]
+    params(("id" = String, Path), RevokeQuery), responses((status = NO_CONTENT)))]
 pub(crate) async fn revoke(
     State(app): State<App>,
     user: May<ManageInvites>,
     Path(id): Path<InviteId>,
+    Query(query): Query<RevokeQuery>,
 ) -> Result<StatusCode, ApiError> {
-    app.store.revoke_invite(id, &user.by()).await?;
+    if query.sockets == Some(true) {
+        let guests = app.store.revoke_invite_from_guests(id, &user.by()).await?;
+        for guest in guests {
+            app.hub.revoke(guest).await;
+        }
+    } else {
+        app.store.revoke_invite(id, &user.by()).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

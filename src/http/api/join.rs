@@ -103,7 +103,7 @@ pub(crate) async fn show(
         }
         None => None,
     };
-    let me = me.filter(|it| it.removed_at.is_none());
+    let me = me.filter(|it| it.barred().is_none());
     // Who is in already may use a link that is used up.
     let closed = invite.closed(app.clock.now());
     if let Some(why) = closed.filter(|it| me.is_none() || *it != "is used up") {
@@ -124,7 +124,7 @@ pub(crate) async fn show(
     Ok(axum::Json(JoinOffer {
         role: invite.role.as_str(),
         pseudonym: app.store.free_pseudonym(session.id).await?,
-        notice: notice(None),
+        notice: notice(session.retain_until.as_deref()),
         me: me.map(PersonView::from),
         maps: maps_of(&app, session.id).await?,
         session: SessionName {

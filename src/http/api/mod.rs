@@ -1,6 +1,7 @@
 //! The REST API, one file a resource: bodies into domain values, domain values into views.
 
 pub(super) mod audit;
+pub(super) mod checkpoints;
 pub(super) mod groups;
 pub(super) mod invites;
 pub(super) mod join;
@@ -86,6 +87,14 @@ fn created<T>(resource: &str, id: impl std::fmt::Display, view: T) -> Created<T>
 async fn check_connections(app: &App, user: UserId) -> Result<(), ApiError> {
     for participant in app.store.participants_of_user(user).await? {
         app.hub.check(participant).await;
+    }
+    Ok(())
+}
+
+/// Tells everybody in the session's maps that something changed.
+async fn tell_maps(app: &App, session: SessionId) -> Result<(), ApiError> {
+    for map in app.store.maps_of(session).await? {
+        app.hub.map_changed(map).await;
     }
     Ok(())
 }

@@ -94,7 +94,7 @@ impl Credential {
             Some(device) => app.store.participants_of_device(device).await?,
             None => Vec::new(),
         };
-        all.retain(|it| it.removed_at.is_none());
+        all.retain(|it| it.barred().is_none());
         Ok(all)
     }
 

@@ -77,8 +77,8 @@ impl Visitor {
             }
             None => return Err(ApiError::forbidden("join this session first")),
         };
-        if participant.removed_at.is_some() {
-            return Err(ApiError::forbidden("you were removed from this session"));
+        if let Some(why) = participant.barred() {
+            return Err(ApiError::forbidden(why));
         }
         Ok(Self {
             who: Who::Participant(participant.role),
@@ -100,8 +100,8 @@ impl Visitor {
             }
             (None, None) => return Err(ApiError::unauthenticated(NOBODY)),
         };
-        if participant.removed_at.is_some() {
-            return Err(ApiError::forbidden("you were removed from this session"));
+        if let Some(why) = participant.barred() {
+            return Err(ApiError::forbidden(why));
         }
         Ok(participant)
     }

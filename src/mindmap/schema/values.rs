@@ -140,6 +140,11 @@ impl Mark {
         })
     }
 
+    /// The value as documents hold it.
+    pub fn to_any(&self) -> Any {
+        Any::from(self.fields())
+    }
+
     fn fields(&self) -> HashMap<String, Any> {
         HashMap::from([
             ("at".to_owned(), Any::from(self.at.0)),

@@ -4,6 +4,7 @@ pub(crate) mod client;
 pub(crate) mod scene;
 
 mod crowd;
+mod doors;
 mod edits;
 mod presence;
 mod purge;
@@ -12,3 +13,4 @@ mod rules;
 mod stop;
 mod vandal;
 mod workshop;
+mod written;

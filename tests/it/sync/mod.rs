@@ -2,4 +2,5 @@
 
 mod admit;
 pub(crate) mod hand;
+mod whereabouts;
 mod wire;

@@ -1,0 +1,107 @@
+//! What the server writes into a map: an edit like everybody else's, in a facilitator's name.
+
+use std::sync::Arc;
+
+use super::actor::{Actor, Open};
+use super::edits::Admittance;
+use super::error::HubError;
+use super::outcome::{NotWritten, Written};
+use super::seat::Edit;
+use crate::base::id::{MapId, ParticipantId};
+use crate::mindmap::edit::{Operation, TakeBack, amend};
+use crate::store::{Store, StoreError};
+use crate::sync::admit::Remedy;
+use crate::sync::rewind;
+
+/// No connection has this number: what the server writes reaches all of them.
+const SERVER: u64 = 0;
+
+impl Actor {
+    /// Writes an operation, after the edits that wait.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`] when the room cannot go on.
+    pub(super) async fn write(
+        &mut self,
+        open: &mut Open,
+        by: ParticipantId,
+        operation: Arc<Operation>,
+    ) -> Result<Result<Result<Written, NotWritten>, HubError>, HubError> {
+        self.commit_edits(open).await?;
+        self.need_replica(open).await?;
+        let replica = open.room.replica().ok_or(HubError::Unavailable)?;
+        let (state, at) = (replica.state(), self.shared.clock.now());
+        // Reads the whole document, so not on a room's thread.
+        let amending =
+            tokio::task::spawn_blocking(move || amend(&state, &by.to_string(), at, &operation));
+        let amended = amending.await.map_err(|error| self.unreadable(&error))?;
+        let amended = match amended {
+            Ok(amended) => amended,
+            Err(refused) => return Ok(Ok(Err(refused.into()))),
+        };
+        let seq = open.head.seq;
+        if amended.n_nodes == 0 {
+            return Ok(Ok(Ok(Written { seq, changed: 0 })));
+        }
+        let edit = Edit {
+            from: SERVER,
+            number: 0,
+            update: amended.update.into(),
+        };
+        match open.room.admit_own(by, &edit.update) {
+            Ok(admitted) => {
+                let mut admittance = Admittance::default();
+                self.note(open, &mut admittance, &edit, admitted);
+                self.commit(open, admittance).await?;
+            }
+            Err(refusal) => {
+                if refusal.remedy == Remedy::Rebuild {
+                    self.rebuild(open).await?;
+                }
+                return Ok(Ok(Err(NotWritten::Refused(refusal.message))));
+            }
+        }
+        // A commit that failed has left the log as it was.
+        let written = Written {
+            seq: open.head.seq,
+            changed: amended.n_nodes,
+        };
+        let saved = seq < written.seq;
+        Ok(saved.then_some(Ok(written)).ok_or(HubError::Unavailable))
+    }
+}
+
+/// What a participant did in a map, read from its log.
+///
+/// # Errors
+///
+/// [`HubError`].
+pub(super) async fn done_by(
+    store: &Store,
+    map: MapId,
+    participant: ParticipantId,
+) -> Result<TakeBack, HubError> {
+    let unavailable = |error: StoreError| match error {
+        StoreError::NotFound(_) => HubError::NotFound,
+        error => {
+            tracing::error!(%map, %error, "the log cannot be read");
+            HubError::Unavailable
+        }
+    };
+    let epoch = store.map(map).await.map_err(unavailable)?.epoch;
+    let mut rows = store
+        .log_after(map, 0, i64::MAX)
+        .await
+        .map_err(unavailable)?;
+    rows.retain(|it| it.row.epoch == epoch);
+    let replaying = tokio::task::spawn_blocking(move || {
+        let log = rows.into_iter().map(|it| (it.row.participant, it.row.body));
+        rewind::done_by(participant, log)
+    });
+    let told = replaying.await.map_err(|_| HubError::Unavailable)?;
+    told.map_err(|error| {
+        tracing::error!(%map, %error, "the log cannot be replayed");
+        HubError::Unavailable
+    })
+}
