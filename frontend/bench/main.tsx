@@ -14,6 +14,7 @@ import { MapModel } from "~/map/model";
 import { COLOURS, textOf } from "~/map/schema";
 import { anchorAt } from "~/map/textDelta";
 import "~/messages/i18n";
+import { OPEN_GATE } from "~/pages/session/actions/context";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
 import { emptyMap, large, workshop } from "./maps";
@@ -43,6 +44,7 @@ const map = {
 };
 const nothing = () => undefined;
 const page = {
+  gate: OPEN_GATE,
   openPanel: nothing,
   relate: nothing,
   pick: () => false,

@@ -17,7 +17,7 @@ use super::error::HubError;
 use super::seat::{Edit, Message};
 use super::setback::Setback;
 use super::shared::Shared;
-use super::stage::Ephemeral;
+use super::show::Ephemeral;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
 use crate::store::{Stage, StoreError};

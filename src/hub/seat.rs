@@ -7,8 +7,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::HubError;
 use super::metrics::Metrics;
-use super::stage::Show;
-use super::write::{NotWritten, Written};
+use super::outcome::{NotWritten, Written};
+use super::show::Show;
 use crate::base::id::ParticipantId;
 use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;

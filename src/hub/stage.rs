@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::actor::Actor;
 use super::error::HubError;
+use super::show::Show;
 use crate::base::id::ParticipantId;
 use crate::store::{HiddenIdeas, Stage, StageRound};
 use crate::sync::protocol;
@@ -14,24 +15,6 @@ use crate::workshop::grants::Grants;
 use crate::workshop::map::MapState;
 use crate::workshop::role::MapRole;
 use crate::workshop::round::{Method, RoundPlan};
-
-/// What a facilitator shows everybody for the moment. Nothing of it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Show {
-    /// Calls everybody to a node, or to the map as a whole.
-    Call(Option<String>),
-    /// Has everybody follow a participant, who must be in the room, until they leave.
-    Follow(ParticipantId),
-    /// Has nobody followed.
-    FollowNobody,
-}
-
-/// What is shown for the moment.
-#[derive(Debug, Default)]
-pub(super) struct Ephemeral {
-    call: Option<Call>,
-    follow: Option<ParticipantId>,
-}
 
 impl Actor {
     /// Reads again what the room goes by, and tells those with this right or a greater one.

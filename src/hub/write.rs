@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::actor::{Actor, Open};
 use super::edits::Admittance;
 use super::error::HubError;
+use super::outcome::{NotWritten, Written};
 use super::seat::Edit;
 use crate::base::id::{MapId, ParticipantId};
-use crate::base::invalid::Invalid;
 use crate::mindmap::edit::{Operation, TakeBack, amend};
 use crate::store::log::Along;
 use crate::store::{Store, StoreError};
@@ -16,26 +16,6 @@ use crate::sync::rewind;
 
 /// No connection has this number: what the server writes reaches all of them.
 const SERVER: u64 = 0;
-
-/// What the server wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// Where the map's log ends now.
-    pub seq: u64,
-    /// How many nodes, arrows and comments that changed.
-    pub changed: usize,
-}
-
-/// Why nothing was written.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotWritten {
-    /// The operation makes no sense in this map.
-    #[error(transparent)]
-    Invalid(#[from] Invalid),
-    /// The map does not take it, such as one that is over.
-    #[error("{0}")]
-    Refused(String),
-}
 
 impl Actor {
     /// Writes an operation, after the edits that wait.

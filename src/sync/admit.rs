@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 
-use super::authorship::Forged;
+use super::authorship::{Forged, Said};
 use super::delivery::ConnectionId;
 use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
@@ -183,20 +183,38 @@ impl Room {
             let message = "an update that puts something where the schema has no place for it";
             return Err(Refusal::new("schema", message, Remedy::None));
         }
-        let effect = replica
-            .apply(update, (signed == Signed::Themselves).then_some(by))
-            .map_err(of_tainted)?;
-        let owners = &self.owners;
-        let replaced = replica.take_replaced();
-        let is_anothers = |it: &u64| owners.get(it) != Some(&by);
-        if signed == Signed::Themselves && replaced.iter().any(is_anothers) {
-            let why = Forged("a node that somebody else made cannot be replaced");
-            return Err(of_tainted(why.into()));
+        let effect = replica.apply(update).map_err(of_tainted)?;
+        let said = replica.take_said();
+        if signed == Signed::Themselves {
+            self.check_names(by, &said)
+                .map_err(|it| of_tainted(it.into()))?;
         }
         if let Some(watch) = &mut self.watch {
             watch.follow(update);
         }
         Ok(effect)
+    }
+
+    /// Refuses to have nodes made in the name of another participant, or in the place of theirs.
+    /// Names that nobody here bears, such as those of a map brought from elsewhere, say nothing
+    /// untrue of anybody.
+    fn check_names(&self, by: ParticipantId, said: &Said) -> Result<(), Forged> {
+        let others = said.names.iter().filter_map(|it| it.parse().ok());
+        if others.filter(|it| *it != by).any(|it| self.knows(it)) {
+            return Err(Forged("a node is made in one's own name only"));
+        }
+        let is_anothers = |it: &u64| self.owners.get(it) != Some(&by);
+        if said.replaced.iter().any(is_anothers) {
+            return Err(Forged("a node that somebody else made cannot be replaced"));
+        }
+        Ok(())
+    }
+
+    /// Whether this participant is here or has written here.
+    fn knows(&self, participant: ParticipantId) -> bool {
+        let mut writers = self.owners.values();
+        let mut members = self.members.values();
+        writers.any(|it| *it == participant) || members.any(|it| it.participant == participant)
     }
 }
 

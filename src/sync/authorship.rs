@@ -1,10 +1,11 @@
-//! Who made a node is said once, by whoever makes it, and in their own name.
+//! Who made a node is said once, by whoever makes it, and not in another participant's name.
+
+use std::sync::Arc;
 
 use yrs::branch::{Branch, BranchID};
 use yrs::types::{EntryChange, Event, Events, PathSegment};
 use yrs::{Map, Out, TransactionMut};
 
-use crate::base::id::ParticipantId;
 use crate::mindmap::schema::{self, Made};
 
 /// An update says something in somebody else's name.
@@ -12,16 +13,24 @@ use crate::mindmap::schema::{self, Made};
 #[error("{0}")]
 pub struct Forged(pub(super) &'static str);
 
-/// Checks what one transaction of `by` says of who made nodes. Clients that say nothing of it are
-/// fine. Notes in `replaced` which Yjs clients made nodes in whose place others were put.
+/// What one transaction says of makers, for whoever knows who takes part.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// In whose names nodes were made. Clients that say nothing of it are fine.
+    pub(super) names: Vec<Arc<str>>,
+    /// Yjs clients that made nodes in whose place others were put.
+    pub(super) replaced: Vec<u64>,
+}
+
+/// Checks that one transaction leaves alone who made what is there, and notes in `said` what it
+/// says of makers.
 pub(super) fn check(
     root: &str,
     txn: &TransactionMut<'_>,
     events: &Events<'_>,
-    by: Option<ParticipantId>,
-    replaced: &mut Vec<u64>,
+    said: &mut Said,
 ) -> Result<(), Forged> {
-    if root != schema::NODES || by.is_none() {
+    if root != schema::NODES {
         return Ok(());
     }
     for event in events.iter() {
@@ -33,7 +42,7 @@ pub(super) fn check(
         match (steps.next(), steps.next()) {
             (None, _) => {
                 for change in event.keys(txn).values() {
-                    check_entry(change, txn, by, replaced)?;
+                    note_entry(change, txn, said);
                 }
             }
             (Some(PathSegment::Key(_)), None) => match event.keys(txn).get(schema::MADE) {
@@ -47,35 +56,20 @@ pub(super) fn check(
     Ok(())
 }
 
-fn check_entry(
-    change: &EntryChange,
-    txn: &TransactionMut<'_>,
-    by: Option<ParticipantId>,
-    replaced: &mut Vec<u64>,
-) -> Result<(), Forged> {
+fn note_entry(change: &EntryChange, txn: &TransactionMut<'_>, said: &mut Said) {
     let new = match change {
         EntryChange::Inserted(new) => new,
         EntryChange::Updated(old, new) => {
-            replaced.extend(maker(old));
+            said.replaced.extend(maker(old));
             new
         }
-        EntryChange::Removed(_) => return Ok(()),
+        EntryChange::Removed(_) => return,
     };
-    let Out::YMap(node) = new else {
-        return Ok(());
-    };
-    match node.get(txn, schema::MADE) {
-        Some(Out::Any(made)) => {
-            let said = Made::read(&made).ok().map(|it| it.mark.by);
-            match (by, said) {
-                (Some(by), Some(said)) if by.to_string() != *said => {
-                    Err(Forged("a node is made in one's own name only"))
-                }
-                // What is no such mark at all, the schema refuses.
-                _ => Ok(()),
-            }
-        }
-        _ => Ok(()),
+    if let Out::YMap(node) = new
+        && let Some(Out::Any(made)) = node.get(txn, schema::MADE)
+        && let Ok(made) = Made::read(&made)
+    {
+        said.names.push(made.mark.by);
     }
 }
 

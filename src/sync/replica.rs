@@ -12,9 +12,8 @@ use yrs::{
     TransactionMut, Update,
 };
 
-use super::authorship::{self, Forged};
+use super::authorship::{self, Forged, Said};
 use super::outline::{Attached, Id, Run, Shape};
-use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::{self, Violation};
 
@@ -67,9 +66,7 @@ struct Seen {
     tainted: Option<Tainted>,
     n_nodes: usize,
     /// Whose update it is.
-    by: Option<ParticipantId>,
-    /// Yjs clients that made nodes in whose place others were put.
-    replaced: Vec<u64>,
+    said: Said,
 }
 
 impl Replica {
@@ -116,8 +113,7 @@ impl Replica {
                 let mut seen = seen(&notes);
                 let checked = inspect(root, txn, events, &limits, &mut seen.n_nodes);
                 let checked = checked.map_err(Tainted::from);
-                let by = seen.by;
-                let vouched = authorship::check(root, txn, events, by, &mut seen.replaced);
+                let vouched = authorship::check(root, txn, events, &mut seen.said);
                 if let Err(tainted) = checked.and(vouched.map_err(Tainted::from)) {
                     seen.tainted.get_or_insert(tainted);
                 }
@@ -170,14 +166,12 @@ impl Replica {
         })
     }
 
-    /// Applies an update that the outline reader has let through: of this participant, or of the
-    /// server, which may repeat what others have made.
+    /// Applies an update that the outline reader has let through.
     ///
     /// # Errors
     ///
     /// [`Tainted`]: this replica must be thrown away and rebuilt from the log.
-    pub fn apply(&mut self, update: &[u8], by: Option<ParticipantId>) -> Result<Effect, Tainted> {
-        seen(&self.seen).by = by;
+    pub fn apply(&mut self, update: &[u8]) -> Result<Effect, Tainted> {
         let update = Update::decode_v1(update).map_err(|_| Tainted::Unusable)?;
         let effect = {
             let mut txn = self.doc.transact_mut();
@@ -199,9 +193,9 @@ impl Replica {
         Ok(effect)
     }
 
-    /// The Yjs clients that made nodes in whose place the last update put others.
-    pub fn take_replaced(&mut self) -> Vec<u64> {
-        std::mem::take(&mut seen(&self.seen).replaced)
+    /// What the last update said of who made nodes.
+    pub(super) fn take_said(&mut self) -> Said {
+        std::mem::take(&mut seen(&self.seen).said)
     }
 
     /// What somebody with this state vector lacks, as an update; none when it is no state vector.

@@ -48,6 +48,14 @@ export type Joined = Schemas["Joined"];
 export type Participant = Schemas["Participant"];
 /** Somebody who wrote in a map, by their pseudonym alone. */
 export type MapAuthor = Schemas["Author"];
+export type Agenda = Schemas["Agenda"];
+export type Round = Schemas["Round"];
+/** A round as it is to be; one that is there already has its id. */
+export type RoundDraft = Schemas["RoundBody"];
+export type RoundPlan = Schemas["RoundPlan"];
+/** A step through the agenda. */
+export type Step = Schemas["StepBody"];
+export type Template = Schemas["Template"];
 export type User = Schemas["User"];
 export type NewUser = Schemas["UserBody"];
 export type UserChange = Schemas["UserPatch"];

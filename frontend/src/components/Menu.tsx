@@ -34,6 +34,8 @@ interface MenuItemProps {
   icon?: LucideIcon;
   danger?: boolean;
   disabled?: boolean;
+  /** Why it cannot be chosen just now; it stands under the words. */
+  reason?: string | null | undefined;
   onSelect?: () => void;
   /** A link to render as, for an item that leads to another page. */
   link?: ReactElement;
@@ -45,6 +47,7 @@ export function MenuItem({
   icon: Icon,
   danger,
   disabled = false,
+  reason,
   onSelect,
   link,
   children,
@@ -53,7 +56,10 @@ export function MenuItem({
   const content = (
     <>
       {Icon && <Icon aria-hidden="true" className={styles.icon} />}
-      <span>{children}</span>
+      <span>
+        {children}
+        {reason && <span className={styles.reason}>{reason}</span>}
+      </span>
     </>
   );
   if (link) {
@@ -64,7 +70,7 @@ export function MenuItem({
     );
   }
   return (
-    <Base.Item className={className} disabled={disabled} onClick={onSelect}>
+    <Base.Item className={className} disabled={disabled || Boolean(reason)} onClick={onSelect}>
       {content}
     </Base.Item>
   );

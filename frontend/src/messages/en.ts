@@ -4,8 +4,9 @@ import { common } from "./en/common";
 import { join } from "./en/join";
 import { map } from "./en/map";
 import { outline } from "./en/outline";
+import { run } from "./en/run";
 import { sessions } from "./en/sessions";
 import { start } from "./en/start";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { common, start, sessions, join, admin, outline, map };
+export const en = { common, start, sessions, join, admin, outline, map, run };

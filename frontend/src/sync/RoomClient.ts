@@ -278,8 +278,9 @@ export class RoomClient {
   }
 
   private onState(session: SessionState): void {
-    if (session.epoch === this.state.epoch) this.set({ session });
-    else void this.startAfresh("epoch");
+    if (session.epoch !== this.state.epoch) return void this.startAfresh("epoch");
+    const clock = session.time === null ? this.state.clock : session.time - performance.now();
+    this.set({ session, clock });
   }
 
   /**

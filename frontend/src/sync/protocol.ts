@@ -8,6 +8,9 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { isRecord } from "~/map/schema";
+import { readStage, type SessionState } from "~/sync/sessionState";
+
+export type { SessionState } from "~/sync/sessionState";
 
 const SYNC = 0;
 const AWARENESS = 1;
@@ -56,15 +59,6 @@ export interface Nack {
   readonly message: string;
   /** Whether it may be accepted after starting again from step 1. */
   readonly retryable: boolean;
-}
-
-/** What the map's session is doing. */
-export interface SessionState {
-  /** The session's state, such as `live` or `closed`. */
-  readonly phase: string;
-  /** Whether only facilitators may write. */
-  readonly locked: boolean;
-  readonly epoch: number;
 }
 
 /** A message from the server. */
@@ -179,7 +173,8 @@ function readMessage(decoder: decoding.Decoder): Incoming {
     case STATE: {
       const body = readJson(decoder);
       const [phase, epoch] = [text(body, "phase"), count(body, "epoch")];
-      return { type: "state", state: { phase, locked: body.locked === true, epoch } };
+      const locked = body.locked === true;
+      return { type: "state", state: { phase, locked, epoch, ...readStage(body) } };
     }
     default:
       // Its length is not known either, so nothing behind it can be read.

@@ -35,6 +35,8 @@ export interface RoomStatus {
   readonly keptOnDevice: boolean;
   /** What the map's session is doing. */
   readonly session: SessionState | null;
+  /** The server's time is `performance.now()` and this; null until it has said it. */
+  readonly clock: number | null;
   /** The server's budgets by name. */
   readonly limits: Readonly<Record<string, number>>;
   /** Goes up when `doc` is another document: its readers must begin anew. */
@@ -56,6 +58,7 @@ export const NEW_STATUS: RoomStatus = {
   setAside: false,
   keptOnDevice: false,
   session: null,
+  clock: null,
   limits: {},
   generation: 0,
 };

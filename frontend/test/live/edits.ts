@@ -19,12 +19,12 @@ import { modelOf } from "~/map/model";
 import { COLOURS, KINDS, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { editText } from "~/map/textDelta";
 import type { RoomClient } from "~/sync/RoomClient";
-import { AUTHOR } from "../maps";
 
 const WORDS = ["drones", "Körperkamera", "evidence 😀", "night", "工具", "border", "a"];
 
 /** Makes one edit; none where the map is not there yet. */
-export function editAtRandom({ doc }: RoomClient, random: () => number): void {
+export function editAtRandom({ doc, status }: RoomClient, random: () => number): void {
+  const author = { id: status.participant ?? "" };
   const model = modelOf(doc);
   const ids = [...model.walk()].map((node) => node.id);
   if (ids.length === 0) return;
@@ -40,11 +40,11 @@ export function editAtRandom({ doc }: RoomClient, random: () => number): void {
     editText(text, before.slice(0, at) + added + before.slice(at + cut), at + added.length);
   };
   const edits: (() => unknown)[] = [
-    () => addChild(doc, AUTHOR, one(ids), words()),
-    () => addChild(doc, AUTHOR, one(ids), words(), 0),
-    () => addSibling(doc, AUTHOR, one(ids), random() < 0.5 ? "before" : "after", words()),
-    () => addParent(doc, AUTHOR, one(ids)),
-    () => paste(doc, AUTHOR, one(ids), "one\n\ttwo\n\t\tthree\n\tfour\nfive"),
+    () => addChild(doc, author, one(ids), words()),
+    () => addChild(doc, author, one(ids), words(), 0),
+    () => addSibling(doc, author, one(ids), random() < 0.5 ? "before" : "after", words()),
+    () => addParent(doc, author, one(ids)),
+    () => paste(doc, author, one(ids), "one\n\ttwo\n\t\tthree\n\tfour\nfive"),
     () => write(textOf(doc, one(ids))),
     () => write(textOf(doc, one(ids))),
     () => write(noteOf(doc, one(ids))),
@@ -53,8 +53,8 @@ export function editAtRandom({ doc }: RoomClient, random: () => number): void {
     () => one([moveUp, moveDown, promote, demote])(doc, some()),
     () => setKind(doc, some(), random() < 0.2 ? null : one(KINDS)),
     () => setColour(doc, some(), one(COLOURS)),
-    () => (random() < 0.4 ? remove(doc, AUTHOR, some()) : null),
-    () => (random() < 0.4 ? removeKeepingChildren(doc, AUTHOR, some()) : null),
+    () => (random() < 0.4 ? remove(doc, author, some()) : null),
+    () => (random() < 0.4 ? removeKeepingChildren(doc, author, some()) : null),
     () => {
       const [top] = model.trash();
       if (top) restore(doc, top.id);
@@ -64,7 +64,7 @@ export function editAtRandom({ doc }: RoomClient, random: () => number): void {
   if (ids.length > 150)
     remove(
       doc,
-      AUTHOR,
+      author,
       [one(ids), one(ids)].filter((id) => id !== ROOT),
     );
   else one(edits)();

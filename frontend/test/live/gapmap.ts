@@ -19,6 +19,8 @@ export interface TreeNode {
 export interface Workshop {
   readonly map: string;
   readonly tokens: readonly string[];
+  /** Who they are, in whose name they make nodes. */
+  readonly authors: readonly { readonly id: string }[];
   /** The token of the account that made it. */
   readonly owner: string;
 }
@@ -104,11 +106,13 @@ export class Gapmap {
     const map = await this.post("maps", { session: session.id, title: "Live map" });
     const invite = await this.post("invites", { session: session.id, role });
     const tokens: string[] = [];
+    const authors: { id: string }[] = [];
     for (let i = 0; i < n; i++) {
       const joined = await this.post("join", { invite: invite.code, name: `Tester ${i}` }, "");
       tokens.push(String(joined.token));
+      authors.push(joined.participant as { id: string });
     }
-    return { map: String(map.id), tokens, owner: this.token };
+    return { map: String(map.id), tokens, authors, owner: this.token };
   }
 
   /** The tree as the server reads it. */

@@ -6,7 +6,7 @@ import * as Y from "yjs";
 import { addChild, move, paste } from "~/map/commands";
 import { MapModel, modelOf } from "~/map/model";
 import { nodesOf, ROOT, textOf } from "~/map/schema";
-import { AUTHOR, outlineOf } from "../maps";
+import { outlineOf } from "../maps";
 import { Browser, eventually, until } from "../rooms";
 import { Gapmap, type Workshop } from "./gapmap";
 import { expectSame, plain, treeOf } from "./same";
@@ -29,6 +29,11 @@ async function enter({ map, tokens }: Workshop, who: number) {
   const browser = new Browser();
   browsers.push(browser);
   return browser.enter(server.syncUrl, map, tokens[who] ?? "");
+}
+
+/** In whose name somebody makes nodes. */
+function by({ authors }: Workshop, who: number): { readonly id: string } {
+  return authors[who] ?? { id: "" };
 }
 
 /** A client that knows nothing of us. */
@@ -59,7 +64,7 @@ it("a new map has its title and root, and says who we are", async () => {
 it("two of ours edit together, and the server reads what they read", async () => {
   const workshop = await server.workshop(2);
   const [ann, ben] = [await enter(workshop, 0), await enter(workshop, 1)];
-  const [a] = paste(ann.doc, AUTHOR, ROOT, "a\n\tb\n\tc\nd");
+  const [a] = paste(ann.doc, by(workshop, 0), ROOT, "a\n\tb\n\tc\nd");
   await eventually(() => expect(outlineOf(modelOf(ben.doc))).toBe("a\n\tb\n\tc\nd\n"));
   textOf(ben.doc, a ?? "")?.insert(1, "!");
   await until(ben, { unsent: 0 });
@@ -72,7 +77,7 @@ it("two of ours edit together, and the server reads what they read", async () =>
 it("what is acknowledged is there after the server was killed", async () => {
   const workshop = await server.workshop(2);
   const room = await enter(workshop, 0);
-  for (let n = 0; n < 20; n++) addChild(room.doc, AUTHOR, ROOT, `idea ${n}`);
+  for (let n = 0; n < 20; n++) addChild(room.doc, by(workshop, 0), ROOT, `idea ${n}`);
   await until(room, { unsent: 0 });
   await server.kill();
   await room.destroy();
@@ -104,9 +109,9 @@ it("two stock clients read and write", async () => {
   const workshop = await server.workshop(2);
   const [one, two] = [await stock(workshop, 0), await stock(workshop, 1)];
 
-  addChild(one, AUTHOR, ROOT, "from one");
+  addChild(one, by(workshop, 0), ROOT, "from one");
   await eventually(() => expect(outlineOf(modelOf(two))).toBe("from one\n"));
-  addChild(two, AUTHOR, ROOT, "from two");
+  addChild(two, by(workshop, 1), ROOT, "from two");
 
   await eventually(() => expect(outlineOf(modelOf(one))).toBe("from one\nfrom two\n"));
   expectSame([one, two]);
@@ -115,8 +120,8 @@ it("two stock clients read and write", async () => {
 it("a stock client and one of ours share a map", async () => {
   const workshop = await server.workshop(2);
   const [theirs, ours] = [await stock(workshop, 0), await enter(workshop, 1)];
-  const a = addChild(theirs, AUTHOR, ROOT, "a");
-  const b = addChild(ours.doc, AUTHOR, ROOT, "b");
+  const a = addChild(theirs, by(workshop, 0), ROOT, "a");
+  const b = addChild(ours.doc, by(workshop, 1), ROOT, "b");
   await eventually(() => expect(modelOf(ours.doc).node(a)).toBeDefined());
   await eventually(() => expect(modelOf(theirs).node(b)).toBeDefined());
 
@@ -135,7 +140,7 @@ it("a lock is told to all, and an edit made all the same is set aside", async ()
   await server.setState(workshop.map, "locked");
   await eventually(() => expect(room.status.session?.locked).toBe(true));
 
-  addChild(room.doc, AUTHOR, ROOT, "too late");
+  addChild(room.doc, by(workshop, 0), ROOT, "too late");
 
   await until(room, { generation: 1, synced: true, setAside: true, unsent: 0 });
   expect(room.status.lastNack?.code).toBe("locked");
@@ -161,7 +166,7 @@ it("who has no token is told so, and a map that is none too", async () => {
 it("a map of many small edits is entered at once", async () => {
   const workshop = await server.workshop(2);
   const writer = await stock(workshop, 0);
-  for (let n = 0; n < 400; n++) addChild(writer, AUTHOR, ROOT, `idea ${n}`);
+  for (let n = 0; n < 400; n++) addChild(writer, by(workshop, 0), ROOT, `idea ${n}`);
   await eventually(async () =>
     expect((await server.tree(workshop.map)).children).toHaveLength(400),
   );

@@ -124,7 +124,7 @@ pub(crate) async fn show(
     Ok(axum::Json(JoinOffer {
         role: invite.role.as_str(),
         pseudonym: app.store.free_pseudonym(session.id).await?,
-        notice: notice(None),
+        notice: notice(session.retain_until.as_deref()),
         me: me.map(PersonView::from),
         maps: maps_of(&app, session.id).await?,
         session: SessionName {

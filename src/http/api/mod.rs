@@ -93,6 +93,14 @@ async fn check_connections(app: &App, user: UserId) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Tells everybody in the session's maps that something changed.
+async fn tell_maps(app: &App, session: SessionId) -> Result<(), ApiError> {
+    for map in app.store.maps_of(session).await? {
+        app.hub.map_changed(map).await;
+    }
+    Ok(())
+}
+
 fn time(at: Timestamp) -> String {
     at.to_rfc3339()
 }

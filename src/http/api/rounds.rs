@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::sessions::tell_maps;
+use super::tell_maps;
 use crate::base::id::{RoundId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::http::error::ApiError;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{SessionStateWord, TlpWord};
-use super::{Created, PageView, created, templates, time};
+use super::{Created, PageView, created, tell_maps, templates, time};
 use crate::base::id::{GroupId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
@@ -269,12 +269,4 @@ pub(crate) async fn update(
 /// A day that may be taken back, as drafts have it.
 fn or_empty(day: Option<&Option<String>>) -> Option<&str> {
     day.map(|it| it.as_deref().unwrap_or_default())
-}
-
-/// Tells everybody in the session's maps that something changed.
-pub(super) async fn tell_maps(app: &App, session: SessionId) -> Result<(), ApiError> {
-    for map in app.store.maps_of(session).await? {
-        app.hub.map_changed(map).await;
-    }
-    Ok(())
 }

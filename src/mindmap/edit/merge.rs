@@ -2,8 +2,8 @@
 
 use yrs::{Map, Out, Text, TransactionMut};
 
-use super::amend::{Mover, spot_of, trash};
 use super::content;
+use super::moves::{Mover, spot_of, trash};
 use crate::base::invalid::Invalid;
 use crate::mindmap::order::order_between;
 use crate::mindmap::schema::{self, Mark, Spot};

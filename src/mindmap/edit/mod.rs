@@ -5,6 +5,7 @@ mod write;
 mod amend;
 pub mod content;
 mod merge;
+mod moves;
 mod rebuild;
 mod reveal;
 mod take_back;

@@ -2,7 +2,7 @@
 
 use yrs::{Map, TransactionMut, WriteTxn};
 
-use super::amend::spot_of;
+use super::moves::spot_of;
 use super::write::{NewNode, placed};
 use crate::base::id::RoundId;
 use crate::base::invalid::Invalid;

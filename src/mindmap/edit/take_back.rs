@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use yrs::{Map, MapPrelim, ReadTxn, TextPrelim, TransactionMut, WriteTxn};
 
-use super::amend::{Mover, spot_of, trash};
 use super::content::{self, Content};
+use super::moves::{Mover, spot_of, trash};
 use crate::mindmap::order::order_between;
 use crate::mindmap::schema::{self, MADE, Mark, Place, Spot};
 use crate::mindmap::tree::{Tree, read_in};

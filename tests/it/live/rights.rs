@@ -13,7 +13,11 @@ use crate::pen;
 
 /// Makes a node that must be refused like this.
 async fn is_refused(client: &mut LiveClient, code: &str) {
-    let update = pen::add(&client.doc, "refused", "nobody sees this");
+    is_refused_node(client, "refused", code).await;
+}
+
+async fn is_refused_node(client: &mut LiveClient, id: &str, code: &str) {
+    let update = pen::add(&client.doc, id, "nobody sees this");
     let number = client.edit(update).await;
     client
         .until("a nack", |it| it.was_refused(number, code))
@@ -136,7 +140,7 @@ async fn a_paused_session_is_the_facilitators_until_it_goes_on() {
     is_refused(&mut early, "locked").await;
     let mut late = scene.editor().await;
     assert_eq!(late.heard.state.as_ref().unwrap()["locked"], true);
-    is_refused(&mut late, "locked").await;
+    is_refused_node(&mut late, "refused-too", "locked").await;
     let mut lead = scene.leader().await;
     assert_eq!(lead.heard.state.as_ref().unwrap()["locked"], false);
     lead.added("n1", "by the facilitator").await;

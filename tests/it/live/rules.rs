@@ -1,6 +1,7 @@
 //! What participants may do while a session is run, kept by the server against clients that are
 //! made to break it.
 
+use gapmap::base::id::ParticipantId;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
 use yrs::{Any, Doc, any};
@@ -8,7 +9,12 @@ use yrs::{Any, Doc, any};
 use super::client::LiveClient;
 use super::scene::Scene;
 use super::workshop::{agenda, done, session, state, step};
+use crate::harness::{Database, on_both_databases};
 use crate::pen;
+
+on_both_databases! {
+    the_rules_hold_for_a_stock_client_and_after_the_server_was_stopped,
+}
 
 type Edit = fn(&Doc) -> Vec<u8>;
 
@@ -244,11 +250,15 @@ async fn nobody_makes_a_node_in_anothers_name_or_changes_who_made_one() {
     }
     lead.until("it", |it| pen::has(&it.doc, "plain")).await;
     assert_eq!(pen::content(&scene.stored().await), pen::content(&ann.doc));
+
+    // A map that is brought from elsewhere names people whom nobody here knows.
+    let nobody = ParticipantId::new().to_string();
+    let brought = |it: &Doc| pen::add_under(it, "brought", "root", &nobody);
+    assert_eq!(try_out(&mut ann, brought).await, None);
 }
 
-#[tokio::test]
-async fn the_rules_hold_for_a_stock_client_and_after_the_room_was_closed() {
-    let scene = Scene::new().await;
+async fn the_rules_hold_for_a_stock_client_and_after_the_server_was_stopped(database: Database) {
+    let scene = Scene::on(database, Default::default()).await;
     let (lead, ann, _) = two(&scene).await;
     let path = format!("{}/locks", scene.path());
     done(&scene, &path, json!({ "node": "theirs", "locked": true })).await;

@@ -11,6 +11,7 @@ use crate::server::{Client, TestServer};
 on_both_databases! {
     an_agenda_is_written_whole_gone_through_and_kept_where_it_has_begun,
     a_template_gives_a_session_its_agenda_and_first_map_and_can_be_saved_from_one,
+    a_session_has_its_rules_from_the_start_and_may_change_them,
 }
 
 const SESSIONS: &str = "/api/v1/sessions";
@@ -212,9 +213,8 @@ async fn a_template_gives_a_session_its_agenda_and_first_map_and_can_be_saved_fr
     lead.post(SESSIONS, gone).await.is_refused(422, "invalid");
 }
 
-#[tokio::test]
-async fn a_session_has_its_rules_from_the_start_and_may_change_them() {
-    let server = TestServer::start().await;
+async fn a_session_has_its_rules_from_the_start_and_may_change_them(database: Database) {
+    let server = TestServer::start_on(database, Default::default()).await;
     let lead = server.facilitator().await;
     let plain = lead.made(SESSIONS, json!({ "title": "x" })).await;
     assert_eq!(

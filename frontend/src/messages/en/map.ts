@@ -140,12 +140,14 @@ export const map = {
       "4404": "This map does not exist any more.",
       "4413": "A change was too large for the server. Load the page again to go on.",
     },
-    nack: "The server refused a change: {{message}}",
     reload: "Load the page again",
   },
   setAside: {
     title: "Work from before is kept for you",
     text: "This map was rebuilt while you were away. What you had not sent yet is not in it. Copy it from here and paste it where it belongs.",
+    refusedTitle: "Words of yours are not in the map",
+    refusedText:
+      "They could not be taken just now. Copy them from here; you can paste them when the round allows it.",
     copy: "Copy my work",
     dismiss: "Discard it",
     empty: "Only deletions or moves were left; there is no text to copy.",
@@ -161,6 +163,7 @@ export const map = {
       move: "Move branches",
       fold: "Fold",
       view: "View",
+      vote: "In a vote",
     },
     editing: {
       title: "While writing",
@@ -189,6 +192,8 @@ export const map = {
       relate: "Relate to another idea",
       remove: "Delete the branch",
       removeKeeping: "Delete the node, keep its children",
+      voteUp: "Give a vote to the idea",
+      voteDown: "Take a vote back",
       undo: "Undo my last change",
       redo: "Redo",
       walk: "Walk",

@@ -154,30 +154,36 @@ interface EditItemsProps {
 
 function EditItems({ id, controller, run }: EditItemsProps) {
   const { t } = useTranslation();
-  const node = controller.context().model.node(id);
+  const { model, page } = controller.context();
+  const node = model.node(id);
+  const why = (command: Command) => page.gate.reason(command, { ids: [id] });
   return (
     <>
-      <MenuItem icon={Pencil} onSelect={run("edit")}>
+      <MenuItem icon={Pencil} onSelect={run("edit")} reason={why("edit")}>
         {t("map.menu.edit")}
       </MenuItem>
-      <MenuItem icon={CornerDownRight} onSelect={run("addChild")}>
+      <MenuItem icon={CornerDownRight} onSelect={run("addChild")} reason={why("addChild")}>
         {t("map.menu.addChild")}
       </MenuItem>
       {id !== ROOT && (
         <>
-          <MenuItem icon={Plus} onSelect={run("addAfter")}>
+          <MenuItem icon={Plus} onSelect={run("addAfter")} reason={why("addAfter")}>
             {t("map.menu.addAfter")}
           </MenuItem>
-          <MenuItem icon={CornerLeftUp} onSelect={run("addParent")}>
+          <MenuItem icon={CornerLeftUp} onSelect={run("addParent")} reason={why("addParent")}>
             {t("map.menu.addParent")}
           </MenuItem>
         </>
       )}
-      <MenuItem icon={Waypoints} onSelect={run("relate")}>
+      <MenuItem icon={Waypoints} onSelect={run("relate")} reason={why("relate")}>
         {t("map.menu.relate")}
       </MenuItem>
-      <KindItem kind={node?.kind ?? null} controller={controller} />
-      <ColourRow controller={controller} />
+      {why("edit") === null && (
+        <>
+          <KindItem kind={node?.kind ?? null} controller={controller} />
+          <ColourRow controller={controller} />
+        </>
+      )}
       <MenuSeparator />
     </>
   );

@@ -20,6 +20,7 @@ import styles from "~/pages/session/MapCanvas.module.css";
 import { MapController, type MenuRequest, type Surroundings } from "~/pages/session/MapController";
 import { MapSprite } from "~/pages/session/MapSprite";
 import { NodeEditor } from "~/pages/session/NodeEditor";
+import type { Place } from "~/pages/session/render/camera";
 import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
 import { useViewState } from "~/pages/session/useViewState";
 import { ZoomControls } from "~/pages/session/ZoomControls";
@@ -34,6 +35,8 @@ export interface MapCanvasProps {
   page: PageActions;
   /** Hands the controller to the page's bars, and null when it is gone. */
   onController?: (controller: MapController | null) => void;
+  /** Where the window stood last; told when it goes. */
+  stand?: { place: Place | null };
   /** The node that is selected when the map is first shown. */
   selected?: NodeId | null;
   onSelect?: (id: NodeId | null) => void;
@@ -53,12 +56,15 @@ export function MapCanvas(props: MapCanvasProps) {
   const active = useViewState(view, (state) => state.active);
   const editing = useViewState(view, (state) => state.editing);
   const moving = useViewState(view, (state) => state.moving);
+  const edited = editing?.id;
+  const mayWrite =
+    canEdit && (!edited || props.page.gate.reason("edit", { ids: [edited] }) === null);
   // The pen may be taken away in mid-word: what was written before is in the document.
   useEffect(() => {
-    if (canEdit || !view) return;
+    if (mayWrite || !view) return;
     view.endEdit();
     view.setMoving(null);
-  }, [canEdit, view]);
+  }, [mayWrite, view]);
 
   return (
     <div className={styles.frame}>
@@ -132,6 +138,7 @@ function useController(
     const options = {
       words,
       folded: readFolds(mapId),
+      place: latest.current.stand?.place ?? null,
       onFold: (folded: ReadonlySet<NodeId>) => writeFolds(mapId, folded),
     };
     const made = new MapController(host.current, tree.current, map, options, around);
@@ -142,6 +149,7 @@ function useController(
     return () => {
       setController(null);
       latest.current.onController?.(null);
+      if (latest.current.stand) latest.current.stand.place = made.view.camera.goal();
       made.destroy();
     };
   }, [host, tree, map, mapId, words, openMenu]);

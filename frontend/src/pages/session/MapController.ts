@@ -117,7 +117,8 @@ export class MapController implements GestureTarget {
   }
 
   doubleTap(hit: Hit | null): void {
-    if (hit && this.around().canEdit) {
+    const { canEdit, page } = this.around();
+    if (hit && canEdit && !page.gate.withheld("edit", { ids: [hit.id] })) {
       // Within the touch, so that a phone opens its keyboard for the editor.
       flushSync(() => this.view.edit(hit.id));
     }
@@ -162,6 +163,9 @@ export class MapController implements GestureTarget {
       view.selection.only(id);
     }
     const ids = view.selection.list().filter((selected) => selected !== ROOT);
+    if (this.around().page.gate.withheld("move", { ids })) {
+      return false;
+    }
     this.nodeDrag.start([id, ...ids.filter((other) => other !== id)], point);
     return true;
   }
@@ -196,13 +200,14 @@ export class MapController implements GestureTarget {
       return;
     }
     const context = this.context();
-    const binding = bindingFor(event);
+    const { gate } = context.page;
+    const binding = bindingFor(event, gate.voting());
     if (binding && (context.canEdit || !binding.edits)) {
       event.preventDefault();
       run(binding.command, context);
     } else if (!binding && context.canEdit && isTyping(event)) {
       const { active } = this.view.selection;
-      if (active !== null) {
+      if (active !== null && !gate.withheld("edit", { ids: [active] })) {
         // The key is let through: its letter, or the accent it begins, goes into the open editor.
         flushSync(() => this.view.edit(active));
       }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { OutlineContext } from "./outline/actions";
+import { gateOf, type OutlineContext } from "./outline/actions";
 import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
 import styles from "./outline/Outline.module.css";
 import { OutlineBar } from "./outline/OutlineBar";
@@ -32,10 +32,13 @@ export function MapOutline(props: MapOutlineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
   const { endEdit } = outline;
+  const edited = outline.editing?.id;
+  const mayWrite =
+    canEdit && (!edited || gateOf({ page }).reason("edit", { ids: [edited] }) === null);
   // The pen may be taken away in mid-word: what was written before is in the document.
   useEffect(() => {
-    if (!canEdit) endEdit("keep");
-  }, [canEdit, endEdit]);
+    if (!mayWrite) endEdit("keep");
+  }, [mayWrite, endEdit]);
   const leave = useCallback(() => focusAfter(frame.current), []);
   const context: OutlineContext = { room, author, canEdit, outline, leave, page };
   const rows = useRows(scroller, outline);

@@ -9,21 +9,22 @@ import { RelateBar } from "~/pages/session/relate/RelateBar";
 import styles from "~/pages/session/SessionPage.module.css";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
-import type { Session } from "~/pages/session/useSession";
+import type { Session, Stand } from "~/pages/session/useSession";
 
 interface MapStageProps {
   map: { id: string };
   room: RoomState;
   view: MapViewName;
   session: Session;
+  stand: Stand;
 }
 
 /** The middle of the page: map, outline or trash. */
-export function MapStage({ map, room, view, session }: MapStageProps) {
+export function MapStage({ map, room, view, session, stand }: MapStageProps) {
   const { controller, selected, author } = session;
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
-  const panel = { room, selected, author, canEdit };
+  const panel = { room, selected, author, canEdit, gate: session.gate };
   const relate = (
     <RelateBar model={room.model} relating={session.relating} onDone={session.focusStage} />
   );
@@ -48,6 +49,7 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
       <MapCanvas
         map={room}
         mapId={map.id}
+        stand={stand}
         author={author}
         canEdit={canEdit}
         page={session.actions}

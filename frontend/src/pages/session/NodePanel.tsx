@@ -11,6 +11,7 @@ import { useModelVersion } from "~/hooks/useModelVersion";
 import { remove, restore, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
 import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
+import { OPEN_GATE } from "./actions/context";
 import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
@@ -25,6 +26,8 @@ interface NodePanelProps extends PanelProps {
   onClose?: () => void;
   /** The part that was asked for; it takes the focus. */
   focusOn?: "text" | "note" | null;
+  /** The votes for the node, while there are any. */
+  votes?: ReactNode;
   /** Begins an arrow at a node. */
   onRelate?: (from: NodeId) => void;
   /** Names of participants that are not here now, where the page knows them. */
@@ -62,7 +65,12 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
 }
 
 function NodeDetails(props: NodeDetailsProps) {
-  const { room, author, canEdit, node, nameOf, focusOn, onSelect, onRelate } = props;
+  const { room, author, node, nameOf, focusOn, onSelect, onRelate, gate = OPEN_GATE } = props;
+  const ids = [node.id];
+  const why = props.canEdit ? gate.reason("edit", { ids }) : null;
+  const canEdit = props.canEdit && why === null;
+  const mayAdd = props.canEdit && gate.reason("comment", { ids }) === null;
+  const mayRemove = props.canEdit && gate.reason("remove", { ids }) === null;
   const { t } = useTranslation();
   const { doc, model } = room;
   const text = textOf(doc, node.id);
@@ -70,6 +78,8 @@ function NodeDetails(props: NodeDetailsProps) {
   const shared = { node: node.id, room, readOnly: !canEdit };
   return (
     <div className={styles.body}>
+      {why !== null && <p className={styles.why}>{why}</p>}
+      {props.votes}
       {text && (
         <Part label={t("outline.panel.text")}>
           <SharedText
@@ -109,8 +119,8 @@ function NodeDetails(props: NodeDetailsProps) {
         </Part>
       )}
       <NodeLinks node={node} />
-      <NodeRelations {...{ room, author, canEdit, onSelect, onRelate }} node={node.id} />
-      <Comments room={room} author={author} canEdit={canEdit} node={node.id} nameOf={nameOf} />
+      <NodeRelations {...{ room, author, onSelect, onRelate }} canEdit={mayAdd} node={node.id} />
+      <Comments room={room} author={author} canEdit={mayAdd} node={node.id} nameOf={nameOf} />
       <footer className={styles.footer}>
         {node.made && (
           <p className={styles.made}>
@@ -120,7 +130,7 @@ function NodeDetails(props: NodeDetailsProps) {
             })}
           </p>
         )}
-        {canEdit && node.id !== ROOT && <DeleteButton {...{ room, author, node, onSelect }} />}
+        {mayRemove && node.id !== ROOT && <DeleteButton {...{ room, author, node, onSelect }} />}
       </footer>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { useMapModel } from "~/hooks/useMapModel";
@@ -11,11 +11,13 @@ import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
 import { MapStage } from "~/pages/session/MapStage";
+import { LateCard } from "~/pages/session/round/LateCard";
+import { RoundBar } from "~/pages/session/round/RoundBar";
 import styles from "~/pages/session/SessionPage.module.css";
 import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
-import { useSession } from "~/pages/session/useSession";
+import { type Stand, useSession } from "~/pages/session/useSession";
 
 interface SessionPageProps {
   map: MapEntry;
@@ -28,6 +30,8 @@ interface SessionPageProps {
 /** A live map with everything around it. */
 export function SessionPage(props: SessionPageProps) {
   const room = useRoom(props.map.id);
+  // Where one was in the map, for when its document is made anew.
+  const [stand] = useState<Stand>(() => ({ selected: props.node, place: null }));
   if (!room) {
     return (
       <div className={styles.page}>
@@ -36,10 +40,10 @@ export function SessionPage(props: SessionPageProps) {
     );
   }
   // Another document is another page: nothing of the old one may stay.
-  return <OpenSession key={room.doc.guid} {...props} room={room} />;
+  return <OpenSession key={room.doc.guid} {...props} room={room} stand={stand} />;
 }
 
-function OpenSession(props: SessionPageProps & { room: RoomState }) {
+function OpenSession(props: SessionPageProps & { room: RoomState; stand: Stand }) {
   const { map, room, view, onView } = props;
   const { t } = useTranslation();
   const page = useRef<HTMLDivElement>(null);
@@ -69,6 +73,7 @@ function OpenSession(props: SessionPageProps & { room: RoomState }) {
         onUndo={session.undo}
         back={<Back session={map.session} />}
       />
+      <RoundBar room={room} voting={session.voting} />
       <main className={styles.body}>
         <div className={styles.stage} data-region="stage">
           {room.status.loaded ? <MapStage {...props} session={session} /> : <Skeleton />}
@@ -78,6 +83,7 @@ function OpenSession(props: SessionPageProps & { room: RoomState }) {
           <SidePanel room={room} session={session} />
         )}
       </main>
+      <LateCard room={room} title={title} />
       <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
     </div>
   );

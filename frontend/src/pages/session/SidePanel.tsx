@@ -4,11 +4,13 @@ import type { RoomState } from "~/hooks/useRoom";
 import { NodePanel } from "~/pages/session/NodePanel";
 import styles from "~/pages/session/SessionPage.module.css";
 import type { Session } from "~/pages/session/useSession";
+import { VoteField } from "~/pages/session/vote/VoteField";
 
 /** Beside the map, or over its foot on a phone: everything about the selected node. */
 export function SidePanel({ room, session }: { room: RoomState; session: Session }) {
   const { t } = useTranslation();
-  const { asked } = session;
+  const { asked, selected } = session;
+  const tally = room.status.session?.tallies[selected ?? ""] ?? 0;
   const panel = useRef<HTMLElement>(null);
   const view = session.controller?.view;
   useEffect(() => {
@@ -29,10 +31,12 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
       <NodePanel
         key={asked?.times}
         room={room}
-        selected={session.selected}
+        selected={selected}
         onSelect={session.jump}
         author={session.author}
         canEdit={session.rights === "edit"}
+        gate={session.gate}
+        votes={selected && <VoteField voting={session.voting} id={selected} tally={tally} />}
         onClose={session.togglePanel}
         onRelate={session.relating.begin}
         nameOf={session.nameOf}

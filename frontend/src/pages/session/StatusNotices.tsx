@@ -5,9 +5,12 @@ import { CopyButton } from "~/components/CopyButton";
 import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import type { RoomState } from "~/hooks/useRoom";
+import { en } from "~/messages/en";
 import styles from "~/pages/session/StatusNotices.module.css";
 import type { AsideText } from "~/sync/RoomClient";
 
+/** The server's reasons for refusing an edit, for which the page has a sentence. */
+const WORDS = Object.keys(en.run.refused.words) as (keyof typeof en.run.refused.words)[];
 /** Reasons that the page has better words for than a close code. */
 const REASONS = ["4401", "4403", "4404", "4413"] as const;
 
@@ -17,7 +20,12 @@ export function StatusNotices({ room }: { room: RoomState }) {
   const { phase, lastNack, setAside } = room.status;
   useEffect(() => {
     if (lastNack) {
-      toast({ title: t("map.status.nack", { message: lastNack.message }), tone: "danger" });
+      const message = WORDS.find((it) => it === lastNack.message);
+      toast({
+        title: t("run.refused.title"),
+        text: message ? t(`run.refused.words.${message}`) : lastNack.message,
+        tone: "danger",
+      });
     }
   }, [lastNack, t]);
   return (
@@ -61,7 +69,7 @@ function SetAside({ room }: { room: RoomState }) {
   return (
     <Notice
       tone="warn"
-      title={t("map.setAside.title")}
+      title={t(`map.setAside.${room.status.lastNack ? "refusedTitle" : "title"}`)}
       action={
         <>
           {text !== "" && (
@@ -73,7 +81,9 @@ function SetAside({ room }: { room: RoomState }) {
         </>
       }
     >
-      {text === "" ? t("map.setAside.empty") : t("map.setAside.text")}
+      {text === ""
+        ? t("map.setAside.empty")
+        : t(`map.setAside.${room.status.lastNack ? "refusedText" : "text"}`)}
     </Notice>
   );
 }

@@ -2,6 +2,7 @@
 import type { OpenMap } from "~/hooks/roomState";
 import type { Author } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
+import type { Gate } from "~/pages/session/actions/context";
 
 /** An open map; what `useRoom` returns fits. */
 export interface PanelRoom extends OpenMap {
@@ -16,4 +17,6 @@ export interface PanelProps {
   readonly onSelect: (id: NodeId) => void;
   readonly author: Author;
   readonly canEdit: boolean;
+  /** What the session lets one do with the nodes; without it, everything. */
+  readonly gate?: Gate | undefined;
 }

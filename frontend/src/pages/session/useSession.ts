@@ -15,13 +15,22 @@ import type { MapController } from "~/pages/session/MapController";
 import { focusPart, focusRegion, focusStage } from "~/pages/session/regions";
 import { useRelating } from "~/pages/session/relate/useRelating";
 import { recall, remember } from "~/pages/session/remember";
+import type { Place } from "~/pages/session/render/camera";
+import { useGate } from "~/pages/session/useGate";
+import { useVoting } from "~/pages/session/vote/useVoting";
 
 interface SessionInput {
   map: MapEntry;
   room: RoomState;
   view: MapViewName;
   onView: (view: MapViewName) => void;
-  node: NodeId | null;
+  stand: Stand;
+}
+
+/** Where one is in a map: it outlives the document. */
+export interface Stand {
+  selected: NodeId | null;
+  place: Place | null;
 }
 
 /** What the parts of an open session share: selection, panel, search, help, and how keys reach them. */
@@ -32,7 +41,7 @@ const PANEL = "panel";
 /** Holds what the parts of an open session share. */
 export function useSession(input: SessionInput, page: RefObject<HTMLElement | null>) {
   const { room, view, onView } = input;
-  const [selected, setSelected] = useState<NodeId | null>(input.node);
+  const [selected, setSelected] = useState<NodeId | null>(input.stand.selected);
   const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
@@ -40,7 +49,14 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const search = useRef<HTMLInputElement>(null);
   const author = { id: room.status.participant ?? input.map.me.participant };
   const relating = useRelating(room, author);
+  const rights = rightsOf(input);
+  const voting = useVoting(room);
+  const facilitates = room.status.role === "facilitator";
+  const { session } = room.status;
+  const standing = { rights, facilitates, me: author.id, session };
+  const { gate, permits } = useGate(room.model, standing, voting);
   const actions = usePageActions(room, {
+    gate,
     relate: relating.begin,
     pick: relating.end,
     openPanel: (part) => {
@@ -57,6 +73,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   useEffect(() => room.room.setPresence({ selected }), [room.room, selected]);
 
   const select = (id: NodeId | null) => {
+    input.stand.selected = id;
     setSelected(id);
     setAsked(null); // What was asked for was about the node before.
   };
@@ -77,7 +94,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   return {
     ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
     ...{ search, actions, jump, undo, author, relating },
-    rights: rightsOf(input),
+    ...{ rights, voting, gate, permits, facilitates },
     panelOpen: panel.isOpen,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
@@ -136,6 +153,7 @@ function usePageActions(
   const { doc, undo } = room;
   return useMemo(
     () => ({
+      gate: page.gate,
       openPanel: (part) => latest.current.openPanel(part),
       relate: (from) => latest.current.relate(from),
       pick: (id) => latest.current.pick(id),
@@ -150,7 +168,7 @@ function usePageActions(
         });
       },
     }),
-    [doc, undo, t],
+    [doc, undo, t, page.gate],
   );
 }
 

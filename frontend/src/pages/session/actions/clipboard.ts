@@ -22,7 +22,7 @@ export function copy({ model, view }: ActionContext): string | null {
 export function cut(ctx: ActionContext): string | null {
   const ids = ctx.view.selection.list().filter((id) => id !== ROOT);
   const text = ids.length > 0 ? commands.copyText(ctx.model, ids) : null;
-  if (text !== null) {
+  if (text !== null && !ctx.page.gate.withheld("remove", { ids })) {
     lastCut = { text, ids };
     remove(ctx);
   }
@@ -32,6 +32,7 @@ export function cut(ctx: ActionContext): string | null {
 /** Puts text under the active node, as branches. */
 export function paste(ctx: ActionContext, text: string): void {
   const parent = activeNode(ctx);
+  if (ctx.page.gate.withheld("add", { ids: [parent] })) return;
   ctx.view.scene.fold(parent, false);
   const ids = takeBack(ctx, text, parent) ?? commands.paste(ctx.doc, ctx.author, parent, text);
   if (ids.length > 0) {

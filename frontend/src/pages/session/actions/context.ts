@@ -6,13 +6,44 @@ import type * as Y from "yjs";
 import type { Author } from "~/map/commands";
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
+import type { Command } from "~/pages/session/keys/table";
+import type { Deed } from "~/pages/session/permits";
 import type { MapView } from "~/pages/session/render/MapView";
 
 /** A part of the side panel that a key can lead to. */
 export type PanelPart = "text" | "note" | "links";
 
+/** What a command or a deed would be done to. */
+export interface Target {
+  readonly ids: readonly NodeId[];
+  /** Where the nodes would be put. */
+  readonly to?: NodeId;
+}
+
+/** What the session lets one do. */
+export interface Gate {
+  /** Why nodes may not be treated so just now, in words; null where they may. */
+  reason(what: Command | Deed, target: Target): string | null;
+  /** Says why; true where they may not. */
+  withheld(what: Command | Deed, target: Target): boolean;
+  /** Whether one may vote just now. */
+  voting(): boolean;
+  /** Adds a vote to a node or takes one back. */
+  vote(id: NodeId, by: 1 | -1): void;
+}
+
+/** A map that is not in a session: everything goes. */
+export const OPEN_GATE: Gate = {
+  reason: () => null,
+  withheld: () => false,
+  voting: () => false,
+  vote: () => undefined,
+};
+
 /** What the page does for the map. */
 export interface PageActions {
+  /** What the session lets one do, as of now. */
+  readonly gate: Gate;
   /** Opens the side panel at one of its parts and gives it the focus. */
   openPanel(part: PanelPart): void;
   /** Begins an arrow at a node. */

@@ -141,6 +141,7 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
 
 /** Lands dragged nodes. */
 export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTarget): void {
+  if (ctx.page.gate.withheld("move", { ids, to: target.parent })) return;
   if (target.parent === ROOT) {
     for (const id of ids) {
       ctx.view.scene.layout.prefer(id, target.side);
@@ -153,6 +154,7 @@ export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTar
 
 /** Hangs nodes under a parent, at its end: the tap after "move". */
 export function moveUnder(ctx: ActionContext, ids: readonly NodeId[], parent: NodeId): void {
+  if (ctx.page.gate.withheld("move", { ids, to: parent })) return;
   ctx.view.scene.fold(parent, false);
   commands.move(ctx.doc, ids, parent, null);
   revealActive(ctx);
@@ -161,13 +163,15 @@ export function moveUnder(ctx: ActionContext, ids: readonly NodeId[], parent: No
 /** Sets the kind of all selected nodes; the same kind again takes it away. */
 export function setKind(ctx: ActionContext, kind: Kind | null): void {
   const ids = ctx.view.selection.list();
+  if (ctx.page.gate.withheld("edit", { ids })) return;
   const all = kind !== null && ids.every((id) => ctx.model.node(id)?.kind === kind);
   commands.setKind(ctx.doc, ids, all ? null : kind);
 }
 
 /** Sets the colour of all selected nodes. */
 export function setColour(ctx: ActionContext, colour: Colour | null): void {
-  commands.setColour(ctx.doc, ctx.view.selection.list(), colour);
+  const ids = ctx.view.selection.list();
+  if (!ctx.page.gate.withheld("edit", { ids })) commands.setColour(ctx.doc, ids, colour);
 }
 
 /** Takes back one's last change, or makes it again, and shows where that was. */

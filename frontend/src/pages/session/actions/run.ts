@@ -97,6 +97,8 @@ const ACTIONS: Record<Command, Action> = {
   level7: level(7),
   level8: level(8),
   level9: level(9),
+  voteUp: (ctx) => ctx.page.gate.vote(edits.activeNode(ctx), 1),
+  voteDown: (ctx) => ctx.page.gate.vote(edits.activeNode(ctx), -1),
   undo: (ctx) => edits.undoRedo(ctx, "undo"),
   redo: (ctx) => edits.undoRedo(ctx, "redo"),
   find: ({ page }) => page.openSearch(),
@@ -116,6 +118,7 @@ const ACTIONS: Record<Command, Action> = {
 
 /** Carries a command out. */
 export function run(command: Command, ctx: ActionContext): void {
+  if (ctx.page.gate.withheld(command, { ids: edits.selectedNodes(ctx) })) return;
   ACTIONS[command](ctx);
 }
 

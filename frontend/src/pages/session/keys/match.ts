@@ -23,12 +23,16 @@ const BY_KEY = new Map<string, Binding>(
   BINDINGS.flatMap((binding) => binding.keys.map((keys) => [keys.toLowerCase(), binding] as const)),
 );
 
-/** The line of the table for a key press; undefined while an input method composes. */
-export function bindingFor(press: KeyPress): Binding | undefined {
+/**
+ * The line of the table for a key press; undefined while an input method composes, and for the
+ * letters that mean something in a vote only while there is none.
+ */
+export function bindingFor(press: KeyPress, voting = false): Binding | undefined {
   if (isComposing(press) || isAltGr(press)) {
     return undefined;
   }
-  return BY_KEY.get(nameOf(press).toLowerCase());
+  const binding = BY_KEY.get(nameOf(press).toLowerCase());
+  return binding?.only === "vote" && !voting ? undefined : binding;
 }
 
 /** Whether a key press writes a letter: what starts editing. Dead keys begin one. */

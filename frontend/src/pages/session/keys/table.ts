@@ -35,6 +35,8 @@ export type Command =
   | "fold"
   | "foldAll"
   | `level${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+  | "voteUp"
+  | "voteDown"
   | "undo"
   | "redo"
   | "find"
@@ -52,7 +54,7 @@ export const TOGETHER = {
 } as const satisfies Record<string, readonly Command[]>;
 
 /** Headings of the help, in order. */
-export const GROUPS = ["write", "go", "move", "fold", "view"] as const;
+export const GROUPS = ["write", "go", "move", "fold", "view", "vote"] as const;
 /** One of {@link GROUPS}. */
 export type Group = (typeof GROUPS)[number];
 
@@ -65,6 +67,8 @@ export interface Binding {
   readonly group?: Group;
   /** Needs the right to edit. */
   readonly edits?: true;
+  /** A letter that is a key only while a vote is on; else it writes. */
+  readonly only?: "vote";
 }
 
 const level = (n: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9): Binding => ({
@@ -86,6 +90,8 @@ export const BINDINGS: readonly Binding[] = [
   { command: "removeKeeping", keys: ["Mod+Delete", "Mod+Backspace"], group: "write", edits: true },
   { command: "undo", keys: ["Mod+Z"], group: "write", edits: true },
   { command: "redo", keys: ["Mod+Y", "Mod+Shift+Z"], group: "write", edits: true },
+  { command: "voteUp", keys: ["V"], group: "vote", only: "vote" },
+  { command: "voteDown", keys: ["Shift+V"], group: "vote", only: "vote" },
   { command: "up", keys: ["ArrowUp"], group: "go" },
   { command: "down", keys: ["ArrowDown"], group: "go" },
   { command: "left", keys: ["ArrowLeft"], group: "go" },

@@ -16,7 +16,7 @@ import { useTranslation } from "react-i18next";
 import { Menu, MenuItem } from "~/components/Menu";
 import { ROOT } from "~/map/schema";
 import type { Command } from "~/pages/session/keys/table";
-import { type OutlineContext, run } from "./actions";
+import { gateOf, type OutlineContext, run } from "./actions";
 import styles from "./OutlineBar.module.css";
 
 interface OutlineBarProps {
@@ -29,22 +29,42 @@ interface OutlineBarProps {
 export function OutlineBar({ context, onDetails }: OutlineBarProps) {
   const { t } = useTranslation();
   const top = context.outline.active === ROOT;
+  const reason = (command: Command) =>
+    gateOf(context).reason(command, { ids: [context.outline.active] }) ?? undefined;
   const go = (command: Command) => () => {
     context.outline.endEdit("keep");
     run(command, context);
   };
   return (
     <div className={styles.bar} role="toolbar" aria-label={t("map.touch.label")}>
-      <BarButton icon={CornerDownRight} label={t("map.touch.child")} onClick={go("addChild")} />
+      <BarButton
+        icon={CornerDownRight}
+        label={t("map.touch.child")}
+        onClick={go("addChild")}
+        reason={reason("addChild")}
+      />
       <BarButton
         icon={Plus}
         label={t("map.touch.sibling")}
         onClick={go("addAfter")}
+        reason={reason("addAfter")}
         disabled={top}
       />
-      <BarButton icon={Pencil} label={t("map.touch.edit")} onClick={go("edit")} />
+      <BarButton
+        icon={Pencil}
+        label={t("map.touch.edit")}
+        onClick={go("edit")}
+        reason={reason("edit")}
+      />
       <Menu
-        trigger={<BarButton icon={Move} label={t("map.touch.move")} disabled={top} />}
+        trigger={
+          <BarButton
+            icon={Move}
+            label={t("map.touch.move")}
+            disabled={top}
+            reason={reason("moveUp")}
+          />
+        }
         align="start"
       >
         <MenuItem icon={ArrowUp} onSelect={go("moveUp")}>
@@ -64,6 +84,7 @@ export function OutlineBar({ context, onDetails }: OutlineBarProps) {
         icon={Trash2}
         label={t("map.touch.remove")}
         onClick={go("remove")}
+        reason={reason("remove")}
         disabled={top}
       />
       <BarButton icon={Undo2} label={t("map.touch.undo")} onClick={go("undo")} />
@@ -79,11 +100,19 @@ interface BarButtonProps {
   label: string;
   onClick?: () => void;
   disabled?: boolean;
+  /** Why it does nothing just now; pressed, it says so. */
+  reason?: string | undefined;
 }
 
-function BarButton({ icon: Icon, label, ...rest }: BarButtonProps) {
+function BarButton({ icon: Icon, label, reason, ...rest }: BarButtonProps) {
   return (
-    <button type="button" className={styles.button} {...rest}>
+    <button
+      type="button"
+      className={styles.button}
+      aria-disabled={reason === undefined ? undefined : true}
+      title={reason}
+      {...rest}
+    >
       <Icon aria-hidden="true" className={styles.icon} />
       {label}
     </button>

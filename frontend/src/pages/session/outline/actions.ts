@@ -1,7 +1,7 @@
 /** What the keys and buttons of the outline do. */
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
-import type { PageActions } from "~/pages/session/actions/context";
+import { type Gate, OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
@@ -10,8 +10,8 @@ import type { Outline } from "./useOutline";
 /** The outline as it is now, and who acts on it. */
 export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   readonly outline: Outline;
-  /** Without it there are no arrows to be drawn. */
-  readonly page?: Pick<PageActions, "relate" | "pick"> | undefined;
+  /** Without it there are no arrows to be drawn, and no session to ask. */
+  readonly page?: Pick<PageActions, "relate" | "pick" | "gate"> | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
 }
@@ -95,10 +95,17 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   moveDown: moveBy(commands.moveDown),
   moveLeft: moveBy(commands.promote),
   moveRight: moveInto,
+  voteUp: (context) => gateOf(context).vote(context.outline.active, 1),
+  voteDown: (context) => gateOf(context).vote(context.outline.active, -1),
   undo,
   redo,
   leave: ({ leave }) => leave(),
 };
+
+/** What the session lets one do. */
+export function gateOf({ page }: Pick<OutlineContext, "page">): Gate {
+  return page?.gate ?? OPEN_GATE;
+}
 
 /** Whether the outline has a use for a command. */
 export function knows(command: Command): boolean {
@@ -107,6 +114,7 @@ export function knows(command: Command): boolean {
 
 /** Carries out a command. */
 export function run(command: Command, context: OutlineContext): void {
+  if (gateOf(context).withheld(command, { ids: [context.outline.active] })) return;
   ACTIONS[command]?.(context);
 }
 

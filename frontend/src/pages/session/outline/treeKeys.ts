@@ -1,7 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as commands from "~/map/commands";
 import { bindingFor, isTyping } from "~/pages/session/keys/match";
-import { knows, type OutlineContext, run } from "./actions";
+import { gateOf, knows, type OutlineContext, run } from "./actions";
 
 /** What the tree listens to. */
 export interface TreeKeys {
@@ -14,6 +14,7 @@ export interface TreeKeys {
 /** Keys and clipboard of the outline: those of the map, as far as they make sense in a list. */
 export function treeKeys(context: OutlineContext): TreeKeys {
   const { room, author, outline, canEdit } = context;
+  const gate = gateOf(context);
   const take = (event: ClipboardEvent, cut: boolean) => {
     if (outline.editing) return;
     event.preventDefault();
@@ -24,14 +25,15 @@ export function treeKeys(context: OutlineContext): TreeKeys {
     onKeyDown: (event) => {
       if (outline.editing) return; // The editor has its own keys.
       const press = event.nativeEvent;
-      const binding = bindingFor(press);
+      const binding = bindingFor(press, gate.voting());
       if (binding && knows(binding.command) && (canEdit || !binding.edits)) {
         event.preventDefault();
         run(binding.command, context);
       } else if (!binding && isTyping(press)) {
         // Who may write goes on writing: the key is let through into the editor that opens. Others look for a row.
-        if (canEdit) outline.edit(outline.active);
-        else findRow(context, event.key);
+        if (!canEdit) findRow(context, event.key);
+        else if (gate.withheld("edit", { ids: [outline.active] })) event.preventDefault();
+        else outline.edit(outline.active);
       }
     },
     onCopy: (event) => take(event, false),
@@ -39,6 +41,7 @@ export function treeKeys(context: OutlineContext): TreeKeys {
     onPaste: (event) => {
       if (outline.editing || !canEdit) return;
       event.preventDefault();
+      if (gate.withheld("add", { ids: [outline.active] })) return;
       const ids = commands.paste(
         room.doc,
         author,

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import type { NodeId } from "~/map/schema";
 import type { PanelRoom } from "~/pages/session/panelProps";
-import { type OutlineContext, run, toggleFold } from "./actions";
+import { gateOf, type OutlineContext, run, toggleFold } from "./actions";
 import { isUnused } from "./editing";
 
 /** What a row calls. The object stays the same, so that rows are not drawn again for its sake. */
@@ -29,7 +29,8 @@ export function useRowHandlers(
   return useMemo(() => {
     const edit = (id: NodeId) => {
       const { canEdit, outline } = now.current;
-      if (canEdit && outline.editing?.id !== id) outline.edit(id);
+      if (!canEdit || outline.editing?.id === id) return;
+      if (!gateOf(now.current).withheld("edit", { ids: [id] })) outline.edit(id);
     };
     return {
       room,

@@ -47,6 +47,8 @@ export interface MapViewOptions {
   readonly folded: Iterable<NodeId>;
   /** Told after folding changed, to remember it. */
   readonly onFold: (folded: ReadonlySet<NodeId>) => void;
+  /** Where the window first stands; without it, over the whole map or its middle. */
+  readonly place?: Place | null;
 }
 
 /** Free space around a node that is brought into view, and around the whole map. */
@@ -322,6 +324,10 @@ export class MapView {
       return;
     }
     this.placed = true;
+    if (this.options.place) {
+      this.camera.goTo(this.options.place, 0, true);
+      return;
+    }
     const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
     const zoom = this.camera.width < NARROW ? FIRST_ZOOM.narrow : FIRST_ZOOM.wide;
     const place = whole.zoom < READABLE ? { x: 0, y: 0, zoom } : whole;
@@ -352,6 +358,10 @@ export class MapView {
   }
 
   private updateMinZoom(): void {
+    if (this.options.place) {
+      this.camera.goTo(this.options.place, 0, true);
+      return;
+    }
     const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
     this.camera.minZoom = Math.min(MIN_ZOOM, whole.zoom * 0.9);
   }

@@ -3,13 +3,18 @@
  */
 
 import type { Box } from "~/map/layout";
-import { meets } from "~/map/spatial";
+import { cut } from "~/map/schema";
+import { meets, nodesIn } from "~/map/spatial";
 import type { Camera, Point } from "~/pages/session/render/camera";
 import type { Palette } from "~/pages/session/render/palette";
 import type { Scene } from "~/pages/session/render/scene";
 
 const HEAD = 9;
 const DASH = 5;
+/** Where along an arrow its label may stand, the best place first. */
+const LABEL_PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+/** A longer label is cut on the map; the panel has all of it. */
+const LABEL_SHOWN = 40;
 
 /** Draws the arrows that cross the window, in world coordinates; from `far` away as thin, and without labels. */
 export function drawRelations(
@@ -32,24 +37,23 @@ export function drawRelations(
     const start = scene.layout.box(scene.shownAncestor(from));
     const end = scene.layout.box(scene.shownAncestor(to));
     if (start && end && start !== end && meets(around(start, end), view)) {
-      drawArrow(context, { start, end, label: far ? "" : label, pen }, palette);
+      const curve = drawArrow(context, { start, end, pen });
+      if (label && !far) drawLabel(context, label, curve, scene, palette);
     }
   }
 }
 
+type Curve = (share: number) => Point;
+
 interface Arrow {
   readonly start: Box;
   readonly end: Box;
-  readonly label: string;
   /** How thick, in world units. */
   readonly pen: number;
 }
 
-function drawArrow(
-  context: CanvasRenderingContext2D,
-  { start, end, label, pen }: Arrow,
-  palette: Palette,
-): void {
+/** Draws an arrow, and gives its points by how far along they are, from 0 to 1. */
+function drawArrow(context: CanvasRenderingContext2D, { start, end, pen }: Arrow): Curve {
   const a = middleOf(start);
   const b = middleOf(end);
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
@@ -68,13 +72,10 @@ function drawArrow(
   context.stroke();
   context.setLineDash([]);
   drawHead(context, control, tip, HEAD * pen);
-  if (label) {
-    const at = {
-      x: (from.x + 2 * control.x + tip.x) / 4,
-      y: (from.y + 2 * control.y + tip.y) / 4,
-    };
-    drawLabel(context, label, at, palette);
-  }
+  return (share) => ({
+    x: (1 - share) ** 2 * from.x + 2 * share * (1 - share) * control.x + share ** 2 * tip.x,
+    y: (1 - share) ** 2 * from.y + 2 * share * (1 - share) * control.y + share ** 2 * tip.y,
+  });
 }
 
 function drawHead(context: CanvasRenderingContext2D, from: Point, tip: Point, size: number): void {
@@ -87,20 +88,27 @@ function drawHead(context: CanvasRenderingContext2D, from: Point, tip: Point, si
   context.fill();
 }
 
+/** Writes a label as near to the middle as no node lies over it. */
 function drawLabel(
   context: CanvasRenderingContext2D,
   label: string,
-  at: Point,
+  curve: Curve,
+  scene: Scene,
   palette: Palette,
 ): void {
+  const words = label.length > LABEL_SHOWN ? `${cut(label, LABEL_SHOWN)}…` : label;
   context.font = `500 12px ${palette.family}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const width = context.measureText(label).width + 12;
+  const width = context.measureText(words).width + 12;
+  const boxAt = ({ x, y }: Point): Box => ({ x: x - width / 2, y: y - 10, width, height: 20 });
+  const places = LABEL_PLACES.map(curve);
+  const free = places.find((place) => nodesIn(scene.layout, boxAt(place)).length === 0);
+  const at = free ?? curve(0.5);
   context.fillStyle = palette.page;
   context.fillRect(at.x - width / 2, at.y - 10, width, 20);
   context.fillStyle = palette.muted;
-  context.fillText(label, at.x, at.y);
+  context.fillText(words, at.x, at.y);
 }
 
 function middleOf(box: Box): Point {

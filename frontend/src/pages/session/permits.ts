@@ -1,0 +1,93 @@
+/**
+ * What one may do in the map just now, and why not. The server decides; the page says it before one
+ * has written something that would be refused.
+ */
+import type { MapModel } from "~/map/model";
+import { type NodeId, ROOT } from "~/map/schema";
+import type { Command } from "~/pages/session/keys/table";
+import type { SessionState } from "~/sync/protocol";
+
+/** What is done to nodes. */
+export type Deed = "add" | "edit" | "move" | "remove" | "relate" | "comment" | "undo";
+
+/** Why it may not be done; each has its words. */
+export type Withheld = "readOnly" | "locked" | "branch" | "below" | "add" | "change" | "own";
+
+/** Who asks, and what the session says. */
+export interface Standing {
+  readonly rights: "edit" | "locked" | "view";
+  readonly facilitates: boolean;
+  /** The own participant id. */
+  readonly me: string;
+  readonly session: SessionState | null;
+}
+
+/** Decides on deeds as the server would. */
+export class Permits {
+  constructor(
+    private readonly model: MapModel,
+    private readonly standing: Standing,
+  ) {}
+
+  /** Why nodes may not be treated so; null where they may. `to` is where they would be put. */
+  reason(deed: Deed, ids: readonly NodeId[], to?: NodeId): Withheld | null {
+    const { rights, facilitates, session } = this.standing;
+    if (rights !== "edit") return rights === "locked" ? "locked" : "readOnly";
+    if (facilitates || !session) return null;
+    const locked = (id: NodeId) => this.lockOver(id) !== null;
+    if (deed === "add") {
+      // A node that is made empty must be written in, too.
+      if (!session.grants.add || session.grants.edit === "none") return "add";
+      return ids.some(locked) ? "branch" : null;
+    }
+    if (deed === "comment" || deed === "relate") return session.grants.add ? null : "add";
+    if (session.grants.edit === "none") return "change";
+    if (deed === "undo") return null;
+    if (ids.some(locked) || (to !== undefined && locked(to))) return "branch";
+    if (deed === "remove" && ids.some((id) => this.hasLockBelow(id))) return "below";
+    return session.grants.edit === "own" && !ids.every((id) => this.isMine(id)) ? "own" : null;
+  }
+
+  /** Why a command may not be carried out on nodes. */
+  ofCommand(command: Command, ids: readonly NodeId[]): Withheld | null {
+    const deed = DEEDS[command];
+    if (!deed) return null;
+    const beside = command === "addAfter" || command === "addBefore";
+    const at = beside ? ids.map((id) => this.model.node(id)?.parent ?? ROOT) : ids;
+    return this.reason(deed, at);
+  }
+
+  /** The locked node that a node stands under, or is. */
+  lockOver(id: NodeId): NodeId | null {
+    const locks = this.standing.session?.locks ?? [];
+    for (let at: NodeId | null = id; at !== null; at = this.model.node(at)?.parent ?? null) {
+      if (locks.includes(at)) return at;
+    }
+    return null;
+  }
+
+  private hasLockBelow(id: NodeId): boolean {
+    return (this.standing.session?.locks ?? []).some((lock) => this.model.isWithin(lock, id));
+  }
+
+  private isMine(id: NodeId): boolean {
+    return this.model.node(id)?.made?.by === this.standing.me;
+  }
+}
+
+const DEEDS: Partial<Record<Command, Deed>> = {
+  addChild: "add",
+  addAfter: "add",
+  addBefore: "add",
+  addParent: "move",
+  edit: "edit",
+  relate: "relate",
+  remove: "remove",
+  removeKeeping: "remove",
+  moveUp: "move",
+  moveDown: "move",
+  moveLeft: "move",
+  moveRight: "move",
+  undo: "undo",
+  redo: "undo",
+};

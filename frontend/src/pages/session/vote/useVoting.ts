@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import { toast } from "~/components/Toast";
+import { useExplain } from "~/hooks/useExplain";
+import type { RoomState } from "~/hooks/useRoom";
+import { useVotes } from "~/hooks/useVotes";
+import { KINDS, type NodeId } from "~/map/schema";
+import type { Voter } from "~/pages/session/useGate";
+import type { VoteState } from "~/sync/sessionState";
+
+/** The vote that is on, and one's own votes in it. */
+export interface Voting extends Voter {
+  /** Null while none is on, or one may not vote. */
+  readonly vote: VoteState | null;
+  /** One's own votes by node. */
+  readonly mine: Readonly<Record<NodeId, number>>;
+  readonly left: number;
+  /** Why a node gets no vote, in words; null where it may get one. */
+  reason(id: NodeId): string | null;
+}
+
+const NONE: Readonly<Record<NodeId, number>> = {};
+
+/** Votes as the room's state and the server's count say. */
+export function useVoting({ model, status }: RoomState): Voting {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const { session } = status;
+  const vote = session?.grants.vote ? session.vote : null;
+  const { data, put } = useVotes(vote?.id ?? null);
+  const mine = data?.votes ?? NONE;
+  const left = data?.left ?? vote?.votes ?? 0;
+  const reason = (id: NodeId) => {
+    if (!vote) return t("run.withheld.vote");
+    const kind = KINDS.find((it) => it === vote.kind);
+    if (kind && model.node(id)?.kind !== kind) {
+      return t("run.withheld.voteKind", { kind: t(`map.kind.${kind}`) });
+    }
+    return left < 1 ? t("run.withheld.votesLeft") : null;
+  };
+  const change = (id: NodeId, by: 1 | -1) => {
+    const n = (mine[id] ?? 0) + by;
+    const why = by > 0 || !vote ? reason(id) : null;
+    if (why !== null) toast({ title: why });
+    else if (n >= 0) {
+      put.mutate(
+        { node: id, n },
+        { onError: (error) => toast({ title: explain(error), tone: "danger" }) },
+      );
+    }
+  };
+  return { vote, mine, left, isOpen: vote !== null, reason, change };
+}
