@@ -56,6 +56,7 @@ export type RoundPlan = Schemas["RoundPlan"];
 /** A step through the agenda. */
 export type Step = Schemas["StepBody"];
 export type Template = Schemas["Template"];
+export type Checkpoint = Schemas["Checkpoint"];
 export type User = Schemas["User"];
 export type NewUser = Schemas["UserBody"];
 export type UserChange = Schemas["UserPatch"];

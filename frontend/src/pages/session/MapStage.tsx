@@ -6,6 +6,7 @@ import { MapCanvas } from "~/pages/session/MapCanvas";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import { RelateBar } from "~/pages/session/relate/RelateBar";
+import type { Lead } from "~/pages/session/run/useLead";
 import styles from "~/pages/session/SessionPage.module.css";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
@@ -17,10 +18,12 @@ interface MapStageProps {
   view: MapViewName;
   session: Session;
   stand: Stand;
+  /** What a facilitator may do with nodes. */
+  lead: Lead | null;
 }
 
 /** The middle of the page: map, outline or trash. */
-export function MapStage({ map, room, view, session, stand }: MapStageProps) {
+export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author } = session;
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
@@ -35,6 +38,7 @@ export function MapStage({ map, room, view, session, stand }: MapStageProps) {
           {...panel}
           onSelect={onSelect}
           onDetails={session.togglePanel}
+          about={session.about.about}
           page={session.actions}
         />
         {relate}
@@ -50,6 +54,8 @@ export function MapStage({ map, room, view, session, stand }: MapStageProps) {
         map={room}
         mapId={map.id}
         stand={stand}
+        lead={lead}
+        {...session.about}
         author={author}
         canEdit={canEdit}
         page={session.actions}
@@ -63,7 +69,9 @@ export function MapStage({ map, room, view, session, stand }: MapStageProps) {
         <>
           <EmptyHint model={room.model} controller={controller} canEdit={canEdit} />
           <MovingHint controller={controller} />
-          {canEdit && <TouchBar controller={controller} />}
+          {(canEdit || session.voting.vote) && (
+            <TouchBar controller={controller} voting={session.voting} />
+          )}
         </>
       )}
     </div>
