@@ -63,6 +63,8 @@ ids! {
     RoundId,
     /// A saved template.
     TemplateId,
+    /// An idea that is not revealed yet.
+    IdeaId,
     /// A named place in a map's log.
     CheckpointId,
 }

@@ -53,6 +53,28 @@ impl<S: Send + Sync, T: FromStr<Err = Invalid>> FromRequestParts<S> for Path<T> 
     }
 }
 
+/// The two ids in the path: of a record, and of one that belongs to it.
+pub(super) struct PathPair<A, B>(pub(super) A, pub(super) B);
+
+impl<S, A, B> FromRequestParts<S> for PathPair<A, B>
+where
+    S: Send + Sync,
+    A: FromStr<Err = Invalid>,
+    B: FromStr<Err = Invalid>,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let nothing = || ApiError::not_found("there is no such thing");
+        let path = axum::extract::Path::<(String, String)>::from_request_parts(parts, state).await;
+        let axum::extract::Path((one, other)) = path.map_err(|_| nothing())?;
+        match (one.parse(), other.parse()) {
+            (Ok(one), Ok(other)) => Ok(Self(one, other)),
+            _ => Err(nothing()),
+        }
+    }
+}
+
 /// The version that a change was made from, out of `If-Match: "3"`.
 pub(super) struct IfMatch(Option<i64>);
 

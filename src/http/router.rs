@@ -17,8 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, groups, invites, join, leading, maps, me, participants, rounds, sessions,
-    templates, tokens, users,
+    audit, checkpoints, groups, ideas, invites, join, leading, maps, me, participants, rounds,
+    sessions, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -82,6 +82,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(sessions::show, sessions::update))
         .routes(routes!(rounds::show, rounds::change))
         .routes(routes!(rounds::step))
+        .routes(routes!(ideas::list, ideas::create))
+        .routes(routes!(ideas::update, ideas::delete))
+        .routes(routes!(ideas::reveal))
+        .routes(routes!(votes::show, votes::vote))
         .routes(routes!(templates::list, templates::save))
         .routes(routes!(templates::delete))
         .routes(routes!(invites::list, invites::create))

@@ -274,7 +274,7 @@ impl Actor {
             Message::Check { participant } => {
                 each_of(&open.room, participant, Connection::check);
             }
-            Message::Changed => self.changed(&mut open.room).await,
+            Message::Changed { least } => self.changed(&mut open.room, least).await,
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
             Message::Tree { answer } => {
                 let tree = self.tree(open).await;

@@ -12,7 +12,7 @@ use super::seat::Edit;
 use crate::base::id::ParticipantId;
 use crate::mindmap;
 use crate::store::By;
-use crate::store::log::{Batch, LogRow, RowKind, StoredRow};
+use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::{self, CloseReason};
@@ -25,6 +25,18 @@ pub(super) struct Admittance {
     published: Vec<(ConnectionId, Bytes)>,
     /// The numbers of the frames in the batch, to refuse them if the commit fails.
     numbers: Vec<(ConnectionId, u64)>,
+    /// What else happens in the same commit.
+    along: Option<Along>,
+}
+
+impl Admittance {
+    /// Nothing yet, and what happens in the same commit.
+    pub(super) fn with(along: Option<Along>) -> Self {
+        Self {
+            along,
+            ..Self::default()
+        }
+    }
 }
 
 impl Actor {
@@ -122,6 +134,7 @@ impl Actor {
             fence: open.fence,
             rows: admittance.batch,
             clients: admittance.clients,
+            along: admittance.along,
         };
         match self.shared.committer.commit(batch).await {
             Ok(()) => {

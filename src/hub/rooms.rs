@@ -21,6 +21,7 @@ use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
 use crate::store::Store;
 use crate::sync::delivery::Connection;
+use crate::sync::room::Right;
 
 /// Messages that may wait for one room. A socket whose room is busy waits, and reads nothing
 /// meanwhile.
@@ -186,9 +187,19 @@ impl Hub {
 
     /// Tells a room, if it is open, that the map's record or its session's changed.
     pub async fn map_changed(&self, map: MapId) {
+        self.changed(map, Right::Read).await;
+    }
+
+    /// Tells a room, if it is open, that there are more ideas or votes, of which nobody but those
+    /// who lead is told.
+    pub async fn counts_changed(&self, map: MapId) {
+        self.changed(map, Right::Lead).await;
+    }
+
+    async fn changed(&self, map: MapId, least: Right) {
         let mailbox = self.0.rooms().get(&map).cloned();
         if let Some(mailbox) = mailbox {
-            let _ = mailbox.send(Message::Changed).await;
+            let _ = mailbox.send(Message::Changed { least }).await;
         }
     }
 

@@ -94,7 +94,10 @@ pub(super) enum Message {
     Check {
         participant: ParticipantId,
     },
-    Changed,
+    /// What the room goes by changed in a way that those with this right are told of.
+    Changed {
+        least: Right,
+    },
     Tree {
         answer: oneshot::Sender<Result<Tree, HubError>>,
     },

@@ -1,30 +1,29 @@
 //! What everybody in a room is told of the session: its rounds, its locks, whom to follow.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 
 use super::actor::Actor;
 use super::error::HubError;
 use super::show::Show;
 use crate::base::id::ParticipantId;
-use crate::store::{Stage, StageRound};
+use crate::store::{HiddenIdeas, Stage, StageRound};
 use crate::sync::protocol;
 use crate::sync::room::{Right, Room};
 use crate::sync::rules::Rules;
-use crate::sync::state::{Call, Follow, RoundState, State};
+use crate::sync::state::{Call, Follow, RoundState, Silent, State, Vote};
 use crate::workshop::grants::Grants;
 use crate::workshop::map::MapState;
 use crate::workshop::role::MapRole;
+use crate::workshop::round::{Method, RoundPlan};
 
 impl Actor {
-    /// Reads again what the room goes by, and tells everybody.
-    pub(super) async fn changed(&mut self, room: &mut Room) {
+    /// Reads again what the room goes by, and tells those with this right or a greater one.
+    pub(super) async fn changed(&mut self, room: &mut Room, least: Right) {
         match self.shared.store.stage(self.map).await {
             Ok(stage) => {
                 self.stage = stage;
                 self.set_stage(room);
-                self.tell_state(room);
+                self.tell_state(room, least);
             }
             Err(error) => drop(self.unavailable(&error)),
         }
@@ -57,7 +56,7 @@ impl Actor {
             Show::Follow(participant) => self.ephemeral.follow = Some(participant),
             Show::FollowNobody => self.ephemeral.follow = None,
         }
-        self.tell_state(room);
+        self.tell_state(room, Right::Read);
         Ok(true)
     }
 
@@ -65,15 +64,16 @@ impl Actor {
     pub(super) fn follow_nobody_gone(&mut self, room: &Room) {
         if self.ephemeral.follow.is_some_and(|it| !is_there(room, it)) {
             self.ephemeral.follow = None;
-            self.tell_state(room);
+            self.tell_state(room, Right::Read);
         }
     }
 
-    /// Tells everybody what the session is doing.
-    fn tell_state(&self, room: &Room) {
+    /// Tells those with this right or a greater one what the session is doing.
+    fn tell_state(&self, room: &Room, least: Right) {
         let frames = [Right::Read, Right::Write, Right::Lead].map(|it| self.state_for(room, it));
         let [read, write, lead] = frames;
-        for member in room.members.values().filter(|it| it.connection.extended) {
+        let told = room.members.values();
+        for member in told.filter(|it| it.connection.extended && least <= it.right) {
             let frame = match member.right {
                 Right::Read => &read,
                 Right::Write => &write,
@@ -89,19 +89,21 @@ impl Actor {
         let follow = self.ephemeral.follow.map(|it| Follow {
             participant: it.to_string(),
         });
+        let leads = right == Right::Lead;
+        let round = self.stage.round.as_ref();
         protocol::state(&State {
             phase: self.stage.session.as_str(),
             epoch: room.epoch,
             locked: right != Right::Read && !may_write,
             time: self.shared.clock.now().0,
-            round: self.stage.round.as_ref().map(round_state),
+            round: round.map(round_state),
             grants: grants_of(&self.stage, right).into(),
             locks: self.stage.locks.clone(),
             call: self.ephemeral.call.clone(),
             follow,
-            silent: None,
-            vote: None,
-            tallies: BTreeMap::new(),
+            silent: self.stage.hidden.as_ref().filter(|_| leads).map(silent),
+            vote: round.and_then(|it| vote(it, leads)),
+            tallies: self.stage.tallies.clone(),
         })
     }
 }
@@ -130,6 +132,25 @@ fn round_state(round: &StageRound) -> RoundState {
         ends: round.timer.ends.map(|it| it.0),
         left: round.timer.left,
     }
+}
+
+fn silent(hidden: &HiddenIdeas) -> Silent {
+    Silent {
+        round: hidden.round.to_string(),
+        ideas: hidden.ideas,
+        people: hidden.people,
+    }
+}
+
+/// The vote, where the round is one. How many have voted, only those who lead are told: in a small
+/// group the number says who has not.
+fn vote(round: &StageRound, leads: bool) -> Option<Vote> {
+    (round.plan.method == Method::Vote).then(|| Vote {
+        id: round.id.to_string(),
+        votes: RoundPlan::votes_each(round.plan.votes),
+        kind: round.plan.vote_kind.clone(),
+        voters: leads.then_some(round.n_voters),
+    })
 }
 
 fn is_there(room: &Room, participant: ParticipantId) -> bool {

@@ -9,6 +9,7 @@ use super::outcome::{NotWritten, Written};
 use super::seat::Edit;
 use crate::base::id::{MapId, ParticipantId};
 use crate::mindmap::edit::{Operation, TakeBack, amend};
+use crate::store::log::Along;
 use crate::store::{Store, StoreError};
 use crate::sync::admit::Remedy;
 use crate::sync::rewind;
@@ -31,6 +32,7 @@ impl Actor {
         self.commit_edits(open).await?;
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
+        let along = along_with(&operation);
         let (state, at) = (replica.state(), self.shared.clock.now());
         // Reads the whole document, so not on a room's thread.
         let amending =
@@ -51,7 +53,7 @@ impl Actor {
         };
         match open.room.admit_own(by, &edit.update) {
             Ok(admitted) => {
-                let mut admittance = Admittance::default();
+                let mut admittance = Admittance::with(along);
                 self.note(open, &mut admittance, &edit, admitted);
                 self.commit(open, admittance).await?;
             }
@@ -69,6 +71,18 @@ impl Actor {
         };
         let saved = seq < written.seq;
         Ok(saved.then_some(Ok(written)).ok_or(HubError::Unavailable))
+    }
+}
+
+/// What has to happen in the same commit as an operation.
+fn along_with(operation: &Operation) -> Option<Along> {
+    match operation {
+        Operation::Reveal(reveal) => Some(Along::Revealed(reveal.round)),
+        Operation::Merge { into, nodes } => Some(Along::Merged {
+            into: into.clone(),
+            nodes: nodes.clone(),
+        }),
+        Operation::TakeBack(_) => None,
     }
 }
 

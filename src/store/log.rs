@@ -14,7 +14,8 @@ use sqlx::{Any, Row, Transaction};
 use super::Store;
 use super::columns::id;
 use super::error::StoreError;
-use crate::base::id::{MapId, ParticipantId};
+use super::votes::move_votes;
+use crate::base::id::{MapId, ParticipantId, RoundId};
 use crate::base::time::Timestamp;
 
 /// SHA-256 of one log row.
@@ -134,6 +135,23 @@ pub struct Batch {
     pub rows: Vec<StoredRow>,
     /// Client ids that these rows use first, and whose they are now.
     pub clients: Vec<(u64, ParticipantId)>,
+    /// What else happens in the same commit.
+    pub along: Option<Along>,
+}
+
+/// What happens outside of a map together with an edit of the server's own: both are in the
+/// database, or neither.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// The ideas of a round stand in the map, and wait no more.
+    Revealed(RoundId),
+    /// Nodes became one, which gets their votes.
+    Merged {
+        /// The node that stays.
+        into: String,
+        /// The others.
+        nodes: Vec<String>,
+    },
 }
 
 /// Rows that one statement appends at most.
@@ -220,8 +238,8 @@ impl Store {
             .iter()
             .flat_map(|batch| batch.rows.iter().map(|row| (row, batch.fence)))
             .collect();
-        let new_clients = batches.iter().any(|batch| !batch.clients.is_empty());
-        if rows.len() <= MAX_ROWS && !new_clients {
+        let is_plain = |it: &Batch| it.clients.is_empty() && it.along.is_none();
+        if rows.len() <= MAX_ROWS && batches.iter().all(is_plain) {
             return append_rows(&rows, &self.write).await;
         }
         let mut tx = self.begin().await?;
@@ -230,6 +248,7 @@ impl Store {
         }
         for batch in batches {
             claim_clients(batch, &mut tx).await?;
+            do_along(batch, &mut tx).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -281,6 +300,24 @@ async fn claim_clients(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(
         .bind(participant.to_string())
         .execute(&mut **tx)
         .await?;
+    }
+    Ok(())
+}
+
+async fn do_along(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+    match (&batch.along, batch.rows.first()) {
+        (Some(Along::Revealed(round)), _) => {
+            sqlx::query("DELETE FROM idea WHERE round = $1 AND node IS NOT NULL")
+                .bind(round.to_string())
+                .execute(&mut **tx)
+                .await?;
+        }
+        (Some(Along::Merged { into, nodes }), Some(first)) => {
+            for node in nodes {
+                move_votes(tx, first.row.map, node, into).await?;
+            }
+        }
+        _ => {}
     }
     Ok(())
 }

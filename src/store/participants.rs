@@ -5,6 +5,7 @@ use sqlx::{Any, Transaction};
 use super::audit::{Actor, By, record};
 use super::columns::{id, word};
 use super::error::StoreError;
+use super::ideas::forget_hidden;
 use super::open::Store;
 use super::page::{Page, PageRequest};
 use super::secret::{hash_of, random};
@@ -239,7 +240,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a participant for good: its tokens end, and its device cannot join again.
+    /// Removes a participant for good: its tokens end, and its device cannot join again. What it
+    /// wrote and nobody has seen yet goes with it.
     ///
     /// # Errors
     ///
@@ -264,6 +266,7 @@ impl Store {
             .bind(participant.to_string())
             .execute(&mut *tx)
             .await?;
+        forget_hidden(&mut tx, participant).await?;
         let target = format!("participant:{participant}");
         record(&mut tx, by, "participant.remove", &target, "").await?;
         Ok(tx.commit().await?)

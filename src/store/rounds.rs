@@ -6,6 +6,7 @@ use super::audit::{By, record};
 use super::columns::{id, word};
 use super::error::StoreError;
 use super::open::Store;
+use super::votes;
 use crate::base::id::{RoundId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
@@ -53,6 +54,7 @@ impl TryFrom<PlanRow> for RoundPlan {
 struct RoundRow {
     id: String,
     state: String,
+    revealed_at: Option<i64>,
     #[sqlx(flatten)]
     plan: PlanRow,
 }
@@ -64,6 +66,7 @@ impl TryFrom<RoundRow> for Round {
         Ok(Self {
             id: id(&row.id)?,
             state: word(&row.state)?,
+            is_revealed: row.revealed_at.is_some(),
             plan: row.plan.try_into()?,
         })
     }
@@ -109,7 +112,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::NotFound`]; [`StoreError::Stale`] when `version` is given and is not the
-    /// session's; [`StoreError::Conflict`] when a round that has begun is left out;
+    /// session's; [`StoreError::Conflict`] when a round is left out that has begun, or in which
+    /// somebody wrote something that nobody has seen;
     /// [`StoreError::Invalid`] on `rounds`.
     pub async fn change_agenda(
         &self,
@@ -137,6 +141,9 @@ impl Store {
             return Err(StoreError::Conflict("a round that has begun stays"));
         }
         for gone in before.iter().filter(|it| !kept.contains(&it.id)) {
+            if holds_ideas(&mut tx, gone.id).await? {
+                return Err(StoreError::Conflict("a round with hidden ideas stays"));
+            }
             sqlx::query("DELETE FROM session_round WHERE id = $1")
                 .bind(gone.id.to_string())
                 .execute(&mut *tx)
@@ -150,7 +157,7 @@ impl Store {
     }
 
     /// Goes on in the agenda. A round that ends thereby leaves a checkpoint in every map of the
-    /// session.
+    /// session, and a vote that was on is closed.
     ///
     /// # Errors
     ///
@@ -168,11 +175,16 @@ impl Store {
             return Err(StoreError::Conflict("the session is not under way"));
         }
         let mut course = agenda.course;
+        let before = course.current().map(|it| course.rounds[it].id);
         let ended = course.take(step, by.at)?;
         if let Some(ended) = ended {
             leave_checkpoints(&mut tx, session, &course.rounds[ended], by).await?;
         }
         save_course(&mut tx, session, &course).await?;
+        let now = course.current().map(|it| course.rounds[it].id);
+        if let Some(left) = before.filter(|_| before != now) {
+            votes::count(&mut tx, left).await?;
+        }
         let target = format!("session:{session}");
         record(&mut tx, by, "session.round", &target, step.action.as_str()).await?;
         tx.commit().await?;
@@ -192,8 +204,20 @@ pub(super) async fn end_course(
         course.rounds[on].state = RoundState::Done;
         leave_checkpoints(tx, session, &course.rounds[on], by).await?;
         save_course(tx, session, &course).await?;
+        votes::count(tx, course.rounds[on].id).await?;
     }
     Ok(())
+}
+
+async fn holds_ideas(
+    tx: &mut Transaction<'static, Any>,
+    round: RoundId,
+) -> Result<bool, StoreError> {
+    let (n,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM idea WHERE round = $1")
+        .bind(round.to_string())
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(n != 0)
 }
 
 fn agenda_of(version: i64, ends: Option<i64>, left: Option<i64>, rounds: Vec<Round>) -> Agenda {
@@ -212,7 +236,7 @@ async fn rounds_of<'e>(
     executor: impl sqlx::Executor<'e, Database = Any>,
 ) -> Result<Vec<Round>, StoreError> {
     let rows: Vec<RoundRow> = sqlx::query_as(
-        "SELECT id, state, title, method, prompt, minutes, votes, vote_kind, target, may_add,
+        "SELECT id, state, revealed_at, title, method, prompt, minutes, votes, vote_kind, target, may_add,
              may_edit, may_link
          FROM session_round WHERE session = $1 ORDER BY place",
     )

@@ -1,17 +1,20 @@
 //! What decides who may do what in a map just now: its own state, its session's, the round that is
 //! on, and its locked branches.
 
+use std::collections::BTreeMap;
+
 use super::Store;
 use super::audit::{By, record};
 use super::columns::{id, word};
 use super::error::StoreError;
-use crate::base::id::{MapId, RoundId};
+use super::ideas::HiddenIdeas;
+use crate::base::id::{MapId, RoundId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::anonymity::Anonymity;
 use crate::workshop::course::Timer;
 use crate::workshop::grants::{Authorship, Grants};
 use crate::workshop::map::MapState;
-use crate::workshop::round::{RoundPlan, grants_in};
+use crate::workshop::round::{Method, RoundPlan, grants_in};
 use crate::workshop::session::SessionState;
 
 /// What a map's room goes by.
@@ -29,6 +32,10 @@ pub struct Stage {
     pub round: Option<StageRound>,
     /// The locked branches, by their top nodes, sorted.
     pub locks: Vec<String>,
+    /// The ideas that wait to be revealed.
+    pub hidden: Option<HiddenIdeas>,
+    /// The votes that nodes got in votes that are closed.
+    pub tallies: BTreeMap<String, i64>,
 }
 
 /// The round that is on.
@@ -44,6 +51,8 @@ pub struct StageRound {
     pub plan: RoundPlan,
     /// How its timer stands.
     pub timer: Timer,
+    /// How many have voted in it.
+    pub n_voters: i64,
 }
 
 impl Stage {
@@ -56,12 +65,22 @@ impl Stage {
             authorship: Authorship::Own,
             round: None,
             locks: Vec::new(),
+            hidden: None,
+            tallies: BTreeMap::new(),
         }
     }
 
-    /// What participants may do.
+    /// What participants may do. Nobody votes while the timer is paused.
     pub fn grants(&self) -> Grants {
-        grants_in(self.authorship, self.round.as_ref().map(|it| &it.plan))
+        let grants = grants_in(self.authorship, self.round.as_ref().map(|it| &it.plan));
+        let is_paused = self
+            .round
+            .as_ref()
+            .is_some_and(|it| it.timer.left.is_some());
+        Grants {
+            vote: grants.vote && !is_paused,
+            ..grants
+        }
     }
 }
 
@@ -93,25 +112,10 @@ impl Store {
         .fetch_optional(&self.read)
         .await?;
         let row = row.ok_or(StoreError::NotFound("map"))?;
-        let timer = Timer {
-            ends: row.round_ends.map(Timestamp),
-            left: row.round_left,
-        };
-        let round = match row.round.as_deref() {
-            Some(round) => {
-                let rounds = self.agenda(id(&row.session)?).await?.course.rounds;
-                let round: RoundId = id(round)?;
-                let n = rounds.iter().position(|it| it.id == round);
-                n.map(|n| StageRound {
-                    id: round,
-                    n: n + 1,
-                    of: rounds.len(),
-                    plan: rounds[n].plan.clone(),
-                    timer,
-                })
-            }
-            None => None,
-        };
+        let session = id(&row.session)?;
+        let round = self.stage_round(session, &row).await?;
+        let silent = round.as_ref().filter(|it| it.plan.method == Method::Silent);
+        let silent = silent.map(|it| it.id);
         Ok(Stage {
             map: word(&row.map_state)?,
             session: word(&row.session_state)?,
@@ -119,7 +123,35 @@ impl Store {
             authorship: word(&row.authorship)?,
             round,
             locks: self.locks(map).await?,
+            hidden: self.hidden_ideas(session, silent).await?,
+            tallies: self.tallies(map).await?,
         })
+    }
+
+    async fn stage_round(
+        &self,
+        session: SessionId,
+        row: &StageRow,
+    ) -> Result<Option<StageRound>, StoreError> {
+        let Some(round) = row.round.as_deref() else {
+            return Ok(None);
+        };
+        let round: RoundId = id(round)?;
+        let rounds = self.agenda(session).await?.course.rounds;
+        let Some(n) = rounds.iter().position(|it| it.id == round) else {
+            return Ok(None);
+        };
+        Ok(Some(StageRound {
+            id: round,
+            n: n + 1,
+            of: rounds.len(),
+            plan: rounds[n].plan.clone(),
+            timer: Timer {
+                ends: row.round_ends.map(Timestamp),
+                left: row.round_left,
+            },
+            n_voters: self.n_voters(round).await?,
+        }))
     }
 
     /// The locked branches of a map, by their top nodes, sorted.

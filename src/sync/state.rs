@@ -28,7 +28,7 @@ pub struct State {
     pub call: Option<Call>,
     /// Whom to follow.
     pub follow: Option<Follow>,
-    /// How far a silent round has come; for facilitators only.
+    /// How many ideas wait to be revealed; for facilitators only.
     pub silent: Option<Silent>,
     /// The vote that is on.
     pub vote: Option<Vote>,
@@ -93,9 +93,11 @@ pub struct Follow {
     pub participant: String,
 }
 
-/// How far a silent round has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Ideas that wait to be revealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Silent {
+    /// The round that they were written in.
+    pub round: String,
     /// How many ideas there are.
     pub ideas: i64,
     /// Of how many people.
@@ -111,6 +113,6 @@ pub struct Vote {
     pub votes: i64,
     /// The kind of node that is voted on; none for any.
     pub kind: Option<String>,
-    /// How many have voted.
-    pub voters: i64,
+    /// How many have voted; for facilitators only.
+    pub voters: Option<i64>,
 }

@@ -247,6 +247,7 @@ mod tests {
             id: RoundId::new(),
             plan: plan.clone(),
             state: RoundState::Waiting,
+            is_revealed: false,
         };
         Course {
             rounds: (0..n_rounds).map(|_| round()).collect(),

@@ -7,6 +7,7 @@ pub mod anonymity;
 pub mod course;
 pub mod grants;
 pub mod group;
+pub mod idea;
 pub mod invite;
 pub mod map;
 pub mod notice;

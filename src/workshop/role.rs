@@ -136,6 +136,8 @@ pub enum Act {
     RunSession,
     /// See, save and delete templates.
     ManageTemplates,
+    /// Write ideas alone, and give votes.
+    TakePart,
     /// Write into a map.
     WriteMap,
     /// Write into a map that is locked.
@@ -205,6 +207,10 @@ const TABLE: &[(Act, &[Who])] = &[
     (Act::RunSession, &[ADMIN, FACILITATOR]),
     (Act::ManageTemplates, &[ADMIN, FACILITATOR]),
     (
+        Act::TakePart,
+        &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],
+    ),
+    (
         Act::WriteMap,
         &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],
     ),
@@ -253,6 +259,7 @@ mod tests {
         assert_eq!(Role::Analyst.on_maps(), MapRole::Editor);
         assert_eq!(Role::Reviewer.on_maps(), MapRole::Viewer);
         assert!(!may(VIEWING, Act::WriteMap));
+        assert!(!may(VIEWING, Act::TakePart));
         assert!(!may(EDITING, Act::WriteLockedMap));
     }
 

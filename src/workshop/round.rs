@@ -11,6 +11,8 @@ const NODE_CHARS: usize = 64;
 /// A day; a round is over long before.
 pub(super) const MAX_MINUTES: i64 = 24 * 60;
 const MAX_VOTES: i64 = 100;
+/// For each person, where the agenda does not say how many.
+const USUAL_VOTES: i64 = 3;
 /// More rounds than anybody gets through.
 pub const MAX_ROUNDS: usize = 50;
 
@@ -152,6 +154,13 @@ pub struct RoundPlan {
     pub overrides: Overrides,
 }
 
+impl RoundPlan {
+    /// How many votes each person has, by what is planned.
+    pub fn votes_each(planned: Option<i64>) -> i64 {
+        planned.unwrap_or(USUAL_VOTES)
+    }
+}
+
 impl TryFrom<&RoundDraft<'_>> for RoundPlan {
     type Error = Invalid;
 
@@ -225,6 +234,8 @@ pub struct Round {
     pub plan: RoundPlan,
     /// Where it is in its life.
     pub state: RoundState,
+    /// Whether what was written in it alone is revealed: nobody adds to it any more.
+    pub is_revealed: bool,
 }
 
 /// What participants may do in a session with this authorship, in this round or in none.

@@ -77,6 +77,7 @@ impl Scribe {
             rows: rows.collect(),
             fence: self.opened.fence,
             clients: Vec::new(),
+            along: None,
         }
     }
 

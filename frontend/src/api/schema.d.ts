@@ -276,7 +276,8 @@ export interface paths {
         put?: never;
         /**
          * Makes one node of several that say the same. It keeps its words and gets the others' children
-         *     and links; their words are listed in its note, and they go to the trash.
+         *     and links, and the votes that they got; their words are listed in its note, and they go to the
+         *     trash.
          */
         post: operations["leading_merge"];
         delete?: never;
@@ -355,7 +356,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A map's tree as everybody sees it, without what is in the trash. */
+        /**
+         * A map's tree as everybody sees it, without what is in the trash; `votes` are those of all votes
+         *     that are closed.
+         */
         get: operations["maps_tree"];
         put?: never;
         post?: never;
@@ -426,8 +430,89 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a participant. What they wrote stays; they cannot come back on the same device. */
+        /**
+         * Removes a participant; they cannot come back on the same device. What they wrote in maps stays.
+         *     Their ideas that are not revealed yet go, and so do their votes in a vote that is on.
+         */
         delete: operations["participants_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{id}/ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I wrote in a silent round. Nobody reads what others wrote before it is revealed, not even
+         *     a facilitator; afterwards this is empty.
+         */
+        get: operations["ideas_list"];
+        put?: never;
+        /** Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. */
+        post: operations["ideas_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{id}/ideas/{idea}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an idea of mine back, while the round is on. */
+        delete: operations["ideas_delete"];
+        options?: never;
+        head?: never;
+        /** Changes an idea of mine, while the round is on. */
+        patch: operations["ideas_update"];
+        trace?: never;
+    };
+    "/api/v1/rounds/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has all ideas of a round appear under a node, in random order and under nobody's name: their
+         *     nodes say nothing of who made them, and the log names the facilitator. From then on the round
+         *     takes no ideas, and who wrote which is nowhere. Asked twice, they still appear once.
+         */
+        post: operations["ideas_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have given. Once the vote is closed that is nowhere, and this is empty. */
+        get: operations["votes_show"];
+        /** Gives a node votes, or takes them back, while the vote is on. */
+        put: operations["votes_vote"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -480,7 +565,8 @@ export interface paths {
         put?: never;
         /**
          * Goes through the agenda: begins, ends and times its rounds. A timer that runs out ends nothing
-         *     by itself. Each round that ends leaves a checkpoint in every map of the session.
+         *     by itself. Each round that ends leaves a checkpoint in every map of the session. A vote is closed
+         *     as soon as another round is on, or none: its sums show, and who voted what is destroyed.
          */
         post: operations["rounds_step"];
         delete?: never;
@@ -742,6 +828,15 @@ export interface components {
             /** @description Null where the session does not show it to who asks. */
             pseudonym: string | null;
         };
+        /** @description Votes for a node, in place of those that I gave it before. */
+        BallotBody: {
+            /**
+             * Format: int64
+             * @description How many; 0 takes them back.
+             */
+            n: number;
+            node: string;
+        };
         /** @description A call to everybody. */
         CallBody: {
             /** @description The node to come to; null for the map as a whole. */
@@ -851,6 +946,33 @@ export interface components {
             pseudonym?: string | null;
             /** Format: int64 */
             seq: number;
+        };
+        /** @description An idea of whoever asks. */
+        Idea: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Empty where there is none. */
+            note: string;
+            text: string;
+        };
+        /** @description An idea to write down. */
+        IdeaBody: {
+            note?: string;
+            text: string;
+        };
+        /** @description What changes; the rest stays. */
+        IdeaPatch: {
+            note?: string | null;
+            text?: string | null;
+        };
+        /** @description The ideas of whoever asks. */
+        Ideas: {
+            /** @description The first first. */
+            items: components["schemas"]["Idea"][];
         };
         /** @description A join link. */
         Invite: {
@@ -1011,6 +1133,23 @@ export interface components {
             into: string;
             /** @description The others. */
             nodes: string[];
+        };
+        /** @description What I give in a vote. */
+        MyVotes: {
+            /**
+             * Format: int64
+             * @description How many I have left.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description How many each person has.
+             */
+            of: number;
+            /** @description How many votes for which node. */
+            votes: {
+                [key: string]: number;
+            };
         };
         /** @description A new API token. */
         NewToken: components["schemas"]["Token"] & {
@@ -1369,6 +1508,29 @@ export interface components {
              */
             epoch: number;
         };
+        /** @description Where ideas are to appear. */
+        RevealBody: {
+            /**
+             * Format: uuid
+             * @description The map; without, the one that the session has.
+             */
+            map?: string | null;
+            /** @description The node to put them under; without, the round's target, or else the root. */
+            node?: string | null;
+        };
+        /** @description What appeared. */
+        Revealed: {
+            /** @description How many ideas; 0 when all had appeared before. */
+            ideas: number;
+            /** Format: uuid */
+            map: string;
+            node: string;
+            /**
+             * Format: int64
+             * @description Where the map's log ends now.
+             */
+            seq: number;
+        };
         /** @enum {string} */
         Role: "admin" | "facilitator" | "analyst" | "reviewer";
         /** @description Somebody whose changes are to be taken back. */
@@ -1380,6 +1542,8 @@ export interface components {
         Round: components["schemas"]["RoundPlan"] & {
             /** Format: uuid */
             id: string;
+            /** @description Whether what was written in it alone is revealed. */
+            revealed: boolean;
             /** @description waiting, running or done. */
             state: string;
         };
@@ -2629,6 +2793,232 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ideas_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ideas"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ideas_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdeaBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ideas_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ideas_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                idea: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdeaPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ideas_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    votes_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVotes"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    votes_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BallotBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVotes"];
+                };
             };
             /** @description Why not */
             default: {

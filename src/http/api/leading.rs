@@ -121,7 +121,8 @@ pub(crate) async fn lock(
 }
 
 /// Makes one node of several that say the same. It keeps its words and gets the others' children
-/// and links; their words are listed in its note, and they go to the trash.
+/// and links, and the votes that they got; their words are listed in its note, and they go to the
+/// trash.
 #[utoipa::path(post, path = "/api/v1/maps/{id}/merge", tag = "leading",
     params(("id" = String, Path)), request_body = MergeBody,
     responses((status = OK, body = WrittenView)))]
@@ -140,7 +141,10 @@ pub(crate) async fn merge(
         into: body.into,
         nodes: body.nodes,
     };
-    WrittenView::of(app.hub.write(id, by, operation).await?)
+    let written = WrittenView::of(app.hub.write(id, by, operation).await?)?;
+    // The votes of the others are those of the one now.
+    app.hub.map_changed(id).await;
+    Ok(written)
 }
 
 /// Takes back what one participant did in the map. Nodes that they made go to the trash, and what

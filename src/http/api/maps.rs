@@ -173,7 +173,8 @@ pub(crate) async fn update(
     Ok(axum::Json(map.into()))
 }
 
-/// A map's tree as everybody sees it, without what is in the trash.
+/// A map's tree as everybody sees it, without what is in the trash; `votes` are those of all votes
+/// that are closed.
 #[utoipa::path(get, path = "/api/v1/maps/{id}/tree", tag = "maps",
     params(("id" = String, Path)),
     responses((status = OK, description = "`{id, text, kind, note, links, votes, children}`")))]
@@ -184,7 +185,8 @@ pub(crate) async fn tree(
 ) -> Result<Response, ApiError> {
     enter(&app, id, &credential).await?;
     let tree = app.hub.tree(id).await?;
-    let json = tree.to_json(|_| 0);
+    let tallies = app.store.tallies(id).await?;
+    let json = tree.to_json(|node| tallies.get(node).copied().unwrap_or(0));
     Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
 }
 

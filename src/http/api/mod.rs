@@ -3,6 +3,7 @@
 pub(super) mod audit;
 pub(super) mod checkpoints;
 pub(super) mod groups;
+pub(super) mod ideas;
 pub(super) mod invites;
 pub(super) mod join;
 pub(super) mod leading;
@@ -14,6 +15,7 @@ pub(super) mod sessions;
 pub(super) mod templates;
 pub(super) mod tokens;
 pub(super) mod users;
+pub(super) mod votes;
 mod words;
 
 use axum::http::header::LOCATION;

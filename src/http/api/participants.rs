@@ -128,7 +128,8 @@ pub(crate) async fn people(
     }))
 }
 
-/// Removes a participant. What they wrote stays; they cannot come back on the same device.
+/// Removes a participant; they cannot come back on the same device. What they wrote in maps stays.
+/// Their ideas that are not revealed yet go, and so do their votes in a vote that is on.
 #[utoipa::path(delete, path = "/api/v1/participants/{id}", tag = "participants",
     params(("id" = String, Path)), responses((status = NO_CONTENT)))]
 pub(crate) async fn remove(

@@ -76,6 +76,8 @@ pub(crate) struct RoundView {
     plan: PlanView,
     /// waiting, running or done.
     state: &'static str,
+    /// Whether what was written in it alone is revealed.
+    revealed: bool,
 }
 
 impl From<Round> for RoundView {
@@ -84,6 +86,7 @@ impl From<Round> for RoundView {
             id: round.id,
             plan: round.plan.into(),
             state: round.state.as_str(),
+            revealed: round.is_revealed,
         }
     }
 }
@@ -237,7 +240,8 @@ pub(crate) async fn change(
 }
 
 /// Goes through the agenda: begins, ends and times its rounds. A timer that runs out ends nothing
-/// by itself. Each round that ends leaves a checkpoint in every map of the session.
+/// by itself. Each round that ends leaves a checkpoint in every map of the session. A vote is closed
+/// as soon as another round is on, or none: its sums show, and who voted what is destroyed.
 #[utoipa::path(post, path = "/api/v1/sessions/{id}/round", tag = "rounds",
     params(("id" = String, Path)), request_body = StepBody,
     responses((status = OK, body = AgendaView)))]

@@ -107,6 +107,20 @@ impl Visitor {
     }
 }
 
+/// Who takes part in a session, as a participant: whoever may write ideas and vote there.
+///
+/// # Errors
+///
+/// [`ApiError`] with 401 when the credential is nobody's, 403 when they may not.
+pub(crate) async fn taking_part(
+    app: &App,
+    session: SessionId,
+    credential: &Credential,
+) -> Result<ParticipantId, ApiError> {
+    let visitor = Visitor::in_session(app, session, credential, Act::TakePart).await?;
+    Ok(visitor.participant(app, session).await?.id)
+}
+
 /// A participant at the door of a map: who they are there, and what they may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

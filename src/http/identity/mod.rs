@@ -6,8 +6,8 @@ mod rights;
 
 pub use credential::Credential;
 pub(super) use credential::{DEVICE_COOKIE, USER_COOKIE};
-pub(super) use entry::Visitor;
 pub use entry::{Entry, enter};
+pub(super) use entry::{Visitor, taking_part};
 pub(super) use rights::{
     ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens, ManageParticipants,
     ManageSessions, ManageTemplates, ManageUsers, May, ReadAudit, ReadGroups, ReadParticipants,

@@ -9,7 +9,7 @@ impl Tree {
     ///
     /// A serialiser that recurses would overflow on a long chain, so this one walks the list.
     /// Authors are left out, as they are in everything that leaves the server.
-    pub fn to_json(&self, votes: impl Fn(&str) -> u64) -> String {
+    pub fn to_json(&self, votes: impl Fn(&str) -> i64) -> String {
         let mut out = String::new();
         let mut n_open = 0;
         for node in &self.nodes {
@@ -26,7 +26,7 @@ impl Tree {
 }
 
 /// Writes a node up to the first of its children.
-fn open(out: &mut String, node: &TreeNode, votes: u64) {
+fn open(out: &mut String, node: &TreeNode, votes: i64) {
     let [id, text, note] = [&*node.id, &node.text, &node.note].map(Value::from);
     let kind = json!(node.kind.map(|kind| kind.as_str()));
     let links = node.links.iter().map(|(target, link)| {
