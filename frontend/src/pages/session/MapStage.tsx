@@ -8,6 +8,7 @@ import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import { RelateBar } from "~/pages/session/relate/RelateBar";
 import type { Lead } from "~/pages/session/run/useLead";
 import styles from "~/pages/session/SessionPage.module.css";
+import { SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import type { Session, Stand } from "~/pages/session/useSession";
@@ -24,7 +25,11 @@ interface MapStageProps {
 
 /** The middle of the page: map, outline or trash. */
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
-  const { controller, selected, author } = session;
+  const { controller, selected, author, facilitates } = session;
+  const { session: stage, role } = room.status;
+  if (stage?.round?.method === "silent" && !facilitates && role === "editor") {
+    return <SilentPage key={stage.round.id} room={room} round={stage.round.id} />;
+  }
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
   const panel = { room, selected, author, canEdit, gate: session.gate };

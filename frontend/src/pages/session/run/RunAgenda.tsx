@@ -41,7 +41,7 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       {agenda && agenda.rounds.length > 0 && (
         <>
           <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
-          <RoundTools map={map.id} room={room} selected={selected} />
+          <RoundTools map={map.id} room={room} selected={selected} silent={toReveal(agenda)} />
           <ol className={styles.rounds}>
             {agenda.rounds.map((round, n) => (
               <RoundItem key={round.id} round={round} n={n + 1} go={go} />
@@ -51,6 +51,14 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       )}
     </section>
   );
+}
+
+/** The silent round that is on, or was the last before the one that is: whose ideas are to appear. */
+function toReveal({ rounds, round }: Agenda): string | null {
+  const at = rounds.findIndex(({ id }) => id === round);
+  const [now, before] = [rounds[at], rounds[at - 1]];
+  if (now?.method === "silent") return now.id;
+  return now?.method === "reveal" && before?.method === "silent" ? before.id : null;
 }
 
 interface StepsProps {
