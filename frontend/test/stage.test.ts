@@ -124,9 +124,9 @@ describe("a timer", () => {
 
 describe("votes that are on their way", () => {
   it("are counted at once, and what is taken back can be given again", () => {
-    const two = changed({ votes: { a: 1 }, left: 4 }, "a", 2);
+    const two = changed({ votes: { a: 1 }, left: 4, of: 5 }, "a", 2);
 
-    expect(two).toEqual({ votes: { a: 2 }, left: 3 });
-    expect(changed(two, "a", 0)).toEqual({ votes: {}, left: 5 });
+    expect(two).toEqual({ votes: { a: 2 }, left: 3, of: 5 });
+    expect(changed(two, "a", 0)).toEqual({ votes: {}, left: 5, of: 5 });
   });
 });

@@ -56,6 +56,11 @@ export type RoundPlan = Schemas["RoundPlan"];
 /** A step through the agenda. */
 export type Step = Schemas["StepBody"];
 export type Template = Schemas["Template"];
+export type Checkpoint = Schemas["Checkpoint"];
+export type Idea = Schemas["Idea"];
+export type MyVotes = Schemas["MyVotes"];
+/** What appeared in a map. */
+export type Revealed = Schemas["Revealed"];
 export type User = Schemas["User"];
 export type NewUser = Schemas["UserBody"];
 export type UserChange = Schemas["UserPatch"];

@@ -23,6 +23,14 @@ export interface SharedDrag {
   readonly parent: NodeId | null;
 }
 
+/** What part of the map somebody who leads is looking at, in the map's measure. */
+export interface SharedView {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Somebody else in the room: one open page of one participant. */
 export interface Peer {
   /** The page's number in awareness. */
@@ -35,6 +43,7 @@ export interface Peer {
   readonly selected: NodeId | null;
   readonly caret: SharedCaret | null;
   readonly drag: SharedDrag | null;
+  readonly view: SharedView | null;
 }
 
 /** What presence needs of a room. */
@@ -44,6 +53,7 @@ export interface PresenceRoom {
     selected?: NodeId | null;
     caret?: SharedCaret | null;
     drag?: SharedDrag | null;
+    view?: SharedView | null;
   }): void;
 }
 
@@ -67,6 +77,7 @@ export function peersOf(awareness: Awareness): Peer[] {
       selected: text(state.selected),
       caret: caret(state.caret),
       drag: drag(state.drag),
+      view: view(state.view),
     });
   }
   return peers.sort((a, b) => (a.name === b.name ? a.client - b.client : a.name < b.name ? -1 : 1));
@@ -100,4 +111,15 @@ function drag(value: unknown): SharedDrag | null {
   }
   const nodes = fields.nodes.slice(0, MOST_DRAGGED).filter((id) => typeof id === "string");
   return { nodes, parent: text(fields.parent) };
+}
+
+function view(value: unknown): SharedView | null {
+  const fields = record(value);
+  if (!fields) return null;
+  const { x, y, width, height } = fields;
+  const numbers = [x, y, width, height].every(
+    (it) => typeof it === "number" && Number.isFinite(it),
+  );
+  if (!numbers || Number(width) <= 0 || Number(height) <= 0) return null;
+  return { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
 }

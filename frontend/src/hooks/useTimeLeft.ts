@@ -35,11 +35,10 @@ export function useTimeLeft(timer: Timer | null, clock: number | null): TimeLeft
   const [, tick] = useState(0);
   const offset = clock ?? Date.now() - performance.now();
   const left = timer && timeLeft(timer, performance.now() + offset);
-  const running = left !== null && !left.paused;
+  const ends = left === null || left.paused ? null : (timer?.ends ?? null);
   useEffect(() => {
-    if (!running || timer?.ends == null) return;
+    if (ends === null) return;
     let timeout: ReturnType<typeof setTimeout>;
-    const { ends } = timer;
     const next = () => {
       tick((n) => n + 1);
       // At the moment at which another second is shown.
@@ -48,6 +47,6 @@ export function useTimeLeft(timer: Timer | null, clock: number | null): TimeLeft
     };
     next();
     return () => clearTimeout(timeout);
-  }, [running, timer?.ends, offset]);
+  }, [ends, offset]);
   return left;
 }

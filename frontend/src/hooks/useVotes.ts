@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type MyVotes, putVotes, readVotes } from "~/api/votes";
+import type { MyVotes } from "~/api/types";
+import { putVotes, readVotes } from "~/api/votes";
 
 /**
  * One's votes in a round; without a round, none. A vote shows at once, and goes back to what the
@@ -16,10 +17,6 @@ export function useVotes(round: string | null) {
   const put = useMutation({
     scope: { id: `votes ${round}` },
     mutationFn: ({ node, n }: { node: string; n: number }) => putVotes(round ?? "", node, n),
-    onMutate: async ({ node, n }) => {
-      await client.cancelQueries({ queryKey: key });
-      client.setQueryData<MyVotes>(key, (old) => old && changed(old, node, n));
-    },
     onSettled: () => {
       // While others wait, the server's count lacks them.
       if (client.isMutating({ mutationKey: key }) <= 1) {
@@ -28,11 +25,22 @@ export function useVotes(round: string | null) {
     },
     mutationKey: key,
   });
-  return { data, put };
+  /** Adds a vote to a node or takes one back; several quick ones each count. False where none is left. */
+  const give = (node: string, by: 1 | -1, onError: (error: unknown) => void): boolean => {
+    const now = client.getQueryData<MyVotes>(key);
+    const n = (now?.votes[node] ?? 0) + by;
+    if (!now || n < 0 || (by > 0 && now.left < 1)) return false;
+    // A count that is on its way lacks this one.
+    void client.cancelQueries({ queryKey: key });
+    client.setQueryData(key, changed(now, node, n));
+    put.mutate({ node, n }, { onError });
+    return true;
+  };
+  return { data, give };
 }
 
 /** The votes with another number at one node. */
-export function changed({ votes, left }: MyVotes, node: string, n: number): MyVotes {
+export function changed({ votes, left, of }: MyVotes, node: string, n: number): MyVotes {
   const { [node]: before = 0, ...others } = votes;
-  return { votes: n > 0 ? { ...others, [node]: n } : others, left: left + before - n };
+  return { votes: n > 0 ? { ...others, [node]: n } : others, left: left + before - n, of };
 }

@@ -12,6 +12,13 @@ export interface PresenceFields {
     readonly anchor: CaretAnchor;
     readonly head: CaretAnchor;
   } | null;
+  /** What part of the map is in sight; said by whoever leads. */
+  readonly view?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
   readonly drag?: { readonly nodes: readonly NodeId[]; readonly parent: NodeId | null } | null;
 }
 

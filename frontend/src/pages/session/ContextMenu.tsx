@@ -31,16 +31,20 @@ import { ColourRow } from "~/pages/session/ColourRow";
 import styles from "~/pages/session/ContextMenu.module.css";
 import type { Command } from "~/pages/session/keys/table";
 import type { MapController, MenuRequest } from "~/pages/session/MapController";
+import { LeadItems, VoteItems } from "~/pages/session/run/NodeItems";
+import type { Lead } from "~/pages/session/run/useLead";
 
 interface ContextMenuProps {
   request: MenuRequest;
   controller: MapController;
   canEdit: boolean;
+  /** What a facilitator may do with nodes. */
+  lead: Lead | null;
   onClose: () => void;
 }
 
 /** What can be done with a node, or with the map, where it was asked for. */
-export function ContextMenu({ request, controller, canEdit, onClose }: ContextMenuProps) {
+export function ContextMenu({ request, controller, canEdit, lead, onClose }: ContextMenuProps) {
   const { t } = useTranslation();
   const { x, y } = request.point;
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
@@ -70,7 +74,11 @@ export function ContextMenu({ request, controller, canEdit, onClose }: ContextMe
             {id === null ? (
               <MapItems controller={controller} canEdit={canEdit} />
             ) : (
-              <NodeItems id={id} controller={controller} canEdit={canEdit} />
+              <>
+                <NodeItems id={id} controller={controller} canEdit={canEdit} />
+                <VoteItems id={id} controller={controller} />
+                {lead && <LeadItems id={id} controller={controller} lead={lead} />}
+              </>
             )}
           </Base.Popup>
         </Base.Positioner>
@@ -105,7 +113,9 @@ function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
   const { view } = controller;
   const run = (command: Parameters<MapController["run"]>[0]) =>
     later(() => controller.run(command));
-  const node = controller.context().model.node(id);
+  const { model, page } = controller.context();
+  const node = model.node(id);
+  const why = (command: Command) => page.gate.reason(command, { ids: [id] });
   const foldable = id !== ROOT && (node?.children.length ?? 0) > 0;
   const isFolded = view.scene.folded.has(id);
   return (
@@ -129,10 +139,11 @@ function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
           <MenuItem
             icon={MoveRight}
             onSelect={() => view.setMoving(view.selection.list().filter((it) => it !== ROOT))}
+            reason={why("moveUp")}
           >
             {t("map.menu.move")}
           </MenuItem>
-          <MenuItem icon={Trash2} danger onSelect={run("remove")}>
+          <MenuItem icon={Trash2} danger onSelect={run("remove")} reason={why("remove")}>
             {t("map.menu.remove")}
           </MenuItem>
           {foldable && (

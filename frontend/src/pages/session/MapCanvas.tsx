@@ -20,8 +20,10 @@ import styles from "~/pages/session/MapCanvas.module.css";
 import { MapController, type MenuRequest, type Surroundings } from "~/pages/session/MapController";
 import { MapSprite } from "~/pages/session/MapSprite";
 import { NodeEditor } from "~/pages/session/NodeEditor";
+import type { Badges } from "~/pages/session/render/badgeLayer";
 import type { Place } from "~/pages/session/render/camera";
 import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
+import type { Lead } from "~/pages/session/run/useLead";
 import { useViewState } from "~/pages/session/useViewState";
 import { ZoomControls } from "~/pages/session/ZoomControls";
 
@@ -35,12 +37,20 @@ export interface MapCanvasProps {
   page: PageActions;
   /** Hands the controller to the page's bars, and null when it is gone. */
   onController?: (controller: MapController | null) => void;
+  /** What stands at the corners of nodes. */
+  badges?: ReadonlyMap<NodeId, Badges>;
+  /** The same in words, for who hears the map. */
+  about?: (id: NodeId) => string;
+  /** What a facilitator may do with nodes. */
+  lead?: Lead | null;
   /** Where the window stood last; told when it goes. */
   stand?: { place: Place | null };
   /** The node that is selected when the map is first shown. */
   selected?: NodeId | null;
   onSelect?: (id: NodeId | null) => void;
 }
+
+const NO_BADGES: ReadonlyMap<NodeId, Badges> = new Map();
 
 /** The map: draws it, and takes pointers, touches and keys. React draws only what stands around it. */
 export function MapCanvas(props: MapCanvasProps) {
@@ -103,6 +113,7 @@ export function MapCanvas(props: MapCanvasProps) {
           request={menu}
           controller={controller}
           canEdit={canEdit}
+          lead={props.lead ?? null}
           onClose={() => {
             setMenu(null);
             tree.current?.focus({ preventScroll: true });
@@ -154,6 +165,11 @@ function useController(
     };
   }, [host, tree, map, mapId, words, openMenu]);
 
+  const { badges = NO_BADGES, about } = props;
+  useEffect(
+    () => controller?.badges.show(badges, about ?? (() => "")),
+    [controller, badges, about],
+  );
   usePresenceIn(controller, map, props.author.id);
   const active = useViewState(controller?.view ?? null, (state) => state.active);
   useEffect(() => {

@@ -12,6 +12,7 @@ import { drop, moveUnder } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
 import { bindingFor, isTyping } from "~/pages/session/keys/match";
 import type { Command } from "~/pages/session/keys/table";
+import { BadgeLayer } from "~/pages/session/render/badgeLayer";
 import type { Point } from "~/pages/session/render/camera";
 import { Gestures, type GestureTarget, type TapKind } from "~/pages/session/render/gestures";
 import type { Hit } from "~/pages/session/render/hit";
@@ -40,6 +41,7 @@ export interface Surroundings {
 export class MapController implements GestureTarget {
   readonly view: MapView;
   readonly presence: PresenceLayer;
+  readonly badges: BadgeLayer;
   private readonly gestures: Gestures;
   private readonly nodeDrag: NodeDrag;
   private readonly marqueeBox: Marquee;
@@ -54,6 +56,7 @@ export class MapController implements GestureTarget {
   ) {
     this.view = new MapView(host, tree, { ...options, model: map.model });
     this.presence = new PresenceLayer(this.view);
+    this.badges = new BadgeLayer(this.view);
     this.marqueeBox = new Marquee(this.view);
     this.nodeDrag = new NodeDrag(this.view, {
       hover: (nodes, target) =>

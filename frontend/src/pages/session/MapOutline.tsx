@@ -17,6 +17,8 @@ import type { PanelProps } from "./panelProps";
 interface MapOutlineProps extends PanelProps {
   /** Opens the panel of the active row, from the bar that phones have. */
   onDetails?: () => void;
+  /** What the session says of a node, in words. */
+  about?: (id: string) => string;
   /** What the page around it does with arrows between nodes. */
   page?: OutlineContext["page"];
 }
@@ -46,7 +48,7 @@ export function MapOutline(props: MapOutlineProps) {
   return (
     <div className={styles.outline} ref={frame}>
       <div className={styles.scroller} ref={scroller}>
-        <Tree context={context} rows={rows} />
+        <Tree context={context} rows={rows} about={props.about} />
       </div>
       {canEdit && <OutlineBar context={context} onDetails={onDetails} />}
       <ChangeAnnouncer room={room} />
@@ -54,7 +56,13 @@ export function MapOutline(props: MapOutlineProps) {
   );
 }
 
-function Tree({ context, rows }: { context: OutlineContext; rows: Rows }) {
+interface TreeProps {
+  context: OutlineContext;
+  rows: Rows;
+  about?: ((id: string) => string) | undefined;
+}
+
+function Tree({ context, rows, about }: TreeProps) {
   const { t } = useTranslation();
   const hint = useId();
   const { room, outline, canEdit } = context;
@@ -90,6 +98,7 @@ function Tree({ context, rows }: { context: OutlineContext; rows: Rows }) {
                 editing={outline.editing?.id === row.id}
                 comments={model.commentsOn(row.id).filter((comment) => !comment.done).length}
                 relations={related(row.id)}
+                about={about?.(row.id) ?? ""}
                 peers={peers.get(row.id) ?? ""}
                 handlers={handlers}
               />

@@ -1,4 +1,4 @@
-import { Hand, Link2, NotepadText, Pencil } from "lucide-react";
+import { Hand, Link2, Lock, NotepadText, Pencil, UsersRound, Vote } from "lucide-react";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { KINDS } from "~/map/schema";
 
@@ -26,6 +26,15 @@ export function MapSprite() {
         </symbol>
         <symbol id="mark-drag" viewBox="0 0 24 24">
           <Hand />
+        </symbol>
+        <symbol id="mark-lock" viewBox="0 0 24 24">
+          <Lock />
+        </symbol>
+        <symbol id="mark-vote" viewBox="0 0 24 24">
+          <Vote />
+        </symbol>
+        <symbol id="mark-people" viewBox="0 0 24 24">
+          <UsersRound />
         </symbol>
       </defs>
     </svg>

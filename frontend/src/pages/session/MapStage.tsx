@@ -6,7 +6,9 @@ import { MapCanvas } from "~/pages/session/MapCanvas";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import { RelateBar } from "~/pages/session/relate/RelateBar";
+import type { Lead } from "~/pages/session/run/useLead";
 import styles from "~/pages/session/SessionPage.module.css";
+import { SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import type { Session, Stand } from "~/pages/session/useSession";
@@ -17,11 +19,17 @@ interface MapStageProps {
   view: MapViewName;
   session: Session;
   stand: Stand;
+  /** What a facilitator may do with nodes. */
+  lead: Lead | null;
 }
 
 /** The middle of the page: map, outline or trash. */
-export function MapStage({ map, room, view, session, stand }: MapStageProps) {
-  const { controller, selected, author } = session;
+export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
+  const { controller, selected, author, facilitates } = session;
+  const { session: stage, role } = room.status;
+  if (stage?.round?.method === "silent" && !facilitates && role === "editor") {
+    return <SilentPage key={stage.round.id} room={room} round={stage.round.id} />;
+  }
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
   const panel = { room, selected, author, canEdit, gate: session.gate };
@@ -35,6 +43,7 @@ export function MapStage({ map, room, view, session, stand }: MapStageProps) {
           {...panel}
           onSelect={onSelect}
           onDetails={session.togglePanel}
+          about={session.about.about}
           page={session.actions}
         />
         {relate}
@@ -50,6 +59,8 @@ export function MapStage({ map, room, view, session, stand }: MapStageProps) {
         map={room}
         mapId={map.id}
         stand={stand}
+        lead={lead}
+        {...session.about}
         author={author}
         canEdit={canEdit}
         page={session.actions}
@@ -63,7 +74,9 @@ export function MapStage({ map, room, view, session, stand }: MapStageProps) {
         <>
           <EmptyHint model={room.model} controller={controller} canEdit={canEdit} />
           <MovingHint controller={controller} />
-          {canEdit && <TouchBar controller={controller} />}
+          {(canEdit || session.voting.vote) && (
+            <TouchBar controller={controller} voting={session.voting} />
+          )}
         </>
       )}
     </div>

@@ -11,8 +11,12 @@ import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
 import { MapStage } from "~/pages/session/MapStage";
+import { recall, remember } from "~/pages/session/remember";
 import { LateCard } from "~/pages/session/round/LateCard";
 import { RoundBar } from "~/pages/session/round/RoundBar";
+import { Leading } from "~/pages/session/run/Leading";
+import { RunPanel } from "~/pages/session/run/RunPanel";
+import { useLead } from "~/pages/session/run/useLead";
 import styles from "~/pages/session/SessionPage.module.css";
 import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
@@ -26,6 +30,8 @@ interface SessionPageProps {
   /** A node to show first, for links that lead to one. */
   node: NodeId | null;
 }
+
+const RUN = "run";
 
 /** A live map with everything around it. */
 export function SessionPage(props: SessionPageProps) {
@@ -47,7 +53,11 @@ function OpenSession(props: SessionPageProps & { room: RoomState; stand: Stand }
   const { map, room, view, onView } = props;
   const { t } = useTranslation();
   const page = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const session = useSession(props, page);
+  const lead = useLead(map.id);
+  const [run, setRun] = useRunPanel();
+  const runs = run && session.facilitates;
   useReadAgain(room.status.phase === "open");
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
@@ -71,12 +81,25 @@ function OpenSession(props: SessionPageProps & { room: RoomState; stand: Stand }
         onPanel={session.togglePanel}
         onHelp={() => session.setHelpOpen(true)}
         onUndo={session.undo}
+        {...(session.facilitates && { run, onRun: () => setRun(!run) })}
         back={<Back session={map.session} />}
       />
       <RoundBar room={room} voting={session.voting} />
       <main className={styles.body}>
-        <div className={styles.stage} data-region="stage">
-          {room.status.loaded ? <MapStage {...props} session={session} /> : <Skeleton />}
+        {runs && (
+          <RunPanel
+            {...{ map, room, session, lead }}
+            isLeading={room.status.session?.follow === me.id}
+            onClose={() => setRun(false)}
+          />
+        )}
+        <div ref={stage} className={styles.stage} data-region="stage">
+          {room.status.loaded ? (
+            <MapStage {...props} session={session} lead={session.facilitates ? lead : null} />
+          ) : (
+            <Skeleton />
+          )}
+          <Leading {...{ room, session, stage, lead }} />
           <StatusNotices room={room} />
         </div>
         {room.status.loaded && session.panelOpen && session.selected && view !== "trash" && (
@@ -87,6 +110,16 @@ function OpenSession(props: SessionPageProps & { room: RoomState; stand: Stand }
       <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
     </div>
   );
+}
+
+/** Whether the panel for running the session is open: remembered, and closed at first on a phone. */
+function useRunPanel(): [boolean, (open: boolean) => void] {
+  const [isOpen, setOpen] = useState(() => window.innerWidth >= 832 && recall(RUN) === "open");
+  const set = (open: boolean) => {
+    remember(RUN, open ? "open" : "closed");
+    setOpen(open);
+  };
+  return [isOpen, set];
 }
 
 /** Who has an account goes back to the session; a guest has only the map, and the start page. */

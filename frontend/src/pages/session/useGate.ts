@@ -38,8 +38,9 @@ export function useGate(
 ): { gate: Gate; permits: Permits } {
   const { t } = useTranslation();
   const permits = new Permits(model, standing);
-  const latest = useRef({ permits, voter, t });
-  latest.current = { permits, voter, t };
+  const words = (why: Withheld): string => t(`run.withheld.${why}`);
+  const latest = useRef({ permits, voter, words });
+  latest.current = { permits, voter, words };
   const gate = useMemo(() => gateOver(() => latest.current), []);
   return { gate, permits };
 }
@@ -47,16 +48,16 @@ export function useGate(
 interface Now {
   permits: Permits;
   voter: Voter;
-  t: ReturnType<typeof useTranslation>["t"];
+  words: (why: Withheld) => string;
 }
 
 function gateOver(now: () => Now): Gate {
   const reasonOf: Gate["reason"] = (what, { ids, to }) => {
-    const { permits, t } = now();
+    const { permits, words } = now();
     const why: Withheld | null = isDeed(what)
       ? permits.reason(what, ids, to)
       : permits.ofCommand(what, ids);
-    return why === null ? null : t(`run.withheld.${why}`);
+    return why === null ? null : words(why);
   };
   return {
     reason: reasonOf,
@@ -65,6 +66,7 @@ function gateOver(now: () => Now): Gate {
       if (why !== null) toast({ title: why });
       return why !== null;
     },
+    isLocked: (id) => now().permits.lockOver(id) === id,
     voting: () => now().voter.isOpen,
     vote: (id, by) => now().voter.change(id, by),
   };

@@ -16,6 +16,7 @@ import { focusPart, focusRegion, focusStage } from "~/pages/session/regions";
 import { useRelating } from "~/pages/session/relate/useRelating";
 import { recall, remember } from "~/pages/session/remember";
 import type { Place } from "~/pages/session/render/camera";
+import { useAbout } from "~/pages/session/useAbout";
 import { useGate } from "~/pages/session/useGate";
 import { useVoting } from "~/pages/session/vote/useVoting";
 
@@ -94,6 +95,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   return {
     ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
     ...{ search, actions, jump, undo, author, relating },
+    about: useAbout(room, voting.mine),
     ...{ rights, voting, gate, permits, facilitates },
     panelOpen: panel.isOpen,
     togglePanel: panel.toggle,

@@ -26,6 +26,8 @@ export interface Gate {
   reason(what: Command | Deed, target: Target): string | null;
   /** Says why; true where they may not. */
   withheld(what: Command | Deed, target: Target): boolean;
+  /** Whether a branch is locked at this node. */
+  isLocked(id: NodeId): boolean;
   /** Whether one may vote just now. */
   voting(): boolean;
   /** Adds a vote to a node or takes one back. */
@@ -36,6 +38,7 @@ export interface Gate {
 export const OPEN_GATE: Gate = {
   reason: () => null,
   withheld: () => false,
+  isLocked: () => false,
   voting: () => false,
   vote: () => undefined,
 };

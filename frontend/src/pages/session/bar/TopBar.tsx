@@ -1,4 +1,4 @@
-import { ChevronLeft, Keyboard, Lock, PanelRight, Redo2, Undo2 } from "lucide-react";
+import { ChevronLeft, Keyboard, Lock, PanelRight, Presentation, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "~/components/Badge";
@@ -26,6 +26,9 @@ export interface TopBarProps {
   onLeaveSearch: () => void;
   panelOpen: boolean;
   onPanel: () => void;
+  /** Whether the panel for running the session is open; for facilitators. */
+  run?: boolean;
+  onRun?: () => void;
   onHelp: () => void;
   onUndo: (what: "undo" | "redo") => void;
   /** The way back to the session. */
@@ -52,6 +55,15 @@ export function TopBar(props: TopBarProps) {
       </div>
       <div className={styles.views}>
         <ViewSwitch view={props.view} onView={props.onView} />
+        {props.onRun && (
+          <IconButton
+            icon={Presentation}
+            label={t("run.open")}
+            size="s"
+            pressed={props.run === true}
+            onClick={props.onRun}
+          />
+        )}
       </div>
       <div className={styles.tools}>
         <SearchBox

@@ -5,6 +5,7 @@ import {
   ArrowUp,
   CornerDownRight,
   type LucideIcon,
+  Minus,
   Move,
   PanelRight,
   Pencil,
@@ -29,6 +30,7 @@ interface OutlineBarProps {
 export function OutlineBar({ context, onDetails }: OutlineBarProps) {
   const { t } = useTranslation();
   const top = context.outline.active === ROOT;
+  if (gateOf(context).voting()) return <VoteBar context={context} onDetails={onDetails} />;
   const reason = (command: Command) =>
     gateOf(context).reason(command, { ids: [context.outline.active] }) ?? undefined;
   const go = (command: Command) => () => {
@@ -88,6 +90,21 @@ export function OutlineBar({ context, onDetails }: OutlineBarProps) {
         disabled={top}
       />
       <BarButton icon={Undo2} label={t("map.touch.undo")} onClick={go("undo")} />
+      {onDetails && (
+        <BarButton icon={PanelRight} label={t("outline.details")} onClick={onDetails} />
+      )}
+    </div>
+  );
+}
+
+/** In a vote, the thumb gives votes and nothing else. */
+function VoteBar({ context, onDetails }: OutlineBarProps) {
+  const { t } = useTranslation();
+  const vote = (command: Command) => () => run(command, context);
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={t("run.vote.title")}>
+      <BarButton icon={Minus} label={t("run.vote.take")} onClick={vote("voteDown")} />
+      <BarButton icon={Plus} label={t("run.vote.give")} onClick={vote("voteUp")} />
       {onDetails && (
         <BarButton icon={PanelRight} label={t("outline.details")} onClick={onDetails} />
       )}

@@ -21,6 +21,8 @@ interface OutlineRowViewProps extends OutlineRow {
   comments: number;
   /** Where the row's arrows lead and come from, in words, one a line: it is compared. */
   relations: string;
+  /** What the session says of the row: a lock, votes. */
+  about: string;
   /** The names of others who are at this row, in one string: it is compared. */
   peers: string;
   handlers: RowHandlers;
@@ -93,7 +95,7 @@ function Twisty({
   );
 }
 
-function RowText({ node, comments, relations, peers, expanded }: OutlineRowViewProps) {
+function RowText({ node, comments, relations, about, peers, expanded }: OutlineRowViewProps) {
   const { t } = useTranslation();
   const Kind = node.kind && KIND_ICONS[node.kind];
   return (
@@ -104,6 +106,12 @@ function RowText({ node, comments, relations, peers, expanded }: OutlineRowViewP
         {node.text === "" ? <span className={styles.empty}>{t("map.node.empty")}</span> : node.text}
       </span>
       <span className={styles.marks}>
+        {about !== "" && (
+          <span className={styles.about}>
+            <span className="visually-hidden">, </span>
+            {about}
+          </span>
+        )}
         {node.hasNote && <Mark icon={StickyNote} words={t("map.node.note")} />}
         {node.links.length > 0 && (
           <Mark

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { Dialog } from "~/components/Dialog";
@@ -18,6 +18,10 @@ export function LateCard({ room, title }: { room: RoomState; title: string }) {
   // What was on when one came; who was there when a round began needs no telling.
   const [first, setFirst] = useState<string | null>();
   if (first === undefined && session) setFirst(round?.id ?? null);
+  const begun = round !== null && first !== undefined && round.id !== first ? round.id : null;
+  useEffect(() => {
+    if (begun !== null) remember(KEY, begun);
+  }, [begun]);
   const [closed, setClosed] = useState(false);
   const late = round !== null && round.id === first && recall(KEY) !== round.id;
   if (!late || closed || role === "facilitator") return null;

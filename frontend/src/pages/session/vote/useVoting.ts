@@ -3,7 +3,7 @@ import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import type { RoomState } from "~/hooks/useRoom";
 import { useVotes } from "~/hooks/useVotes";
-import { KINDS, type NodeId } from "~/map/schema";
+import { KINDS, type NodeId, ROOT } from "~/map/schema";
 import type { Voter } from "~/pages/session/useGate";
 import type { VoteState } from "~/sync/sessionState";
 
@@ -26,11 +26,12 @@ export function useVoting({ model, status }: RoomState): Voting {
   const explain = useExplain();
   const { session } = status;
   const vote = session?.grants.vote ? session.vote : null;
-  const { data, put } = useVotes(vote?.id ?? null);
+  const { data, give } = useVotes(vote?.id ?? null);
   const mine = data?.votes ?? NONE;
   const left = data?.left ?? vote?.votes ?? 0;
   const reason = (id: NodeId) => {
     if (!vote) return t("run.withheld.vote");
+    if (id === ROOT) return t("run.withheld.voteRoot");
     const kind = KINDS.find((it) => it === vote.kind);
     if (kind && model.node(id)?.kind !== kind) {
       return t("run.withheld.voteKind", { kind: t(`map.kind.${kind}`) });
@@ -38,15 +39,10 @@ export function useVoting({ model, status }: RoomState): Voting {
     return left < 1 ? t("run.withheld.votesLeft") : null;
   };
   const change = (id: NodeId, by: 1 | -1) => {
-    const n = (mine[id] ?? 0) + by;
     const why = by > 0 || !vote ? reason(id) : null;
-    if (why !== null) toast({ title: why });
-    else if (n >= 0) {
-      put.mutate(
-        { node: id, n },
-        { onError: (error) => toast({ title: explain(error), tone: "danger" }) },
-      );
-    }
+    if (why !== null) return void toast({ title: why });
+    const given = give(id, by, (error) => toast({ title: explain(error), tone: "danger" }));
+    if (!given && by > 0) toast({ title: t("run.withheld.votesLeft") });
   };
   return { vote, mine, left, isOpen: vote !== null, reason, change };
 }

@@ -1,0 +1,87 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { ApiError } from "~/api/client";
+import { addIdea, changeIdea, deleteIdea, listIdeas, revealIdeas } from "~/api/votes";
+
+/** What this browser keeps of a round until the server has it. */
+export interface Drawer {
+  read(): readonly string[];
+  write(texts: readonly string[]): void;
+}
+
+interface IdeasInput {
+  round: string;
+  connected: boolean;
+  drawer: Drawer;
+  /** An idea that the server will not have. It is handed back to whoever wrote it. */
+  onRefused: (text: string, error: unknown) => void;
+}
+
+const AGAIN_MS = 3000;
+
+/** One's ideas in a silent round. What cannot be sent now is kept in the drawer and sent later. */
+export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
+  const client = useQueryClient();
+  const key = ["ideas", round];
+  const list = useQuery({ queryKey: key, queryFn: () => listIdeas(round) });
+  const refresh = () => client.invalidateQueries({ queryKey: key });
+  const [waiting, setWaiting] = useState(() => drawer.read());
+  const keep = (texts: readonly string[]) => {
+    drawer.write(texts);
+    setWaiting(texts);
+  };
+  const send = useMutation({ mutationFn: (text: string) => addIdea(round, text), retry: false });
+  // Goes up whenever one is through with one idea, sent or not: then it is the next one's turn.
+  const [turn, setTurn] = useState(0);
+  const isSending = useRef(false);
+  const next = waiting[0];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one idea at a time
+  useEffect(() => {
+    if (next === undefined || !connected || isSending.current) return;
+    isSending.current = true;
+    const done = () => {
+      isSending.current = false;
+      setTurn((n) => n + 1);
+    };
+    const drop = () => {
+      setWaiting((now) => dropFirst(now, drawer));
+      done();
+    };
+    send
+      .mutateAsync(next)
+      .then(refresh)
+      .then(drop, (error: unknown) => {
+        if (isPassing(error)) return void setTimeout(done, AGAIN_MS);
+        drop();
+        onRefused(next, error);
+      });
+  }, [next, connected, turn]);
+  const change = useMutation({
+    mutationFn: ({ id, text }: { id: string; text: string }) => changeIdea(round, id, text),
+    onSettled: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => deleteIdea(round, id),
+    onSettled: refresh,
+  });
+  return { list, waiting, add: (text: string) => keep([...waiting, text]), change, remove };
+}
+
+function dropFirst(texts: readonly string[], drawer: Drawer): readonly string[] {
+  const rest = texts.slice(1);
+  drawer.write(rest);
+  return rest;
+}
+
+/** Whether it may go well later, unchanged. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && ["network", "busy", "internal"].includes(error.code);
+}
+
+/** Has a round's ideas appear. */
+export function useReveal(map: string) {
+  return useMutation({
+    mutationFn: ({ round, node }: { round: string; node: string | null }) =>
+      revealIdeas(round, map, node),
+  });
+}

@@ -1,0 +1,77 @@
+import { Eye } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button";
+import { ConfirmDialog } from "~/components/ConfirmDialog";
+import { toast } from "~/components/Toast";
+import { useExplain } from "~/hooks/useExplain";
+import { useReveal } from "~/hooks/useIdeas";
+import { useMapModel } from "~/hooks/useMapModel";
+import type { RoomState } from "~/hooks/useRoom";
+import { type NodeId, ROOT } from "~/map/schema";
+import styles from "~/pages/session/run/RunPanel.module.css";
+
+interface RoundToolsProps {
+  map: string;
+  room: RoomState;
+  /** The round whose ideas still wait to be revealed; null where there is none. */
+  silent: string | null;
+  selected: NodeId | null;
+}
+
+/** What a round needs of a facilitator: how far people have come, and revealing what they wrote. */
+export function RoundTools({ map, room, silent, selected }: RoundToolsProps) {
+  const { t } = useTranslation();
+  const { session } = room.status;
+  const counts = session?.silent;
+  return (
+    <div className={styles.tools}>
+      {session?.vote && <p role="status">{t("run.vote.voters", { count: session.vote.voters })}</p>}
+      {counts && (
+        <p role="status">
+          {t("run.silent.counts", { count: counts.ideas })}{" "}
+          {counts.people > 0 && t("run.silent.people", { count: counts.people })}
+        </p>
+      )}
+      {silent !== null && <Reveal {...{ map, room, selected }} round={silent} />}
+    </div>
+  );
+}
+
+interface RevealProps {
+  map: string;
+  room: RoomState;
+  round: string;
+  selected: NodeId | null;
+}
+
+function Reveal({ map, room, round, selected }: RevealProps) {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const reveal = useReveal(map);
+  const [asking, setAsking] = useState(false);
+  const under = selected === ROOT ? null : selected;
+  const text = useMapModel(room.model, (model) => model.node(under ?? "")?.text ?? "");
+  const node = text === "" ? null : under;
+  const run = async () => {
+    // Without a node the round's own target counts, or else the middle.
+    const { ideas } = await reveal.mutateAsync({ round, node });
+    toast({ title: t("run.silent.revealed", { count: ideas }) });
+  };
+  return (
+    <>
+      <Button icon={Eye} size="s" variant="primary" onClick={() => setAsking(true)}>
+        {node === null ? t("run.silent.reveal") : t("run.silent.revealHere", { text })}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t("run.silent.confirm")}
+        text={t("run.silent.confirmText")}
+        confirm={t("run.silent.confirmButton")}
+        onConfirm={run}
+        explain={explain}
+      />
+    </>
+  );
+}

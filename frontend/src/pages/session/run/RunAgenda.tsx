@@ -1,0 +1,163 @@
+import { Check, ChevronLeft, ChevronRight, Pause, Play, Plus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Agenda, MapEntry, Round, Step } from "~/api/types";
+import { Button } from "~/components/Button";
+import { classes } from "~/components/classes";
+import { Spinner } from "~/components/Spinner";
+import { toast } from "~/components/Toast";
+import { useAgenda, useStep } from "~/hooks/useAgenda";
+import { useExplain } from "~/hooks/useExplain";
+import type { RoomState } from "~/hooks/useRoom";
+import { useTimeLeft } from "~/hooks/useTimeLeft";
+import type { NodeId } from "~/map/schema";
+import { RoundTimer } from "~/pages/session/round/RoundTimer";
+import { RoundTools } from "~/pages/session/run/RoundTools";
+import styles from "~/pages/session/run/RunPanel.module.css";
+import { METHODS } from "~/sync/sessionState";
+
+interface RunAgendaProps {
+  map: MapEntry;
+  room: RoomState;
+  selected: NodeId | null;
+}
+
+/** The agenda as it goes: which round is on, and how to get to the next. */
+export function RunAgenda({ map, room, selected }: RunAgendaProps) {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const { session } = room.status;
+  const { data: agenda, error } = useAgenda(map.session, session?.round?.id ?? "");
+  const step = useStep(map.session);
+  const go = (what: Step) =>
+    step.mutate(what, {
+      onError: (problem) => toast({ title: explain(problem), tone: "danger" }),
+    });
+  return (
+    <section className={styles.section} aria-label={t("run.agenda.title")}>
+      <h3>{t("run.agenda.title")}</h3>
+      {error && !agenda && <p>{explain(error)}</p>}
+      {!agenda && !error && <Spinner label={t("common.loading")} />}
+      {agenda?.rounds.length === 0 && <p className={styles.muted}>{t("run.agenda.empty")}</p>}
+      {agenda && agenda.rounds.length > 0 && (
+        <>
+          <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
+          <RoundTools map={map.id} room={room} selected={selected} silent={toReveal(agenda)} />
+          <ol className={styles.rounds}>
+            {agenda.rounds.map((round, n) => (
+              <RoundItem key={round.id} round={round} n={n + 1} go={go} />
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The silent round that is on, or was the last before the one that is: whose ideas are to appear. */
+function toReveal({ rounds, round }: Agenda): string | null {
+  const at = rounds.findIndex(({ id }) => id === round);
+  const [now, before] = [rounds[at], rounds[at - 1]];
+  if (now?.method === "silent") return now.id;
+  return now?.method === "reveal" && before?.method === "silent" ? before.id : null;
+}
+
+interface StepsProps {
+  agenda: Agenda;
+  room: RoomState;
+  go: (step: Step) => void;
+  busy: boolean;
+}
+
+function Steps({ agenda, room, go, busy }: StepsProps) {
+  const { t } = useTranslation();
+  const { session, clock } = room.status;
+  const round = session?.round ?? null;
+  const left = useTimeLeft(round, clock);
+  const at = agenda.rounds.findIndex(({ id }) => id === agenda.round);
+  if (!round) {
+    return (
+      <Button
+        icon={Play}
+        variant="primary"
+        busy={busy}
+        wide
+        onClick={() => go({ action: "start" })}
+      >
+        {t(
+          agenda.rounds.some(({ state }) => state === "done") ? "run.step.more" : "run.step.start",
+        )}
+      </Button>
+    );
+  }
+  const isLast = at === agenda.rounds.length - 1;
+  return (
+    <div className={styles.steps}>
+      <div className={styles.now}>
+        <strong dir="auto">{round.title}</strong>
+        {left && <RoundTimer left={left} />}
+      </div>
+      <div className={styles.buttons}>
+        {left && (
+          <Button
+            icon={left.paused ? Play : Pause}
+            size="s"
+            onClick={() => go({ action: left.paused ? "resume" : "pause" })}
+          >
+            {t(left.paused ? "run.step.resume" : "run.step.pause")}
+          </Button>
+        )}
+        <Button icon={Plus} size="s" onClick={() => go({ action: "extend", minutes: 1 })}>
+          {t("run.step.minute")}
+        </Button>
+      </div>
+      <div className={styles.buttons}>
+        {at > 0 && (
+          <Button icon={ChevronLeft} size="s" onClick={() => go({ action: "previous" })}>
+            {t("run.step.previous")}
+          </Button>
+        )}
+        <Button
+          icon={isLast ? Check : ChevronRight}
+          size="s"
+          variant="primary"
+          busy={busy}
+          onClick={() => go({ action: "next" })}
+        >
+          {t(isLast ? "run.step.end" : "run.step.next")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function RoundItem({ round, n, go }: { round: Round; n: number; go: (step: Step) => void }) {
+  const { t } = useTranslation();
+  const method = METHODS.find((it) => it === round.method) ?? "discuss";
+  const isOn = round.state === "running";
+  return (
+    <li
+      className={classes(styles.round, isOn && styles.on)}
+      aria-current={isOn ? "step" : undefined}
+    >
+      <span className={styles.n}>{round.state === "done" ? <Check aria-hidden="true" /> : n}</span>
+      <span className={styles.roundWords}>
+        <span dir="auto">{round.title}</span>
+        <span className={styles.muted}>
+          {t(`run.method.${method}`)}
+          {round.minutes !== null && ` · ${t("run.minutes", { count: round.minutes })}`}
+          {round.state !== "waiting" && ` · ${t(`run.state.${isOn ? "running" : "done"}`)}`}
+        </span>
+      </span>
+      {!isOn && (
+        <Button
+          size="s"
+          variant="quiet"
+          aria-label={t("run.step.startNamed", { title: round.title })}
+          onClick={() => go({ action: "start", round: round.id })}
+        >
+          {t("run.step.go")}
+        </Button>
+      )}
+    </li>
+  );
+}

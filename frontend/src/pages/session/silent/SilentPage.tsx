@@ -1,0 +1,137 @@
+import { EyeOff, Plus } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button";
+import { TextArea } from "~/components/Field";
+import { Notice } from "~/components/Notice";
+import { toast } from "~/components/Toast";
+import { useExplain } from "~/hooks/useExplain";
+import { type Drawer, useIdeas } from "~/hooks/useIdeas";
+import type { RoomState } from "~/hooks/useRoom";
+import { recall, remember } from "~/pages/session/remember";
+import { IdeaItem } from "~/pages/session/silent/IdeaItem";
+import styles from "~/pages/session/silent/SilentPage.module.css";
+
+/** What waits to be sent, by round; and what is half written. */
+const WAITING = "ideas.waiting";
+const DRAFT = "ideas.draft";
+const MOST_CHARS = 500;
+
+function drawerOf(round: string): Drawer {
+  return {
+    read: () => {
+      try {
+        const kept: unknown = JSON.parse(recall(`${WAITING}.${round}`) ?? "[]");
+        return Array.isArray(kept) ? kept.filter((it) => typeof it === "string") : [];
+      } catch {
+        return [];
+      }
+    },
+    write: (texts) =>
+      remember(`${WAITING}.${round}`, texts.length > 0 ? JSON.stringify(texts) : null),
+  };
+}
+
+interface SilentPageProps {
+  room: RoomState;
+  round: string;
+}
+
+/** In the map's place during a silent round: what one writes alone. */
+export function SilentPage({ room, round }: SilentPageProps) {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const drawer = useMemo(() => drawerOf(round), [round]);
+  const draftKey = `${DRAFT}.${round}`;
+  const [text, setText] = useState(() => recall(draftKey) ?? "");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const write = (next: string) => {
+    setText(next);
+    remember(draftKey, next === "" ? null : next);
+  };
+  const ideas = useIdeas({
+    round,
+    drawer,
+    connected: room.status.phase === "open",
+    onRefused: (refused, error) => {
+      toast({ title: explain(error), text: refused, tone: "danger" });
+      setText((now) => (now === "" ? refused : now));
+    },
+  });
+  const add = () => {
+    if (text.trim() === "") return;
+    ideas.add(text.trim());
+    write("");
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    add();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add();
+  };
+  return (
+    <div className={styles.page}>
+      <section className={styles.sheet} aria-labelledby="silent-title">
+        <h2 id="silent-title" className={styles.title}>
+          <EyeOff aria-hidden="true" className={styles.icon} />
+          {t("run.silent.title")}
+        </h2>
+        <p className={styles.muted}>{t("run.silent.text")}</p>
+        <form className={styles.form} onSubmit={submit}>
+          <TextArea
+            ref={field}
+            label={t("run.silent.label")}
+            hideLabel
+            rows={2}
+            placeholder={t("run.silent.placeholder")}
+            value={text}
+            maxLength={MOST_CHARS}
+            enterKeyHint="send"
+            onKeyDown={onKeyDown}
+            onChange={(event) => write(event.target.value)}
+          />
+          <Button type="submit" icon={Plus} variant="primary" disabled={text.trim() === ""}>
+            {t("run.silent.add")}
+          </Button>
+        </form>
+        {ideas.waiting.length > 0 && room.status.phase !== "open" && (
+          <Notice tone="warn">{t("run.silent.unsentText")}</Notice>
+        )}
+        <IdeaList ideas={ideas} />
+      </section>
+    </div>
+  );
+}
+
+function IdeaList({ ideas }: { ideas: ReturnType<typeof useIdeas> }) {
+  const { t } = useTranslation();
+  const sent = ideas.list.data ?? [];
+  if (sent.length + ideas.waiting.length === 0) {
+    return <p className={styles.muted}>{t("run.silent.empty")}</p>;
+  }
+  return (
+    <ul className={styles.list} aria-label={t("run.silent.list")}>
+      {sent.map((idea) => (
+        <IdeaItem
+          key={idea.id}
+          idea={idea}
+          onChange={(text) => ideas.change.mutateAsync({ id: idea.id, text })}
+          onRemove={() => ideas.remove.mutate(idea.id)}
+        />
+      ))}
+      {ideas.waiting.map((text, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same words may wait twice
+        <li key={n} className={styles.item}>
+          <span className={styles.words} dir="auto">
+            {text}
+          </span>
+          <span className={styles.muted}>{t("run.silent.unsent")}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
