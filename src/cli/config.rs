@@ -50,6 +50,12 @@ pub(super) enum Command {
         /// Only this map; all of them and the audit log unless said.
         map: Option<MapId>,
     },
+    /// Delete the content of the sessions whose day is over, as the server does every day.
+    Retain {
+        /// Only say what would be deleted.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Put a backup in the place of the database. The server must not run.
     Restore {
         /// A file that `backup` wrote.

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,6 +18,10 @@ use crate::workshop::role::Role;
 
 /// The account that a new database begins with.
 const FIRST_ADMIN: &str = "admin@localhost";
+
+/// How often the server looks for sessions whose day is over; so a day is noticed to be over within
+/// this.
+const RETENTION_EVERY: Duration = Duration::from_secs(3600);
 
 /// Serves until SIGTERM or Ctrl-C; then lets what is under way end.
 pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Result<()> {
@@ -39,9 +44,11 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
         ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);
+    let retention = app.hub.clone().keep_retention(RETENTION_EVERY);
     let server = Server::start(app, options.listen)
         .await
         .with_context(|| format!("cannot listen on {}", options.listen))?;
+    let retention = tokio::spawn(retention);
     let base = options
         .public_url
         .clone()
@@ -55,6 +62,7 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
         _ = interrupt.recv() => {}
     }
     tracing::info!("stopping");
+    retention.abort();
     server.stop().await;
     Ok(())
 }

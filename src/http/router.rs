@@ -17,8 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, groups, invites, join, leading, maps, me, participants, rounds, sessions,
-    templates, tokens, users,
+    audit, checkpoints, erasure, groups, invites, join, leading, maps, me, participants, rounds,
+    sessions, templates, tokens, users,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -92,6 +92,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(participants::list))
         .routes(routes!(participants::remove))
         .routes(routes!(participants::people))
+        .routes(routes!(erasure::erase))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::show, users::update, users::erase))
         .routes(routes!(tokens::list, tokens::create))
@@ -101,6 +102,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
         .routes(routes!(maps::purge))
+        .routes(routes!(erasure::redact))
         .routes(routes!(checkpoints::list, checkpoints::make))
         .routes(routes!(leading::lock))
         .routes(routes!(leading::call))

@@ -21,6 +21,8 @@ mod edits;
 mod error;
 mod metrics;
 mod pace;
+mod purge;
+mod retention;
 mod rooms;
 mod seat;
 mod setback;
@@ -31,6 +33,7 @@ mod write;
 
 pub use error::HubError;
 pub use metrics::{Code, Metrics};
+pub use purge::{Purge, Purged};
 pub use rooms::Hub;
 pub use seat::{Joined, Seat};
 pub use shared::HubOptions;

@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::HubError;
 use super::metrics::Metrics;
+use super::purge::{Purge, Purged};
 use super::stage::Show;
 use super::write::{NotWritten, Written};
 use crate::base::id::ParticipantId;
@@ -111,7 +112,8 @@ pub(super) enum Message {
     },
     Purge {
         by: ParticipantId,
-        answer: oneshot::Sender<Result<u64, HubError>>,
+        what: Arc<Purge>,
+        answer: oneshot::Sender<Result<Purged, HubError>>,
     },
     Stop {
         done: oneshot::Sender<()>,

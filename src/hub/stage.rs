@@ -36,14 +36,28 @@ pub(super) struct Ephemeral {
 
 impl Actor {
     /// Reads again what the room goes by, and tells everybody.
-    pub(super) async fn changed(&mut self, room: &mut Room) {
+    ///
+    /// # Errors
+    ///
+    /// [`HubError::NotFound`] when the map was deleted: the room ends, and everybody has left.
+    pub(super) async fn changed(&mut self, room: &mut Room) -> Result<(), HubError> {
         match self.shared.store.stage(self.map).await {
             Ok(stage) => {
                 self.stage = stage;
                 self.set_stage(room);
                 self.tell_state(room);
+                Ok(())
             }
-            Err(error) => drop(self.unavailable(&error)),
+            Err(error) => {
+                let why = self.unavailable(&error);
+                if why != HubError::NotFound {
+                    return Ok(());
+                }
+                for (_, member) in room.members.drain() {
+                    member.connection.close(why.close_reason());
+                }
+                Err(why)
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::audit::{By, record};
 use super::columns::{id, word};
+use super::epochs::Swept;
 use super::error::StoreError;
 use super::open::Store;
 use super::page::{Page, PageRequest};
@@ -248,7 +249,11 @@ impl Store {
             an_administrator_is_left(&mut tx).await?;
         }
         record(&mut tx, by, "user.erase", &format!("user:{user}"), "").await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if !self.sweep(Swept::People).await {
+            tracing::error!(%user, "the database's files may still hold the erased account");
+        }
+        Ok(())
     }
 
     /// The participants that an account is in its sessions: whom to cut off when it loses a right.

@@ -325,6 +325,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes words out of a map for good: "[redacted]" stands in their place, and the map begins a new
+         *     history without them and without its trash. Everybody connected loads it afresh.
+         */
+        post: operations["maps_redact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/rollback": {
         parameters: {
             query?: never;
@@ -428,6 +448,26 @@ export interface paths {
         post?: never;
         /** Removes a participant. What they wrote stays; they cannot come back on the same device. */
         delete: operations["participants_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases who a participant is: the link to an account, the device, the tokens and the name. What
+         *     they wrote stays, as the words of nobody.
+         */
+        post: operations["participants_erase"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -721,7 +761,7 @@ export interface components {
         AuditEvent: {
             /** @description What was done, such as invite.revoke. */
             action: string;
-            /** @description `account:` and an id, `participant:` and an id, or `command`. */
+            /** @description `account:` and an id, `participant:` and an id, `command` or `server`. */
             actor: string;
             /** Format: date-time */
             at: string;
@@ -1023,7 +1063,7 @@ export interface components {
             items: {
                 /** @description What was done, such as invite.revoke. */
                 action: string;
-                /** @description `account:` and an id, `participant:` and an id, or `command`. */
+                /** @description `account:` and an id, `participant:` and an id, `command` or `server`. */
                 actor: string;
                 /** Format: date-time */
                 at: string;
@@ -1195,6 +1235,11 @@ export interface components {
         PageView_Participant: {
             /** @description The rows, newest first. */
             items: {
+                /**
+                 * Format: date-time
+                 * @description When all that could say who it is was deleted.
+                 */
+                erased_at: string | null;
                 /** Format: uuid */
                 id: string;
                 /** Format: date-time */
@@ -1221,6 +1266,11 @@ export interface components {
                 authorship: string;
                 /** Format: date-time */
                 changed_at: string;
+                /**
+                 * Format: date-time
+                 * @description When its content was deleted because that day was over; null while it is there.
+                 */
+                cleared_at: string | null;
                 /** Format: date-time */
                 created_at: string;
                 /** @description The day it is held on, such as 2026-11-23. */
@@ -1313,6 +1363,11 @@ export interface components {
         };
         /** @description A pseudonym in one session, as its facilitator sees it. */
         Participant: {
+            /**
+             * Format: date-time
+             * @description When all that could say who it is was deleted.
+             */
+            erased_at: string | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -1368,6 +1423,29 @@ export interface components {
              * @description The map's new history.
              */
             epoch: number;
+        };
+        /** @description Which words are to go. */
+        RedactBody: {
+            /** @description Nodes that lose their text, their note and the words of their comments. */
+            nodes?: string[];
+            /** @description Only say what would be redacted. */
+            preview?: boolean;
+            /** @description Words: everything that holds them is redacted, whole. Capitals make no difference. */
+            text?: string | null;
+        };
+        /** @description What was redacted, or would be. */
+        Redacted: {
+            /** @description How many comments. */
+            comments: number;
+            /**
+             * Format: int64
+             * @description The map's history from now on.
+             */
+            epoch: number;
+            /** @description How many arrows' labels; the map's inner title counts as one. */
+            labels: number;
+            /** @description The nodes, in reading order. */
+            nodes: string[];
         };
         /** @enum {string} */
         Role: "admin" | "facilitator" | "analyst" | "reviewer";
@@ -1451,6 +1529,11 @@ export interface components {
             authorship: string;
             /** Format: date-time */
             changed_at: string;
+            /**
+             * Format: date-time
+             * @description When its content was deleted because that day was over; null while it is there.
+             */
+            cleared_at: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description The day it is held on, such as 2026-11-23. */
@@ -2455,6 +2538,40 @@ export interface operations {
             };
         };
     };
+    maps_redact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redacted"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leading_rollback: {
         parameters: {
             query?: never;
@@ -2641,11 +2758,43 @@ export interface operations {
             };
         };
     };
+    participants_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sessions_list: {
         parameters: {
             query?: {
                 /** @description Only those in this state. */
                 state?: components["schemas"]["SessionState"];
+                /** @description Only those whose content is to be deleted when this day is over, or before. */
+                due_by?: string;
                 /** @description newest (unless said), changed (the last changed first) or title. */
                 sort?: string;
                 /** @description How many rows, 1 to 500; 50 unless said. */

@@ -19,7 +19,7 @@ pub(crate) struct EventView {
     seq: i64,
     #[schema(format = "date-time")]
     at: String,
-    /// `account:` and an id, `participant:` and an id, or `command`.
+    /// `account:` and an id, `participant:` and an id, `command` or `server`.
     actor: String,
     /// What was done, such as invite.revoke.
     action: String,

@@ -2,6 +2,7 @@
 
 pub(super) mod audit;
 pub(super) mod checkpoints;
+pub(super) mod erasure;
 pub(super) mod groups;
 pub(super) mod invites;
 pub(super) mod join;

@@ -6,6 +6,7 @@ mod amend;
 pub mod content;
 mod merge;
 mod rebuild;
+mod redaction;
 mod take_back;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 
 pub use super::order::{order_between, order_sequence};
 pub use amend::{Amended, Operation, amend};
-pub use rebuild::without_trash;
+pub use rebuild::{redacted, without_trash};
+pub use redaction::{REDACTED, Redacted, Redaction};
 pub use take_back::{Change, TakeBack};
 pub use write::{Branch, document, new_document, unsigned_document};

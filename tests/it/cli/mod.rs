@@ -5,5 +5,6 @@ pub(crate) mod writers;
 
 mod backup;
 mod commands;
+mod retain;
 mod serve;
 mod verify;
