@@ -48,6 +48,6 @@ pub use retention::{DueSession, Holdings};
 pub use rounds::{Agenda, AgendaItem};
 pub use secret::Secret;
 pub use sessions::{Beginning, SessionFilter, SessionOrder};
-pub use sign_ins::{SIGN_IN_LIFETIME, SignedIn};
+pub use sign_ins::{LINK_LIFETIME, SIGN_IN_LIFETIME, SignedIn};
 pub use stage::{Stage, StageRound};
 pub use tokens::ApiToken;

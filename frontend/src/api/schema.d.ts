@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walks the whole chain of hashes, and says whether anybody has altered an event. */
+        get: operations["audit_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -581,6 +598,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one may sign in here. */
+        get: operations["me_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the identity provider. */
+        get: operations["me_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends browsers back to: signs in, or says why not on the sign-in page. */
+        get: operations["me_finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-out": {
         parameters: {
             query?: never;
@@ -675,7 +743,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts, newest first. */
+        /** The accounts, newest first. */
         get: operations["users_list"];
         put?: never;
         /** Makes an account. */
@@ -703,6 +771,23 @@ export interface paths {
         head?: never;
         /** Changes an account. */
         patch: operations["users_update"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link by which somebody signs in once and sets a password. Earlier ones stop working. */
+        post: operations["users_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -756,6 +841,18 @@ export interface components {
              * @description The session's version that the change was made from; `If-Match` says the same.
              */
             version?: number | null;
+        };
+        /** @description Whether the audit is as it was written. */
+        AuditCheck: {
+            /**
+             * Format: int64
+             * @description How many events there are; null where the chain is broken.
+             */
+            events: number | null;
+            /** @description Where it is broken, in words. */
+            problem: string | null;
+            /** @description Whether no event was changed, cut out or put in. */
+            whole: boolean;
         };
         /** @description One line of the audit. */
         AuditEvent: {
@@ -1051,6 +1148,13 @@ export interface components {
             into: string;
             /** @description The others. */
             nodes: string[];
+        };
+        /** @description How one may sign in. */
+        Methods: {
+            /** @description At an identity provider. */
+            oidc: boolean;
+            /** @description With an address and a password: always. */
+            password: boolean;
         };
         /** @description A new API token. */
         NewToken: components["schemas"]["Token"] & {
@@ -1355,6 +1459,11 @@ export interface components {
                 name: string;
                 /** @description admin, facilitator, analyst or reviewer. */
                 role: components["schemas"]["Role"];
+                /**
+                 * Format: date-time
+                 * @description When somebody last signed in as it; null where that is not known.
+                 */
+                signed_in_at: string | null;
                 /** Format: int64 */
                 version: number;
             }[];
@@ -1615,6 +1724,13 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description A link that signs in once. */
+        SignInLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description To hand over to whoever the account is for, and to nobody else. */
+            url: string;
+        };
         /** @description A step through the agenda. */
         StepBody: {
             /** @description start, next, previous, pause, resume or extend. */
@@ -1697,6 +1813,11 @@ export interface components {
             name: string;
             /** @description admin, facilitator, analyst or reviewer. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: date-time
+             * @description When somebody last signed in as it; null where that is not known.
+             */
+            signed_in_at: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -1764,6 +1885,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_AuditEvent"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
                 };
             };
             /** @description Why not */
@@ -3087,6 +3236,96 @@ export interface operations {
             };
         };
     };
+    me_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Methods"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_begin: {
+        parameters: {
+            query?: {
+                /** @description A path of this site; the start page unless said. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the provider, or back with a problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_finish: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                /** @description Why the provider did not let them in. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description into the site, or back with a problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_sign_out: {
         parameters: {
             query?: never;
@@ -3301,11 +3540,15 @@ export interface operations {
     users_list: {
         parameters: {
             query?: {
+                /** @description Only those of this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only those that are shut, or only those that are not. */
+                disabled?: boolean;
                 /** @description How many rows, 1 to 500; 50 unless said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;
-                /** @description Only rows that contain these words. */
+                /** @description Only those whose name or address contains these words. */
                 q?: string;
             };
             header?: never;
@@ -3444,6 +3687,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
                 };
             };
             /** @description Why not */
