@@ -1,6 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { listParticipants, listPeople, removeParticipant } from "~/api/participants";
+import {
+  eraseParticipant,
+  listParticipants,
+  listPeople,
+  removeParticipant,
+} from "~/api/participants";
 import type { MapAuthor } from "~/api/types";
 import { useList } from "./useList";
 
@@ -14,8 +19,16 @@ export function useParticipants(session: string, every?: number) {
 /** The pseudonyms of those who may have written in a map, by participant id. */
 export function usePeople(map: string): (id: string) => string | undefined {
   const { data } = useQuery({ queryKey: ["people", map], queryFn: () => allPeople(map) });
-  const names = useMemo(() => new Map(data?.map(({ id, pseudonym }) => [id, pseudonym])), [data]);
+  const names = useMemo(() => namesOf(data ?? []), [data]);
   return useCallback((id) => names.get(id), [names]);
+}
+
+/** Those whose names the session shows to whoever asks. */
+function namesOf(people: readonly MapAuthor[]): ReadonlyMap<string, string> {
+  const named = people.flatMap(({ id, pseudonym }) =>
+    pseudonym ? [[id, pseudonym] as const] : [],
+  );
+  return new Map(named);
 }
 
 async function allPeople(map: string): Promise<MapAuthor[]> {
@@ -35,5 +48,18 @@ export function useRemoveParticipant(session: string) {
   return useMutation({
     mutationFn: (id: string) => removeParticipant(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ["participants", session] }),
+  });
+}
+
+/** Erases who a participant is. */
+export function useEraseParticipant(session: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => eraseParticipant(id),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["participants", session] }),
+        client.invalidateQueries({ queryKey: ["people"] }),
+      ]),
   });
 }

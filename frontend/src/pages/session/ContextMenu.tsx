@@ -7,6 +7,7 @@ import {
   Copy,
   CornerDownRight,
   CornerLeftUp,
+  Eraser,
   Link2,
   ListX,
   Maximize,
@@ -36,11 +37,14 @@ interface ContextMenuProps {
   request: MenuRequest;
   controller: MapController;
   canEdit: boolean;
+  /** Asks for the words of a node to be taken out. */
+  onRedact?: ((id: NodeId) => void) | undefined;
   onClose: () => void;
 }
 
 /** What can be done with a node, or with the map, where it was asked for. */
-export function ContextMenu({ request, controller, canEdit, onClose }: ContextMenuProps) {
+export function ContextMenu(props: ContextMenuProps) {
+  const { request, controller, canEdit, onRedact, onClose } = props;
   const { t } = useTranslation();
   const { x, y } = request.point;
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
@@ -70,7 +74,14 @@ export function ContextMenu({ request, controller, canEdit, onClose }: ContextMe
             {id === null ? (
               <MapItems controller={controller} canEdit={canEdit} />
             ) : (
-              <NodeItems id={id} controller={controller} canEdit={canEdit} />
+              <>
+                <NodeItems id={id} controller={controller} canEdit={canEdit} />
+                {onRedact && (
+                  <MenuItem icon={Eraser} danger onSelect={later(() => onRedact(id))}>
+                    {t("map.redact.menu")}
+                  </MenuItem>
+                )}
+              </>
             )}
           </Base.Popup>
         </Base.Positioner>

@@ -37,6 +37,8 @@ export interface MapCanvasProps {
   /** The node that is selected when the map is first shown. */
   selected?: NodeId | null;
   onSelect?: (id: NodeId | null) => void;
+  /** Asks for the words of a node to be taken out, by those who may. */
+  onRedact?: (id: NodeId) => void;
 }
 
 /** The map: draws it, and takes pointers, touches and keys. React draws only what stands around it. */
@@ -97,6 +99,7 @@ export function MapCanvas(props: MapCanvasProps) {
           request={menu}
           controller={controller}
           canEdit={canEdit}
+          onRedact={props.onRedact}
           onClose={() => {
             setMenu(null);
             tree.current?.focus({ preventScroll: true });

@@ -9,6 +9,7 @@ import { RelateBar } from "~/pages/session/relate/RelateBar";
 import styles from "~/pages/session/SessionPage.module.css";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
+import { useRedaction } from "~/pages/session/useRedaction";
 import type { Session } from "~/pages/session/useSession";
 
 interface MapStageProps {
@@ -23,6 +24,7 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
   const { controller, selected, author } = session;
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
+  const redact = useRedaction(map.id, room);
   const panel = { room, selected, author, canEdit };
   const relate = (
     <RelateBar model={room.model} relating={session.relating} onDone={session.focusStage} />
@@ -54,7 +56,9 @@ export function MapStage({ map, room, view, session }: MapStageProps) {
         onController={session.setController}
         selected={selected}
         onSelect={session.select}
+        {...(redact.may && { onRedact: redact.ask })}
       />
+      {redact.dialog}
       <ChangeAnnouncer room={room} />
       {relate}
       {controller && (
