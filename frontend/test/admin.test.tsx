@@ -102,3 +102,40 @@ it("changes the password only with the current one", async () => {
   await screen.findByText("Password changed");
   expect(mock.data.users[0]?.password).toBe("four words in a row");
 });
+
+it("narrows the accounts in an address that can be shared", async () => {
+  const { history } = openApp("/admin/users?role=facilitator", { as: ADMIN });
+  await screen.findByRole("rowheader", { name: /Ines Marques/ });
+
+  fill("Search users", "pavel");
+
+  await waitFor(() => expect(history.location.search).toBe("?role=facilitator&q=pavel"));
+  await waitFor(() => expect(screen.queryByRole("rowheader", { name: /Aoife/ })).toBeNull());
+});
+
+it("says that nobody has altered the log", async () => {
+  openApp("/admin/audit", { as: ADMIN });
+
+  await screen.findByText("Verified: 3 events, and nobody has altered any");
+});
+
+it("renames a group and retires it", async () => {
+  const { mock } = openApp("/admin/groups", { as: ADMIN });
+  const group = mock.data.groups[0];
+  const name = group?.name ?? "";
+  await press(`Change ${name}`);
+  fill("Name", "Digital traces");
+  await press("Save");
+  await screen.findByRole("rowheader", { name: "Digital traces" });
+
+  await press("Retire Digital traces");
+
+  await screen.findByText("Digital traces is retired");
+  expect(group?.state).toBe("retired");
+});
+
+it("keeps the groups from everybody but administrators", async () => {
+  openApp("/admin/groups", { as: FACILITATOR });
+
+  await heading("For administrators");
+});

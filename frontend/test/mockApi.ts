@@ -28,6 +28,8 @@ export class MockApi {
   readonly data: MockData = seed();
   /** Every call so far, as "METHOD /path". */
   readonly calls: string[] = [];
+  /** Whether people can sign in at an identity provider. */
+  hasProvider = false;
   private readonly failures: { call: string; refusal: Refusal }[] = [];
   private gate: Promise<void> = Promise.resolve();
 
@@ -37,7 +39,7 @@ export class MockApi {
     ["POST /sign-in", (call) => this.signIn(call)],
     ["POST /sign-in/link", (call) => this.signInByLink(call)],
     ["POST /sign-out", (call) => void call.cookies.delete("gapmap_user")],
-    ["GET /groups", (call) => page(call, this.data.groups)],
+    ["GET /groups", (call) => page(call, matching(this.data.groups, call))],
     ["GET /sessions", (call) => this.sessions(call)],
     ["POST /sessions", (call) => this.createSession(call)],
     ["GET /sessions/*", (call) => found(this.data.sessions, call.id)],
@@ -69,6 +71,9 @@ export class MockApi {
     ],
     ["POST /tokens", (call) => this.createToken(call)],
     ["DELETE /tokens/*", (call) => end(found(this.data.tokens, call.id), "revoked_at")],
+    ["GET /audit/check", () => ({ whole: true, events: 3, problem: null })],
+    ["GET /sign-in/methods", () => ({ password: true, oidc: this.hasProvider })],
+    ["PATCH /groups/*", (call) => this.change(call, this.data.groups)],
     ["GET /audit", (call) => page(call, this.admin(call) && matching(this.data.audit, call))],
   ];
 
@@ -220,6 +225,7 @@ export class MockApi {
       retain_until: null,
       anonymity: "all",
       authorship: "everyone",
+      cleared_at: null,
     };
     const session = { id: newId(), title, groups: named, ...base, ...rest, ...now };
     this.data.sessions.unshift(session);
@@ -312,6 +318,7 @@ export class MockApi {
       session: invite.session,
       joined_at: timeAt(0),
       removed_at: null,
+      erased_at: null,
     };
     const me: Participant = known ?? { id: newId(), pseudonym: name, ...rest };
     if (!known) this.data.participants.push(me);
@@ -338,7 +345,7 @@ export class MockApi {
       throw new Refusal(409, "conflict", "there is an account with this e-mail address", "email");
     }
     const now = { version: 1, created_at: timeAt(0), changed_at: timeAt(0), disabled_at: null };
-    const user = { id: newId(), email, name, role, password, ...now };
+    const user = { id: newId(), email, name, role, password, signed_in_at: null, ...now };
     this.data.users.push(user);
     return plainUser(user);
   }

@@ -107,7 +107,7 @@ export function seed(): MockData {
     const named = of.flatMap((at) => groups[at] ?? []).map(({ id, name }) => ({ id, name }));
     const date = timeAt(days * DAY).slice(0, 10);
     const who = { anonymity: "all", authorship: "everyone", place: "", retain_until: null };
-    const rest = { tlp: "AMBER" as const, house_rule: true, date, ...who };
+    const rest = { tlp: "AMBER" as const, house_rule: true, date, cleared_at: null, ...who };
     return { id: newId(), title, groups: named, theme, state, ...rest, ...stamp((days - 6) * DAY) };
   });
   const live = sessions[0]?.id ?? "";
@@ -136,6 +136,7 @@ function seedUsers(): MockData["users"] {
     name,
     role,
     disabled_at: shut ? timeAt(-5 * DAY) : null,
+    signed_in_at: null,
     password: "correct horse",
     ...stamp(-days * DAY),
   });
@@ -189,10 +190,14 @@ function seedParticipants(session: string): Participant[] {
       session,
       joined_at: timeAt(-(50 - 3 * n) * 60_000),
       removed_at: null,
+      erased_at: null,
     };
   });
   const facilitator = { id: newId(), pseudonym: "Cedar-16", role: "facilitator" as const, session };
-  return [{ ...facilitator, joined_at: timeAt(-2 * HOUR), removed_at: null }, ...people];
+  return [
+    { ...facilitator, joined_at: timeAt(-2 * HOUR), removed_at: null, erased_at: null },
+    ...people,
+  ];
 }
 
 function seedTokens(user: string): MockData["tokens"] {

@@ -164,3 +164,18 @@ it("moves the focus to the heading of the page that one goes to, and names the t
   await waitFor(() => expect(document.activeElement).toBe(title));
   expect(document.title).toBe(`${LIVE} · Gapmap`);
 });
+
+it("warns before a session's content goes, and says when it is gone", async () => {
+  const mock = new MockApi();
+  const [first, second, third] = mock.data.sessions;
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  Object.assign(first ?? {}, { retain_until: day(29).slice(0, 10) });
+  Object.assign(second ?? {}, { retain_until: day(32).slice(0, 10) });
+  Object.assign(third ?? {}, { retain_until: day(-3).slice(0, 10), cleared_at: day(-2) });
+
+  openApp("/", { mock, as: FACILITATOR });
+
+  await screen.findByText(/^Content is deleted after/);
+  expect(screen.getAllByText(/^Content is deleted after/)).toHaveLength(1);
+  expect(screen.getAllByText(/^Content deleted/)).toHaveLength(1);
+});

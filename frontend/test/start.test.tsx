@@ -124,3 +124,17 @@ it("says that the server can't be reached, and tries again", async () => {
   await press("Try again");
   await heading(/Forensics/);
 }, 15_000);
+
+it("leads to the identity provider only where there is one, and says why it led back", async () => {
+  const mock = new MockApi();
+  mock.hasProvider = true;
+  openApp("/sign-in?problem=unknown&next=%2Fmaps%2F1", { mock });
+
+  const link = await screen.findByRole("link", { name: "Sign in with your organisation" });
+  expect(link.getAttribute("href")).toBe("/api/v1/sign-in/oidc?next=%2Fmaps%2F1");
+  expect(screen.getByRole("alert").textContent).toContain("no account here");
+
+  openApp("/sign-in");
+  await screen.findByLabelText("E-mail address");
+  expect(screen.queryByRole("link", { name: "Sign in with your organisation" })).toBeNull();
+});

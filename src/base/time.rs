@@ -32,6 +32,11 @@ impl Timestamp {
             .unwrap_or_else(|| "9999-12-31T23:59:59Z".to_owned())
     }
 
+    /// The calendar date in UTC, such as `2026-11-23`.
+    pub fn day(self) -> String {
+        self.to_rfc3339().chars().take(10).collect()
+    }
+
     /// Reads RFC 3339 with any offset.
     ///
     /// # Errors
@@ -79,6 +84,7 @@ mod tests {
 
         assert_eq!(time.to_rfc3339(), "2026-11-23T09:30:00.125Z");
         assert_eq!(Timestamp::from_rfc3339("at", &time.to_rfc3339()), Ok(time));
+        assert_eq!(time.day(), "2026-11-23");
     }
 
     #[test]

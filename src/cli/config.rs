@@ -50,6 +50,12 @@ pub(super) enum Command {
         /// Only this map; all of them and the audit log unless said.
         map: Option<MapId>,
     },
+    /// Delete the content of the sessions whose day is over, as the server does every day.
+    Retain {
+        /// Only say what would be deleted.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Put a backup in the place of the database. The server must not run.
     Restore {
         /// A file that `backup` wrote.
@@ -70,12 +76,48 @@ pub(super) struct ServeOptions {
     /// administrator at each start.
     #[arg(long, env = "GAPMAP_DEMO")]
     pub(super) demo: bool,
+    #[command(flatten)]
+    pub(super) oidc: OidcOptions,
     /// The form of the log, on standard error.
     #[arg(long, env = "GAPMAP_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub(super) log: LogFormat,
     /// What to log: error, warn, info, debug, or a filter such as info,gapmap=debug.
     #[arg(long, env = "GAPMAP_LOG_LEVEL", default_value = "info")]
     pub(super) log_level: String,
+}
+
+/// An identity provider that people may sign in with.
+#[derive(Debug, Args)]
+pub(super) struct OidcOptions {
+    /// The address of an OpenID Connect issuer; with it, people can sign in there.
+    #[arg(
+        long = "oidc-issuer",
+        env = "GAPMAP_OIDC_ISSUER",
+        requires = "client_id"
+    )]
+    pub(super) issuer: Option<String>,
+    /// As whom the issuer knows this server.
+    #[arg(long = "oidc-client-id", env = "GAPMAP_OIDC_CLIENT_ID")]
+    pub(super) client_id: Option<String>,
+    /// The secret that goes with it; none for a public client. In the environment, so that it is in
+    /// no list of processes.
+    #[arg(
+        long = "oidc-client-secret",
+        env = "GAPMAP_OIDC_CLIENT_SECRET",
+        hide_env_values = true
+    )]
+    pub(super) client_secret: Option<String>,
+    /// A file that holds the secret.
+    #[arg(
+        long = "oidc-client-secret-file",
+        env = "GAPMAP_OIDC_CLIENT_SECRET_FILE",
+        conflicts_with = "client_secret"
+    )]
+    pub(super) client_secret_file: Option<PathBuf>,
+    /// Make an account of this role for a verified address that has none; unless said, an account
+    /// with the address must be there.
+    #[arg(long = "oidc-new-role", env = "GAPMAP_OIDC_NEW_ROLE", value_parser = role)]
+    pub(super) new_role: Option<Role>,
 }
 
 /// A form of the log.

@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod config;
 mod demo;
+mod retain;
 mod serve;
 mod verify;
 
@@ -49,6 +50,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             } => admin::create_token(&database, &token).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Verify { map } => verify::verify(&database, map).await,
+            Command::Retain { dry_run } => retain::retain(&database, dry_run).await,
             Command::Restore { file } => backup::restore(&database, &file).await,
         }
     })

@@ -2,21 +2,26 @@
 
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::config::{LogFormat, ServeOptions};
+use super::config::{LogFormat, OidcOptions, ServeOptions};
 use super::demo;
 use crate::base::time::{Clock, Timestamp};
-use crate::http::{App, Options, Server};
+use crate::http::{App, Oidc, Options, Server};
 use crate::store::{By, Mode, Store};
 use crate::workshop::account::NewAccount;
 use crate::workshop::role::Role;
 
 /// The account that a new database begins with.
 const FIRST_ADMIN: &str = "admin@localhost";
+
+/// How often the server looks for sessions whose day is over; so a day is noticed to be over within
+/// this.
+const RETENTION_EVERY: Duration = Duration::from_secs(3600);
 
 /// Serves until SIGTERM or Ctrl-C; then lets what is under way end.
 pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Result<()> {
@@ -36,12 +41,15 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     }
     let settings = Options {
         public_url: options.public_url.clone(),
+        oidc: provider(&options.oidc)?,
         ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);
+    let retention = app.hub.clone().keep_retention(RETENTION_EVERY);
     let server = Server::start(app, options.listen)
         .await
         .with_context(|| format!("cannot listen on {}", options.listen))?;
+    let retention = tokio::spawn(retention);
     let base = options
         .public_url
         .clone()
@@ -55,8 +63,26 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
         _ = interrupt.recv() => {}
     }
     tracing::info!("stopping");
+    retention.abort();
     server.stop().await;
     Ok(())
+}
+
+/// The identity provider, where one is set.
+fn provider(options: &OidcOptions) -> anyhow::Result<Option<Oidc>> {
+    let (Some(issuer), Some(client_id)) = (&options.issuer, &options.client_id) else {
+        return Ok(None);
+    };
+    let secret = match &options.client_secret_file {
+        Some(file) => {
+            let text = std::fs::read_to_string(file);
+            let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+            Some(text.trim().to_owned())
+        }
+        None => options.client_secret.clone(),
+    };
+    let oidc = Oidc::new(issuer, client_id, secret, options.new_role);
+    Ok(Some(oidc.context("--oidc-issuer makes no sense")?))
 }
 
 fn start_log(options: &ServeOptions) -> anyhow::Result<()> {

@@ -27,7 +27,7 @@ mod upgrade;
 
 pub use error::{ApiError, Code};
 pub use guard::origin_is_ours;
-pub use identity::{Credential, Entry, enter};
+pub use identity::{Credential, Entry, Oidc, enter};
 pub use metrics::Metrics;
 pub use pump::Budget;
 pub use router::{openapi, router};

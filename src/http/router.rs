@@ -17,8 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, groups, ideas, invites, join, leading, maps, me, participants, rounds,
-    sessions, templates, tokens, users, votes,
+    audit, checkpoints, erasure, groups, ideas, invites, join, leading, maps, me, oidc,
+    participants, rounds, sessions, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -74,6 +74,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(me::show))
         .routes(routes!(me::sign_in))
         .routes(routes!(me::sign_in_by_link))
+        .routes(routes!(oidc::methods))
+        .routes(routes!(oidc::begin))
+        .routes(routes!(oidc::finish))
         .routes(routes!(me::sign_out))
         .routes(routes!(me::set_password))
         .routes(routes!(groups::list, groups::create))
@@ -96,8 +99,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(participants::list))
         .routes(routes!(participants::remove))
         .routes(routes!(participants::people))
+        .routes(routes!(erasure::erase))
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::show, users::update, users::erase))
+        .routes(routes!(users::link))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))
         .routes(routes!(maps::list, maps::create))
@@ -105,6 +110,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
         .routes(routes!(maps::purge))
+        .routes(routes!(erasure::redact))
         .routes(routes!(checkpoints::list, checkpoints::make))
         .routes(routes!(leading::lock))
         .routes(routes!(leading::call))
@@ -112,6 +118,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(leading::rollback))
         .routes(routes!(leading::follow))
         .routes(routes!(audit::list))
+        .routes(routes!(audit::check))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::attempts::Attempts;
+use super::identity::Oidc;
 use super::metrics::Metrics;
 use super::pump::Budget;
 use super::seats::Seats;
@@ -21,6 +22,8 @@ pub struct Options {
     /// Where people reach the server, such as `https://maps.example.org`; no slash at the end.
     /// Without it, links repeat the host that was asked.
     pub public_url: Option<String>,
+    /// The identity provider that people may sign in with.
+    pub oidc: Option<Oidc>,
 }
 
 impl Options {

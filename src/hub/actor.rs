@@ -274,7 +274,7 @@ impl Actor {
             Message::Check { participant } => {
                 each_of(&open.room, participant, Connection::check);
             }
-            Message::Changed { least } => self.changed(&mut open.room, least).await,
+            Message::Changed { least } => self.changed(&mut open.room, least).await?,
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
             Message::Tree { answer } => {
                 let tree = self.tree(open).await;
@@ -288,10 +288,10 @@ impl Actor {
                 let written = self.write(open, by, operation).await?;
                 let _ = answer.send(written);
             }
-            Message::Purge { by, answer } => {
-                let epoch = self.purge(open, by).await;
-                let lost = epoch.is_err();
-                let _ = answer.send(epoch);
+            Message::Purge { by, what, answer } => {
+                let purged = self.purge(open, by, &what).await;
+                let lost = purged.is_err();
+                let _ = answer.send(purged);
                 if lost {
                     return Err(HubError::Unavailable);
                 }

@@ -10,12 +10,10 @@ use super::committer::CommitError;
 use super::error::HubError;
 use super::seat::Edit;
 use crate::base::id::ParticipantId;
-use crate::mindmap;
-use crate::store::By;
 use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
-use crate::sync::protocol::{self, CloseReason};
+use crate::sync::protocol;
 
 /// What was admitted and is not committed yet.
 #[derive(Default)]
@@ -221,42 +219,5 @@ impl Actor {
             // Whoever has what is missing answers our step 1 with it.
             connection.answer(protocol::step1(&open.room.state_vector()));
         }
-    }
-
-    /// Rebuilds the map without its trash under the next epoch, and sends everybody away.
-    pub(super) async fn purge(
-        &mut self,
-        open: &mut Open,
-        by: ParticipantId,
-    ) -> Result<u64, HubError> {
-        self.commit_edits(open).await?;
-        self.need_replica(open).await?;
-        let replica = open.room.replica().ok_or(HubError::Unavailable)?;
-        let document = mindmap::edit::without_trash(replica.doc());
-        let row = LogRow {
-            map: self.map,
-            seq: open.head.seq + 1,
-            epoch: open.room.epoch + 1,
-            at: self.shared.clock.now(),
-            participant: Some(by),
-            kind: RowKind::Genesis,
-            body: document.into(),
-        };
-        let genesis = StoredRow::following(&open.head.hash, row);
-        let by = By::participant(by, genesis.row.at);
-        let begun = self
-            .shared
-            .store
-            .begin_epoch(&genesis, open.fence, &by)
-            .await;
-        begun.map_err(|_| HubError::Unavailable)?;
-        // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left
-        // unanswered, and they are not told anything of it.
-        for (connection, member) in open.room.members.drain() {
-            member.connection.close(CloseReason::WrongEpoch);
-            open.room.presence.leave(connection);
-        }
-        self.rebuild(open).await?;
-        Ok(open.room.epoch)
     }
 }

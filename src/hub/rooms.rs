@@ -11,12 +11,13 @@ use super::actor::Actor;
 use super::error::HubError;
 use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
+use super::purge::{Purge, Purged};
 use super::seat::{Join, Joined, Message, Seat};
 use super::shared::{HubOptions, Shared};
 use super::show::Show;
 use super::write;
 use crate::base::id::{MapId, ParticipantId};
-use crate::base::time::Clock;
+use crate::base::time::{Clock, Timestamp};
 use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
 use crate::store::Store;
@@ -49,6 +50,21 @@ impl Hub {
     /// The counters of this hub.
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// The store behind the rooms.
+    pub(super) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The time by the rooms' clock.
+    pub(super) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Whether the server is about to end.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.0.stopping.load(Ordering::Relaxed)
     }
 
     /// Whether the last commit went through.
@@ -87,17 +103,25 @@ impl Hub {
         Ok(tree)
     }
 
-    /// Rebuilds a map without what is in its trash, under a new epoch, which is returned. What was
-    /// purged is nowhere in the log afterwards; everybody connected has to load afresh.
+    /// Rebuilds a map without what is to go, under a new epoch. What was purged is nowhere in the
+    /// log afterwards; everybody connected has to load afresh.
     ///
     /// # Errors
     ///
     /// [`HubError`].
-    pub async fn purge(&self, map: MapId, by: ParticipantId) -> Result<u64, HubError> {
-        let (epoch, _) = self
-            .ask(map, |answer| Message::Purge { by, answer })
-            .await?;
-        Ok(epoch)
+    pub async fn purge(
+        &self,
+        map: MapId,
+        by: ParticipantId,
+        what: Purge,
+    ) -> Result<Purged, HubError> {
+        let what = Arc::new(what);
+        let message = |answer| Message::Purge {
+            by,
+            what: what.clone(),
+            answer,
+        };
+        Ok(self.ask(map, message).await?.0)
     }
 
     /// Shows everybody in a map something for the moment. False where that cannot be: whoever is
@@ -199,6 +223,14 @@ impl Hub {
     async fn changed(&self, map: MapId, least: Right) {
         let mailbox = self.0.rooms().get(&map).cloned();
         if let Some(mailbox) = mailbox {
+            let _ = mailbox.send(Message::Changed { least }).await;
+        }
+    }
+
+    /// Tells all open rooms that something of theirs may have changed.
+    pub(super) async fn all_changed(&self) {
+        for mailbox in self.0.all() {
+            let least = Right::Read;
             let _ = mailbox.send(Message::Changed { least }).await;
         }
     }

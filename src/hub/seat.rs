@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::error::HubError;
 use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
+use super::purge::{Purge, Purged};
 use super::show::Show;
 use crate::base::id::ParticipantId;
 use crate::mindmap::edit::Operation;
@@ -114,7 +115,8 @@ pub(super) enum Message {
     },
     Purge {
         by: ParticipantId,
-        answer: oneshot::Sender<Result<u64, HubError>>,
+        what: Arc<Purge>,
+        answer: oneshot::Sender<Result<Purged, HubError>>,
     },
     Stop {
         done: oneshot::Sender<()>,

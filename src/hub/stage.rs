@@ -18,14 +18,28 @@ use crate::workshop::round::{Method, RoundPlan};
 
 impl Actor {
     /// Reads again what the room goes by, and tells those with this right or a greater one.
-    pub(super) async fn changed(&mut self, room: &mut Room, least: Right) {
+    ///
+    /// # Errors
+    ///
+    /// [`HubError::NotFound`] when the map was deleted: the room ends, and everybody has left.
+    pub(super) async fn changed(&mut self, room: &mut Room, least: Right) -> Result<(), HubError> {
         match self.shared.store.stage(self.map).await {
             Ok(stage) => {
                 self.stage = stage;
                 self.set_stage(room);
                 self.tell_state(room, least);
+                Ok(())
             }
-            Err(error) => drop(self.unavailable(&error)),
+            Err(error) => {
+                let why = self.unavailable(&error);
+                if why != HubError::NotFound {
+                    return Ok(());
+                }
+                for (_, member) in room.members.drain() {
+                    member.connection.close(why.close_reason());
+                }
+                Err(why)
+            }
         }
     }
 

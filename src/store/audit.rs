@@ -28,6 +28,8 @@ pub enum Actor {
     Participant(ParticipantId),
     /// Whoever has a shell on the server.
     Command,
+    /// The server itself, when it is time.
+    Server,
 }
 
 impl By {
@@ -48,6 +50,12 @@ impl By {
         let actor = Actor::Command;
         Self { actor, at }
     }
+
+    /// The server itself, now.
+    pub fn server(at: Timestamp) -> Self {
+        let actor = Actor::Server;
+        Self { actor, at }
+    }
 }
 
 impl std::fmt::Display for Actor {
@@ -56,6 +64,7 @@ impl std::fmt::Display for Actor {
             Self::Account(id) => write!(f, "account:{id}"),
             Self::Participant(id) => write!(f, "participant:{id}"),
             Self::Command => f.write_str("command"),
+            Self::Server => f.write_str("server"),
         }
     }
 }
@@ -67,7 +76,7 @@ pub struct AuditEvent {
     pub seq: i64,
     /// When.
     pub at: Timestamp,
-    /// Who: `account:<id>`, `participant:<id>` or `command`.
+    /// Who: `account:<id>`, `participant:<id>`, `command` or `server`.
     pub actor: String,
     /// What was done, such as `invite.revoke`.
     pub action: String,

@@ -6,6 +6,26 @@ use super::error::StoreError;
 use super::log::{StoredRow, append_rows};
 use super::open::Kind;
 
+/// Why a map gets a new history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EpochReason {
+    /// What was in the trash is gone.
+    Purge,
+    /// Words were taken out.
+    Redaction,
+}
+
+/// What was deleted, as far as that decides what to clear away.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Swept {
+    /// The old histories of a map.
+    Histories,
+    /// Those who took part, or had an account.
+    People,
+    /// Rows of any table.
+    Everything,
+}
+
 impl Store {
     /// Begins a new history of a map with `genesis`, whose epoch is the new one. The rows of older
     /// epochs lose their bodies and keep their hashes: what was purged is nowhere any more, and
@@ -18,6 +38,7 @@ impl Store {
         &self,
         genesis: &StoredRow,
         fence: i64,
+        reason: EpochReason,
         by: &By,
     ) -> Result<(), StoreError> {
         let row = &genesis.row;
@@ -42,9 +63,13 @@ impl Store {
             .bind(Vec::<u8>::new())
             .execute(&mut *tx)
             .await?;
-        record(&mut tx, by, "map.purge", &format!("map:{map}"), "").await?;
+        let action = match reason {
+            EpochReason::Purge => "map.purge",
+            EpochReason::Redaction => "map.redact",
+        };
+        record(&mut tx, by, action, &format!("map:{map}"), "").await?;
         tx.commit().await?;
-        if !self.sweep().await {
+        if !self.sweep(Swept::Histories).await {
             tracing::error!(%map, "the database's files may still hold what was purged");
         }
         Ok(())
@@ -54,12 +79,19 @@ impl Store {
     ///
     /// Postgres gives the space free and writes over it in its own time. Only `VACUUM FULL` would
     /// do so at once, and nobody could write into any map meanwhile.
-    async fn sweep(&self) -> bool {
+    pub(super) async fn sweep(&self, what: Swept) -> bool {
         match self.kind() {
             Kind::Sqlite => self.rewrite_file().await,
             Kind::Postgres => {
-                let vacuum = sqlx::query("VACUUM update_log, snapshot, map_client, idea");
-                vacuum.execute(&self.write).await.is_ok()
+                let vacuum = match what {
+                    Swept::Histories => "VACUUM update_log, snapshot, map_client, idea",
+                    Swept::People => {
+                        "VACUUM participant, participant_token, participant_account, account,
+                             sign_in, sign_in_link, api_token"
+                    }
+                    Swept::Everything => "VACUUM",
+                };
+                sqlx::query(vacuum).execute(&self.write).await.is_ok()
             }
         }
     }

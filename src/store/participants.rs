@@ -23,7 +23,7 @@ const SESSIONS_OF_A_DEVICE: i64 = 100;
 
 macro_rules! columns {
     () => {
-        "p.id, p.session, p.pseudonym, p.role, p.joined_at, p.removed_at, p.shut_out_at"
+        "p.id, p.session, p.pseudonym, p.role, p.joined_at, p.removed_at, p.shut_out_at, p.erased_at"
     };
 }
 pub(super) use columns as participant_columns;
@@ -37,6 +37,7 @@ pub(super) struct ParticipantRow {
     joined_at: i64,
     removed_at: Option<i64>,
     shut_out_at: Option<i64>,
+    erased_at: Option<i64>,
 }
 
 impl TryFrom<ParticipantRow> for Participant {
@@ -51,6 +52,7 @@ impl TryFrom<ParticipantRow> for Participant {
             joined_at: Timestamp(row.joined_at),
             removed_at: row.removed_at.map(Timestamp),
             shut_out_at: row.shut_out_at.map(Timestamp),
+            erased_at: row.erased_at.map(Timestamp),
         })
     }
 }
@@ -322,7 +324,8 @@ impl Newcomer<'_> {
                 "INSERT INTO participant
                      (id, session, pseudonym, role, device_hash, notice, joined_at, invite)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
-                 RETURNING id, session, pseudonym, role, joined_at, removed_at, shut_out_at",
+                 RETURNING id, session, pseudonym, role, joined_at, removed_at, shut_out_at,
+                     erased_at",
             )
             .bind(ParticipantId::new().to_string())
             .bind(self.session.to_string())

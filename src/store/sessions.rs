@@ -22,7 +22,7 @@ use crate::workshop::session::{NewSession, Session, SessionChange, SessionState,
 macro_rules! columns {
     () => {
         "id, title, theme, state, tlp, house_rule, held_on, place, anonymity, authorship,
-         retain_until, version, created_at, changed_at"
+         retain_until, cleared_at, version, created_at, changed_at"
     };
 }
 
@@ -38,6 +38,7 @@ macro_rules! list {
             ") AND (CAST($2 AS TEXT) IS NULL OR lower(title) LIKE $2 ESCAPE '\\'
                     OR lower(theme) LIKE $2 ESCAPE '\\')
                AND (CAST($3 AS TEXT) IS NULL OR state = $3)
+               AND (CAST($5 AS TEXT) IS NULL OR retain_until <= $5 AND cleared_at IS NULL)
              ORDER BY ",
             $order,
             " LIMIT $4"
@@ -58,6 +59,7 @@ struct SessionRow {
     anonymity: String,
     authorship: String,
     retain_until: Option<String>,
+    cleared_at: Option<i64>,
     version: i64,
     created_at: i64,
     changed_at: i64,
@@ -73,10 +75,12 @@ pub struct Beginning {
 }
 
 /// Which sessions a list shows, and in which order.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SessionFilter {
     /// Only those in this state.
     pub state: Option<SessionState>,
+    /// Only those that hold something which may not be kept after this day, such as `2026-11-23`.
+    pub due_by: Option<String>,
     /// The order.
     pub order: SessionOrder,
 }
@@ -123,6 +127,7 @@ impl SessionRow {
             anonymity: word(&self.anonymity)?,
             authorship: word(&self.authorship)?,
             retain_until: self.retain_until,
+            cleared_at: self.cleared_at.map(Timestamp),
             version: self.version,
             created_at: Timestamp(self.created_at),
             changed_at: Timestamp(self.changed_at),
@@ -242,6 +247,7 @@ impl Store {
             .bind(page.like())
             .bind(filter.state.map(SessionState::as_str))
             .bind(page.fetch())
+            .bind(filter.due_by.as_deref())
             .fetch_all(&self.read)
             .await?;
         let ids = || rows.iter().map(|row| &row.id);

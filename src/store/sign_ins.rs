@@ -14,7 +14,7 @@ use crate::workshop::account::Account;
 /// How long a browser stays signed in.
 pub const SIGN_IN_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
 /// How long a sign-in link is good for.
-const LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+pub const LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
 /// Somebody who is signed in, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,11 @@ impl Store {
         .bind(by.at.after(SIGN_IN_LIFETIME).0)
         .execute(&mut *tx)
         .await?;
+        sqlx::query("UPDATE account SET signed_in_at = $2 WHERE id = $1")
+            .bind(user.to_string())
+            .bind(by.at.0)
+            .execute(&mut *tx)
+            .await?;
         record(&mut tx, by, "user.sign_in", &format!("user:{user}"), "").await?;
         tx.commit().await?;
         Ok(secret)
@@ -83,7 +88,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<SignedIn>, StoreError> {
         let row: Option<SignedInRow> = sqlx::query_as(
-            "SELECT a.id, a.email, a.name, a.role, a.disabled_at, a.version, a.created_at,
+            "SELECT a.id, a.email, a.name, a.role, a.disabled_at, a.signed_in_at, a.version, a.created_at,
                     a.changed_at, s.expires_at
              FROM sign_in AS s JOIN account AS a ON a.id = s.account
              WHERE s.secret_hash = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL",

@@ -169,7 +169,7 @@ impl Store {
             return Ok(None);
         }
         let row: Option<SignedInRow> = sqlx::query_as(
-            "SELECT a.id, a.email, a.name, a.role, a.disabled_at, a.version, a.created_at,
+            "SELECT a.id, a.email, a.name, a.role, a.disabled_at, a.signed_in_at, a.version, a.created_at,
                     a.changed_at, t.expires_at
              FROM api_token AS t JOIN account AS a ON a.id = t.account
              WHERE t.secret_hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL

@@ -4,6 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::audit::{By, record};
 use super::columns::{id, word};
+use super::epochs::Swept;
 use super::error::StoreError;
 use super::open::Store;
 use super::page::{Page, PageRequest};
@@ -15,7 +16,7 @@ use crate::workshop::role::Role;
 
 macro_rules! columns {
     () => {
-        "id, email, name, role, disabled_at, version, created_at, changed_at"
+        "id, email, name, role, disabled_at, signed_in_at, version, created_at, changed_at"
     };
 }
 
@@ -26,6 +27,7 @@ pub(super) struct AccountRow {
     name: String,
     role: String,
     disabled_at: Option<i64>,
+    signed_in_at: Option<i64>,
     version: i64,
     created_at: i64,
     changed_at: i64,
@@ -41,6 +43,7 @@ impl TryFrom<AccountRow> for Account {
             email: row.email,
             name: row.name,
             disabled_at: row.disabled_at.map(Timestamp),
+            signed_in_at: row.signed_in_at.map(Timestamp),
             version: row.version,
             created_at: Timestamp(row.created_at),
             changed_at: Timestamp(row.changed_at),
@@ -150,12 +153,17 @@ impl Store {
         row.map(Account::try_from).transpose()
     }
 
-    /// All accounts, newest first.
+    /// The accounts, newest first; only those of a role, or only those that are shut or not.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unavailable`].
-    pub async fn users(&self, page: &PageRequest) -> Result<Page<Account>, StoreError> {
+    pub async fn users(
+        &self,
+        role: Option<Role>,
+        disabled: Option<bool>,
+        page: &PageRequest,
+    ) -> Result<Page<Account>, StoreError> {
         let rows: Vec<AccountRow> = sqlx::query_as(concat!(
             "SELECT ",
             columns!(),
@@ -163,11 +171,16 @@ impl Store {
              WHERE (CAST($1 AS TEXT) IS NULL OR id < $1)
                AND (CAST($2 AS TEXT) IS NULL OR lower(name) LIKE $2 ESCAPE '\\'
                     OR email LIKE $2 ESCAPE '\\')
+               AND (CAST($4 AS TEXT) IS NULL OR role = $4)
+               AND (CAST($5 AS BIGINT) IS NULL
+                    OR $5 = CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END)
              ORDER BY id DESC LIMIT $3"
         ))
         .bind(page.after())
         .bind(page.like())
         .bind(page.fetch())
+        .bind(role.map(Role::as_str))
+        .bind(disabled.map(i64::from))
         .fetch_all(&self.read)
         .await?;
         let accounts: Vec<Account> = rows
@@ -248,7 +261,11 @@ impl Store {
             an_administrator_is_left(&mut tx).await?;
         }
         record(&mut tx, by, "user.erase", &format!("user:{user}"), "").await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if !self.sweep(Swept::People).await {
+            tracing::error!(%user, "the database's files may still hold the erased account");
+        }
+        Ok(())
     }
 
     /// The participants that an account is in its sessions: whom to cut off when it loses a right.

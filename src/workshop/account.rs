@@ -135,6 +135,8 @@ pub struct Account {
     pub role: Role,
     /// Since when it may no longer sign in.
     pub disabled_at: Option<Timestamp>,
+    /// When somebody last signed in as it.
+    pub signed_in_at: Option<Timestamp>,
     /// Counts its changes.
     pub version: i64,
     /// When it was made.

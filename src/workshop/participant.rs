@@ -21,6 +21,8 @@ pub struct Participant {
     pub removed_at: Option<Timestamp>,
     /// When the invite that it came by was taken back from under it: it may join by another.
     pub shut_out_at: Option<Timestamp>,
+    /// When all that could say who it is was deleted; it is removed since then, too.
+    pub erased_at: Option<Timestamp>,
 }
 
 impl Participant {

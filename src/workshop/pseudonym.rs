@@ -172,6 +172,11 @@ pub fn chosen(name: &str) -> Result<String, Invalid> {
     one_line("name", name, NAME_CHARS)
 }
 
+/// What stands for the `n`th of a session whose name was erased.
+pub fn erased(n: u32) -> String {
+    format!("Erased-{n:02}")
+}
+
 /// The same name for the `n`th who chose it.
 pub fn numbered(name: &str, n: u32) -> String {
     if n < 2 {

@@ -170,6 +170,8 @@ pub struct Session {
     pub authorship: Authorship,
     /// The day after which its content may not be kept; none without an end.
     pub retain_until: Option<String>,
+    /// When its content was deleted because that day was over.
+    pub cleared_at: Option<Timestamp>,
     /// Whom it is for: id and name of each group, in the order they were given.
     pub groups: Vec<(GroupId, String)>,
     /// Counts its changes.
@@ -302,7 +304,11 @@ impl NewSession {
 }
 
 /// A calendar date; the inner `None` for one that is not known.
-fn day(field: &'static str, text: Option<&str>) -> Result<Option<Option<String>>, Invalid> {
+///
+/// # Errors
+///
+/// [`Invalid`] on `field` when the text is neither such a date nor empty.
+pub fn day(field: &'static str, text: Option<&str>) -> Result<Option<Option<String>>, Invalid> {
     let Some(text) = text else {
         return Ok(None);
     };

@@ -22,6 +22,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("yrs", &["mindmap/", "sync/"]),
     ("sqlx", &["store/"]),
     ("axum", &["http/"]),
+    ("openidconnect", &["http/identity/"]),
     ("anyhow", &["cli/"]),
     ("std::env", &["cli/config.rs"]),
 ];

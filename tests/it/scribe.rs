@@ -7,7 +7,7 @@ use gapmap::hub::replay;
 use gapmap::mindmap::edit::without_trash;
 use gapmap::mindmap::limits::Limits;
 use gapmap::store::log::{Batch, LogRow, RowKind, StoredRow};
-use gapmap::store::{By, Opened, Snapshot, Store, StoreError};
+use gapmap::store::{By, EpochReason, Opened, Snapshot, Store, StoreError};
 use yrs::Doc;
 
 use crate::live::scene::{new_map, new_session, stored};
@@ -99,7 +99,7 @@ impl Scribe {
         self.opened.head.hash = genesis.hash;
         let by = By::command(NOW);
         self.store
-            .begin_epoch(&genesis, self.opened.fence, &by)
+            .begin_epoch(&genesis, self.opened.fence, EpochReason::Purge, &by)
             .await
     }
 

@@ -1,7 +1,7 @@
 /** Maps: the documents of a session. Their content comes over the socket. */
 import { answer, api, given } from "./client";
 import { orKept } from "./kept";
-import type { MapChange, MapEntry, MapRecord, Page } from "./types";
+import type { MapChange, MapEntry, MapRecord, Page, Redacted, Redaction } from "./types";
 
 /** The maps of a session. */
 export const listMaps = (session: string, cursor?: string): Promise<Page<MapRecord>> =>
@@ -18,3 +18,7 @@ export const createMap = (session: string, title: string): Promise<MapRecord> =>
 /** Renames, locks or opens a map. */
 export const changeMap = (id: string, body: MapChange): Promise<MapRecord> =>
   answer(api.PATCH("/api/v1/maps/{id}", { params: { path: { id } }, body }));
+
+/** Takes words out of a map for good, or says what would go. */
+export const redactMap = (id: string, body: Redaction): Promise<Redacted> =>
+  answer(api.POST("/api/v1/maps/{id}/redact", { params: { path: { id } }, body }));

@@ -1,7 +1,7 @@
 /** Who this browser is, and signing in and out. */
 import { answer, api } from "./client";
 import { orKept } from "./kept";
-import type { Me } from "./types";
+import type { Me, SignInMethods } from "./types";
 
 /** Who this browser is; nobody is an answer too. While the server is away, who it was. */
 export const readMe = (signal?: AbortSignal): Promise<Me> =>
@@ -25,3 +25,10 @@ export const setPassword = (next: string, current?: string): Promise<unknown> =>
       body: { new: next, ...(current !== undefined && { current }) },
     }),
   );
+
+/** How one may sign in here. */
+export const readMethods = (): Promise<SignInMethods> => answer(api.GET("/api/v1/sign-in/methods"));
+
+/** Where signing in at the identity provider begins; the server leads on from there. */
+export const providerAddress = (next: string): string =>
+  `/api/v1/sign-in/oidc?next=${encodeURIComponent(next)}`;

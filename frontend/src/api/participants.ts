@@ -17,3 +17,7 @@ export const listPeople = (map: string, cursor?: string): Promise<Page<MapAuthor
 /** Removes a participant: their page is closed within a second, their words stay. */
 export const removeParticipant = (id: string): Promise<unknown> =>
   answer(api.DELETE("/api/v1/participants/{id}", { params: { path: { id } } }));
+
+/** Erases who a participant is: a neutral name takes the place of theirs, their words stay. */
+export const eraseParticipant = (id: string): Promise<Participant> =>
+  answer(api.POST("/api/v1/participants/{id}/erase", { params: { path: { id } } }));

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walks the whole chain of hashes, and says whether anybody has altered an event. */
+        get: operations["audit_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -326,6 +343,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes words out of a map for good: "[redacted]" stands in their place, and the map begins a new
+         *     history without them and without its trash. Everybody connected loads it afresh.
+         */
+        post: operations["maps_redact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/rollback": {
         parameters: {
             query?: never;
@@ -435,6 +472,26 @@ export interface paths {
          *     Their ideas that are not revealed yet go, and so do their votes in a vote that is on.
          */
         delete: operations["participants_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participants/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases who a participant is: the link to an account, the device, the tokens and the name. What
+         *     they wrote stays, as the words of nobody.
+         */
+        post: operations["participants_erase"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -627,6 +684,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one may sign in here. */
+        get: operations["me_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the identity provider. */
+        get: operations["me_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends browsers back to: signs in, or says why not on the sign-in page. */
+        get: operations["me_finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-out": {
         parameters: {
             query?: never;
@@ -721,7 +829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts, newest first. */
+        /** The accounts, newest first. */
         get: operations["users_list"];
         put?: never;
         /** Makes an account. */
@@ -749,6 +857,23 @@ export interface paths {
         head?: never;
         /** Changes an account. */
         patch: operations["users_update"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link by which somebody signs in once and sets a password. Earlier ones stop working. */
+        post: operations["users_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -803,11 +928,23 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description Whether the audit is as it was written. */
+        AuditCheck: {
+            /**
+             * Format: int64
+             * @description How many events there are; null where the chain is broken.
+             */
+            events: number | null;
+            /** @description Where it is broken, in words. */
+            problem: string | null;
+            /** @description Whether no event was changed, cut out or put in. */
+            whole: boolean;
+        };
         /** @description One line of the audit. */
         AuditEvent: {
             /** @description What was done, such as invite.revoke. */
             action: string;
-            /** @description `account:` and an id, `participant:` and an id, or `command`. */
+            /** @description `account:` and an id, `participant:` and an id, `command` or `server`. */
             actor: string;
             /** Format: date-time */
             at: string;
@@ -1134,6 +1271,13 @@ export interface components {
             /** @description The others. */
             nodes: string[];
         };
+        /** @description How one may sign in. */
+        Methods: {
+            /** @description At an identity provider. */
+            oidc: boolean;
+            /** @description With an address and a password: always. */
+            password: boolean;
+        };
         /** @description What I give in a vote. */
         MyVotes: {
             /**
@@ -1162,7 +1306,7 @@ export interface components {
             items: {
                 /** @description What was done, such as invite.revoke. */
                 action: string;
-                /** @description `account:` and an id, `participant:` and an id, or `command`. */
+                /** @description `account:` and an id, `participant:` and an id, `command` or `server`. */
                 actor: string;
                 /** Format: date-time */
                 at: string;
@@ -1334,6 +1478,11 @@ export interface components {
         PageView_Participant: {
             /** @description The rows, newest first. */
             items: {
+                /**
+                 * Format: date-time
+                 * @description When all that could say who it is was deleted.
+                 */
+                erased_at: string | null;
                 /** Format: uuid */
                 id: string;
                 /** Format: date-time */
@@ -1360,6 +1509,11 @@ export interface components {
                 authorship: string;
                 /** Format: date-time */
                 changed_at: string;
+                /**
+                 * Format: date-time
+                 * @description When its content was deleted because that day was over; null while it is there.
+                 */
+                cleared_at: string | null;
                 /** Format: date-time */
                 created_at: string;
                 /** @description The day it is held on, such as 2026-11-23. */
@@ -1444,6 +1598,11 @@ export interface components {
                 name: string;
                 /** @description admin, facilitator, analyst or reviewer. */
                 role: components["schemas"]["Role"];
+                /**
+                 * Format: date-time
+                 * @description When somebody last signed in as it; null where that is not known.
+                 */
+                signed_in_at: string | null;
                 /** Format: int64 */
                 version: number;
             }[];
@@ -1452,6 +1611,11 @@ export interface components {
         };
         /** @description A pseudonym in one session, as its facilitator sees it. */
         Participant: {
+            /**
+             * Format: date-time
+             * @description When all that could say who it is was deleted.
+             */
+            erased_at: string | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -1507,6 +1671,29 @@ export interface components {
              * @description The map's new history.
              */
             epoch: number;
+        };
+        /** @description Which words are to go. */
+        RedactBody: {
+            /** @description Nodes that lose their text, their note and the words of their comments. */
+            nodes?: string[];
+            /** @description Only say what would be redacted. */
+            preview?: boolean;
+            /** @description Words: everything that holds them is redacted, whole. Capitals make no difference. */
+            text?: string | null;
+        };
+        /** @description What was redacted, or would be. */
+        Redacted: {
+            /** @description How many comments. */
+            comments: number;
+            /**
+             * Format: int64
+             * @description The map's history from now on.
+             */
+            epoch: number;
+            /** @description How many arrows' labels; the map's inner title counts as one. */
+            labels: number;
+            /** @description The nodes, in reading order. */
+            nodes: string[];
         };
         /** @description Where ideas are to appear. */
         RevealBody: {
@@ -1615,6 +1802,11 @@ export interface components {
             authorship: string;
             /** Format: date-time */
             changed_at: string;
+            /**
+             * Format: date-time
+             * @description When its content was deleted because that day was over; null while it is there.
+             */
+            cleared_at: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description The day it is held on, such as 2026-11-23. */
@@ -1695,6 +1887,13 @@ export interface components {
         SignInBody: {
             email: string;
             password: string;
+        };
+        /** @description A link that signs in once. */
+        SignInLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description To hand over to whoever the account is for, and to nobody else. */
+            url: string;
         };
         /** @description A step through the agenda. */
         StepBody: {
@@ -1778,6 +1977,11 @@ export interface components {
             name: string;
             /** @description admin, facilitator, analyst or reviewer. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: date-time
+             * @description When somebody last signed in as it; null where that is not known.
+             */
+            signed_in_at: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -1845,6 +2049,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_AuditEvent"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
                 };
             };
             /** @description Why not */
@@ -2619,6 +2851,40 @@ export interface operations {
             };
         };
     };
+    maps_redact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redacted"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leading_rollback: {
         parameters: {
             query?: never;
@@ -2793,6 +3059,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    participants_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
             };
             /** @description Why not */
             default: {
@@ -3036,6 +3332,8 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: components["schemas"]["SessionState"];
+                /** @description Only those whose content is to be deleted when this day is over, or before. */
+                due_by?: string;
                 /** @description newest (unless said), changed (the last changed first) or title. */
                 sort?: string;
                 /** @description How many rows, 1 to 500; 50 unless said. */
@@ -3328,6 +3626,96 @@ export interface operations {
             };
         };
     };
+    me_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Methods"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_begin: {
+        parameters: {
+            query?: {
+                /** @description A path of this site; the start page unless said. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the provider, or back with a problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_finish: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                /** @description Why the provider did not let them in. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description into the site, or back with a problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_sign_out: {
         parameters: {
             query?: never;
@@ -3542,11 +3930,15 @@ export interface operations {
     users_list: {
         parameters: {
             query?: {
+                /** @description Only those of this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only those that are shut, or only those that are not. */
+                disabled?: boolean;
                 /** @description How many rows, 1 to 500; 50 unless said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;
-                /** @description Only rows that contain these words. */
+                /** @description Only those whose name or address contains these words. */
                 q?: string;
             };
             header?: never;
@@ -3685,6 +4077,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLink"];
                 };
             };
             /** @description Why not */

@@ -31,9 +31,14 @@ export type SessionsQuery = Loose<
   NonNullable<paths["/api/v1/sessions"]["get"]["parameters"]["query"]>
 >;
 
+/** How a list of accounts can be narrowed, too. */
+export type UsersQuery = Loose<NonNullable<paths["/api/v1/users"]["get"]["parameters"]["query"]>>;
+
 export type Account = Schemas["Account"];
 export type Person = Schemas["Person"];
 export type Me = Schemas["Me"];
+/** How one may sign in. */
+export type SignInMethods = Schemas["Methods"];
 export type Group = Schemas["Group"];
 export type Session = Schemas["Session"];
 export type NewSession = Schemas["SessionBody"];
@@ -67,6 +72,15 @@ export type UserChange = Schemas["UserPatch"];
 export type Token = Schemas["Token"];
 /** A new token: `secret` is in this one answer and nowhere else. */
 export type NewToken = Schemas["NewToken"];
+/** A link that signs in once. */
+export type SignInLink = Schemas["SignInLink"];
+export type NewGroup = Schemas["GroupBody"];
+export type GroupChange = Schemas["GroupPatch"];
+/** Whether anybody has altered the audit. */
+export type AuditCheck = Schemas["AuditCheck"];
+/** What was taken out of a map, or would be. */
+export type Redacted = Schemas["Redacted"];
+export type Redaction = Schemas["RedactBody"];
 export type AuditEvent = Schemas["AuditEvent"];
 /** What went wrong, as the server says it. */
 export type Code = Schemas["Code"];

@@ -1,9 +1,9 @@
 /** Accounts: those who sign in. For administrators. */
 import { answer, api, given } from "./client";
-import type { ListQuery, NewUser, Page, User, UserChange } from "./types";
+import type { NewUser, Page, SignInLink, User, UserChange, UsersQuery } from "./types";
 
 /** A page of the accounts. */
-export const listUsers = (query: ListQuery): Promise<Page<User>> =>
+export const listUsers = (query: UsersQuery): Promise<Page<User>> =>
   answer(api.GET("/api/v1/users", { params: { query: given(query) } }));
 
 /** Makes an account. */
@@ -13,3 +13,7 @@ export const createUser = (body: NewUser): Promise<User> =>
 /** Changes an account's name or role, or shuts it. */
 export const changeUser = (id: string, body: UserChange): Promise<User> =>
   answer(api.PATCH("/api/v1/users/{id}", { params: { path: { id } }, body }));
+
+/** Makes a link by which somebody signs in once; earlier ones stop working. */
+export const createSignInLink = (id: string): Promise<SignInLink> =>
+  answer(api.POST("/api/v1/users/{id}/link", { params: { path: { id } } }));

@@ -74,6 +74,9 @@ function MainNav({ admin }: { admin: boolean }) {
           <Link to="/admin/users" {...item}>
             {t("common.nav.users")}
           </Link>
+          <Link to="/admin/groups" {...item}>
+            {t("common.nav.groups")}
+          </Link>
           <Link to="/admin/audit" {...item}>
             {t("common.nav.audit")}
           </Link>

@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
+import { readUserSearch } from "~/pages/admin/userSearch";
 import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
 import { BrokenPage } from "./ErrorBoundary";
@@ -27,8 +28,10 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => frame,
   path: "/sign-in",
-  validateSearch: (raw: Record<string, unknown>): { next?: string } =>
-    typeof raw.next === "string" ? { next: raw.next } : {},
+  validateSearch: (raw: Record<string, unknown>): { next?: string; problem?: string } => ({
+    ...(typeof raw.next === "string" && { next: raw.next }),
+    ...(typeof raw.problem === "string" && { problem: raw.problem }),
+  }),
   component: lazyRouteComponent(() => import("./screens/SignInScreen"), "SignInScreen"),
 });
 
@@ -66,8 +69,15 @@ const words = (raw: Record<string, unknown>): { q?: string } =>
 const users = createRoute({
   getParentRoute: () => frame,
   path: "/admin/users",
-  validateSearch: words,
+  validateSearch: readUserSearch,
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "UsersScreen"),
+});
+
+const groups = createRoute({
+  getParentRoute: () => frame,
+  path: "/admin/groups",
+  validateSearch: words,
+  component: lazyRouteComponent(() => import("./screens/AdminScreens"), "GroupsScreen"),
 });
 
 const tokens = createRoute({
@@ -105,6 +115,7 @@ const tree = root.addChildren([
     joinCode,
     join,
     users,
+    groups,
     tokens,
     audit,
     notFound,

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { changeMap, createMap, listMaps, readMap } from "~/api/maps";
-import type { MapChange } from "~/api/types";
+import { changeMap, createMap, listMaps, readMap, redactMap } from "~/api/maps";
+import type { MapChange, Redaction } from "~/api/types";
 import { useList } from "./useList";
 
 /** The maps of a session. */
@@ -38,4 +38,9 @@ export function useChangeMap(id: string) {
     mutationFn: (body: MapChange) => changeMap(id, body),
     onSettled: () => client.invalidateQueries({ queryKey: ["maps"] }),
   });
+}
+
+/** Takes words out of a map for good, or says what would go. */
+export function useRedact(id: string) {
+  return useMutation({ mutationFn: (body: Redaction) => redactMap(id, body) });
 }

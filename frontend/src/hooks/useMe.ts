@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { forgetAnswers } from "~/api/kept";
-import { readMe, setPassword, signIn, signInByLink, signOut } from "~/api/me";
+import { readMe, readMethods, setPassword, signIn, signInByLink, signOut } from "~/api/me";
 import type { Me } from "~/api/types";
 import { forgetOffline } from "~/sync/offline";
 
@@ -9,6 +9,15 @@ const KEY = ["me"];
 /** Who this browser is. */
 export function useMe() {
   return useQuery({ queryKey: KEY, queryFn: ({ signal }) => readMe(signal), staleTime: 60_000 });
+}
+
+/** How one may sign in here; until the server says, with a password. */
+export function useSignInMethods() {
+  return useQuery({
+    queryKey: ["methods"],
+    queryFn: readMethods,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** After signing in or out, nothing that was read before counts any more. */

@@ -1,6 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { listParticipants, listPeople, removeParticipant } from "~/api/participants";
+import {
+  eraseParticipant,
+  listParticipants,
+  listPeople,
+  removeParticipant,
+} from "~/api/participants";
 import type { MapAuthor } from "~/api/types";
 import { useList } from "./useList";
 
@@ -43,5 +48,18 @@ export function useRemoveParticipant(session: string) {
   return useMutation({
     mutationFn: (id: string) => removeParticipant(id),
     onSuccess: () => client.invalidateQueries({ queryKey: ["participants", session] }),
+  });
+}
+
+/** Erases who a participant is. */
+export function useEraseParticipant(session: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => eraseParticipant(id),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["participants", session] }),
+        client.invalidateQueries({ queryKey: ["people"] }),
+      ]),
   });
 }

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { NewUser, UserChange } from "~/api/types";
-import { changeUser, createUser, listUsers } from "~/api/users";
+import type { NewUser, UserChange, UsersQuery } from "~/api/types";
+import { changeUser, createSignInLink, createUser, listUsers } from "~/api/users";
 import { useList } from "./useList";
 
-/** The accounts whose name or address matches `q`. */
-export function useUsers(q: string) {
-  return useList(["users", q], (cursor) => listUsers({ q: q || undefined, cursor }));
+/** The accounts, narrowed by `filter`. */
+export function useUsers(filter: Omit<UsersQuery, "cursor">) {
+  return useList(["users", filter], (cursor) => listUsers({ ...filter, cursor }));
 }
 
 /** Makes an account. */
@@ -24,4 +24,9 @@ export function useChangeUser() {
     mutationFn: ({ id, ...body }: UserChange & { id: string }) => changeUser(id, body),
     onSettled: () => client.invalidateQueries({ queryKey: ["users"] }),
   });
+}
+
+/** Makes a link by which somebody signs in once. */
+export function useSignInLink() {
+  return useMutation({ mutationFn: createSignInLink });
 }

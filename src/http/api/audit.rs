@@ -9,7 +9,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::Query;
 use crate::http::identity::{May, ReadAudit};
 use crate::http::state::App;
-use crate::store::AuditEvent;
+use crate::store::{AuditEvent, StoreError};
 
 /// One line of the audit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,7 +19,7 @@ pub(crate) struct EventView {
     seq: i64,
     #[schema(format = "date-time")]
     at: String,
-    /// `account:` and an id, `participant:` and an id, or `command`.
+    /// `account:` and an id, `participant:` and an id, `command` or `server`.
     actor: String,
     /// What was done, such as invite.revoke.
     action: String,
@@ -40,6 +40,38 @@ impl From<AuditEvent> for EventView {
             detail: event.detail,
         }
     }
+}
+
+/// Whether the audit is as it was written.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AuditCheck {
+    /// Whether no event was changed, cut out or put in.
+    whole: bool,
+    /// How many events there are; null where the chain is broken.
+    #[schema(required)]
+    events: Option<i64>,
+    /// Where it is broken, in words.
+    #[schema(required)]
+    problem: Option<String>,
+}
+
+/// Walks the whole chain of hashes, and says whether anybody has altered an event.
+#[utoipa::path(get, path = "/api/v1/audit/check", tag = "audit",
+    responses((status = OK, body = AuditCheck)))]
+pub(crate) async fn check(
+    State(app): State<App>,
+    _: May<ReadAudit>,
+) -> Result<axum::Json<AuditCheck>, ApiError> {
+    let (events, problem) = match app.store.verify_audit().await {
+        Ok(events) => (Some(events), None),
+        Err(StoreError::Corrupt(problem)) => (None, Some(problem)),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(axum::Json(AuditCheck {
+        whole: events.is_some(),
+        events,
+        problem,
+    }))
 }
 
 /// Who did what, newest first.

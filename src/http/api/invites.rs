@@ -1,7 +1,7 @@
 //! `/api/v1/invites`: join links, and the same as a picture for a wall.
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, HOST};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use qrcode::render::svg;
@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::InviteRoleWord;
-use super::{Created, OfSession, PageView, created, time};
+use super::{Created, OfSession, PageView, base_url, created, time};
 use crate::base::id::{InviteId, SessionId};
 use crate::base::time::Timestamp;
 use crate::http::error::{ApiError, Code};
 use crate::http::extract::{Json, Path, Query};
 use crate::http::identity::{ManageInvites, May};
-use crate::http::state::{App, Options};
+use crate::http::state::App;
 use crate::workshop::invite::{Invite, NewInvite};
 use crate::workshop::role::MapRole;
 
@@ -80,15 +80,6 @@ pub(crate) struct InviteBody {
 
 fn link(base: &str, code: &str) -> String {
     format!("{base}/join/{code}")
-}
-
-/// Where people reach this server: as it was set up, or as this request reached it.
-fn base_url(options: &Options, headers: &HeaderMap) -> String {
-    if let Some(url) = &options.public_url {
-        return url.clone();
-    }
-    let host = headers.get(HOST).and_then(|it| it.to_str().ok());
-    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 /// The invites of a session, newest first.

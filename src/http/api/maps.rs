@@ -13,6 +13,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{Credential, ManageMaps, May, Visitor, enter};
 use crate::http::state::App;
+use crate::hub::Purge;
 use crate::mindmap::edit;
 use crate::store::{HistoryRow, PageRequest};
 use crate::workshop::map::{Map, MapChange, MapState, MapTitle};
@@ -208,7 +209,8 @@ pub(crate) async fn purge(
     credential: Credential,
 ) -> Result<axum::Json<Purged>, ApiError> {
     let entry = enter(&app, id, &credential).await?;
-    let epoch = app.hub.purge(id, entry.participant).await?;
+    let purged = app.hub.purge(id, entry.participant, Purge::Trash).await?;
+    let epoch = purged.epoch;
     Ok(axum::Json(Purged { epoch }))
 }
 

@@ -203,7 +203,8 @@ pub(crate) async fn set_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn user_cookie(options: &Options, secret: &Secret) -> Cookie<'static> {
+/// The cookie of a browser in which somebody signed in.
+pub(super) fn user_cookie(options: &Options, secret: &Secret) -> Cookie<'static> {
     let lifetime = time::Duration::try_from(SIGN_IN_LIFETIME).unwrap_or(time::Duration::DAY);
     cookie(options, USER_COOKIE, secret, lifetime)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod audit;
 pub(super) mod checkpoints;
+pub(super) mod erasure;
 pub(super) mod groups;
 pub(super) mod ideas;
 pub(super) mod invites;
@@ -9,6 +10,7 @@ pub(super) mod join;
 pub(super) mod leading;
 pub(super) mod maps;
 pub(super) mod me;
+pub(super) mod oidc;
 pub(super) mod participants;
 pub(super) mod rounds;
 pub(super) mod sessions;
@@ -18,14 +20,14 @@ pub(super) mod users;
 pub(super) mod votes;
 mod words;
 
-use axum::http::header::LOCATION;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::header::{HOST, LOCATION};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::error::ApiError;
 use super::extract::ListQuery;
-use super::state::App;
+use super::state::{App, Options};
 use crate::base::id::{SessionId, UserId};
 use crate::base::time::Timestamp;
 use crate::store::{Page, PageRequest};
@@ -99,6 +101,15 @@ async fn tell_maps(app: &App, session: SessionId) -> Result<(), ApiError> {
         app.hub.map_changed(map).await;
     }
     Ok(())
+}
+
+/// Where people reach this server: as it was set up, or as this request reached it.
+fn base_url(options: &Options, headers: &HeaderMap) -> String {
+    if let Some(url) = &options.public_url {
+        return url.clone();
+    }
+    let host = headers.get(HOST).and_then(|it| it.to_str().ok());
+    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 fn time(at: Timestamp) -> String {

@@ -59,10 +59,13 @@ pub(crate) struct ParticipantView {
     joined_at: String,
     #[schema(required, format = "date-time")]
     removed_at: Option<String>,
+    /// When all that could say who it is was deleted.
+    #[schema(required, format = "date-time")]
+    erased_at: Option<String>,
 }
 
 impl ParticipantView {
-    fn of(participant: Participant, names: Anonymity, reader: MapRole) -> Self {
+    pub(super) fn of(participant: Participant, names: Anonymity, reader: MapRole) -> Self {
         Self {
             id: participant.id,
             pseudonym: names
@@ -72,6 +75,7 @@ impl ParticipantView {
             session: participant.session,
             joined_at: time(participant.joined_at),
             removed_at: participant.removed_at.map(time),
+            erased_at: participant.erased_at.map(time),
         }
     }
 }

@@ -13,7 +13,9 @@ use crate::http::identity::{Credential, ListSessions, ManageSessions, May, Visit
 use crate::http::state::App;
 use crate::store::{Beginning, PageRequest, SessionFilter, SessionOrder};
 use crate::workshop::role::Act;
-use crate::workshop::session::{NewSession, Session, SessionChange, SessionDraft, SessionState};
+use crate::workshop::session::{
+    NewSession, Session, SessionChange, SessionDraft, SessionState, day,
+};
 
 /// A workshop sitting.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,6 +47,9 @@ pub(crate) struct SessionView {
     /// The day after which its content may not be kept; null without an end.
     #[schema(required)]
     retain_until: Option<String>,
+    /// When its content was deleted because that day was over; null while it is there.
+    #[schema(required, format = "date-time")]
+    cleared_at: Option<String>,
     version: i64,
     #[schema(format = "date-time")]
     created_at: String,
@@ -82,6 +87,7 @@ impl From<Session> for SessionView {
             anonymity: session.anonymity.as_str(),
             authorship: session.authorship.as_str(),
             retain_until: session.retain_until,
+            cleared_at: session.cleared_at.map(time),
             version: session.version,
             created_at: time(session.created_at),
             changed_at: time(session.changed_at),
@@ -162,6 +168,8 @@ pub(crate) struct SessionsQuery {
     /// Only those in this state.
     #[param(value_type = Option<SessionStateWord>)]
     state: Option<String>,
+    /// Only those whose content is to be deleted when this day is over, or before.
+    due_by: Option<String>,
     /// newest (unless said), changed (the last changed first) or title.
     sort: Option<String>,
     /// How many rows, 1 to 500; 50 unless said.
@@ -184,6 +192,7 @@ pub(crate) async fn list(
     let order = query.sort.as_deref().map(SessionOrder::try_from);
     let filter = SessionFilter {
         state: state.transpose()?,
+        due_by: day("due_by", query.due_by.as_deref())?.flatten(),
         order: order.transpose()?.unwrap_or_default(),
     };
     let page = PageRequest::new(query.limit, query.cursor, query.q.as_deref())?;

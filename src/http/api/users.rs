@@ -1,17 +1,18 @@
 //! `/api/v1/users`: accounts, for administrators.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::words::RoleWord;
-use super::{Created, ListQuery, PageView, check_connections, created, time};
+use super::{Created, PageView, base_url, check_connections, created, time};
 use crate::base::id::{ParticipantId, UserId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{ManageUsers, May};
 use crate::http::state::App;
+use crate::store::{LINK_LIFETIME, PageRequest};
 use crate::workshop::account::{Account, AccountChange, NewAccount, Password};
 use crate::workshop::role::Role;
 use crate::workshop::text::one_line;
@@ -29,6 +30,9 @@ pub(crate) struct UserView {
     role: &'static str,
     #[schema(required, format = "date-time")]
     disabled_at: Option<String>,
+    /// When somebody last signed in as it; null where that is not known.
+    #[schema(required, format = "date-time")]
+    signed_in_at: Option<String>,
     version: i64,
     #[schema(format = "date-time")]
     created_at: String,
@@ -44,6 +48,7 @@ impl From<Account> for UserView {
             name: account.name,
             role: account.role.as_str(),
             disabled_at: account.disabled_at.map(time),
+            signed_in_at: account.signed_in_at.map(time),
             version: account.version,
             created_at: time(account.created_at),
             changed_at: time(account.changed_at),
@@ -80,15 +85,34 @@ pub(crate) struct UserPatch {
     version: Option<i64>,
 }
 
-/// All accounts, newest first.
-#[utoipa::path(get, path = "/api/v1/users", tag = "users", params(ListQuery),
+/// Which page of which accounts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct UsersQuery {
+    /// Only those of this role.
+    #[param(value_type = Option<RoleWord>)]
+    role: Option<String>,
+    /// Only those that are shut, or only those that are not.
+    disabled: Option<bool>,
+    /// How many rows, 1 to 500; 50 unless said.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// Only those whose name or address contains these words.
+    q: Option<String>,
+}
+
+/// The accounts, newest first.
+#[utoipa::path(get, path = "/api/v1/users", tag = "users", params(UsersQuery),
     responses((status = OK, body = PageView<UserView>)))]
 pub(crate) async fn list(
     State(app): State<App>,
     _: May<ManageUsers>,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<UsersQuery>,
 ) -> Result<axum::Json<PageView<UserView>>, ApiError> {
-    let users = app.store.users(&query.page()?).await?;
+    let role = query.role.as_deref().map(Role::try_from).transpose()?;
+    let page = PageRequest::new(query.limit, query.cursor, query.q.as_deref())?;
+    let users = app.store.users(role, query.disabled, &page).await?;
     Ok(PageView::of(users, UserView::from))
 }
 
@@ -178,6 +202,36 @@ pub(crate) async fn erase(
     app.store.erase_user(id, &admin.by()).await?;
     end_connections(&app, participants).await;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A link that signs in once.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SignInLink {
+    /// To hand over to whoever the account is for, and to nobody else.
+    url: String,
+    #[schema(format = "date-time")]
+    expires_at: String,
+}
+
+/// Makes a link by which somebody signs in once and sets a password. Earlier ones stop working.
+#[utoipa::path(post, path = "/api/v1/users/{id}/link", tag = "users",
+    params(("id" = String, Path)), responses((status = CREATED, body = SignInLink)))]
+pub(crate) async fn link(
+    State(app): State<App>,
+    admin: May<ManageUsers>,
+    Path(id): Path<UserId>,
+    headers: HeaderMap,
+) -> Result<(StatusCode, axum::Json<SignInLink>), ApiError> {
+    // Asked for first: there is no link for nobody.
+    app.store.user(id).await?;
+    let by = admin.by();
+    let secret = app.store.create_sign_in_link(id, &by).await?;
+    let base = base_url(&app.options, &headers);
+    let link = SignInLink {
+        url: format!("{base}/welcome?token={}", secret.expose()),
+        expires_at: time(by.at.after(LINK_LIFETIME)),
+    };
+    Ok((StatusCode::CREATED, axum::Json(link)))
 }
 
 /// Ends the sockets that were opened with rights which are no longer there.

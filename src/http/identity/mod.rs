@@ -2,12 +2,15 @@
 
 mod credential;
 mod entry;
+mod oidc;
 mod rights;
 
 pub use credential::Credential;
 pub(super) use credential::{DEVICE_COOKIE, USER_COOKIE};
 pub use entry::{Entry, enter};
 pub(super) use entry::{Visitor, taking_part};
+pub use oidc::Oidc;
+pub(super) use oidc::{Claimed, Flow, NotSignedIn};
 pub(super) use rights::{
     ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens, ManageParticipants,
     ManageSessions, ManageTemplates, ManageUsers, May, ReadAudit, ReadGroups, ReadParticipants,

@@ -7,6 +7,7 @@ pub mod content;
 mod merge;
 mod moves;
 mod rebuild;
+mod redaction;
 mod reveal;
 mod take_back;
 
@@ -15,7 +16,8 @@ mod tests;
 
 pub use super::order::{order_between, order_sequence};
 pub use amend::{Amended, Operation, amend};
-pub use rebuild::without_trash;
+pub use rebuild::{redacted, without_trash};
+pub use redaction::{REDACTED, Redacted, Redaction};
 pub use reveal::{Reveal, Unlabelled};
 pub use take_back::{Change, TakeBack};
 pub use write::{Branch, document, new_document, unsigned_document};

@@ -1,10 +1,12 @@
 //! A document written anew, so that nothing of what was deleted or overwritten is left in it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use yrs::{Any, Doc, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim, Transact};
 use yrs::{TransactionMut, WriteTxn};
 
+use super::redaction::{REDACTED, Redacted, Redaction};
 use super::write::{NewNode, encode, fresh, placed, write_meta};
 use crate::mindmap::order::order_sequence;
 use crate::mindmap::schema::{self, Relation};
@@ -19,17 +21,45 @@ use crate::mindmap::tree::{self, Tree};
 /// Every node stands where the tree rule had put it. Relations with an end in the trash and
 /// comments on nodes in the trash go with it.
 pub fn without_trash(doc: &Doc) -> Vec<u8> {
+    redacted(doc, &Redaction::default()).0
+}
+
+/// As [`without_trash`], and without the words that `redaction` takes out; what those were.
+pub fn redacted(doc: &Doc, redaction: &Redaction) -> (Vec<u8>, Redacted) {
     let old = doc.transact();
-    let tree = tree::read_in(&old);
+    let mut tree = tree::read_in(&old);
+    let mut out = redact_tree(&mut tree, redaction);
     let live: HashSet<&str> = tree.nodes.iter().map(|node| &*node.id).collect();
 
     let new = fresh();
     let mut txn = new.transact_mut();
     write_nodes(&tree, &mut txn);
-    write_relations(&old, &live, &mut txn);
-    write_comments(&old, &live, &mut txn);
+    let mut rest = Rest {
+        live,
+        redaction,
+        out: &mut out,
+    };
+    rest.write_relations(&old, &mut txn);
+    rest.write_comments(&old, &mut txn);
     drop(txn);
-    encode(&new)
+    (encode(&new), out)
+}
+
+/// Takes the words out of a tree's nodes and its title.
+fn redact_tree(tree: &mut Tree, redaction: &Redaction) -> Redacted {
+    let mut out = Redacted::default();
+    for node in &mut tree.nodes {
+        if redaction.picks(&node.id, &node.text, &node.note) {
+            REDACTED.clone_into(&mut node.text);
+            node.note.clear();
+            out.nodes.push(node.id.to_string());
+        }
+    }
+    if redaction.finds(&tree.title) {
+        REDACTED.clone_into(&mut tree.title);
+        out.labels += 1;
+    }
+    out
 }
 
 fn write_nodes(tree: &Tree, txn: &mut TransactionMut<'_>) {
@@ -64,40 +94,62 @@ fn ranks_among_siblings(tree: &Tree) -> Vec<usize> {
     ranks.collect()
 }
 
-fn write_relations<T: ReadTxn>(old: &T, live: &HashSet<&str>, txn: &mut TransactionMut<'_>) {
-    let relations = txn.get_or_insert_map(schema::RELATIONS);
-    let Some(before) = old.get_map(schema::RELATIONS) else {
-        return;
-    };
-    for (id, value) in before.iter(old) {
-        if let Out::Any(value) = value
-            && let Ok(relation) = Relation::read(&value)
-            && live.contains(&*relation.from)
-            && live.contains(&*relation.to)
-        {
-            relations.insert(txn, id, relation.to_any());
+/// What is written behind the nodes.
+struct Rest<'a> {
+    live: HashSet<&'a str>,
+    redaction: &'a Redaction,
+    out: &'a mut Redacted,
+}
+
+impl Rest<'_> {
+    fn write_relations<T: ReadTxn>(&mut self, old: &T, txn: &mut TransactionMut<'_>) {
+        let relations = txn.get_or_insert_map(schema::RELATIONS);
+        let Some(before) = old.get_map(schema::RELATIONS) else {
+            return;
+        };
+        for (id, value) in before.iter(old) {
+            if let Out::Any(value) = value
+                && let Ok(mut relation) = Relation::read(&value)
+                && self.live.contains(&*relation.from)
+                && self.live.contains(&*relation.to)
+            {
+                if self.redaction.finds(&relation.label) {
+                    relation.label = Arc::from(REDACTED);
+                    self.out.labels += 1;
+                }
+                relations.insert(txn, id, relation.to_any());
+            }
+        }
+    }
+
+    fn write_comments<T: ReadTxn>(&mut self, old: &T, txn: &mut TransactionMut<'_>) {
+        let comments = txn.get_or_insert_map(schema::COMMENTS);
+        let Some(before) = old.get_map(schema::COMMENTS) else {
+            return;
+        };
+        for (id, value) in before.iter(old) {
+            if let Out::YMap(comment) = value
+                && let Some(node) = node_of(&comment, old)
+                && self.live.contains(&*node)
+            {
+                let mut text = match comment.get(old, schema::TEXT) {
+                    Some(Out::YText(text)) => text.get_string(old),
+                    _ => String::new(),
+                };
+                if self.redaction.picks(&node, &text, "") {
+                    REDACTED.clone_into(&mut text);
+                    self.out.comments += 1;
+                }
+                write_comment(old, &comment, &text, &comments, txn, id);
+            }
         }
     }
 }
 
-fn write_comments<T: ReadTxn>(old: &T, live: &HashSet<&str>, txn: &mut TransactionMut<'_>) {
-    let comments = txn.get_or_insert_map(schema::COMMENTS);
-    let Some(before) = old.get_map(schema::COMMENTS) else {
-        return;
-    };
-    for (id, value) in before.iter(old) {
-        if let Out::YMap(comment) = value
-            && is_about(&comment, live, old)
-        {
-            write_comment(old, &comment, &comments, txn, id);
-        }
-    }
-}
-
-fn is_about<T: ReadTxn>(comment: &MapRef, live: &HashSet<&str>, old: &T) -> bool {
+fn node_of<T: ReadTxn>(comment: &MapRef, old: &T) -> Option<Arc<str>> {
     match comment.get(old, schema::NODE) {
-        Some(Out::Any(Any::String(node))) => live.contains(&*node),
-        _ => false,
+        Some(Out::Any(Any::String(node))) => Some(node),
+        _ => None,
     }
 }
 
@@ -105,6 +157,7 @@ fn is_about<T: ReadTxn>(comment: &MapRef, live: &HashSet<&str>, old: &T) -> bool
 fn write_comment<T: ReadTxn>(
     old: &T,
     comment: &MapRef,
+    text: &str,
     comments: &MapRef,
     txn: &mut TransactionMut<'_>,
     id: &str,
@@ -115,9 +168,5 @@ fn write_comment<T: ReadTxn>(
             copy.insert(txn, key, value);
         }
     }
-    let text = match comment.get(old, schema::TEXT) {
-        Some(Out::YText(text)) => text.get_string(old),
-        _ => String::new(),
-    };
     copy.insert(txn, schema::TEXT, TextPrelim::new(text));
 }

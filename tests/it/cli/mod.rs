@@ -6,5 +6,6 @@ pub(crate) mod writers;
 mod backup;
 mod commands;
 mod ideas;
+mod retain;
 mod serve;
 mod verify;

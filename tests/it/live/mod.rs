@@ -2,12 +2,15 @@
 
 pub(crate) mod client;
 pub(crate) mod scene;
+pub(crate) mod traces;
 
 mod crowd;
 mod doors;
 mod edits;
 mod presence;
 mod purge;
+mod redaction;
+mod retention;
 mod reveal;
 mod rights;
 mod rules;

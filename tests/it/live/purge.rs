@@ -1,71 +1,24 @@
 //! Erasing what is in the trash, for good.
 
-use std::path::Path;
-
 use bytes::Bytes;
 use gapmap::http::Options;
-use gapmap::hub::{HubOptions, Seat};
+use gapmap::hub::{HubOptions, Purge, Seat};
 use gapmap::store::Kind;
 use gapmap::sync::presence::Persona;
 use gapmap::sync::protocol::CloseReason;
 use gapmap::sync::room::Right;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{Connection, PgConnection};
 use yrs::Any;
 
 use super::scene::{Guest, Scene};
+use super::traces::{WORDS, holds};
 use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
 
-/// Words that are nowhere else.
-const WORDS: &str = "unforgettablyforgettable";
-
 on_both_databases! {
     purged_words_are_nowhere_in_the_database_and_the_map_goes_on,
-}
-
-/// Whether the words are anywhere in a database: on SQLite in any byte of its files, on Postgres in
-/// any value of any table.
-async fn holds_the_words(url: &str) -> bool {
-    match url.strip_prefix("sqlite:") {
-        Some(file) => files_hold_the_words(Path::new(file)),
-        None => tables_hold_the_words(url).await,
-    }
-}
-
-fn files_hold_the_words(database: &Path) -> bool {
-    let name = database.file_name().unwrap().to_str().unwrap();
-    let files = std::fs::read_dir(database.parent().unwrap()).unwrap();
-    files
-        .map(|it| it.unwrap().path())
-        .filter(|it| it.file_name().unwrap().to_str().unwrap().starts_with(name))
-        .any(|it| {
-            let bytes = std::fs::read(it).unwrap();
-            bytes.windows(WORDS.len()).any(|it| it == WORDS.as_bytes())
-        })
-}
-
-async fn tables_hold_the_words(url: &str) -> bool {
-    let mut postgres = PgConnection::connect(url).await.unwrap();
-    let columns: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT table_name::text, column_name::text, data_type::text
-         FROM information_schema.columns
-         WHERE table_schema = 'public' AND data_type IN ('text', 'bytea')",
-    )
-    .fetch_all(&mut postgres)
-    .await
-    .unwrap();
-    for (table, column, kind) in columns {
-        let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM {table} WHERE position('{WORDS}'::{kind} IN {column}) > 0)"
-        );
-        let found = sqlx::query_scalar(AssertSqlSafe(sql));
-        if found.fetch_one(&mut postgres).await.unwrap() {
-            return true;
-        }
-    }
-    false
 }
 
 /// Whether Postgres has given the space of dead rows of the log free.
@@ -104,7 +57,7 @@ async fn purged_words_are_nowhere_in_the_database_and_the_map_goes_on(db: Databa
     ann.until("all acks", |it| sent <= it.heard.acked).await;
     let snapshot = async || scene.server.store.snapshot(scene.map, 1).await.unwrap();
     eventually("a snapshot", async || snapshot().await.is_some()).await;
-    assert!(holds_the_words(&url).await);
+    assert!(holds(&url, WORDS).await);
 
     let path = format!("{}/purge", scene.path());
     let reply = scene.script().post(&path, json!({})).await;
@@ -115,7 +68,7 @@ async fn purged_words_are_nowhere_in_the_database_and_the_map_goes_on(db: Databa
         "{}",
         reply.text
     );
-    assert!(!holds_the_words(&url).await);
+    assert!(!holds(&url, WORDS).await);
     if scene.server.store.kind() == Kind::Postgres {
         eventually("a sweep", async || is_swept(&url).await).await;
     }
@@ -141,7 +94,7 @@ async fn what_an_older_epoch_still_says_is_neither_taken_nor_answered() {
     let old = hub.join(scene.map, seat(&guest)).await.unwrap();
     old.connection.take(&old.stream);
 
-    let mut purge = Box::pin(hub.purge(scene.map, guest.id));
+    let mut purge = Box::pin(hub.purge(scene.map, guest.id, Purge::Trash));
     assert!(futures_util::poll!(&mut purge).is_pending());
     old.step1(pen::state_vector(&ann.doc).into()).await;
     old.edit(
@@ -149,7 +102,7 @@ async fn what_an_older_epoch_still_says_is_neither_taken_nor_answered() {
         pen::add(&pen::blank(), "late", "from the old epoch").into(),
     )
     .await;
-    assert_eq!(purge.await, Ok(2));
+    assert_eq!(purge.await.unwrap().epoch, 2);
     // Whoever is told of the tree is told so after all that.
     let tree = hub.tree(scene.map).await.unwrap();
 

@@ -2,6 +2,7 @@
 
 use gapmap::workshop::role::Role;
 use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
 
 use crate::server::TestServer;
 
@@ -64,4 +65,26 @@ async fn only_an_administrator_reads_the_audit() {
     }
     let odd = server.admin().await.get("/api/v1/audit?cursor=x").await;
     odd.is_refused(422, "invalid");
+}
+
+#[tokio::test]
+async fn the_audit_says_whether_anybody_has_altered_it() {
+    let server = TestServer::start().await;
+    let admin = server.admin().await;
+    let file = server.store.file().unwrap().display().to_string();
+
+    let whole = admin.get("/api/v1/audit/check").await;
+    let mut other = SqliteConnection::connect(&format!("sqlite:{file}"))
+        .await
+        .unwrap();
+    let altered = sqlx::query("UPDATE audit_event SET actor = 'nobody' WHERE seq = 1");
+    altered.execute(&mut other).await.unwrap();
+    let broken = admin.get("/api/v1/audit/check").await;
+    let refused = server.facilitator().await.get("/api/v1/audit/check").await;
+
+    assert_eq!(whole.json["whole"], true);
+    assert!(whole.json["events"].as_i64().unwrap() > 0 && whole.json["problem"].is_null());
+    assert_eq!(broken.json["whole"], false);
+    assert!(broken.json["problem"].as_str().unwrap().contains("event 1"));
+    refused.is_refused(403, "forbidden");
 }

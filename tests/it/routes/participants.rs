@@ -18,6 +18,7 @@ async fn a_facilitator_sees_who_takes_part_and_nothing_that_says_who_it_is() {
     let mut fields: Vec<&str> = seen.keys().map(String::as_str).collect();
     fields.sort_unstable();
     let expected = [
+        "erased_at",
         "id",
         "joined_at",
         "pseudonym",

@@ -21,13 +21,13 @@ async fn an_administrator_makes_an_account_that_can_sign_in() {
         (&made["email"], &made["role"]),
         (&json!("bo@example.org"), &json!("facilitator"))
     );
+    let path = format!("{USERS}/{}", made["id"].as_str().unwrap());
+    assert_eq!(admin.get(&path).await.json, made);
     let body = json!({ "email": "bo@example.org", "password": PASSWORD });
     assert_eq!(
         server.browser().post("/api/v1/sign-in", body).await.status,
         200
     );
-    let path = format!("{USERS}/{}", made["id"].as_str().unwrap());
-    assert_eq!(admin.get(&path).await.json, made);
 }
 
 #[tokio::test]
@@ -170,4 +170,75 @@ async fn nobody_but_an_administrator_sees_accounts() {
         .get(USERS)
         .await
         .is_refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_link_for_an_account_signs_in_once() {
+    let server = TestServer::start().await;
+    let admin = server.admin().await;
+    let account = server.account(Role::Analyst).await;
+    let path = format!("{USERS}/{}", account.id);
+    assert!(admin.get(&path).await.json["signed_in_at"].is_null());
+
+    let link = admin.made(&format!("{path}/link"), json!({})).await;
+    let refused = server.facilitator().await;
+    let refused = refused.post(&format!("{path}/link"), json!({})).await;
+
+    refused.is_refused(403, "forbidden");
+    let url = link["url"].as_str().unwrap();
+    let (base, token) = url.split_once("/welcome?token=").unwrap();
+    assert_eq!(base, server.base);
+    let browser = server.browser();
+    let body = json!({ "token": token });
+    assert_eq!(
+        browser
+            .post("/api/v1/sign-in/link", body.clone())
+            .await
+            .status,
+        200
+    );
+    browser
+        .post("/api/v1/sign-in/link", body)
+        .await
+        .is_refused(401, "unauthenticated");
+    assert!(admin.get(&path).await.json["signed_in_at"].is_string());
+    let nobody = format!("{USERS}/{}/link", uuid::Uuid::now_v7());
+    admin
+        .post(&nobody, json!({}))
+        .await
+        .is_refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn accounts_are_found_by_role_and_by_whether_they_are_shut() {
+    let server = TestServer::start().await;
+    let admin = server.admin().await;
+    let shut = server.account(Role::Analyst).await;
+    let open = server.account(Role::Analyst).await;
+    admin
+        .patch(&format!("{USERS}/{}", shut.id), json!({ "disabled": true }))
+        .await;
+
+    let found = async |query: &str| {
+        let list = admin.get(&format!("{USERS}?{query}")).await;
+        let items = list.json["items"].as_array().unwrap().clone();
+        items
+            .iter()
+            .map(|it| it["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+
+    assert_eq!(
+        found("role=analyst&disabled=true").await,
+        [shut.id.to_string()]
+    );
+    assert_eq!(
+        found("role=analyst&disabled=false").await,
+        [open.id.to_string()]
+    );
+    assert_eq!(found("role=analyst").await.len(), 2);
+    admin
+        .get(&format!("{USERS}?role=king"))
+        .await
+        .is_refused(422, "invalid");
 }

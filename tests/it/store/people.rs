@@ -337,7 +337,7 @@ async fn accounts_are_found_by_name_and_page_by_page(db: Database) {
     }
     let find = async |limit, cursor, q| {
         let page = PageRequest::new(limit, cursor, q).unwrap();
-        let page = db.store.users(&page).await.unwrap();
+        let page = db.store.users(None, None, &page).await.unwrap();
         let emails: Vec<String> = page.items.into_iter().map(|it| it.email).collect();
         (emails, page.next)
     };

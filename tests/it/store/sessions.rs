@@ -142,11 +142,15 @@ async fn sessions_page_in_every_order_and_by_state(db: Database) {
         .unwrap();
 
     let titles = async |order, state| {
-        let filter = SessionFilter { state, order };
+        let filter = SessionFilter {
+            state,
+            order,
+            ..SessionFilter::default()
+        };
         let (mut titles, mut cursor) = (Vec::new(), None);
         loop {
             let page = PageRequest::new(Some(1), cursor, None).unwrap();
-            let (items, next) = listed(&db, filter, &page).await;
+            let (items, next) = listed(&db, filter.clone(), &page).await;
             titles.extend(items.into_iter().map(|it| it.title));
             cursor = next;
             if cursor.is_none() {

@@ -1,26 +1,40 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { AuditPage } from "~/pages/admin/AuditPage";
+import { GroupsPage } from "~/pages/admin/GroupsPage";
 import { TokensPage } from "~/pages/admin/TokensPage";
 import { UsersPage } from "~/pages/admin/UsersPage";
+import type { UserSearch } from "~/pages/admin/userSearch";
 import { RequireUser } from "~/pages/RequireUser";
 
 const users = getRouteApi("/frame/admin/users");
+const groups = getRouteApi("/frame/admin/groups");
 const audit = getRouteApi("/frame/admin/audit");
 
 /** Accounts, for administrators. */
 export function UsersScreen() {
-  const { q = "" } = users.useSearch();
+  const search = users.useSearch();
   const navigate = users.useNavigate();
   const onSearch = useCallback(
-    (words: string) => void navigate({ search: words === "" ? {} : { q: words }, replace: true }),
+    (next: UserSearch) => void navigate({ search: next, replace: true }),
     [navigate],
   );
   return (
     <RequireUser only="admin">
-      {(me) => <UsersPage me={me} q={q} onSearch={onSearch} />}
+      {(me) => <UsersPage me={me} search={search} onSearch={onSearch} />}
     </RequireUser>
   );
+}
+
+/** Practitioners' Groups, for administrators. */
+export function GroupsScreen() {
+  const { q = "" } = groups.useSearch();
+  const navigate = groups.useNavigate();
+  const onSearch = useCallback(
+    (words: string) => void navigate({ search: words === "" ? {} : { q: words }, replace: true }),
+    [navigate],
+  );
+  return <RequireUser only="admin">{() => <GroupsPage q={q} onSearch={onSearch} />}</RequireUser>;
 }
 
 /** One's own tokens. */

@@ -7,7 +7,8 @@ const welcome = getRouteApi("/frame/welcome");
 
 /** Signing in, then back to where one wanted to go. */
 export function SignInScreen() {
-  return <SignInPage next={signIn.useSearch().next} />;
+  const { next, problem } = signIn.useSearch();
+  return <SignInPage next={next} {...(problem && { problem })} />;
 }
 
 /** Where a sign-in link leads. */

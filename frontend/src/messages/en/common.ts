@@ -22,6 +22,7 @@ export const common = {
     main: "Main",
     sessions: "Sessions",
     users: "Users",
+    groups: "Groups",
     tokens: "API tokens",
     audit: "Audit log",
     account: "Account: {{name}}",

@@ -26,6 +26,15 @@ export const sessions = {
     archived: "Archived",
   },
   noGroup: "No group",
+  retention: {
+    label: "Keeping",
+    any: "However long kept",
+    soon: "To be deleted within 30 days",
+    goes: "Content is deleted after {{day}}",
+    gone: "Content deleted {{day}}",
+    goneText:
+      "The day until which this session could be kept is over. Its maps, participants and agenda were deleted; title, groups and date stay.",
+  },
   houseRule: "Chatham House rule",
   form: {
     createTitle: "New session",
@@ -133,7 +142,6 @@ export const sessions = {
     count_one: "{{count}} person",
     count_other: "{{count}} people",
     empty: "Nobody has joined yet",
-    nameless: "Somebody",
     emptyText: "People appear here by their pseudonym as soon as they join.",
     joined: "Joined {{when}}",
     role: { viewer: "Reads", editor: "Writes", facilitator: "Facilitator" },
@@ -142,5 +150,12 @@ export const sessions = {
     removeConfirm: "Remove {{name}}?",
     removeText: "Their page closes within a second. What they wrote stays in the map.",
     removed: "{{name}} has been removed",
+    nameless: "Somebody",
+    erase: "Erase",
+    erasePerson: "Erase who {{name}} is",
+    eraseConfirm: "Erase who {{name}} is?",
+    eraseText:
+      "The name, the device and the link to an account are deleted for good, and their page closes. What they wrote stays in the maps, as the words of nobody. To take words out as well, use “Take words out” in the map.",
+    erased: "Nothing says any more who {{name}} was",
   },
 };

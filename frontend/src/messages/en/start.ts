@@ -24,6 +24,20 @@ export const start = {
     noPassword: "Type your password.",
     forgotten: "Forgotten? Whoever runs this server can set a new one.",
     joinInstead: "Join with a code",
+    provider: "Sign in with your organisation",
+    or: "or with a password",
+    problem: {
+      unavailable:
+        "Your organisation's sign-in does not answer at the moment. Try again later, or use your password.",
+      refused: "Your organisation's sign-in did not let you in, or you turned back.",
+      expired: "That took too long, or was begun in another browser. Try again.",
+      invalid:
+        "What your organisation's sign-in answered cannot be trusted. Try again; if it comes back, tell whoever runs this server.",
+      unverified: "Your organisation has not confirmed your e-mail address.",
+      unknown:
+        "There is no account here with your e-mail address. Ask whoever runs this server for one.",
+      disabled: "Your account here is shut. Ask whoever runs this server.",
+    },
   },
   welcome: {
     title: "Welcome",

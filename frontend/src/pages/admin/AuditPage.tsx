@@ -9,6 +9,7 @@ import { type Column, Table } from "~/components/Table";
 import { useAudit } from "~/hooks/useAudit";
 import { ListFrame } from "~/pages/ListFrame";
 import styles from "./Admin.module.css";
+import { AuditCheck } from "./AuditCheck";
 
 /** The audit log, newest first. For administrators. */
 export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
@@ -44,6 +45,7 @@ export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) =>
   return (
     <>
       <PageHeading title={t("admin.audit.title")} text={t("admin.audit.text")} />
+      <AuditCheck />
       <div className={styles.filters}>
         <SearchField label={t("admin.audit.search")} value={q} onChange={onSearch} />
       </div>

@@ -1,36 +1,36 @@
-import { Ellipsis, UserRoundCheck, UserRoundX, UserSearch } from "lucide-react";
-import { useState } from "react";
+import { UserSearch } from "lucide-react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Account, Role, User } from "~/api/types";
+import type { Account, User } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { Button } from "~/components/Button";
-import { ConfirmDialog } from "~/components/ConfirmDialog";
 import { EmptyState } from "~/components/EmptyState";
-import { formatDate } from "~/components/format";
-import { IconButton } from "~/components/IconButton";
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from "~/components/Menu";
+import { formatDate, formatRelative } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
+import { Select } from "~/components/Select";
 import { type Column, Table } from "~/components/Table";
-import { toast } from "~/components/Toast";
-import { useExplain } from "~/hooks/useExplain";
-import { useChangeUser, useUsers } from "~/hooks/useUsers";
+import { useUsers } from "~/hooks/useUsers";
 import { ListFrame } from "~/pages/ListFrame";
 import styles from "./Admin.module.css";
 import { CreateUserDialog } from "./CreateUserDialog";
 import { ROLES } from "./roles";
+import { UserMenu } from "./UserMenu";
+import { type UserSearch as Search, SHUT } from "./userSearch";
 
 interface UsersPageProps {
   me: Account;
-  q: string;
-  onSearch: (q: string) => void;
+  /** The filter, as the address holds it. */
+  search: Search;
+  onSearch: (search: Search) => void;
 }
 
 /** The accounts. For administrators. */
-export function UsersPage({ me, q, onSearch }: UsersPageProps) {
+export function UsersPage({ me, search, onSearch }: UsersPageProps) {
   const { t } = useTranslation();
   const [creating, setCreating] = useState(false);
-  const list = useUsers(q);
+  const { shut, ...query } = search;
+  const list = useUsers({ ...query, disabled: shut && shut === "yes" });
   const columns: Column<User>[] = [
     {
       key: "name",
@@ -39,6 +39,12 @@ export function UsersPage({ me, q, onSearch }: UsersPageProps) {
     },
     { key: "role", heading: t("admin.users.role"), cell: (user) => t(`common.role.${user.role}`) },
     { key: "state", heading: t("admin.users.state"), cell: (user) => <UserState user={user} /> },
+    {
+      key: "lastSignIn",
+      heading: t("admin.users.lastSignIn"),
+      cell: (user) =>
+        user.signed_in_at === null ? t("admin.users.never") : formatRelative(user.signed_in_at),
+    },
     { key: "since", heading: t("admin.users.since"), cell: (user) => formatDate(user.created_at) },
     {
       key: "actions",
@@ -59,9 +65,7 @@ export function UsersPage({ me, q, onSearch }: UsersPageProps) {
           </Button>
         }
       />
-      <div className={styles.filters}>
-        <SearchField label={t("admin.users.search")} value={q} onChange={onSearch} />
-      </div>
+      <UserFilters search={search} onSearch={onSearch} />
       <ListFrame
         list={list}
         empty={<EmptyState icon={UserSearch} title={t("admin.users.empty")} />}
@@ -77,6 +81,41 @@ export function UsersPage({ me, q, onSearch }: UsersPageProps) {
       </ListFrame>
       {creating && <CreateUserDialog onClose={() => setCreating(false)} />}
     </>
+  );
+}
+
+function UserFilters({ search, onSearch }: Omit<UsersPageProps, "me">) {
+  const { t } = useTranslation();
+  const setWords = useCallback(
+    (q: string) => onSearch({ ...search, q: q || undefined }),
+    [search, onSearch],
+  );
+  const any = { value: "any" as const, label: t("admin.users.anyRole") };
+  const roles = [any, ...ROLES.map((value) => ({ value, label: t(`common.role.${value}`) }))];
+  const states = (["any", ...SHUT] as const).map((value) => ({
+    value,
+    label: t(`admin.users.shut.${value}`),
+  }));
+  return (
+    <search className={styles.filters}>
+      <SearchField label={t("admin.users.search")} value={search.q ?? ""} onChange={setWords} />
+      <Select
+        label={t("admin.users.role")}
+        hideLabel
+        value={search.role ?? "any"}
+        options={roles}
+        onChange={(role) => onSearch({ ...search, role: role === "any" ? undefined : role })}
+        className={styles.select}
+      />
+      <Select
+        label={t("admin.users.state")}
+        hideLabel
+        value={search.shut ?? "any"}
+        options={states}
+        onChange={(shut) => onSearch({ ...search, shut: shut === "any" ? undefined : shut })}
+        className={styles.select}
+      />
+    </search>
   );
 }
 
@@ -97,73 +136,5 @@ function UserState({ user }: { user: User }) {
     <Badge tone="ok">{t("admin.users.active")}</Badge>
   ) : (
     <Badge tone="warn">{t("admin.users.disabled")}</Badge>
-  );
-}
-
-function UserMenu({ user }: { user: User }) {
-  const { t } = useTranslation();
-  const explain = useExplain();
-  const change = useChangeUser();
-  const [asking, setAsking] = useState(false);
-  const { id, name, version } = user;
-  const say = { onError: (error: unknown) => toast({ title: explain(error), tone: "danger" }) };
-  const setRole = (role: Role) =>
-    change.mutate(
-      { id, version, role },
-      {
-        ...say,
-        onSuccess: () =>
-          toast({ title: t("admin.users.roleDone", { name, role: t(`common.role.${role}`) }) }),
-      },
-    );
-  const enable = () =>
-    change.mutate(
-      { id, version, disabled: false },
-      { ...say, onSuccess: () => toast({ title: t("admin.users.enabledDone", { name }) }) },
-    );
-  const disable = async () => {
-    await change.mutateAsync({ id, version, disabled: true });
-    toast({ title: t("admin.users.disabledDone", { name }) });
-  };
-  return (
-    <>
-      <Menu
-        trigger={
-          <IconButton
-            icon={Ellipsis}
-            label={t("common.actionsFor", { name })}
-            size="s"
-            busy={change.isPending}
-          />
-        }
-      >
-        <MenuChoice
-          label={t("admin.users.role")}
-          value={user.role}
-          options={ROLES.map((value) => ({ value, label: t(`common.role.${value}`) }))}
-          onChange={setRole}
-        />
-        <MenuSeparator />
-        {user.disabled_at === null ? (
-          <MenuItem icon={UserRoundX} danger onSelect={() => setAsking(true)}>
-            {t("admin.users.disable")}
-          </MenuItem>
-        ) : (
-          <MenuItem icon={UserRoundCheck} onSelect={enable}>
-            {t("admin.users.enable")}
-          </MenuItem>
-        )}
-      </Menu>
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t("admin.users.disableConfirm", { name })}
-        text={t("admin.users.disableText")}
-        confirm={t("admin.users.disable")}
-        danger
-        onConfirm={disable}
-        explain={explain}
-      />
-    </>
   );
 }

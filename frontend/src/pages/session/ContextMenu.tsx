@@ -7,6 +7,7 @@ import {
   Copy,
   CornerDownRight,
   CornerLeftUp,
+  Eraser,
   Link2,
   ListX,
   Maximize,
@@ -40,11 +41,14 @@ interface ContextMenuProps {
   canEdit: boolean;
   /** What a facilitator may do with nodes. */
   lead: Lead | null;
+  /** Asks for the words of a node to be taken out. */
+  onRedact?: ((id: NodeId) => void) | undefined;
   onClose: () => void;
 }
 
 /** What can be done with a node, or with the map, where it was asked for. */
-export function ContextMenu({ request, controller, canEdit, lead, onClose }: ContextMenuProps) {
+export function ContextMenu(props: ContextMenuProps) {
+  const { request, controller, canEdit, lead, onRedact, onClose } = props;
   const { t } = useTranslation();
   const { x, y } = request.point;
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
@@ -78,6 +82,11 @@ export function ContextMenu({ request, controller, canEdit, lead, onClose }: Con
                 <NodeItems id={id} controller={controller} canEdit={canEdit} />
                 <VoteItems id={id} controller={controller} />
                 {lead && <LeadItems id={id} controller={controller} lead={lead} />}
+                {onRedact && (
+                  <MenuItem icon={Eraser} danger onSelect={later(() => onRedact(id))}>
+                    {t("map.redact.menu")}
+                  </MenuItem>
+                )}
               </>
             )}
           </Base.Popup>

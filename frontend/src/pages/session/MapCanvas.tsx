@@ -48,6 +48,8 @@ export interface MapCanvasProps {
   /** The node that is selected when the map is first shown. */
   selected?: NodeId | null;
   onSelect?: (id: NodeId | null) => void;
+  /** Asks for the words of a node to be taken out, by those who may. */
+  onRedact?: (id: NodeId) => void;
 }
 
 const NO_BADGES: ReadonlyMap<NodeId, Badges> = new Map();
@@ -114,6 +116,7 @@ export function MapCanvas(props: MapCanvasProps) {
           controller={controller}
           canEdit={canEdit}
           lead={props.lead ?? null}
+          onRedact={props.onRedact}
           onClose={() => {
             setMenu(null);
             tree.current?.focus({ preventScroll: true });

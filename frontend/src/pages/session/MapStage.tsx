@@ -11,6 +11,7 @@ import styles from "~/pages/session/SessionPage.module.css";
 import { SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
+import { useRedaction } from "~/pages/session/useRedaction";
 import type { Session, Stand } from "~/pages/session/useSession";
 
 interface MapStageProps {
@@ -27,6 +28,7 @@ interface MapStageProps {
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
+  const redact = useRedaction(map.id, room);
   if (stage?.round?.method === "silent" && !facilitates && role === "editor") {
     return <SilentPage key={stage.round.id} room={room} round={stage.round.id} />;
   }
@@ -67,7 +69,9 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         onController={session.setController}
         selected={selected}
         onSelect={session.select}
+        {...(redact.may && { onRedact: redact.ask })}
       />
+      {redact.dialog}
       <ChangeAnnouncer room={room} />
       {relate}
       {controller && (

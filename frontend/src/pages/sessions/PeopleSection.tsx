@@ -12,6 +12,7 @@ import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useParticipants, useRemoveParticipant } from "~/hooks/useParticipants";
 import { ListFrame } from "~/pages/ListFrame";
+import { EraseButton } from "./EraseButton";
 import { LOOK_EVERY_MS } from "./InviteSection";
 import styles from "./PeopleSection.module.css";
 import { Section } from "./Section";
@@ -78,6 +79,7 @@ function PersonRow({ person, runs }: { person: Participant; runs: boolean }) {
           onClick={() => setAsking(true)}
         />
       )}
+      {runs && <EraseButton person={person} name={name} />}
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}

@@ -3,6 +3,7 @@ import { CalendarDays } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "~/api/types";
 import { formatDate } from "~/components/format";
+import { RetentionBadge } from "./RetentionBadge";
 import styles from "./SessionList.module.css";
 import { groupNames, StateBadge, TlpBadge } from "./StateBadge";
 
@@ -35,6 +36,7 @@ function SessionRow({ session }: { session: Session }) {
       <div className={styles.side}>
         <StateBadge state={session.state} />
         <TlpBadge tlp={session.tlp} />
+        <RetentionBadge session={session} />
         {session.date !== null && (
           <span className={styles.date}>
             <CalendarDays aria-hidden="true" className={styles.icon} />

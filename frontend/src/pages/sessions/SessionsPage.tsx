@@ -10,6 +10,7 @@ import { Select } from "~/components/Select";
 import { useSessions } from "~/hooks/useSessions";
 import { ListFrame } from "~/pages/ListFrame";
 import { CreateSessionDialog } from "./CreateSessionDialog";
+import { soon } from "./retention";
 import { mayRunSessions } from "./rights";
 import { SessionList } from "./SessionList";
 import styles from "./SessionsPage.module.css";
@@ -26,8 +27,10 @@ interface SessionsPageProps {
 export function SessionsPage({ user, search, onSearch }: SessionsPageProps) {
   const { t } = useTranslation();
   const [creating, setCreating] = useState(false);
-  const list = useSessions({ ...search, limit: 20 });
-  const filtered = search.q !== undefined || search.state !== undefined;
+  const { keeping, ...query } = search;
+  const due_by = keeping === "soon" ? soon(Date.now()) : undefined;
+  const list = useSessions({ ...query, due_by, limit: 20 });
+  const filtered = [search.q, search.state, keeping].some((it) => it !== undefined);
   const create = mayRunSessions(user.role) && (
     <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
       {t("sessions.create")}
@@ -74,6 +77,12 @@ function SessionFilters({ search, onSearch }: Omit<SessionsPageProps, "user">) {
     onSearch({ ...search, state: state === "any" ? undefined : state });
   const setSort = (sort: SessionSort) =>
     onSearch({ ...search, sort: sort === "newest" ? undefined : sort });
+  const keepings = (["any", "soon"] as const).map((value) => ({
+    value,
+    label: t(`sessions.retention.${value}`),
+  }));
+  const setKeeping = (keeping: "any" | "soon") =>
+    onSearch({ ...search, keeping: keeping === "any" ? undefined : keeping });
   const setWords = useCallback(
     (q: string) => onSearch({ ...search, q: q || undefined }),
     [search, onSearch],
@@ -95,6 +104,14 @@ function SessionFilters({ search, onSearch }: Omit<SessionsPageProps, "user">) {
         value={search.sort ?? "newest"}
         options={sorts}
         onChange={setSort}
+        className={styles.select}
+      />
+      <Select
+        label={t("sessions.retention.label")}
+        hideLabel
+        value={search.keeping ?? "any"}
+        options={keepings}
+        onChange={setKeeping}
         className={styles.select}
       />
     </search>

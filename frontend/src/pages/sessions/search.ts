@@ -21,6 +21,8 @@ export interface SessionSearch {
   q?: string | undefined;
   state?: SessionState | undefined;
   sort?: SessionSort | undefined;
+  /** Only what is to be deleted soon. */
+  keeping?: "soon" | undefined;
 }
 
 /** Reads an address that anyone may have typed: what makes no sense is left out. */
@@ -32,5 +34,6 @@ export function readSessionSearch(raw: Record<string, unknown>): SessionSearch {
       raw.q !== "" && { q: String(raw.q) }),
     ...(state && { state }),
     ...(sort && { sort }),
+    ...(raw.keeping === "soon" && { keeping: "soon" as const }),
   };
 }

@@ -2,26 +2,59 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "~/api/client";
-import { Button } from "~/components/Button";
+import { providerAddress } from "~/api/me";
+import { Button, buttonClass } from "~/components/Button";
 import { TextField } from "~/components/Field";
 import { Notice } from "~/components/Notice";
 import { PageHeading } from "~/components/PageHeading";
 import { useExplain } from "~/hooks/useExplain";
-import { useSignIn } from "~/hooks/useMe";
+import { useSignIn, useSignInMethods } from "~/hooks/useMe";
 import styles from "./SignIn.module.css";
 import { safeNext } from "./safeNext";
 
+/** Why the identity provider led back without signing in; the server's words for it. */
+const PROBLEMS = [
+  "unavailable",
+  "refused",
+  "expired",
+  "invalid",
+  "unverified",
+  "unknown",
+  "disabled",
+] as const;
+
 /** Signing in with e-mail address and password. `next` is where the person wanted to go. */
-export function SignInPage({ next }: { next: string | undefined }) {
+export function SignInPage({ next, problem }: { next: string | undefined; problem?: string }) {
   const { t } = useTranslation();
+  const why = PROBLEMS.find((it) => it === problem);
   return (
     <div className={styles.narrow}>
       <PageHeading title={t("start.signIn.title")} text={t("start.signIn.text")} />
+      {why && <Notice tone="danger">{t(`start.signIn.problem.${why}`)}</Notice>}
+      <ProviderLink next={next} />
       <SignInForm next={next} />
       <p className={styles.below}>
         <Link to="/join">{t("start.signIn.joinInstead")}</Link>
       </p>
     </div>
+  );
+}
+
+/** The way to the identity provider, where there is one. It is a page of the server's, not of the app's. */
+function ProviderLink({ next }: { next: string | undefined }) {
+  const { t } = useTranslation();
+  const methods = useSignInMethods();
+  if (!methods.data?.oidc) return null;
+  return (
+    <>
+      <a
+        href={providerAddress(safeNext(next))}
+        className={buttonClass({ variant: "primary", size: "l" })}
+      >
+        {t("start.signIn.provider")}
+      </a>
+      <p className={styles.or}>{t("start.signIn.or")}</p>
+    </>
   );
 }
 

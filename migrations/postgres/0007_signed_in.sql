@@ -1,0 +1,5 @@
+-- When somebody with an account was last here.
+--
+-- The twin of this file is in ../sqlite: the same tables and columns, BLOB for BYTEA.
+
+ALTER TABLE account ADD COLUMN signed_in_at BIGINT;   -- NULL: never, or before this was noted

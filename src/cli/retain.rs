@@ -1,0 +1,30 @@
+//! `gapmap retain`: deletes what may not be kept any longer.
+
+use crate::base::time::Clock;
+use crate::store::{By, Mode, Store};
+
+/// Clears the sessions whose day is over, or only says which those are.
+pub(super) async fn retain(database: &str, dry_run: bool) -> anyhow::Result<()> {
+    let store = Store::open(database, Mode::Existing).await?;
+    let now = Clock::System.now();
+    let today = now.day();
+    let due = store.sessions_due(&today).await?;
+    let verb = if dry_run { "would clear" } else { "cleared" };
+    for session in &due {
+        let held = if dry_run {
+            Some(store.holdings(session.id).await?)
+        } else {
+            let by = By::command(now);
+            store.clear_session(session.id, &today, &by).await?
+        };
+        if let Some(held) = held {
+            let (id, day, title) = (session.id, &session.retain_until, &session.title);
+            println!("{verb} {id} ({title}), kept until {day}: {held}");
+        }
+    }
+    if due.is_empty() {
+        println!("no session is past its day");
+    }
+    store.close().await;
+    Ok(())
+}

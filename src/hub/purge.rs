@@ -1,0 +1,84 @@
+//! A map written anew under the next epoch, so that what was taken out of it is nowhere any more.
+
+use super::actor::{Actor, Open};
+use super::error::HubError;
+use crate::base::id::ParticipantId;
+use crate::mindmap::edit::{Redacted, Redaction, redacted};
+use crate::store::log::{LogRow, RowKind, StoredRow};
+use crate::store::{By, EpochReason};
+use crate::sync::protocol::CloseReason;
+
+/// What a map is to begin a new history without.
+#[derive(Clone, Debug)]
+pub enum Purge {
+    /// What is in the trash.
+    Trash,
+    /// That, and the words that a redaction takes out. One that finds nothing changes nothing.
+    Words(Redaction),
+    /// Nothing yet: only says what the redaction would take out.
+    Preview(Redaction),
+}
+
+/// What a purge did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purged {
+    /// The map's history from now on.
+    pub epoch: u64,
+    /// What a redaction took out, or would.
+    pub redacted: Redacted,
+}
+
+impl Actor {
+    /// Rebuilds the map without what is to go under the next epoch, and sends everybody away.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`] when the room cannot go on.
+    pub(super) async fn purge(
+        &mut self,
+        open: &mut Open,
+        by: ParticipantId,
+        what: &Purge,
+    ) -> Result<Purged, HubError> {
+        self.commit_edits(open).await?;
+        self.need_replica(open).await?;
+        let replica = open.room.replica().ok_or(HubError::Unavailable)?;
+        let (document, redacted) = match what {
+            Purge::Trash => redacted(replica.doc(), &Redaction::default()),
+            Purge::Words(redaction) | Purge::Preview(redaction) => {
+                redacted(replica.doc(), redaction)
+            }
+        };
+        let reason = match what {
+            Purge::Trash => EpochReason::Purge,
+            Purge::Words(_) if !redacted.is_empty() => EpochReason::Redaction,
+            Purge::Words(_) | Purge::Preview(_) => {
+                let epoch = open.room.epoch;
+                return Ok(Purged { epoch, redacted });
+            }
+        };
+        let row = LogRow {
+            map: self.map,
+            seq: open.head.seq + 1,
+            epoch: open.room.epoch + 1,
+            at: self.shared.clock.now(),
+            participant: Some(by),
+            kind: RowKind::Genesis,
+            body: document.into(),
+        };
+        let genesis = StoredRow::following(&open.head.hash, row);
+        let by = By::participant(by, genesis.row.at);
+        let store = &self.shared.store;
+        let begun = store.begin_epoch(&genesis, open.fence, reason, &by).await;
+        begun.map_err(|_| HubError::Unavailable)?;
+        // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left
+        // unanswered, and they are not told anything of it.
+        for (connection, member) in open.room.members.drain() {
+            member.connection.close(CloseReason::WrongEpoch);
+            open.room.presence.leave(connection);
+        }
+        self.rebuild(open).await?;
+        let epoch = open.room.epoch;
+        Ok(Purged { epoch, redacted })
+    }
+}

@@ -1,0 +1,56 @@
+//! The job that carries out what sessions promise: their content goes when its day is over.
+
+use std::time::Duration;
+
+use super::rooms::Hub;
+use crate::base::id::SessionId;
+use crate::store::{By, Holdings, StoreError};
+use crate::workshop::session::{SessionChange, SessionDraft};
+
+impl Hub {
+    /// Clears the sessions whose day is over, now and every time after `pause`, until the server
+    /// stops. A day is over when the hub's clock says so, in UTC.
+    pub async fn keep_retention(self, pause: Duration) {
+        while !self.is_stopping() {
+            if let Err(error) = self.carry_out_retention().await {
+                tracing::error!(%error, "retention was not carried out; it is tried again later");
+            }
+            // A command may have cleared some beside this server: their rooms end now.
+            self.all_changed().await;
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Clears the sessions whose day is over, and ends their rooms; what each of them held.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] of the first session that could not be cleared; those before it are.
+    pub async fn carry_out_retention(&self) -> Result<Vec<(SessionId, Holdings)>, StoreError> {
+        let (store, now) = (self.store(), self.now());
+        let (today, by) = (now.day(), By::server(now));
+        let mut cleared = Vec::new();
+        for due in store.sessions_due(&today).await? {
+            let maps = store.maps_of(due.id).await?;
+            // Archived first, so that nobody writes into what is about to go.
+            let draft = SessionDraft {
+                state: Some("archived"),
+                ..SessionDraft::default()
+            };
+            let archive = SessionChange::try_from(&draft)?;
+            store.change_session(due.id, None, &archive, &by).await?;
+            for map in &maps {
+                self.map_changed(*map).await;
+            }
+            let held = store.clear_session(due.id, &today, &by).await?;
+            for map in &maps {
+                self.map_changed(*map).await;
+            }
+            if let Some(held) = held {
+                tracing::info!(session = %due.id, %held, "cleared a session whose day was over");
+                cleared.push((due.id, held));
+            }
+        }
+        Ok(cleared)
+    }
+}
