@@ -5,6 +5,7 @@
  * next call to a path fail, or hold answers back to see what a page shows meanwhile.
  */
 import type { Participant, User } from "~/api/types";
+import { MockAgendas } from "./mockAgenda";
 import { type MockData, newId, seed, timeAt } from "./mockData";
 import {
   type Call,
@@ -26,6 +27,7 @@ type Handler = (call: Call) => unknown;
 /** The server. */
 export class MockApi {
   readonly data: MockData = seed();
+  readonly agendas = new MockAgendas(() => this.data.sessions);
   /** Every call so far, as "METHOD /path". */
   readonly calls: string[] = [];
   /** Whether people can sign in at an identity provider. */
@@ -42,8 +44,11 @@ export class MockApi {
     ["GET /groups", (call) => page(call, matching(this.data.groups, call))],
     ["GET /sessions", (call) => this.sessions(call)],
     ["POST /sessions", (call) => this.createSession(call)],
-    ["GET /sessions/*", (call) => found(this.data.sessions, call.id)],
+    ["GET /sessions/*", (call) => this.agendas.read(call)],
     ["PATCH /sessions/*", (call) => this.change(call, this.data.sessions)],
+    ["PUT /sessions/*", (call) => this.agendas.change(call)],
+    ["GET /templates", (call) => this.agendas.list(call)],
+    ["POST /templates", (call) => this.agendas.save(call)],
     ["GET /maps", (call) => page(call, this.ofSession(call, this.data.maps))],
     ["POST /maps", (call) => this.createMap(call)],
     ["GET /maps/*", (call) => this.map(call)],

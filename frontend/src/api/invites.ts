@@ -1,18 +1,20 @@
 /** Invites: the links and codes by which people join a session. */
 import { answer, api } from "./client";
-import type { Invite, Joined, JoinOffer, Page } from "./types";
+import type { Invite, Joined, JoinOffer, NewInvite, Page } from "./types";
 
 /** The invites of a session, revoked ones among them. */
 export const listInvites = (session: string): Promise<Page<Invite>> =>
   answer(api.GET("/api/v1/invites", { params: { query: { session } } }));
 
 /** Makes a join link. */
-export const createInvite = (session: string, role: Invite["role"]): Promise<Invite> =>
-  answer(api.POST("/api/v1/invites", { body: { session, role } }));
+export const createInvite = (body: NewInvite): Promise<Invite> =>
+  answer(api.POST("/api/v1/invites", { body }));
 
-/** Ends a join link: nobody else gets in by it. */
-export const revokeInvite = (id: string): Promise<unknown> =>
-  answer(api.DELETE("/api/v1/invites/{id}", { params: { path: { id } } }));
+/** Ends a join link: nobody else gets in by it; with `guests`, those who came by it are out at once. */
+export const revokeInvite = (id: string, guests: boolean): Promise<unknown> =>
+  answer(
+    api.DELETE("/api/v1/invites/{id}", { params: { path: { id }, query: { sockets: guests } } }),
+  );
 
 /** The address of an invite's QR code, an SVG picture. */
 export const inviteQr = (id: string): string => `/api/v1/invites/${encodeURIComponent(id)}/qr`;

@@ -48,6 +48,8 @@ export type MapRecord = Schemas["Map"];
 export type MapEntry = Schemas["MapWithMe"];
 export type MapChange = Schemas["MapPatch"];
 export type Invite = Schemas["Invite"];
+/** A join link to make. */
+export type NewInvite = Schemas["InviteBody"];
 export type JoinOffer = Schemas["JoinOffer"];
 export type Joined = Schemas["Joined"];
 export type Participant = Schemas["Participant"];

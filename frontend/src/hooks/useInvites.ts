@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { createInvite, listInvites, revokeInvite } from "~/api/invites";
-import type { Invite } from "~/api/types";
+import type { NewInvite } from "~/api/types";
 import { useList } from "./useList";
 
 /** The invites of a session; `every` milliseconds it looks how many have come. */
@@ -12,7 +12,7 @@ export function useInvites(session: string, every?: number) {
 export function useCreateInvite(session: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (role: Invite["role"]) => createInvite(session, role),
+    mutationFn: (body: Omit<NewInvite, "session">) => createInvite({ session, ...body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["invites", session] }),
   });
 }
@@ -21,7 +21,11 @@ export function useCreateInvite(session: string) {
 export function useRevokeInvite(session: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => revokeInvite(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["invites", session] }),
+    mutationFn: ({ id, guests }: { id: string; guests: boolean }) => revokeInvite(id, guests),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["invites", session] }),
+        client.invalidateQueries({ queryKey: ["participants", session] }),
+      ]),
   });
 }

@@ -1,5 +1,6 @@
 /** All English texts, by area. Each area has a file in en/, so that two people seldom edit the same one. */
 import { admin } from "./en/admin";
+import { agenda } from "./en/agenda";
 import { common } from "./en/common";
 import { join } from "./en/join";
 import { map } from "./en/map";
@@ -9,4 +10,4 @@ import { sessions } from "./en/sessions";
 import { start } from "./en/start";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { common, start, sessions, join, admin, outline, map, run };
+export const en = { agenda, common, start, sessions, join, admin, outline, map, run };

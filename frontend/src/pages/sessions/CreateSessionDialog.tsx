@@ -7,8 +7,9 @@ import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import { useFormProblem } from "~/hooks/useExplain";
 import { useCreateSession } from "~/hooks/useSessions";
+import { BLANK, TemplateField } from "./agenda/TemplateField";
 import { GroupsField } from "./GroupsField";
-import { draftOf, SessionFields } from "./SessionFields";
+import { bodyOf, draftOf, SessionFields } from "./SessionFields";
 import styles from "./SessionFields.module.css";
 
 /** Makes a session and goes to it. Mounted while it is open, so that it starts empty each time. */
@@ -18,21 +19,28 @@ export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateSession();
   const [draft, setDraft] = useState(draftOf());
   const [groups, setGroups] = useState<string[]>([]);
+  const [template, setTemplate] = useState(BLANK);
   const [tried, setTried] = useState(false);
-  const problem = useFormProblem(create.error, ["title", "theme", "date", "groups"]);
+  const problem = useFormProblem(create.error, [
+    "title",
+    "theme",
+    "date",
+    "place",
+    "retain_until",
+    "groups",
+  ]);
   const untitled = draft.title.trim() === "";
   const submit = () => {
     setTried(true);
     if (untitled || groups.length === 0) return;
-    const { title, theme, date, tlp, houseRule } = draft;
+    const { date, retainUntil } = draft;
     create.mutate(
       {
-        title: title.trim(),
-        theme: theme.trim(),
-        tlp,
-        house_rule: houseRule,
+        ...bodyOf(draft),
         groups,
+        ...(template !== BLANK && { template }),
         ...(date !== "" && { date }),
+        ...(retainUntil !== "" && { retain_until: retainUntil }),
       },
       {
         onSuccess: (session) => {
@@ -62,6 +70,7 @@ export function CreateSessionDialog({ onClose }: { onClose: () => void }) {
       footer={footer}
     >
       {problem.rest !== null && <Notice tone="danger">{problem.rest}</Notice>}
+      <TemplateField chosen={template} onChange={setTemplate} />
       <SessionFields draft={draft} onChange={setDraft} errorAt={errorAt} />
       <GroupsField
         chosen={groups}

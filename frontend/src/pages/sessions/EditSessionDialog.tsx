@@ -6,7 +6,7 @@ import { Dialog } from "~/components/Dialog";
 import { Notice } from "~/components/Notice";
 import { useFormProblem } from "~/hooks/useExplain";
 import { useChangeSession } from "~/hooks/useSessions";
-import { draftOf, SessionFields } from "./SessionFields";
+import { bodyOf, draftOf, SessionFields } from "./SessionFields";
 
 /** Changes a session's details. Mounted while it is open, so that it starts from the newest state. */
 export function EditSessionDialog({ session, onClose }: { session: Session; onClose: () => void }) {
@@ -14,20 +14,18 @@ export function EditSessionDialog({ session, onClose }: { session: Session; onCl
   const change = useChangeSession(session.id);
   const [draft, setDraft] = useState(draftOf(session));
   const [tried, setTried] = useState(false);
-  const problem = useFormProblem(change.error, ["title", "theme", "date"]);
+  const problem = useFormProblem(change.error, ["title", "theme", "date", "place", "retain_until"]);
   const untitled = draft.title.trim() === "";
   const submit = () => {
     setTried(true);
     if (untitled) return;
-    const { title, theme, date, tlp, houseRule } = draft;
+    const { date, retainUntil } = draft;
     change.mutate(
       {
         version: session.version,
-        title: title.trim(),
-        theme: theme.trim(),
+        ...bodyOf(draft),
         date: date === "" ? null : date,
-        tlp,
-        house_rule: houseRule,
+        retain_until: retainUntil === "" ? null : retainUntil,
       },
       { onSuccess: onClose },
     );

@@ -3,7 +3,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { inviteQr } from "~/api/invites";
 import type { Invite, Session } from "~/api/types";
+import { Badge } from "~/components/Badge";
 import { Button } from "~/components/Button";
+import { Checkbox } from "~/components/Checkbox";
 import { ConfirmDialog } from "~/components/ConfirmDialog";
 import { CopyButton } from "~/components/CopyButton";
 import { formatRelative } from "~/components/format";
@@ -23,8 +25,14 @@ export const LOOK_EVERY_MS = 5000;
 
 /** Whether an invite still lets people in. */
 export function isOpen(invite: Invite, now = Date.now()): boolean {
-  const full = invite.max_uses !== null && invite.uses >= invite.max_uses;
-  return invite.revoked_at === null && new Date(invite.expires_at).getTime() > now && !full;
+  return endOf(invite, now) === null;
+}
+
+/** Why an invite lets nobody in any more; null while it does. */
+export function endOf(invite: Invite, now = Date.now()): "revoked" | "full" | "expired" | null {
+  if (invite.revoked_at !== null) return "revoked";
+  if (new Date(invite.expires_at).getTime() <= now) return "expired";
+  return invite.max_uses !== null && invite.uses >= invite.max_uses ? "full" : null;
 }
 
 interface InviteSectionProps {
@@ -65,7 +73,33 @@ export function InviteSection({ session, onScreen }: InviteSectionProps) {
       ) : (
         <p className={styles.muted}>{t("sessions.invite.closed")}</p>
       )}
+      <Ended invites={list.items} />
     </Section>
+  );
+}
+
+/** The links that let nobody in any more, and why. */
+function Ended({ invites }: { invites: readonly Invite[] }) {
+  const { t } = useTranslation();
+  const ended = invites.flatMap((invite) => {
+    const why = endOf(invite);
+    return why === null ? [] : [{ invite, why }];
+  });
+  if (ended.length === 0) return null;
+  return (
+    <details className={styles.ended}>
+      <summary>
+        {t("sessions.invite.ended")} ({ended.length})
+      </summary>
+      <ul>
+        {ended.map(({ invite, why }) => (
+          <li key={invite.id}>
+            <code>{showCode(invite.code)}</code> <Badge>{t(`sessions.invite.state.${why}`)}</Badge>{" "}
+            {t("sessions.invite.uses", { count: invite.uses })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -74,8 +108,9 @@ function InviteCard({ invite, onScreen }: { invite: Invite; onScreen: (invite: s
   const explain = useExplain();
   const revoke = useRevokeInvite(invite.session);
   const [asking, setAsking] = useState(false);
+  const [guests, setGuests] = useState(false);
   const end = async () => {
-    await revoke.mutateAsync(invite.id);
+    await revoke.mutateAsync({ id: invite.id, guests });
     toast({ title: t("sessions.invite.revoked") });
   };
   return (
@@ -87,7 +122,11 @@ function InviteCard({ invite, onScreen }: { invite: Invite; onScreen: (invite: s
             {showCode(invite.code)}
           </p>
           <p className={styles.muted}>{t(`sessions.invite.roleOption.${invite.role}`)}</p>
-          <p className={styles.muted}>{t("sessions.invite.uses", { count: invite.uses })}</p>
+          <p className={styles.muted}>
+            {invite.max_uses === null
+              ? t("sessions.invite.uses", { count: invite.uses })
+              : t("sessions.invite.usesOf", { uses: invite.uses, max: invite.max_uses })}
+          </p>
           <p className={styles.muted}>
             {t("sessions.invite.expires", { when: formatRelative(invite.expires_at) })}
           </p>
@@ -118,7 +157,17 @@ function InviteCard({ invite, onScreen }: { invite: Invite; onScreen: (invite: s
         open={asking}
         onClose={() => setAsking(false)}
         title={t("sessions.invite.revokeConfirm")}
-        text={t("sessions.invite.revokeText")}
+        text={
+          <>
+            <p>{t("sessions.invite.revokeText")}</p>
+            <Checkbox
+              label={t("sessions.invite.guests")}
+              hint={t("sessions.invite.guestsHint")}
+              checked={guests}
+              onChange={setGuests}
+            />
+          </>
+        }
         confirm={t("sessions.invite.revoke")}
         danger
         onConfirm={end}

@@ -1,5 +1,6 @@
 import {
   Archive,
+  BookmarkPlus,
   CirclePlay,
   CircleStop,
   Ellipsis,
@@ -19,6 +20,7 @@ import { Menu, MenuItem, MenuSeparator } from "~/components/Menu";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useChangeSession } from "~/hooks/useSessions";
+import { SaveTemplateDialog } from "./agenda/SaveTemplateDialog";
 import { EditSessionDialog } from "./EditSessionDialog";
 
 interface Step {
@@ -43,6 +45,7 @@ export function SessionActions({ session }: { session: Session }) {
   const explain = useExplain();
   const change = useChangeSession(session.id);
   const [editing, setEditing] = useState(false);
+  const [saving, setSaving] = useState(false);
   const [asking, setAsking] = useState<"closed" | "archived" | null>(null);
   const go = async (state: SessionState) => {
     await change.mutateAsync({ version: session.version, state });
@@ -61,6 +64,9 @@ export function SessionActions({ session }: { session: Session }) {
         <MenuItem icon={Pencil} onSelect={() => setEditing(true)}>
           {t("sessions.edit")}
         </MenuItem>
+        <MenuItem icon={BookmarkPlus} onSelect={() => setSaving(true)}>
+          {t("agenda.template.saveAs")}
+        </MenuItem>
         {session.state === "live" && (
           <MenuItem icon={Pause} onSelect={() => void goAtOnce("paused")}>
             {t("sessions.pause")}
@@ -74,6 +80,7 @@ export function SessionActions({ session }: { session: Session }) {
         )}
       </Menu>
       {editing && <EditSessionDialog session={session} onClose={() => setEditing(false)} />}
+      {saving && <SaveTemplateDialog session={session} onClose={() => setSaving(false)} />}
       <ConfirmDialog
         open={asking !== null}
         onClose={() => setAsking(null)}

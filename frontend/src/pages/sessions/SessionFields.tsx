@@ -15,7 +15,20 @@ export interface SessionDraft {
   date: string;
   tlp: Tlp;
   houseRule: boolean;
+  place: string;
+  anonymity: Anonymity;
+  authorship: Authorship;
+  retainUntil: string;
 }
+
+/** Who sees whose pseudonym. */
+export const ANONYMITIES = ["all", "facilitators", "none"] as const;
+/** One of {@link ANONYMITIES}. */
+export type Anonymity = (typeof ANONYMITIES)[number];
+/** Whose nodes participants change. */
+export const AUTHORSHIPS = ["everyone", "own"] as const;
+/** One of {@link AUTHORSHIPS}. */
+export type Authorship = (typeof AUTHORSHIPS)[number];
 
 /** The form's start: an existing session's values, or what a new one has unless said. */
 export function draftOf(session?: Session): SessionDraft {
@@ -25,6 +38,22 @@ export function draftOf(session?: Session): SessionDraft {
     date: session?.date ?? "",
     tlp: session?.tlp ?? "AMBER",
     houseRule: session?.house_rule ?? true,
+    place: session?.place ?? "",
+    anonymity: ANONYMITIES.find((it) => it === session?.anonymity) ?? "all",
+    authorship: AUTHORSHIPS.find((it) => it === session?.authorship) ?? "everyone",
+    retainUntil: session?.retain_until ?? "",
+  };
+}
+
+/** The form as the server takes it; dates that are empty are left to the caller. */
+export function bodyOf(draft: SessionDraft) {
+  const { tlp, houseRule, anonymity, authorship } = draft;
+  return {
+    title: draft.title.trim(),
+    theme: draft.theme.trim(),
+    place: draft.place.trim(),
+    ...{ tlp, anonymity, authorship },
+    house_rule: houseRule,
   };
 }
 
@@ -56,6 +85,15 @@ export function SessionFields({ draft, onChange, errorAt }: SessionFieldsProps) 
         value={draft.theme}
         onChange={(event) => set({ theme: event.target.value })}
       />
+      <TextField
+        label={t("agenda.settings.place")}
+        hint={t("agenda.settings.placeHint")}
+        error={errorAt("place")}
+        optional
+        value={draft.place}
+        maxLength={200}
+        onChange={(event) => set({ place: event.target.value })}
+      />
       <div className={styles.pair}>
         <TextField
           label={t("sessions.form.date")}
@@ -72,11 +110,56 @@ export function SessionFields({ draft, onChange, errorAt }: SessionFieldsProps) 
           onChange={(tlp) => set({ tlp })}
         />
       </div>
+      <PrivacyFields draft={draft} set={set} errorAt={errorAt} />
       <Checkbox
         label={t("sessions.form.houseRule")}
         hint={t("sessions.form.houseRuleHint")}
         checked={draft.houseRule}
         onChange={(houseRule) => set({ houseRule })}
+      />
+    </>
+  );
+}
+
+interface PrivacyFieldsProps {
+  draft: SessionDraft;
+  set: (change: Partial<SessionDraft>) => void;
+  errorAt: (field: string) => string | null;
+}
+
+/** Who is seen, who changes whose words, and for how long they are kept. */
+function PrivacyFields({ draft, set, errorAt }: PrivacyFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={styles.halves}>
+        <Select
+          label={t("agenda.settings.anonymity")}
+          value={draft.anonymity}
+          options={ANONYMITIES.map((value) => ({
+            value,
+            label: t(`agenda.settings.anonymityOption.${value}`),
+          }))}
+          onChange={(anonymity) => set({ anonymity })}
+        />
+        <Select
+          label={t("agenda.settings.authorship")}
+          value={draft.authorship}
+          options={AUTHORSHIPS.map((value) => ({
+            value,
+            label: t(`agenda.settings.authorshipOption.${value}`),
+          }))}
+          onChange={(authorship) => set({ authorship })}
+        />
+      </div>
+      <TextField
+        label={t("agenda.settings.retainUntil")}
+        hint={t("agenda.settings.retainHint")}
+        error={errorAt("retain_until")}
+        optional
+        type="date"
+        value={draft.retainUntil}
+        onChange={(event) => set({ retainUntil: event.target.value })}
       />
     </>
   );

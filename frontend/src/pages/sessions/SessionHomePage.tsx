@@ -7,6 +7,7 @@ import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useSession } from "~/hooks/useSessions";
 import { Problem } from "~/pages/Problem";
+import { AgendaSection } from "./agenda/AgendaSection";
 import { InviteSection } from "./InviteSection";
 import { JoinScreen } from "./JoinScreen";
 import { MapsSection } from "./MapsSection";
@@ -35,7 +36,10 @@ export function SessionHomePage({ id, user, screen, onScreen }: SessionHomePageP
     <>
       <SessionHeading session={session} runs={runs} />
       <div className={styles.columns}>
-        <MapsSection session={session} runs={runs} />
+        <div className={styles.side}>
+          <MapsSection session={session} runs={runs} />
+          <AgendaSection session={session} runs={runs} />
+        </div>
         <div className={styles.side}>
           {runs && <InviteSection session={session} onScreen={onScreen} />}
           <PeopleSection session={session} runs={runs} />
@@ -59,6 +63,14 @@ function SessionHeading({ session, runs }: { session: Session; runs: boolean }) 
   const facts = [
     groupNames(session, t("sessions.noGroup")),
     ...(session.date === null ? [] : [formatDate(session.date)]),
+    ...(session.place === "" ? [] : [session.place]),
+    ...(session.anonymity === "all"
+      ? []
+      : [t(`sessions.anonymity.${session.anonymity === "none" ? "none" : "facilitators"}`)]),
+    ...(session.authorship === "own" ? [t("sessions.authorshipOwn")] : []),
+    ...(session.retain_until === null
+      ? []
+      : [t("sessions.keptUntil", { date: formatDate(session.retain_until) })]),
     ...(session.house_rule ? [t("sessions.houseRule")] : []),
   ];
   return (

@@ -57,8 +57,8 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
 function toReveal({ rounds, round }: Agenda): string | null {
   const at = rounds.findIndex(({ id }) => id === round);
   const [now, before] = [rounds[at], rounds[at - 1]];
-  if (now?.method === "silent") return now.id;
-  return now?.method === "reveal" && before?.method === "silent" ? before.id : null;
+  const silent = now?.method === "silent" ? now : now?.method === "reveal" ? before : undefined;
+  return silent?.method === "silent" && !silent.revealed ? silent.id : null;
 }
 
 interface StepsProps {
