@@ -216,6 +216,10 @@ export class MockApi {
       tlp: "AMBER" as const,
       house_rule: false,
       date: null,
+      place: "",
+      retain_until: null,
+      anonymity: "all",
+      authorship: "everyone",
     };
     const session = { id: newId(), title, groups: named, ...base, ...rest, ...now };
     this.data.sessions.unshift(session);

@@ -106,7 +106,8 @@ export function seed(): MockData {
   const sessions = rows.map(([title, of, state, theme, days]): Session => {
     const named = of.flatMap((at) => groups[at] ?? []).map(({ id, name }) => ({ id, name }));
     const date = timeAt(days * DAY).slice(0, 10);
-    const rest = { tlp: "AMBER" as const, house_rule: true, date };
+    const who = { anonymity: "all", authorship: "everyone", place: "", retain_until: null };
+    const rest = { tlp: "AMBER" as const, house_rule: true, date, ...who };
     return { id: newId(), title, groups: named, theme, state, ...rest, ...stamp((days - 6) * DAY) };
   });
   const live = sessions[0]?.id ?? "";

@@ -17,8 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, groups, invites, join, leading, maps, me, participants, rounds, sessions,
-    templates, tokens, users,
+    audit, checkpoints, groups, invites, join, leading, maps, me, participants, past, replay,
+    rounds, sessions, templates, tokens, users,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -102,6 +102,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::history))
         .routes(routes!(maps::purge))
         .routes(routes!(checkpoints::list, checkpoints::make))
+        .routes(routes!(replay::replay))
+        .routes(routes!(replay::authors))
+        .routes(routes!(past::compare))
+        .routes(routes!(past::restore))
         .routes(routes!(leading::lock))
         .routes(routes!(leading::call))
         .routes(routes!(leading::merge))

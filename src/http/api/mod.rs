@@ -9,6 +9,8 @@ pub(super) mod leading;
 pub(super) mod maps;
 pub(super) mod me;
 pub(super) mod participants;
+pub(super) mod past;
+pub(super) mod replay;
 pub(super) mod rounds;
 pub(super) mod sessions;
 pub(super) mod templates;

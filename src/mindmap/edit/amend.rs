@@ -7,6 +7,7 @@ use yrs::updates::decoder::Decode;
 use yrs::{Transact, Update};
 
 use super::merge::merge;
+use super::restore::{PastBranch, restore};
 use super::take_back::{TakeBack, take_back};
 use super::write::fresh;
 use crate::base::invalid::Invalid;
@@ -26,6 +27,8 @@ pub enum Operation {
     },
     /// What one participant did is taken back.
     TakeBack(TakeBack),
+    /// A branch becomes what it was at some time.
+    Restore(PastBranch),
 }
 
 /// An update that was written.
@@ -63,6 +66,7 @@ pub fn amend(
     let n_nodes = match operation {
         Operation::Merge { into, nodes } => merge(&mut txn, into, nodes, &mark)?,
         Operation::TakeBack(what) => take_back(&mut txn, what, &mark),
+        Operation::Restore(past) => restore(&mut txn, past),
     };
     Ok(Amended {
         update: txn.encode_update_v1(),

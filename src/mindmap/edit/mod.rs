@@ -7,6 +7,7 @@ pub mod content;
 mod merge;
 mod moves;
 mod rebuild;
+mod restore;
 mod take_back;
 
 #[cfg(test)]
@@ -15,5 +16,6 @@ mod tests;
 pub use super::order::{order_between, order_sequence};
 pub use amend::{Amended, Operation, amend};
 pub use rebuild::without_trash;
+pub use restore::PastBranch;
 pub use take_back::{Change, TakeBack};
 pub use write::{Branch, document, new_document, unsigned_document};

@@ -6,6 +6,7 @@ pub(crate) mod scene;
 mod crowd;
 mod doors;
 mod edits;
+mod past;
 mod presence;
 mod purge;
 mod rights;

@@ -133,6 +133,7 @@ export const sessions = {
     count_one: "{{count}} person",
     count_other: "{{count}} people",
     empty: "Nobody has joined yet",
+    nameless: "Somebody",
     emptyText: "People appear here by their pseudonym as soon as they join.",
     joined: "Joined {{when}}",
     role: { viewer: "Reads", editor: "Writes", facilitator: "Facilitator" },

@@ -53,7 +53,7 @@ function PersonRow({ person, runs }: { person: Participant; runs: boolean }) {
   const explain = useExplain();
   const remove = useRemoveParticipant(person.session);
   const [asking, setAsking] = useState(false);
-  const name = person.pseudonym;
+  const name = person.pseudonym ?? t("sessions.people.nameless");
   const end = async () => {
     await remove.mutateAsync(person.id);
     toast({ title: t("sessions.people.removed", { name }) });
