@@ -280,6 +280,10 @@ impl Actor {
                 let tree = self.tree(open).await;
                 let _ = answer.send(tree);
             }
+            Message::SignOff { answer } => {
+                let stands = self.sign_off(open).await;
+                let _ = answer.send(stands);
+            }
             Message::Write {
                 by,
                 operation,
@@ -332,6 +336,7 @@ impl Message {
         match self {
             Self::Join(join) => drop(join.answer.send(Err(error))),
             Self::Tree { answer } => drop(answer.send(Err(error))),
+            Self::SignOff { answer } => drop(answer.send(Err(error))),
             Self::Purge { answer, .. } => drop(answer.send(Err(error))),
             Self::Write { answer, .. } => drop(answer.send(Err(error))),
             Self::Show { answer, .. } => drop(answer.send(Err(error))),
