@@ -257,15 +257,7 @@ impl Actor {
                 let step1 = protocol::step1(&open.room.state_vector());
                 answer(&open.room, from, step1);
             }
-            Message::Leave { from } => {
-                // What somebody said with their last breath still counts as theirs.
-                if self.edits.iter().any(|it| it.from == from) {
-                    self.commit_edits(open).await?;
-                }
-                open.room.members.remove(&from);
-                open.room.presence.leave(from);
-                self.follow_nobody_gone(&open.room);
-            }
+            Message::Leave { from } => self.leave(open, from).await?,
             Message::Revoke { participant } => {
                 each_of(&open.room, participant, |it| {
                     it.close(CloseReason::Forbidden)
@@ -302,6 +294,17 @@ impl Actor {
             }
             Message::Stop { done } => drop(done.send(())),
         }
+        Ok(())
+    }
+
+    async fn leave(&mut self, open: &mut Open, from: ConnectionId) -> Result<(), HubError> {
+        // What somebody said with their last breath still counts as theirs.
+        if self.edits.iter().any(|it| it.from == from) {
+            self.commit_edits(open).await?;
+        }
+        open.room.members.remove(&from);
+        open.room.presence.leave(from);
+        self.follow_nobody_gone(&open.room);
         Ok(())
     }
 
