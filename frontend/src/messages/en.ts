@@ -6,6 +6,7 @@ import { map } from "./en/map";
 import { outline } from "./en/outline";
 import { sessions } from "./en/sessions";
 import { start } from "./en/start";
+import { timeline } from "./en/timeline";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { common, start, sessions, join, admin, outline, map };
+export const en = { common, start, sessions, join, admin, outline, map, timeline };

@@ -20,6 +20,7 @@ import styles from "~/pages/session/MapCanvas.module.css";
 import { MapController, type MenuRequest, type Surroundings } from "~/pages/session/MapController";
 import { MapSprite } from "~/pages/session/MapSprite";
 import { NodeEditor } from "~/pages/session/NodeEditor";
+import { CommentLayer } from "~/pages/session/render/commentLayer";
 import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
 import { useViewState } from "~/pages/session/useViewState";
 import { ZoomControls } from "~/pages/session/ZoomControls";
@@ -137,11 +138,13 @@ function useController(
     const made = new MapController(host.current, tree.current, map, options, around);
     const { selected } = latest.current;
     if (selected && map.model.node(selected)) made.view.select(selected);
+    const comments = new CommentLayer(made.view, words.comments);
     setController(made);
     latest.current.onController?.(made);
     return () => {
       setController(null);
       latest.current.onController?.(null);
+      comments.destroy();
       made.destroy();
     };
   }, [host, tree, map, mapId, words, openMenu]);
@@ -171,6 +174,7 @@ function useWords(): NodeWords {
       empty: t("map.node.empty"),
       note: t("map.node.note"),
       links: (count) => t("map.node.links", { count }),
+      comments: (count) => t("outline.comments", { count }),
       hidden: (count) => t("map.node.hidden", { count }),
     }),
     [t],

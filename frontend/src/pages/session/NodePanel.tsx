@@ -15,6 +15,7 @@ import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
 import { Comments } from "./panel/Comments";
+import { NodeHistory } from "./panel/NodeHistory";
 import { NodeLinks } from "./panel/NodeLinks";
 import { NodeRelations } from "./panel/NodeRelations";
 import { type NameOf, useNames } from "./panel/useNames";
@@ -27,6 +28,8 @@ interface NodePanelProps extends PanelProps {
   focusOn?: "text" | "note" | null;
   /** Begins an arrow at a node. */
   onRelate?: (from: NodeId) => void;
+  /** The map's id and the own role in it; without it, nothing is asked of the server. */
+  map?: { id: string; role: string };
   /** Names of participants that are not here now, where the page knows them. */
   nameOf?: (id: string) => string | undefined;
 }
@@ -62,7 +65,7 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
 }
 
 function NodeDetails(props: NodeDetailsProps) {
-  const { room, author, canEdit, node, nameOf, focusOn, onSelect, onRelate } = props;
+  const { room, author, canEdit, node, nameOf, focusOn, onSelect, onRelate, map } = props;
   const { t } = useTranslation();
   const { doc, model } = room;
   const text = textOf(doc, node.id);
@@ -110,9 +113,14 @@ function NodeDetails(props: NodeDetailsProps) {
       )}
       <NodeLinks node={node} />
       <NodeRelations {...{ room, author, canEdit, onSelect, onRelate }} node={node.id} />
-      <Comments room={room} author={author} canEdit={canEdit} node={node.id} nameOf={nameOf} />
+      <Comments
+        {...{ room, author, canEdit, nameOf }}
+        node={node.id}
+        leads={map?.role === "facilitator"}
+      />
       <footer className={styles.footer}>
-        {node.made && (
+        {map && <NodeHistory map={map.id} node={node} nameOf={nameOf} />}
+        {!map && node.made && (
           <p className={styles.made}>
             {t("outline.panel.made", {
               name: nameOf(node.made.by),

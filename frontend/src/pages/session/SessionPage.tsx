@@ -1,7 +1,9 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { History } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
+import { IconButton } from "~/components/IconButton";
 import { useMapModel } from "~/hooks/useMapModel";
 import { useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
@@ -68,6 +70,7 @@ function OpenSession(props: SessionPageProps & { room: RoomState }) {
         onHelp={() => session.setHelpOpen(true)}
         onUndo={session.undo}
         back={<Back session={map.session} />}
+        timeline={<TimelineLink map={map.id} />}
       />
       <main className={styles.body}>
         <div className={styles.stage} data-region="stage">
@@ -80,6 +83,20 @@ function OpenSession(props: SessionPageProps & { room: RoomState }) {
       </main>
       <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
     </div>
+  );
+}
+
+/** To how the map came about. */
+function TimelineLink({ map }: { map: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <IconButton
+      icon={History}
+      label={t("timeline.open")}
+      size="s"
+      onClick={() => void navigate({ to: "/maps/$id/timeline", params: { id: map } })}
+    />
   );
 }
 
