@@ -103,7 +103,7 @@ test("after the close one slides back, compares, and brings a branch back for ev
   await side.getByRole("combobox", { name: "From" }).click();
   await page.getByRole("option", { name: /^Before lunch/ }).click();
   await side.getByText("2 differences").waitFor();
-  await side.getByRole("button", { name: /Deleted.*Old words/ }).click();
+  await side.getByRole("button", { name: /^Deleted Old words/ }).click();
   await node(page, "Old words").waitFor();
   assert.deepEqual(await seriousProblems(page), []);
 
@@ -112,7 +112,7 @@ test("after the close one slides back, compares, and brings a branch back for ev
   await page.getByRole("button", { name: "Checkpoint “Before lunch”" }).click();
   await node(page, "Old words").click();
   await restore.click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Restore this branch" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Restore this branch" }).click();
   await page
     .getByText(/^Restored: /)
     .first()

@@ -91,7 +91,12 @@ function Timeline({ map, seq, node, replay, onRestored }: TimelineProps) {
   };
   const compare = (next: Places | null) => {
     setPlaces(next);
+    setPerson(null);
     if (next) goTo(replay.stepOf(Number(next.to)));
+  };
+  const choose = (id: string | null) => {
+    setPerson(id);
+    setPlaces(null);
   };
   const show = (id: NodeId, at?: string) => {
     if (at !== undefined) goTo(replay.stepOf(Number(at)));
@@ -118,7 +123,7 @@ function Timeline({ map, seq, node, replay, onRestored }: TimelineProps) {
         </section>
         <aside className={styles.side}>
           <BranchSection {...{ map, replay, step, who, onRestored }} node={selected} />
-          <People {...{ replay, step, who, person }} onPerson={setPerson} />
+          <People {...{ replay, step, who, person }} onPerson={choose} />
           <Compare
             {...{ replay, places, comparison }}
             checkpoints={checkpoints.data ?? []}

@@ -56,7 +56,7 @@ export class CommentLayer {
       }
       badge.textContent = String(count);
       badge.title = this.words(count);
-      badge.style.transform = `translate(${box.x + box.width}px, ${box.y}px) translate(-60%, -55%)`;
+      badge.style.transform = `translate(${box.x}px, ${box.y}px) translate(-40%, -55%)`;
     }
   }
 }
