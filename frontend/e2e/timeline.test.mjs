@@ -68,6 +68,20 @@ async function held(context) {
 
 const slider = (page) => page.getByRole("slider", { name: "Point in time" });
 
+/** By keyboard: change by change, to the ends, and by itself. */
+async function slides(page) {
+  await slider(page).focus();
+  await press(page, "Home");
+  await node(page, "Old words").waitFor({ state: "detached" });
+  await press(page, "End", "ArrowLeft");
+  await node(page, "New words").waitFor();
+  await press(page, "Home", "Space");
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await node(page, "Old words").waitFor();
+  await press(page, "Space");
+  await page.getByRole("button", { name: "Play" }).waitFor();
+}
+
 test("after the close one slides back, compares, and brings a branch back for everybody", async () => {
   const [guest, lead] = [await person(browser), await person(browser, WIDE, [/409/])];
   const { session, map, ann } = await held(guest);
@@ -87,17 +101,7 @@ test("after the close one slides back, compares, and brings a branch back for ev
   assert.equal(await restore.isDisabled(), true);
   await side.getByText("open it again").waitFor();
 
-  // By keyboard: change by change, to the ends, and by itself.
-  await slider(page).focus();
-  await press(page, "Home");
-  await node(page, "Old words").waitFor({ state: "detached" });
-  await press(page, "End", "ArrowLeft");
-  await node(page, "New words").waitFor();
-  await press(page, "Home", "Space");
-  await page.getByRole("button", { name: "Pause" }).waitFor();
-  await node(page, "Old words").waitFor();
-  await press(page, "Space");
-  await page.getByRole("button", { name: "Play" }).waitFor();
+  await slides(page);
   assert.deepEqual(await seriousProblems(page), []);
 
   await side.getByRole("combobox", { name: "From" }).click();
