@@ -268,14 +268,8 @@ impl Actor {
             }
             Message::Changed { least } => self.changed(&mut open.room, least).await?,
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
-            Message::Tree { answer } => {
-                let tree = self.tree(open).await;
-                let _ = answer.send(tree);
-            }
-            Message::SignOff { answer } => {
-                let stands = self.sign_off(open).await;
-                let _ = answer.send(stands);
-            }
+            Message::Tree { answer } => drop(answer.send(self.tree(open).await)),
+            Message::SignOff { answer } => drop(answer.send(self.sign_off(open).await)),
             Message::Write {
                 by,
                 operation,
