@@ -2221,7 +2221,10 @@ export interface operations {
     };
     join_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The notice's language, such as fr; what the browser asks for (Accept-Language) unless said. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 code: string;
