@@ -2611,7 +2611,10 @@ export interface operations {
     };
     join_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The notice's language, such as fr; what the browser asks for (Accept-Language) unless said. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 code: string;
