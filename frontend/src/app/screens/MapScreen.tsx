@@ -3,6 +3,7 @@ import { Loading } from "~/components/Spinner";
 import { useMap } from "~/hooks/useMaps";
 import { Problem } from "~/pages/Problem";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
+import { ProjectorPage } from "~/pages/session/projector/ProjectorPage";
 import { SessionPage } from "~/pages/session/SessionPage";
 
 const route = getRouteApi("/maps/$id");
@@ -12,12 +13,15 @@ const NARROW = 640;
 /** A map. What is looked at is part of its address, so that the back button and a reload keep it. */
 export function MapScreen() {
   const { id } = route.useParams();
-  const { view, node } = route.useSearch();
+  const { view, node, projector } = route.useSearch();
   const navigate = route.useNavigate();
   const map = useMap(id);
   if (map.isPending) return <Loading />;
   if (!map.data) return <Problem error={map.error} retry={() => void map.refetch()} />;
   const onView = (next: MapViewName) => void navigate({ search: { view: next } });
+  if (projector) {
+    return <ProjectorPage map={map.data} onLeave={() => void navigate({ search: {} })} />;
+  }
   return (
     <SessionPage
       key={id}

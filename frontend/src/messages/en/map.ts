@@ -61,6 +61,7 @@ export const map = {
     count_other: "{{count}} people here",
     title: "In this map",
     you: "you",
+    cursors: "Show what others are writing at",
     goTo: "Go to where {{name}} is",
     writing: "writing",
     moving: "moving a branch",

@@ -7,6 +7,7 @@ import { IconButton } from "~/components/IconButton";
 import { useMapModel } from "~/hooks/useMapModel";
 import { useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
+import { type Cursors, CursorsContext } from "~/hooks/usePresence";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
 import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
@@ -34,12 +35,16 @@ interface SessionPageProps {
 }
 
 const RUN = "run";
+const CURSORS = "cursors";
 
 /** A live map with everything around it. */
 export function SessionPage(props: SessionPageProps) {
   const room = useRoom(props.map.id);
   // Where one was in the map, for when its document is made anew.
   const [stand] = useState<Stand>(() => ({ selected: props.node, place: null }));
+  const [cursors, setCursors] = useState<Cursors>(
+    () => (["on", "off"] as const).find((it) => it === recall(CURSORS)) ?? "few",
+  );
   if (!room) {
     return (
       <div className={styles.page}>
@@ -48,10 +53,27 @@ export function SessionPage(props: SessionPageProps) {
     );
   }
   // Another document is another page: nothing of the old one may stay.
-  return <OpenSession key={room.doc.guid} {...props} room={room} stand={stand} />;
+  return (
+    <CursorsContext value={cursors}>
+      <OpenSession
+        key={room.doc.guid}
+        {...{ ...props, room, stand }}
+        onCursors={(chosen) => {
+          remember(CURSORS, chosen);
+          setCursors(chosen);
+        }}
+      />
+    </CursorsContext>
+  );
 }
 
-function OpenSession(props: SessionPageProps & { room: RoomState; stand: Stand }) {
+interface OpenSessionProps extends SessionPageProps {
+  room: RoomState;
+  stand: Stand;
+  onCursors: (cursors: Cursors) => void;
+}
+
+function OpenSession(props: OpenSessionProps) {
   const { map, room, view, onView } = props;
   const { t } = useTranslation();
   const page = useRef<HTMLDivElement>(null);
@@ -83,6 +105,7 @@ function OpenSession(props: SessionPageProps & { room: RoomState; stand: Stand }
         onPanel={session.togglePanel}
         onHelp={() => session.setHelpOpen(true)}
         onUndo={session.undo}
+        onCursors={props.onCursors}
         {...(session.facilitates && { run, onRun: () => setRun(!run) })}
         back={<Back session={map.session} />}
         timeline={<TimelineLink map={map.id} />}

@@ -17,23 +17,12 @@ import { useInvites, useRevokeInvite } from "~/hooks/useInvites";
 import { ListFrame } from "~/pages/ListFrame";
 import { showCode } from "~/pages/start/joinCode";
 import styles from "./InviteSection.module.css";
+import { endOf, isOpen } from "./inviteState";
 import { NewInvite } from "./NewInvite";
 import { Section } from "./Section";
 
 /** How often the page looks who has come, while a session is live. */
 export const LOOK_EVERY_MS = 5000;
-
-/** Whether an invite still lets people in. */
-export function isOpen(invite: Invite, now = Date.now()): boolean {
-  return endOf(invite, now) === null;
-}
-
-/** Why an invite lets nobody in any more; null while it does. */
-export function endOf(invite: Invite, now = Date.now()): "revoked" | "full" | "expired" | null {
-  if (invite.revoked_at !== null) return "revoked";
-  if (new Date(invite.expires_at).getTime() <= now) return "expired";
-  return invite.max_uses !== null && invite.uses >= invite.max_uses ? "full" : null;
-}
 
 interface InviteSectionProps {
   session: Session;

@@ -1,15 +1,19 @@
 import { Popover } from "@base-ui/react/popover";
 import { Hand, Pencil } from "lucide-react";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar";
+import { Checkbox } from "~/components/Checkbox";
 import menus from "~/components/Menu.module.css";
 import type { Peer, PresenceRoom } from "~/hooks/presence";
-import { usePresence } from "~/hooks/usePresence";
+import { type Cursors, CursorsContext, showsCursors, usePresence } from "~/hooks/usePresence";
 import type { NodeId } from "~/map/schema";
 import styles from "~/pages/session/bar/PeopleBar.module.css";
 
 /** So many faces fit into the bar; the others are a number. */
 const FACES = 3;
+
+const nothing = () => undefined;
 
 interface PeopleBarProps {
   room: PresenceRoom;
@@ -17,11 +21,14 @@ interface PeopleBarProps {
   me: { id: string | null; name: string };
   /** Shows where somebody is. */
   onJump: (id: NodeId) => void;
+  /** Chooses whether the others' cursors are shown. */
+  onCursors?: (cursors: Cursors) => void;
 }
 
 /** Who is in the map: a few faces and a number; pressed, everybody by name with what they are at. */
-export function PeopleBar({ room, me, onJump }: PeopleBarProps) {
+export function PeopleBar({ room, me, onJump, onCursors = nothing }: PeopleBarProps) {
   const { t } = useTranslation();
+  const cursors = useContext(CursorsContext);
   const others = byPerson(usePresence(room)).filter((peer) => peer.id !== me.id);
   const count = others.length + 1;
   return (
@@ -46,6 +53,11 @@ export function PeopleBar({ room, me, onJump }: PeopleBarProps) {
             <Popover.Title className={styles.title}>
               {t("map.people.title")} <span className={styles.count}>{count}</span>
             </Popover.Title>
+            <Checkbox
+              label={t("map.people.cursors")}
+              checked={showsCursors(cursors, count - 1)}
+              onChange={(on) => onCursors(on ? "on" : "off")}
+            />
             <ul className={styles.list}>
               <li className={styles.person}>
                 <Avatar name={me.name} size="s" />

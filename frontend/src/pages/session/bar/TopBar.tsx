@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "~/components/Badge";
 import { ConnectionBadge } from "~/components/ConnectionBadge";
 import { IconButton } from "~/components/IconButton";
+import type { Cursors } from "~/hooks/usePresence";
 import type { RoomState } from "~/hooks/useRoom";
 import { useUndo } from "~/hooks/useUndo";
 import type { NodeId } from "~/map/schema";
@@ -30,6 +31,8 @@ export interface TopBarProps {
   run?: boolean;
   onRun?: () => void;
   onHelp: () => void;
+  /** Chooses whether the others' cursors are shown. */
+  onCursors: (cursors: Cursors) => void;
   onUndo: (what: "undo" | "redo") => void;
   /** The way back to the session. */
   back: ReactNode;
@@ -76,7 +79,12 @@ export function TopBar(props: TopBarProps) {
         />
         {rights === "edit" && <UndoButtons {...props} />}
         <div className={styles.people}>
-          <PeopleBar room={room.room} me={props.me} onJump={props.onJump} />
+          <PeopleBar
+            room={room.room}
+            me={props.me}
+            onJump={props.onJump}
+            onCursors={props.onCursors}
+          />
         </div>
         <IconButton
           icon={PanelRight}
