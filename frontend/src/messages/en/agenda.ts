@@ -15,7 +15,6 @@ export const agenda = {
   up: "Move round {{n}} up",
   down: "Move round {{n}} down",
   drag: "Drag to another place",
-  open: "Change round {{n}}: {{title}}",
   moved: "Moved to place {{n}} of {{of}}",
   keys: "Alt with the up and down arrows moves a round.",
   save: "Save agenda",

@@ -46,10 +46,12 @@ export function RoundItem({ round, n, list, tried }: RoundItemProps) {
           type="button"
           className={styles.head}
           aria-expanded={isOpen}
-          aria-label={t("agenda.open", { n: n + 1, title: round.title || t("agenda.unnamed") })}
           onClick={() => list.open(isOpen ? null : round.key)}
         >
-          <span className={styles.n}>{n + 1}</span>
+          <span className="visually-hidden">{t("agenda.round", { n: n + 1 })}: </span>
+          <span aria-hidden="true" className={styles.n}>
+            {n + 1}
+          </span>
           <span className={styles.words} dir="auto">
             {round.title || t("agenda.unnamed")}
           </span>
