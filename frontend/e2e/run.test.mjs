@@ -95,7 +95,7 @@ async function startsRound() {
   const [mine, theirs] = [await seconds(lead), await seconds(page)];
   assert.ok(mine <= 600 && mine > 540, `${mine} seconds are left`);
   assert.ok(Math.abs(mine - theirs) <= 2, "two pages show the same time");
-  await run("1 minute more").click();
+  await run("+1 minute").click();
   await until(
     () => seconds(page),
     (left) => left > 600,

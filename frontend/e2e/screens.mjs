@@ -96,6 +96,65 @@ async function inMaps(admin, server, { map, code }) {
   await leave(guest);
 }
 
+const NIGHT = "What stands in the way at night?";
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Before a workshop: a session from a template, and its agenda. */
+async function prepared(page, server, session) {
+  await page.goto(`${server.url}/`);
+  await button(page, "New session").first().click();
+  await page.getByRole("radio", { name: /^THOR/ }).waitFor({ state: "attached" });
+  await picture(page, "new-session");
+  await page.goto(`${server.url}/sessions/${session}`);
+  await button(page, "Edit agenda").click();
+  await page.getByRole("button", { name: /^Round 5/ }).click();
+  await picture(page, "agenda");
+}
+
+/** A workshop: writing in silence on a phone, running it, voting, and the big screen. */
+async function workshop(admin, server, groups) {
+  const body = { title: NIGHT, groups, template: "challenge-gap-need" };
+  const { id: session } = await server.api("POST", "sessions", body);
+  const { code } = await server.api("POST", "invites", { session, role: "editor" });
+  const { items } = await server.api("GET", `maps?session=${session}`);
+  const address = `${server.url}/maps/${items[0].id}`;
+  const page = await admin.newPage();
+  await prepared(page, server, session);
+  await page.goto(address);
+  await saved(page);
+  await button(page, "Run the session").click();
+  await button(page, "Start the first round").click();
+  const phone = await person(admin.browser(), PHONE);
+  await takeSeat(phone, server, code, "Badger-07");
+  const small = await phone.newPage();
+  await small.goto(address);
+  await small.getByRole("dialog").waitFor();
+  await picture(small, "phone-late");
+  await button(small, "Start").tap();
+  for (const idea of ["Nobody answers after ten", "Forms in one language only"]) {
+    await small.getByLabel("A new idea").fill(idea);
+    await press(small, "Enter");
+    await small.getByRole("listitem").filter({ hasText: idea }).waitFor();
+  }
+  await picture(small, "phone-silent");
+  await page.getByText("2 ideas so far").waitFor();
+  await page.getByRole("treeitem").filter({ hasText: "Challenges" }).click();
+  await picture(page, "run");
+  await page.getByRole("button", { name: /^Reveal under/ }).click();
+  await button(page, "Reveal").click();
+  await button(page, "Start “What matters most”").click();
+  await small.getByRole("treeitem").filter({ hasText: "Nobody answers" }).tap();
+  await button(small, "Give a vote").tap();
+  await small.getByText("4 of 5 left").waitFor();
+  await picture(small, "phone-vote");
+  await page.goto(`${address}?projector=1`);
+  await page.getByRole("img", { name: /^QR code/ }).waitFor();
+  await page.getByRole("treeitem").first().waitFor();
+  await picture(page, "projector");
+  await page.close();
+  await leave(phone);
+}
+
 mkdirSync(FOLDER, { recursive: true });
 const server = await Gapmap.start({ demo: true, account: false });
 const browser = await browse();
@@ -113,6 +172,8 @@ try {
   await aroundMaps(page, server, { session, code: invite.code });
   const map = maps.find(({ title }) => title.startsWith("Helping people")).id;
   await inMaps(admin, server, { map, code: invite.code });
+  const { items: groups } = await server.api("GET", "groups?limit=1");
+  await workshop(admin, server, [groups[0].id]);
   await page.close();
   await leave(admin);
 } finally {

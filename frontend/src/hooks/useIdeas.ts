@@ -26,10 +26,12 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
   const list = useQuery({ queryKey: key, queryFn: () => listIdeas(round) });
   const refresh = () => client.invalidateQueries({ queryKey: key });
   const [waiting, setWaiting] = useState(() => drawer.read());
-  const keep = (texts: readonly string[]) => {
-    drawer.write(texts);
-    setWaiting(texts);
-  };
+  const put = (change: (texts: readonly string[]) => readonly string[]) =>
+    setWaiting((now) => {
+      const next = change(now);
+      drawer.write(next);
+      return next;
+    });
   const send = useMutation({ mutationFn: (text: string) => addIdea(round, text), retry: false });
   // Goes up whenever one is through with one idea, sent or not: then it is the next one's turn.
   const [turn, setTurn] = useState(0);
@@ -44,7 +46,7 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
       setTurn((n) => n + 1);
     };
     const drop = () => {
-      setWaiting((now) => dropFirst(now, drawer));
+      put((texts) => texts.slice(1));
       done();
     };
     send
@@ -64,13 +66,7 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
     mutationFn: (id: string) => deleteIdea(round, id),
     onSettled: refresh,
   });
-  return { list, waiting, add: (text: string) => keep([...waiting, text]), change, remove };
-}
-
-function dropFirst(texts: readonly string[], drawer: Drawer): readonly string[] {
-  const rest = texts.slice(1);
-  drawer.write(rest);
-  return rest;
+  return { list, waiting, add: (text: string) => put((texts) => [...texts, text]), change, remove };
 }
 
 /** Whether it may go well later, unchanged. */
