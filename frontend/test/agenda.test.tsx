@@ -28,7 +28,7 @@ describe("an agenda", () => {
     const { titles } = await plan();
     await addRound("First");
     await addRound("Second");
-    const head = within(dialog()).getByRole("button", { name: /^Change round 2/ });
+    const head = within(dialog()).getByRole("button", { name: /^Round 2/ });
     fireEvent.keyDown(head, { key: "ArrowUp", altKey: true });
     expect(screen.getByText("Moved to place 1 of 2")).toBeTruthy();
 
