@@ -61,6 +61,7 @@ export const map = {
     count_other: "{{count}} personnes ici",
     title: "Dans cette carte",
     you: "vous",
+    cursors: "Montrer où les autres écrivent",
     goTo: "Aller là où est {{name}}",
     writing: "écrit",
     moving: "déplace une branche",
@@ -159,12 +160,14 @@ export const map = {
       "4413":
         "Une modification était trop volumineuse pour le serveur. Rechargez la page pour continuer.",
     },
-    nack: "Le serveur a refusé une modification : {{message}}",
     reload: "Recharger la page",
   },
   setAside: {
     title: "Votre travail d'avant est gardé pour vous",
     text: "Cette carte a été reconstruite en votre absence. Ce que vous n'aviez pas encore envoyé n'y est pas. Copiez-le d'ici et collez-le à sa place.",
+    refusedTitle: "Des mots de vous ne sont pas dans la carte",
+    refusedText:
+      "Ils n'ont pas pu être acceptés pour le moment. Copiez-les d'ici ; vous pourrez les coller quand l'étape le permettra.",
     copy: "Copier mon travail",
     dismiss: "L'abandonner",
     empty:
@@ -181,6 +184,7 @@ export const map = {
       move: "Déplacer des branches",
       fold: "Replier",
       view: "Vue",
+      vote: "Pendant un vote",
     },
     editing: {
       title: "Pendant l'écriture",
@@ -209,6 +213,8 @@ export const map = {
       relate: "Relier à une autre idée",
       remove: "Supprimer la branche",
       removeKeeping: "Supprimer le nœud, garder ses enfants",
+      voteUp: "Donner une voix à l'idée",
+      voteDown: "Reprendre une voix",
       undo: "Annuler ma dernière modification",
       redo: "Rétablir",
       walk: "Se déplacer",

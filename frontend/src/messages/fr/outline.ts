@@ -51,6 +51,9 @@ export const outline = {
     newComment: "Dites quelque chose sur cette idée",
     addComment: "Ajouter le commentaire",
     removeComment: "Supprimer mon commentaire",
+    removeAnyComment: "Supprimer ce commentaire",
+    mayNotComment:
+      "Vous pouvez lire les commentaires ici ; vous ne pouvez pas en écrire pour le moment.",
     markDone: "Ce commentaire est réglé",
     done: "réglé",
     made: "Écrit par {{name}}, {{when}}",
