@@ -77,7 +77,9 @@ const ADMIN = {
   },
   "/admin/users": (page) => button(page, "New user").click(),
   "/admin/tokens": (page) => heading(page, "API tokens"),
-  "/admin/audit": (page) => heading(page, "Audit log"),
+  "/admin/users?role=admin": (page) => heading(page, "Users"),
+  "/admin/groups": (page) => button(page, "New group").click(),
+  "/admin/audit": (page) => page.getByText(/^Verified/).waitFor(),
   "/maps/MAP?view=map": (page) => page.getByRole("treeitem").first().click(),
   "/maps/MAP?view=map&help": async (page) => {
     await page.getByRole("treeitem").first().click();
@@ -92,6 +94,12 @@ const ADMIN = {
   },
   "/maps/MAP?view=outline": (page) => page.getByRole("treeitem").first().click(),
   "/maps/MAP?view=trash": (page) => page.getByText("Nothing has been deleted").waitFor(),
+  "/maps/MAP?view=map&redact": async (page) => {
+    await page.getByRole("treeitem").first().click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Take words out…" }).click();
+    await button(page, "Show what would go").click();
+    await page.getByText("would lose its words").waitFor();
+  },
 };
 
 /** What axe finds serious on a page, as it is now. */

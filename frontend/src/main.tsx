@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "~/app/App";
 import { keepApp } from "~/app/keepApp";
 import { applyTheme, chosenTheme } from "~/components/theme";
-import "~/messages/i18n";
+import { applyLanguage, preferredLanguage } from "~/messages/language";
 import "~/styles/tokens.css";
 import "~/styles/base.css";
 
@@ -11,10 +11,13 @@ applyTheme(chosenTheme());
 
 const root = document.getElementById("app");
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  // Not before its language is there: nobody should see the page change it.
+  void applyLanguage(preferredLanguage()).then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }
 

@@ -1,13 +1,17 @@
 //! `gapmap verify`: proves that no log was cut or altered, and that every snapshot is what its log
 //! makes.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, bail, ensure};
 
 use crate::base::id::MapId;
 use crate::hub::replay;
+use crate::mindmap::digest::digest;
 use crate::mindmap::limits::Limits;
 use crate::store::log::{Hash, NO_HASH, RowKind, StoredRow};
-use crate::store::{Mode, Snapshot, Store};
+use crate::store::{Checkpoint, Mode, Snapshot, Store};
+use crate::sync::replica::{Replica, Unreadable};
 
 /// Rows read at a time.
 const PAGE: i64 = 1000;
@@ -52,6 +56,7 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
     let snapshot = store.snapshot(map, epoch).await?;
     let mut last = (0, NO_HASH);
     let mut document: Vec<StoredRow> = Vec::new();
+    let mut hashes = HashMap::new();
     loop {
         let rows = store.log_after(map, last.0, PAGE).await?;
         if rows.is_empty() {
@@ -59,6 +64,7 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
         }
         for row in rows {
             last = check_row(&row, last, epoch)?;
+            hashes.insert(last.0, last.1);
             if row.row.epoch == epoch {
                 document.push(row);
             }
@@ -85,7 +91,39 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
             "the snapshot at update {seq} is not what the log makes"
         );
     }
+    verify_sign_offs(&store.signed_off(map).await?, &hashes, epoch, |seq| {
+        replay(None, updates(seq), &limits)
+    })?;
     Ok(last.0)
+}
+
+/// Holds the log against what was signed off when sessions closed.
+fn verify_sign_offs(
+    signed_off: &[Checkpoint],
+    hashes: &HashMap<u64, Hash>,
+    epoch: u64,
+    state_at: impl Fn(u64) -> Result<Replica, Unreadable>,
+) -> anyhow::Result<()> {
+    for checkpoint in signed_off {
+        let Checkpoint { seq, title, .. } = checkpoint;
+        let Some(signed) = &checkpoint.signed else {
+            continue;
+        };
+        let hash = hashes.get(seq);
+        let hash = hash.with_context(|| format!("update {seq} is missing, and was signed off"))?;
+        ensure!(
+            *hash == signed.log,
+            "update {seq} is not what was signed off as {title:?}"
+        );
+        // What a purge left of an older history has no content any more.
+        if checkpoint.epoch == epoch {
+            ensure!(
+                digest(state_at(*seq)?.doc()) == signed.state,
+                "the map at update {seq} is not what was signed off as {title:?}"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Checks one row against the one before it; its place and hash.

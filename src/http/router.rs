@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, checkpoints, erasure, groups, ideas, invites, join, leading, maps, me, oidc,
-    participants, rounds, sessions, templates, tokens, users, votes,
+    participants, past, replay, rounds, sessions, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -112,6 +112,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::purge))
         .routes(routes!(erasure::redact))
         .routes(routes!(checkpoints::list, checkpoints::make))
+        .routes(routes!(replay::replay))
+        .routes(routes!(replay::authors))
+        .routes(routes!(past::compare))
+        .routes(routes!(past::restore))
         .routes(routes!(leading::lock))
         .routes(routes!(leading::call))
         .routes(routes!(leading::merge))

@@ -257,15 +257,7 @@ impl Actor {
                 let step1 = protocol::step1(&open.room.state_vector());
                 answer(&open.room, from, step1);
             }
-            Message::Leave { from } => {
-                // What somebody said with their last breath still counts as theirs.
-                if self.edits.iter().any(|it| it.from == from) {
-                    self.commit_edits(open).await?;
-                }
-                open.room.members.remove(&from);
-                open.room.presence.leave(from);
-                self.follow_nobody_gone(&open.room);
-            }
+            Message::Leave { from } => self.leave(open, from).await?,
             Message::Revoke { participant } => {
                 each_of(&open.room, participant, |it| {
                     it.close(CloseReason::Forbidden)
@@ -276,10 +268,8 @@ impl Actor {
             }
             Message::Changed { least } => self.changed(&mut open.room, least).await?,
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
-            Message::Tree { answer } => {
-                let tree = self.tree(open).await;
-                let _ = answer.send(tree);
-            }
+            Message::Tree { answer } => drop(answer.send(self.tree(open).await)),
+            Message::SignOff { answer } => drop(answer.send(self.sign_off(open).await)),
             Message::Write {
                 by,
                 operation,
@@ -298,6 +288,17 @@ impl Actor {
             }
             Message::Stop { done } => drop(done.send(())),
         }
+        Ok(())
+    }
+
+    async fn leave(&mut self, open: &mut Open, from: ConnectionId) -> Result<(), HubError> {
+        // What somebody said with their last breath still counts as theirs.
+        if self.edits.iter().any(|it| it.from == from) {
+            self.commit_edits(open).await?;
+        }
+        open.room.members.remove(&from);
+        open.room.presence.leave(from);
+        self.follow_nobody_gone(&open.room);
         Ok(())
     }
 
@@ -332,6 +333,7 @@ impl Message {
         match self {
             Self::Join(join) => drop(join.answer.send(Err(error))),
             Self::Tree { answer } => drop(answer.send(Err(error))),
+            Self::SignOff { answer } => drop(answer.send(Err(error))),
             Self::Purge { answer, .. } => drop(answer.send(Err(error))),
             Self::Write { answer, .. } => drop(answer.send(Err(error))),
             Self::Show { answer, .. } => drop(answer.send(Err(error))),

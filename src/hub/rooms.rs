@@ -20,7 +20,7 @@ use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::{Clock, Timestamp};
 use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
-use crate::store::Store;
+use crate::store::{SignOff, Store};
 use crate::sync::delivery::Connection;
 use crate::sync::room::Right;
 
@@ -45,6 +45,10 @@ impl Hub {
     /// so that rooms don't wait for one another.
     pub fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
         Self(Arc::new(Shared::new(store, options, clock)))
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0
     }
 
     /// The counters of this hub.
@@ -101,6 +105,16 @@ impl Hub {
     pub async fn tree(&self, map: MapId) -> Result<Tree, HubError> {
         let (tree, _) = self.ask(map, |answer| Message::Tree { answer }).await?;
         Ok(tree)
+    }
+
+    /// Where a map stands, to be signed off: everything that was sent before is in it.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`].
+    pub async fn sign_off(&self, map: MapId) -> Result<SignOff, HubError> {
+        let (stands, _) = self.ask(map, |answer| Message::SignOff { answer }).await?;
+        Ok(stands)
     }
 
     /// Rebuilds a map without what is to go, under a new epoch. What was purged is nowhere in the

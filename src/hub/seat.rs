@@ -13,6 +13,7 @@ use super::show::Show;
 use crate::base::id::ParticipantId;
 use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
+use crate::store::SignOff;
 use crate::sync::delivery::{Connection, ConnectionId, Outlet, Place, Stream};
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
@@ -101,6 +102,10 @@ pub(super) enum Message {
     },
     Tree {
         answer: oneshot::Sender<Result<Tree, HubError>>,
+    },
+    /// Where the map stands, for whoever signs it off.
+    SignOff {
+        answer: oneshot::Sender<Result<SignOff, HubError>>,
     },
     /// Shows everybody something for the moment; whether that can be.
     Show {

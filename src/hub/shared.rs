@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use super::committer::Committer;
 use super::metrics::Metrics;
 use super::pace::Pace;
+use super::past::Shelf;
 use super::seat::Message;
 use super::snapshots::Snapshots;
 use crate::base::id::MapId;
@@ -64,6 +65,7 @@ pub(super) struct Shared {
     pub(super) committer: Committer,
     pub(super) pace: Pace,
     pub(super) snapshots: Snapshots,
+    pub(super) authors: Shelf,
     pub(super) runtime: Handle,
     pub(super) next_connection: AtomicU64,
     pub(super) revocations: AtomicU64,
@@ -90,6 +92,7 @@ impl Shared {
             metrics,
             committer,
             snapshots,
+            authors: Shelf::default(),
             runtime: Handle::current(),
             next_connection: AtomicU64::new(1),
             revocations: AtomicU64::new(0),

@@ -82,7 +82,7 @@ fn along_with(operation: &Operation) -> Option<Along> {
             into: into.clone(),
             nodes: nodes.clone(),
         }),
-        Operation::TakeBack(_) => None,
+        Operation::TakeBack(_) | Operation::Restore(_) => None,
     }
 }
 

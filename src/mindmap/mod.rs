@@ -13,4 +13,8 @@ pub mod edit;
 
 pub mod outline;
 
+pub mod compare;
+
+pub mod digest;
+
 pub mod demo;

@@ -227,6 +227,21 @@ impl Store {
         rows.iter().map(|row| stored_row(map, row)).collect()
     }
 
+    /// The rows of a map's log after one place and up to another, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::log_after`].
+    pub async fn log_between(
+        &self,
+        map: MapId,
+        after: u64,
+        until: u64,
+    ) -> Result<Vec<StoredRow>, StoreError> {
+        let limit = i64::try_from(until.saturating_sub(after)).unwrap_or(i64::MAX);
+        self.log_after(map, after, limit).await
+    }
+
     /// Appends the batches of several rooms in one commit: all of them, or none.
     ///
     /// # Errors
@@ -356,7 +371,7 @@ pub(super) fn number(stored: i64) -> u64 {
     stored.cast_unsigned()
 }
 
-fn hash(stored: Vec<u8>) -> Result<Hash, StoreError> {
+pub(super) fn hash(stored: Vec<u8>) -> Result<Hash, StoreError> {
     stored
         .try_into()
         .map_err(|_| StoreError::Corrupt("a hash that is not 32 bytes".to_owned()))

@@ -318,7 +318,7 @@ impl Store {
             end_course(&mut tx, session, by).await?;
         }
         let target = format!("session:{session}");
-        record(&mut tx, by, "session.change", &target, next.as_str()).await?;
+        record(&mut tx, by, state.step_name(next), &target, next.as_str()).await?;
         tx.commit().await?;
         self.session(session).await
     }

@@ -1,6 +1,7 @@
 //! Live maps in memory: frames in, frames out. Channels, but no socket and no disk.
 
 pub mod admit;
+pub mod authors;
 pub mod authorship;
 pub mod delivery;
 mod framing;

@@ -55,6 +55,16 @@ impl SessionState {
         }
     }
 
+    /// What the audit calls a change that leaves a session in the state `next`.
+    pub fn step_name(self, next: Self) -> &'static str {
+        let is_over = |state| matches!(state, Self::Closed | Self::Archived);
+        match (is_over(self), is_over(next)) {
+            (false, true) => "session.close",
+            (true, false) => "session.reopen",
+            _ => "session.change",
+        }
+    }
+
     /// Refuses a step back before the beginning, and out of the archive into anything but closed.
     ///
     /// # Errors

@@ -19,9 +19,9 @@ export const revokeInvite = (id: string, guests: boolean): Promise<unknown> =>
 /** The address of an invite's QR code, an SVG picture. */
 export const inviteQr = (id: string): string => `/api/v1/invites/${encodeURIComponent(id)}/qr`;
 
-/** What a code leads to, for its holder to see before joining. */
-export const readJoin = (code: string): Promise<JoinOffer> =>
-  answer(api.GET("/api/v1/join/{code}", { params: { path: { code } } }));
+/** What a code leads to, for its holder to see before joining; the notice is in this language. */
+export const readJoin = (code: string, lang: string): Promise<JoinOffer> =>
+  answer(api.GET("/api/v1/join/{code}", { params: { path: { code }, query: { lang } } }));
 
 /** Joins by a code. The same device joining again is the same participant. */
 export const join = (invite: string, name: string): Promise<Joined> =>

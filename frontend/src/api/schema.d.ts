@@ -196,6 +196,26 @@ export interface paths {
         patch: operations["maps_update"];
         trace?: never;
     };
+    "/api/v1/maps/{id}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who made each node and who changed it last, as the server knows it from whose connection each
+         *     update came: not as a document says of itself.
+         */
+        get: operations["history_authors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/call": {
         parameters: {
             query?: never;
@@ -225,6 +245,23 @@ export interface paths {
         put?: never;
         /** Gives the map as it is now a name to come back to. */
         post: operations["checkpoints_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came, went, moved and was rewritten between two times of a map. */
+        get: operations["history_compare"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -357,6 +394,50 @@ export interface paths {
          *     history without them and without its trash. Everybody connected loads it afresh.
          */
         post: operations["maps_redact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A map's updates since it was last purged, oldest first: applied one after the other, they make
+         *     the map as it was at each time.
+         */
+        get: operations["history_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a branch back as it was, as a new edit that everybody sees. Each node that stood in it
+         *     then has again the words, note, kind, colour and place that it had; links that it had are added
+         *     to those that it has. A node is the same node wherever it is by now: one that was moved elsewhere
+         *     is moved back, one in the trash comes out of it, and one that is gone is made again; nothing is
+         *     there twice. Nodes that came into the branch since stay in it. If what the branch hung under is
+         *     no longer there, it hangs under the next node above that which is.
+         */
+        post: operations["history_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1046,15 @@ export interface components {
             /** @description Null where the session does not show it to who asks. */
             pseudonym: string | null;
         };
+        /** @description Who wrote what in a map. */
+        Authors: {
+            items: components["schemas"]["NodeAuthors"][];
+            /**
+             * Format: int64
+             * @description The last update that is in it.
+             */
+            seq: number;
+        };
         /** @description Votes for a node, in place of those that I gave it before. */
         BallotBody: {
             /**
@@ -1002,6 +1092,7 @@ export interface components {
              * @description The last update that is in it.
              */
             seq: number;
+            signed: components["schemas"]["Signed"] | null;
             title: string;
         };
         /** @description A checkpoint to make. */
@@ -1013,6 +1104,58 @@ export interface components {
          * @enum {string}
          */
         Code: "invalid" | "not_found" | "unauthenticated" | "forbidden" | "conflict" | "stale" | "gone" | "too_large" | "busy" | "internal";
+        /** @description What differs between a map at one time and at another. */
+        Comparison: {
+            /**
+             * Format: int64
+             * @description The earlier update.
+             */
+            from: number;
+            /**
+             * @description The nodes that differ: those that are there in the order of the map, then those that are
+             *     gone. Another place among the same siblings is no difference.
+             */
+            items: components["schemas"]["NodeDifference"][];
+            /** @description How many more differ than are told here. */
+            more: number;
+            /**
+             * Format: int64
+             * @description The later update.
+             */
+            to: number;
+        };
+        /** @description Something that somebody did to a node, once or on and on. */
+        DeedView: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Who; null for the server, and where the session does not show names to whoever asks.
+             */
+            participant: string | null;
+            /**
+             * Format: int64
+             * @description The last update that is in it.
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When it was done last.
+             */
+            until: string;
+            /** @description made, text, note, moved, kind, colour, links, deleted, restored or removed. */
+            what: string;
+        };
+        /** @description A field of a node, before and after. */
+        FieldChange: {
+            /** @description Null where there is none any more. */
+            after: string | null;
+            /** @description Null where there was none. */
+            before: string | null;
+        };
         /** @description Whether everybody is to follow whoever asks. */
         FollowBody: {
             on: boolean;
@@ -1300,6 +1443,32 @@ export interface components {
             /** @description What a script shows; it is told here and never again. */
             secret: string;
         };
+        /** @description Who wrote a node. */
+        NodeAuthors: {
+            changed: components["schemas"]["DeedView"] | null;
+            /** @description All that was done to it, oldest first, where one node is asked for; of much, the newest. */
+            history?: components["schemas"]["DeedView"][] | null;
+            made: components["schemas"]["DeedView"] | null;
+            node: string;
+        };
+        /** @description What became of a node. */
+        NodeDifference: {
+            colour?: components["schemas"]["FieldChange"] | null;
+            kind?: components["schemas"]["FieldChange"] | null;
+            /** @description Whether its links are others. */
+            links: boolean;
+            /** @description Where it hung before, where it was moved under another node; as in `path`. */
+            moved_from?: string[] | null;
+            node: string;
+            note?: components["schemas"]["FieldChange"] | null;
+            /** @description The words of what it hangs under, the central topic first; of one that is deleted, as it was. */
+            path: string[];
+            text?: components["schemas"]["FieldChange"] | null;
+            /** @description added, deleted or changed. */
+            what: string;
+            /** @description Its words; of one that is deleted, as they were. */
+            words: string;
+        };
         /** @description A list's answer. */
         PageView_AuditEvent: {
             /** @description The rows, newest first. */
@@ -1360,6 +1529,7 @@ export interface components {
                  * @description The last update that is in it.
                  */
                 seq: number;
+                signed: components["schemas"]["Signed"] | null;
                 title: string;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
@@ -1695,6 +1865,55 @@ export interface components {
             /** @description The nodes, in reading order. */
             nodes: string[];
         };
+        /** @description A stretch of a map's log. */
+        Replay: {
+            /**
+             * Format: int64
+             * @description Which history this is: after a purge, another one.
+             */
+            epoch: number;
+            /**
+             * @description The updates, oldest first. As many as a page may hold; they end before that where they are
+             *     large.
+             */
+            items: components["schemas"]["Replayed"][];
+            /**
+             * Format: int64
+             * @description The `from` of the next page; null at the end of the log.
+             */
+            next: number | null;
+        };
+        /** @description One accepted update, to be applied to what the ones before it make. */
+        Replayed: {
+            /** Format: date-time */
+            at: string;
+            /** @description Whether a history begins with it. */
+            genesis: boolean;
+            /**
+             * Format: uuid
+             * @description Who made it; null for the server, and where the session does not show names to whoever asks.
+             */
+            participant: string | null;
+            /** Format: int64 */
+            seq: number;
+            /** @description The Yjs update, v1, in base64. */
+            update: string;
+        };
+        /** @description A branch to bring back, and as of when. */
+        RestoreBody: {
+            /**
+             * Format: uuid
+             * @description As it was at this checkpoint; either this or `seq`.
+             */
+            checkpoint?: string | null;
+            /** @description The branch's top node. */
+            node: string;
+            /**
+             * Format: int64
+             * @description As it was after this update.
+             */
+            seq?: number | null;
+        };
         /** @description Where ideas are to appear. */
         RevealBody: {
             /**
@@ -1894,6 +2113,13 @@ export interface components {
             expires_at: string;
             /** @description To hand over to whoever the account is for, and to nobody else. */
             url: string;
+        };
+        /** @description What proves what a map was: `gapmap verify` holds the log against it. */
+        Signed: {
+            /** @description SHA-256 of the last update, which is also over all before it. */
+            log: string;
+            /** @description SHA-256 of the map's content. */
+            state: string;
         };
         /** @description A step through the agenda. */
         StepBody: {
@@ -2385,7 +2611,10 @@ export interface operations {
     };
     join_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The notice's language, such as fr; what the browser asks for (Accept-Language) unless said. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 code: string;
@@ -2546,6 +2775,39 @@ export interface operations {
             };
         };
     };
+    history_authors: {
+        parameters: {
+            query?: {
+                /** @description Only this node, with its history. */
+                node?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authors"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leading_call: {
         parameters: {
             query?: never;
@@ -2636,6 +2898,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_compare: {
+        parameters: {
+            query: {
+                /** @description The earlier time: a checkpoint's id, or an update's place in the log. */
+                from: string;
+                /** @description The later time, likewise; the end of the log unless said. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Why not */
@@ -2872,6 +3169,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Redacted"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_replay: {
+        parameters: {
+            query?: {
+                /** @description The first update, by its place in the log; the beginning unless said. */
+                from?: number;
+                /** @description How many updates, 1 to 1000; 1000 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenView"];
                 };
             };
             /** @description Why not */

@@ -86,3 +86,16 @@ export type Redaction = Schemas["RedactBody"];
 export type AuditEvent = Schemas["AuditEvent"];
 /** What went wrong, as the server says it. */
 export type Code = Schemas["Code"];
+/** A stretch of a map's log. */
+export type ReplayPage = Schemas["Replay"];
+/** Who wrote a node, and what was done to it. */
+export type NodeAuthors = Schemas["NodeAuthors"];
+/** Something that somebody did to a node. */
+export type Deed = Schemas["DeedView"];
+/** A place in a map's log that has a name. */
+/** What differs between two places of a map's log. */
+export type Comparison = Schemas["Comparison"];
+export type NodeDifference = Schemas["NodeDifference"];
+export type RestoreBody = Schemas["RestoreBody"];
+/** What the server wrote into a map. */
+export type Written = Schemas["WrittenView"];

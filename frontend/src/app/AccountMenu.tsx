@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account } from "~/api/types";
 import { Avatar } from "~/components/Avatar";
+import { LanguageChoice } from "~/components/LanguageSwitch";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "~/components/Menu";
 import { ThemeChoice } from "~/components/ThemeSwitch";
 import { toast } from "~/components/Toast";
@@ -51,6 +52,8 @@ export function AccountMenu({ user }: { user: Account }) {
         </MenuItem>
         <MenuSeparator />
         <ThemeChoice />
+        <MenuSeparator />
+        <LanguageChoice />
         <MenuSeparator />
         <MenuItem icon={LogOut} onSelect={leave}>
           {t("common.nav.signOut")}

@@ -1,6 +1,7 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "~/components/Button";
+import { LanguageSwitch } from "~/components/LanguageSwitch";
 import { Logo } from "~/components/Logo";
 import { ThemeSwitch } from "~/components/ThemeSwitch";
 import { useMe } from "~/hooks/useMe";
@@ -43,6 +44,7 @@ function Header() {
             <AccountMenu user={user} />
           ) : (
             <>
+              <LanguageSwitch />
               <ThemeSwitch />
               {me && !joining && (
                 <Link to="/sign-in" className={buttonClass({ size: "s" })}>

@@ -100,6 +100,16 @@ const map = createRoute({
   component: lazyRouteComponent(() => import("./screens/MapScreen"), "MapScreen"),
 });
 
+const timeline = createRoute({
+  getParentRoute: () => root,
+  path: "/maps/$id/timeline",
+  validateSearch: (raw: Record<string, unknown>): { seq?: number; node?: string } => ({
+    ...(Number.isInteger(raw.seq) && { seq: Number(raw.seq) }),
+    ...(typeof raw.node === "string" && { node: raw.node }),
+  }),
+  component: lazyRouteComponent(() => import("./screens/TimelineScreen"), "TimelineScreen"),
+});
+
 const notFound = createRoute({
   getParentRoute: () => frame,
   path: "$",
@@ -121,6 +131,7 @@ const tree = root.addChildren([
     notFound,
   ]),
   map,
+  timeline,
 ]);
 
 /** The router over all pages. */

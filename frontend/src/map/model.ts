@@ -147,6 +147,17 @@ export class MapModel {
     return this.commentLists.get(id) ?? [];
   }
 
+  /** How many comments wait to be dealt with, for each shown node that has some. */
+  openComments(): ReadonlyMap<NodeId, number> {
+    this.commentLists ??= readComments(commentsOf(this.doc));
+    const counts = new Map<NodeId, number>();
+    for (const [id, comments] of this.commentLists) {
+      const open = comments.filter(({ done }) => !done).length;
+      if (open > 0 && this.shown.get(id)) counts.set(id, open);
+    }
+    return counts;
+  }
+
   /** All children as resolved, deleted ones included: what a new position must fit between. */
   ranksUnder(parent: NodeId): readonly Rank[] {
     return this.structure.childrenOf(parent).map((id) => this.structure.rankOf(id));

@@ -8,6 +8,7 @@ import { outline } from "./en/outline";
 import { run } from "./en/run";
 import { sessions } from "./en/sessions";
 import { start } from "./en/start";
+import { timeline } from "./en/timeline";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { agenda, common, start, sessions, join, admin, outline, map, run };
+export const en = { agenda, common, start, sessions, join, admin, outline, map, run, timeline };

@@ -1,12 +1,10 @@
 /**
- * Starts i18next with the languages there are. English is the first and the fallback: another language is
- * a file beside en.ts of the same shape, and one line in `LANGUAGES`.
+ * Starts i18next with English, which is the fallback. Another language is a file beside en.ts of the same
+ * shape, and one line in language.ts; it is loaded when somebody reads in it.
  */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { en } from "./en";
-
-const LANGUAGES = { en: { translation: en } };
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -15,7 +13,7 @@ declare module "i18next" {
 }
 
 void i18next.use(initReactI18next).init({
-  resources: LANGUAGES,
+  resources: { en: { translation: en } },
   lng: "en",
   fallbackLng: "en",
   // React escapes what it shows.

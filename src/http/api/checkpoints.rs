@@ -10,7 +10,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Json, ListQuery, Path, Query};
 use crate::http::identity::{Credential, May, RunSession, Visitor};
 use crate::http::state::App;
-use crate::store::Checkpoint;
+use crate::store::{Checkpoint, hex};
 use crate::workshop::map::MapTitle;
 use crate::workshop::role::Act;
 
@@ -32,6 +32,19 @@ pub(crate) struct CheckpointView {
     /// The round that ended there; null for one made by hand.
     #[schema(required, value_type = Option<String>, format = "uuid")]
     round: Option<RoundId>,
+    /// What proves it, where the session was closed there; else null.
+    #[schema(required)]
+    signed: Option<SignedView>,
+}
+
+/// What proves what a map was: `gapmap verify` holds the log against it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Signed)]
+pub(crate) struct SignedView {
+    /// SHA-256 of the last update, which is also over all before it.
+    log: String,
+    /// SHA-256 of the map's content.
+    state: String,
 }
 
 impl From<Checkpoint> for CheckpointView {
@@ -44,6 +57,10 @@ impl From<Checkpoint> for CheckpointView {
             title: checkpoint.title,
             at: time(checkpoint.at),
             round: checkpoint.round,
+            signed: checkpoint.signed.map(|it| SignedView {
+                log: hex(&it.log),
+                state: hex(&it.state),
+            }),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! `/api/v1/join`: from a code to a participant, without signing in.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::CookieJar;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::me::device_cookie;
 use super::participants::PersonView;
@@ -12,13 +13,13 @@ use super::sessions::GroupName;
 use super::words::InviteRoleWord;
 use crate::base::id::{MapId, SessionId};
 use crate::http::error::ApiError;
-use crate::http::extract::{Json, Path};
+use crate::http::extract::{Json, Path, Query};
 use crate::http::identity::Credential;
 use crate::http::state::App;
 use crate::store::{Join, MAX_LIMIT, PageRequest, Secret, StoreError};
 use crate::workshop::invite::Code;
 use crate::workshop::map::Map;
-use crate::workshop::notice::{self, notice};
+use crate::workshop::notice::{self, Language, notice};
 use crate::workshop::pseudonym;
 use crate::workshop::session::SessionState;
 
@@ -86,12 +87,23 @@ pub(crate) struct Joined {
     maps: Vec<MapName>,
 }
 
+/// In which language.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfferQuery {
+    /// The notice's language, such as fr; what the browser asks for (Accept-Language) unless said.
+    lang: Option<String>,
+}
+
 /// What a code leads to.
-#[utoipa::path(get, path = "/api/v1/join/{code}", tag = "join", params(("code" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/join/{code}", tag = "join",
+    params(("code" = String, Path), OfferQuery),
     responses((status = OK, body = JoinOffer)))]
 pub(crate) async fn show(
     State(app): State<App>,
     Path(code): Path<Code>,
+    Query(query): Query<OfferQuery>,
+    headers: HeaderMap,
     credential: Credential,
 ) -> Result<axum::Json<JoinOffer>, ApiError> {
     let invite = app.store.invite_by_code(&code).await?;
@@ -121,10 +133,12 @@ pub(crate) async fn show(
         }
         .into());
     }
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
+    let language = Language::wanted(query.lang.as_deref().or(asked).unwrap_or_default());
     Ok(axum::Json(JoinOffer {
         role: invite.role.as_str(),
         pseudonym: app.store.free_pseudonym(session.id).await?,
-        notice: notice(session.retain_until.as_deref()),
+        notice: notice(language, session.retain_until.as_deref()),
         me: me.map(PersonView::from),
         maps: maps_of(&app, session.id).await?,
         session: SessionName {

@@ -79,7 +79,7 @@ pub(crate) struct WrittenView {
 }
 
 impl WrittenView {
-    fn of(written: Result<Written, NotWritten>) -> Result<axum::Json<Self>, ApiError> {
+    pub(super) fn of(written: Result<Written, NotWritten>) -> Result<axum::Json<Self>, ApiError> {
         match written {
             Ok(Written { seq, changed }) => Ok(axum::Json(Self { seq, changed })),
             Err(NotWritten::Invalid(refused)) => Err(refused.into()),

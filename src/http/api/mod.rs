@@ -12,6 +12,8 @@ pub(super) mod maps;
 pub(super) mod me;
 pub(super) mod oidc;
 pub(super) mod participants;
+pub(super) mod past;
+pub(super) mod replay;
 pub(super) mod rounds;
 pub(super) mod sessions;
 pub(super) mod templates;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{SessionStateWord, TlpWord};
-use super::{Created, PageView, created, tell_maps, templates, time};
+use super::{Created, PageView, created, past, tell_maps, templates, time};
 use crate::base::id::{GroupId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
@@ -272,6 +272,7 @@ pub(crate) async fn update(
         .change_session(id, version, &change, &user.by())
         .await?;
     tell_maps(&app, id).await?;
+    past::sign_off(&app, &session, &user.by()).await;
     Ok(axum::Json(session.into()))
 }
 

@@ -7,6 +7,7 @@ use yrs::updates::decoder::Decode;
 use yrs::{Transact, Update};
 
 use super::merge::merge;
+use super::restore::{PastBranch, restore};
 use super::reveal::{Reveal, reveal};
 use super::take_back::{TakeBack, take_back};
 use super::write::fresh;
@@ -29,6 +30,8 @@ pub enum Operation {
     TakeBack(TakeBack),
     /// What people wrote alone appears.
     Reveal(Reveal),
+    /// A branch becomes what it was at some time.
+    Restore(PastBranch),
 }
 
 /// An update that was written.
@@ -67,6 +70,7 @@ pub fn amend(
         Operation::Merge { into, nodes } => merge(&mut txn, into, nodes, &mark)?,
         Operation::TakeBack(what) => take_back(&mut txn, what, &mark),
         Operation::Reveal(what) => reveal(&mut txn, what)?,
+        Operation::Restore(past) => restore(&mut txn, past),
     };
     Ok(Amended {
         update: txn.encode_update_v1(),

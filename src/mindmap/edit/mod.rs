@@ -8,6 +8,7 @@ mod merge;
 mod moves;
 mod rebuild;
 mod redaction;
+mod restore;
 mod reveal;
 mod take_back;
 
@@ -18,6 +19,7 @@ pub use super::order::{order_between, order_sequence};
 pub use amend::{Amended, Operation, amend};
 pub use rebuild::{redacted, without_trash};
 pub use redaction::{REDACTED, Redacted, Redaction};
+pub use restore::PastBranch;
 pub use reveal::{Reveal, Unlabelled};
 pub use take_back::{Change, TakeBack};
 pub use write::{Branch, document, new_document, unsigned_document};

@@ -48,7 +48,8 @@ impl Mover {
     }
 }
 
-fn place_of<T: ReadTxn>(txn: &T, node: &MapRef) -> Option<Place> {
+/// What a node says of where it stands.
+pub(super) fn place_of<T: ReadTxn>(txn: &T, node: &MapRef) -> Option<Place> {
     match node.get(txn, schema::PLACE) {
         Some(Out::Any(place)) => Place::read_leniently(&place),
         _ => None,

@@ -79,7 +79,12 @@ fn nodes_of<T: ReadTxn>(txn: &T, what: &TakeBack) -> HashSet<Arc<str>> {
         .collect()
 }
 
-fn make_again(txn: &mut TransactionMut<'_>, id: &str, fields: &BTreeMap<&'static str, Content>) {
+/// Makes a node that was taken out altogether, as it stood.
+pub(super) fn make_again(
+    txn: &mut TransactionMut<'_>,
+    id: &str,
+    fields: &BTreeMap<&'static str, Content>,
+) {
     let nodes = txn.get_or_insert_map(schema::NODES);
     let node = nodes.insert(txn, id, MapPrelim::default());
     for field in [schema::TEXT, schema::NOTE] {

@@ -1,10 +1,13 @@
 //! `gapmap verify`: what somebody with the database's password could do to a log, and how it shows.
 
 use gapmap::base::id::MapId;
+use gapmap::mindmap::digest::digest;
+use gapmap::store::{By, SignOff, Signed};
 
 use super::program::Shell;
 use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, on_both_databases};
+use crate::live::scene;
 use crate::scribe::{NOW, Scribe};
 
 /// Rows of the log; the snapshot is at the fifth.
@@ -17,6 +20,7 @@ on_both_databases! {
     a_snapshot_that_the_log_does_not_make_is_found,
     what_is_purged_is_no_forgery_and_only_what_was_purged_may_be_empty,
     only_the_map_that_is_asked_for_is_looked_at,
+    what_was_signed_off_is_held_against_the_log,
 }
 
 async fn given_log(db: &Database) -> MapId {
@@ -231,4 +235,41 @@ fn a_database_that_is_not_there_is_not_taken_for_an_intact_one() {
 
     ended.failed_saying("misspelt.db");
     assert!(!shell.path("misspelt.db").exists());
+}
+
+async fn what_was_signed_off_is_held_against_the_log(db: Database) {
+    for (what, found) in [
+        (
+            "UPDATE checkpoint SET state_hash = log_hash",
+            "the map at update 8 is not what was signed off as \"Closed\"",
+        ),
+        (
+            "UPDATE checkpoint SET log_hash = state_hash",
+            "update 8 is not what was signed off as \"Closed\"",
+        ),
+        // The end of the log, which no snapshot knows of.
+        (
+            "DELETE FROM update_log WHERE seq = 8",
+            "update 8 is missing, and was signed off",
+        ),
+    ] {
+        let map = given_log(&db).await;
+        let stands = SignOff {
+            seq: ROWS,
+            epoch: 1,
+            signed: Signed {
+                log: db.store.head(map).await.unwrap().hash,
+                state: digest(&scene::stored(&db.store, map).await),
+            },
+        };
+        let by = By::command(NOW);
+        assert!(db.store.sign_off(map, &stands, &by).await.unwrap());
+        assert!(!db.store.sign_off(map, &stands, &by).await.unwrap());
+        Shell::new().run(&["verify", "--database", &db.url]).done();
+
+        tamper(&db, what).await;
+
+        is_found(&db, map, found);
+        tamper(&db, "DELETE FROM map").await;
+    }
 }

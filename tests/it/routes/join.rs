@@ -1,5 +1,6 @@
 //! `/api/v1/join`
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::server::TestServer;
@@ -173,4 +174,26 @@ async fn a_session_that_has_not_begun_lets_nobody_in_yet() {
     let path = format!("/api/v1/sessions/{}", session.as_str().unwrap());
     facilitator.patch(&path, json!({ "state": "live" })).await;
     browser.made(JOIN, body).await;
+}
+
+#[tokio::test]
+async fn the_notice_speaks_the_language_that_is_asked_for() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let path = format!("/api/v1/join/{}", invite["code"].as_str().unwrap());
+    let browser = server.browser();
+    let asked = async |path: &str, browsers: &str| {
+        let headers = [("accept-language", browsers)];
+        let reply = browser.send(Method::GET, path, &headers, None).await;
+        reply.json["notice"].as_str().unwrap().to_owned()
+    };
+
+    let french = asked(&path, "fr-BE,fr;q=0.9").await;
+    let english = asked(&path, "de").await;
+    let chosen = asked(&format!("{path}?lang=fr"), "en").await;
+
+    assert!(french.contains("sous votre pseudonyme"), "{french}");
+    assert!(english.contains("under your pseudonym"), "{english}");
+    assert_eq!(chosen, french);
 }

@@ -37,6 +37,7 @@ export const common = {
     light: "Light",
     dark: "Dark",
   },
+  language: { label: "Language" },
   role: {
     admin: "Administrator",
     facilitator: "Facilitator",

@@ -51,6 +51,8 @@ export const outline = {
     newComment: "Say something about this idea",
     addComment: "Add comment",
     removeComment: "Delete my comment",
+    removeAnyComment: "Delete this comment",
+    mayNotComment: "You can read comments here; writing is not open to you now.",
     markDone: "Done with this comment",
     done: "done",
     made: "Written by {{name}}, {{when}}",

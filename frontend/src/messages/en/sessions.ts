@@ -27,8 +27,8 @@ export const sessions = {
   },
   noGroup: "No group",
   retention: {
-    label: "Keeping",
-    any: "However long kept",
+    label: "Retention",
+    any: "Any retention",
     soon: "To be deleted within 30 days",
     goes: "Content is deleted after {{day}}",
     gone: "Content deleted {{day}}",

@@ -22,6 +22,7 @@ import { MapSprite } from "~/pages/session/MapSprite";
 import { NodeEditor } from "~/pages/session/NodeEditor";
 import type { Badges } from "~/pages/session/render/badgeLayer";
 import type { Place } from "~/pages/session/render/camera";
+import { CommentLayer } from "~/pages/session/render/commentLayer";
 import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
 import type { Lead } from "~/pages/session/run/useLead";
 import { useViewState } from "~/pages/session/useViewState";
@@ -158,12 +159,14 @@ function useController(
     const made = new MapController(host.current, tree.current, map, options, around);
     const { selected } = latest.current;
     if (selected && map.model.node(selected)) made.view.select(selected);
+    const comments = new CommentLayer(made.view, words.comments);
     setController(made);
     latest.current.onController?.(made);
     return () => {
       setController(null);
       latest.current.onController?.(null);
       if (latest.current.stand) latest.current.stand.place = made.view.camera.goal();
+      comments.destroy();
       made.destroy();
     };
   }, [host, tree, map, mapId, words, openMenu]);
@@ -198,6 +201,7 @@ function useWords(): NodeWords {
       empty: t("map.node.empty"),
       note: t("map.node.note"),
       links: (count) => t("map.node.links", { count }),
+      comments: (count) => t("outline.comments", { count }),
       hidden: (count) => t("map.node.hidden", { count }),
     }),
     [t],

@@ -16,6 +16,7 @@ import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
 import { Comments } from "./panel/Comments";
+import { NodeHistory } from "./panel/NodeHistory";
 import { NodeLinks } from "./panel/NodeLinks";
 import { NodeRelations } from "./panel/NodeRelations";
 import { type NameOf, useNames } from "./panel/useNames";
@@ -30,6 +31,8 @@ interface NodePanelProps extends PanelProps {
   votes?: ReactNode;
   /** Begins an arrow at a node. */
   onRelate?: (from: NodeId) => void;
+  /** The map's id and the own role in it; without it, nothing is asked of the server. */
+  map?: { id: string; role: string };
   /** Names of participants that are not here now, where the page knows them. */
   nameOf?: (id: string) => string | undefined;
 }
@@ -65,7 +68,8 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
 }
 
 function NodeDetails(props: NodeDetailsProps) {
-  const { room, author, node, nameOf, focusOn, onSelect, onRelate, gate = OPEN_GATE } = props;
+  const { room, author, node, nameOf, focusOn, onSelect, onRelate, map } = props;
+  const { gate = OPEN_GATE } = props;
   const ids = [node.id];
   const why = props.canEdit ? gate.reason("edit", { ids }) : null;
   const canEdit = props.canEdit && why === null;
@@ -120,9 +124,15 @@ function NodeDetails(props: NodeDetailsProps) {
       )}
       <NodeLinks node={node} />
       <NodeRelations {...{ room, author, onSelect, onRelate }} canEdit={mayAdd} node={node.id} />
-      <Comments room={room} author={author} canEdit={mayAdd} node={node.id} nameOf={nameOf} />
+      <Comments
+        {...{ room, author, nameOf }}
+        canEdit={mayAdd}
+        node={node.id}
+        leads={map?.role === "facilitator"}
+      />
       <footer className={styles.footer}>
-        {node.made && (
+        {map && <NodeHistory map={map.id} node={node} nameOf={nameOf} />}
+        {!map && node.made && (
           <p className={styles.made}>
             {t("outline.panel.made", {
               name: nameOf(node.made.by),

@@ -1,7 +1,9 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { History } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
+import { IconButton } from "~/components/IconButton";
 import { useMapModel } from "~/hooks/useMapModel";
 import { useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
@@ -106,6 +108,7 @@ function OpenSession(props: OpenSessionProps) {
         onCursors={props.onCursors}
         {...(session.facilitates && { run, onRun: () => setRun(!run) })}
         back={<Back session={map.session} />}
+        timeline={<TimelineLink map={map.id} />}
       />
       <RoundBar room={room} voting={session.voting} />
       <main className={styles.body}>
@@ -143,6 +146,20 @@ function useRunPanel(): [boolean, (open: boolean) => void] {
     setOpen(open);
   };
   return [isOpen, set];
+}
+
+/** To how the map came about. */
+function TimelineLink({ map }: { map: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <IconButton
+      icon={History}
+      label={t("timeline.open")}
+      size="s"
+      onClick={() => void navigate({ to: "/maps/$id/timeline", params: { id: map } })}
+    />
+  );
 }
 
 /** Who has an account goes back to the session; a guest has only the map, and the start page. */

@@ -40,6 +40,7 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
         onClose={session.togglePanel}
         onRelate={session.relating.begin}
         nameOf={session.nameOf}
+        map={session.map}
         focusOn={asked === null || asked.part === "links" ? null : asked.part}
       />
     </aside>

@@ -101,6 +101,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
     nameOf: usePeople(input.map.id),
+    map: { id: input.map.id, role: room.status.role ?? input.map.me.role },
   };
 }
 

@@ -36,6 +36,8 @@ export interface TopBarProps {
   onUndo: (what: "undo" | "redo") => void;
   /** The way back to the session. */
   back: ReactNode;
+  /** The way to the map's timeline. */
+  timeline: ReactNode;
 }
 
 /** Over the map: where one is, whether all is saved, who is here, and how to find and go back. */
@@ -92,6 +94,7 @@ export function TopBar(props: TopBarProps) {
           pressed={props.panelOpen}
           onClick={props.onPanel}
         />
+        {props.timeline}
         <IconButton
           icon={Keyboard}
           className={styles.help ?? ""}
@@ -106,12 +109,12 @@ export function TopBar(props: TopBarProps) {
 }
 
 /** The picture of the way back, for whatever link it stands in. */
-export function BackIcon() {
+export function BackIcon({ words }: { words?: string }) {
   const { t } = useTranslation();
   return (
     <>
       <ChevronLeft aria-hidden="true" className={styles.backIcon} />
-      <span className="visually-hidden">{t("map.bar.back")}</span>
+      <span className="visually-hidden">{words ?? t("map.bar.back")}</span>
     </>
   );
 }

@@ -17,10 +17,12 @@ import type { NameOf } from "./useNames";
 interface CommentsProps extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   node: NodeId;
   nameOf: NameOf;
+  /** Whether this is a facilitator, who may delete anybody's. */
+  leads: boolean;
 }
 
 /** What has been said about a node: read, answer, mark as done. */
-export function Comments({ room, author, canEdit, node, nameOf }: CommentsProps) {
+export function Comments({ room, author, canEdit, node, nameOf, leads }: CommentsProps) {
   const { t } = useTranslation();
   const id = useId();
   const comments = room.model.commentsOn(node);
@@ -39,6 +41,7 @@ export function Comments({ room, author, canEdit, node, nameOf }: CommentsProps)
               name={nameOf(comment.by)}
               canEdit={canEdit}
               own={comment.by === author.id}
+              removable={leads || comment.by === author.id}
               onDone={(done) => setCommentDone(room.doc, comment.id, done)}
               onRemove={() => removeComment(room.doc, comment.id)}
             />
@@ -46,8 +49,11 @@ export function Comments({ room, author, canEdit, node, nameOf }: CommentsProps)
         </ul>
       )}
       {canEdit && <NewComment onAdd={(text) => addComment(room.doc, author, node, text)} />}
-      {!canEdit && comments.length === 0 && (
-        <p className={styles.none}>{t("outline.panel.noComments")}</p>
+      {!canEdit && (
+        <p className={styles.none}>
+          {comments.length === 0 && `${t("outline.panel.noComments")} `}
+          {t("outline.panel.mayNotComment")}
+        </p>
       )}
     </section>
   );
@@ -58,11 +64,13 @@ interface CommentItemProps {
   name: string;
   canEdit: boolean;
   own: boolean;
+  removable: boolean;
   onDone: (done: boolean) => void;
   onRemove: () => void;
 }
 
-function CommentItem({ comment, name, canEdit, own, onDone, onRemove }: CommentItemProps) {
+function CommentItem(props: CommentItemProps) {
+  const { comment, name, canEdit, own, removable, onDone, onRemove } = props;
   const { t } = useTranslation();
   const { text, at, done } = comment;
   return (
@@ -79,10 +87,10 @@ function CommentItem({ comment, name, canEdit, own, onDone, onRemove }: CommentI
       </div>
       {canEdit && (
         <div className={styles.actions}>
-          {own && (
+          {removable && (
             <IconButton
               icon={Trash2}
-              label={t("outline.panel.removeComment")}
+              label={t(own ? "outline.panel.removeComment" : "outline.panel.removeAnyComment")}
               size="s"
               onClick={onRemove}
             />

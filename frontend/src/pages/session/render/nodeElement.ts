@@ -17,6 +17,7 @@ export interface NodeWords {
   readonly empty: string;
   readonly note: string;
   links(count: number): string;
+  comments(count: number): string;
   hidden(count: number): string;
 }
 

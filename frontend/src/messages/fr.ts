@@ -1,0 +1,14 @@
+/** Tous les textes français, par domaine, comme en.ts. */
+import { admin } from "./fr/admin";
+import { agenda } from "./fr/agenda";
+import { common } from "./fr/common";
+import { join } from "./fr/join";
+import { map } from "./fr/map";
+import { outline } from "./fr/outline";
+import { run } from "./fr/run";
+import { sessions } from "./fr/sessions";
+import { start } from "./fr/start";
+import { timeline } from "./fr/timeline";
+
+/** Les textes du produit, dans la forme d'en.ts ; un test dit ce qui manque. */
+export const fr = { agenda, common, start, sessions, join, admin, outline, map, run, timeline };

@@ -1,0 +1,160 @@
+//! A map as it was, and who wrote what in it: read from its log, without its room.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::error::HubError;
+use super::outcome::{NotWritten, Written};
+use super::rooms::Hub;
+use super::snapshots::replay;
+use crate::base::id::{MapId, ParticipantId};
+use crate::base::invalid::Invalid;
+use crate::mindmap;
+use crate::mindmap::edit::{Operation, PastBranch};
+use crate::mindmap::limits::Limits;
+use crate::mindmap::tree::Tree;
+use crate::store::{Store, StoreError};
+use crate::sync::authors::Authors;
+use crate::sync::replica::Replica;
+
+/// Rows of the log that are read at a time.
+const PAGE: i64 = 1000;
+/// Maps whose authors are kept, so that who asks again costs what came since.
+const MAPS: usize = 8;
+
+/// What is known of one map's authors, by the epoch that it is of.
+type Known = Arc<tokio::sync::Mutex<Option<(u64, Authors)>>>;
+
+/// The authors of the maps that were asked for last.
+#[derive(Default)]
+pub(super) struct Shelf(Mutex<VecDeque<(MapId, Known)>>);
+
+impl Shelf {
+    fn of(&self, map: MapId) -> Known {
+        let mut maps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = match maps.iter().position(|it| it.0 == map) {
+            Some(at) => maps.remove(at).map(|it| it.1),
+            None => None,
+        };
+        let known = known.unwrap_or_default();
+        maps.push_front((map, known.clone()));
+        maps.truncate(MAPS);
+        known
+    }
+}
+
+impl Hub {
+    /// A map's tree as it was after an update of its present history.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`]; inside, [`Invalid`] when that history has no such update.
+    pub async fn tree_at(&self, map: MapId, seq: u64) -> Result<Result<Tree, Invalid>, HubError> {
+        self.at(map, seq, |then| mindmap::tree::read(then.doc()))
+            .await
+    }
+
+    /// Brings a branch of a map back as it was after an update, as a new edit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Hub::write`].
+    pub async fn restore(
+        &self,
+        map: MapId,
+        by: ParticipantId,
+        seq: u64,
+        node: String,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let branch = self.at(map, seq, move |then| PastBranch::of(then.doc(), &node));
+        match branch.await? {
+            Ok(Ok(branch)) => self.write(map, by, Operation::Restore(branch)).await,
+            Ok(Err(refused)) | Err(refused) => Ok(Err(refused.into())),
+        }
+    }
+
+    /// Reads who wrote what in a map's present history, up to the end of its log.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`].
+    pub async fn authors<T>(
+        &self,
+        map: MapId,
+        read: impl FnOnce(&Authors) -> T,
+    ) -> Result<T, HubError> {
+        let shared = self.shared();
+        let known = shared.authors.of(map);
+        let mut known = known.lock().await;
+        let authors = bring_up(&shared.store, map, known.take()).await?;
+        Ok(read(&known.insert(authors).1))
+    }
+
+    /// Reads something of a map as it was.
+    async fn at<T: Send + 'static>(
+        &self,
+        map: MapId,
+        seq: u64,
+        read: impl FnOnce(&Replica) -> T + Send + 'static,
+    ) -> Result<Result<T, Invalid>, HubError> {
+        let store = &self.shared().store;
+        let epoch = store.map(map).await.map_err(|it| failed(map, &it))?.epoch;
+        let snapshot = store.snapshot(map, epoch).await;
+        let snapshot = snapshot.map_err(|it| failed(map, &it))?;
+        let base = snapshot.filter(|it| it.seq <= seq);
+        let after = base.as_ref().map_or(0, |it| it.seq);
+        let rows = store.log_between(map, after, seq).await;
+        let mut rows = rows.map_err(|it| failed(map, &it))?;
+        rows.retain(|it| it.row.epoch == epoch);
+        if rows.last().map_or(after, |it| it.row.seq) != seq || seq == 0 {
+            let reason = "must be an update since the map was last purged";
+            return Ok(Err(Invalid::new("seq", reason)));
+        }
+        // May be a long replay, so not among the requests.
+        let reading = tokio::task::spawn_blocking(move || {
+            let base = base.as_ref().map(|it| &it.state[..]);
+            let rows = rows.iter().map(|it| &it.row.body[..]);
+            replay(base, rows, &Limits::default()).map(|then| read(&then))
+        });
+        let told = reading.await.map_err(|it| failed(map, &it))?;
+        told.map(Ok).map_err(|it| failed(map, &it))
+    }
+}
+
+/// Takes in what came since.
+async fn bring_up(
+    store: &Store,
+    map: MapId,
+    known: Option<(u64, Authors)>,
+) -> Result<(u64, Authors), HubError> {
+    let epoch = match store.map(map).await {
+        Ok(map) => map.epoch,
+        Err(StoreError::NotFound(_)) => return Err(HubError::NotFound),
+        Err(error) => return Err(failed(map, &error)),
+    };
+    let known = known.filter(|it| it.0 == epoch);
+    let mut authors = known.map(|it| it.1).unwrap_or_default();
+    let mut seq = authors.seq();
+    loop {
+        let rows = store.log_after(map, seq, PAGE).await;
+        let rows = rows.map_err(|it| failed(map, &it))?;
+        let Some(last) = rows.last() else {
+            return Ok((epoch, authors));
+        };
+        seq = last.row.seq;
+        let reading = tokio::task::spawn_blocking(move || {
+            for it in rows.iter().filter(|it| it.row.epoch == epoch) {
+                let row = &it.row;
+                authors.extend(row.seq, row.at, row.participant, &row.body)?;
+            }
+            Ok::<_, crate::sync::outline::WireError>(authors)
+        });
+        let read = reading.await.map_err(|it| failed(map, &it))?;
+        authors = read.map_err(|it| failed(map, &it))?;
+    }
+}
+
+fn failed(map: MapId, error: &dyn std::error::Error) -> HubError {
+    tracing::error!(%map, %error, "the log cannot be read");
+    HubError::Unavailable
+}
