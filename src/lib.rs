@@ -10,11 +10,13 @@
 //! hub        open rooms joined with the store; the committer
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
-//! mindmap    the document     workshop   groups, sessions, who may what
+//! mindmap    the document     catalogue  gaps, solutions, fits, evidence
+//! workshop   groups, sessions, who may what
 //! base       ids, time, a refused value
 //! ```
 
 pub mod base;
+pub mod catalogue;
 pub mod cli;
 pub mod http;
 pub mod hub;

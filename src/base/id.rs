@@ -67,6 +67,10 @@ ids! {
     IdeaId,
     /// A named place in a map's log.
     CheckpointId,
+    /// A record of the catalogue, of any kind.
+    RecordId,
+    /// A tag.
+    TagId,
 }
 
 #[cfg(test)]

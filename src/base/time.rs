@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use time::{Date, OffsetDateTime};
 
 use super::invalid::Invalid;
 
@@ -72,6 +73,23 @@ impl Clock {
             Self::Set(millis) => Timestamp(millis.load(Ordering::Relaxed)),
         }
     }
+}
+
+/// A calendar date; the inner `None` for one that is not known.
+///
+/// # Errors
+///
+/// [`Invalid`] on `field` when the text is neither such a date nor empty.
+pub fn day(field: &'static str, text: Option<&str>) -> Result<Option<Option<String>>, Invalid> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    if text.is_empty() {
+        return Ok(Some(None));
+    }
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map(|_| Some(Some(text.to_owned())))
+        .map_err(|_| Invalid::new(field, "must be a day such as 2026-11-23"))
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::config::{NewToken, NewUser};
+use crate::base::text::one_line;
 use crate::base::time::Clock;
 use crate::store::{By, Mode, Store};
 use crate::workshop::account::{Email, NewAccount, Password};
-use crate::workshop::text::one_line;
 
 /// Makes an account.
 pub(super) async fn add_user(database: &str, user: &NewUser) -> anyhow::Result<()> {

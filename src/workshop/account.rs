@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::role::Role;
-use super::text::one_line;
 use crate::base::id::UserId;
 use crate::base::invalid::Invalid;
+use crate::base::text::one_line;
 use crate::base::time::Timestamp;
 
 /// An e-mail address in lower case. It names an account; nothing is ever sent to it.

@@ -1,8 +1,8 @@
 //! Practitioners' Groups.
 
-use super::text::{lines, one_line};
 use crate::base::id::GroupId;
 use crate::base::invalid::Invalid;
+use crate::base::text::{lines, one_line};
 use crate::base::time::Timestamp;
 
 const NAME_CHARS: usize = 120;

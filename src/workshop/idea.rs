@@ -1,7 +1,7 @@
 //! An idea that somebody writes alone, in a silent round.
 
-use super::text::lines;
 use crate::base::invalid::Invalid;
+use crate::base::text::lines;
 
 /// More ideas than one person has in a round.
 pub const MAX_IDEAS: i64 = 200;

@@ -17,4 +17,3 @@ pub mod role;
 pub mod round;
 pub mod session;
 pub mod template;
-pub mod text;

@@ -1,7 +1,7 @@
 //! Pseudonyms: a plain word from outdoors and a number, such as "Badger-07".
 
-use super::text::one_line;
 use crate::base::invalid::Invalid;
+use crate::base::text::one_line;
 
 /// The longest name that somebody may choose.
 pub const NAME_CHARS: usize = 40;

@@ -1,9 +1,9 @@
 //! A round: one item of a session's agenda, and what participants may do while it is on.
 
 use super::grants::{Authorship, Grants, Scope};
-use super::text::{lines, one_line};
 use crate::base::id::RoundId;
 use crate::base::invalid::Invalid;
+use crate::base::text::{lines, one_line};
 
 const TITLE_CHARS: usize = 200;
 const PROMPT_CHARS: usize = 2000;

@@ -1,15 +1,14 @@
 //! A session: one workshop sitting, its state, and how freely its content may travel.
 
-use time::Date;
-use time::macros::format_description;
-
 use super::anonymity::Anonymity;
 use super::grants::Authorship;
 use super::role::MapRole;
-use super::text::{lines, one_line};
 use crate::base::id::{GroupId, SessionId};
 use crate::base::invalid::Invalid;
-use crate::base::time::Timestamp;
+use crate::base::text::{lines, one_line};
+use crate::base::time::{Timestamp, day};
+
+pub use crate::base::tlp::Tlp;
 
 const TITLE_CHARS: usize = 200;
 const THEME_CHARS: usize = 4000;
@@ -102,54 +101,6 @@ impl TryFrom<&str> for SessionState {
             _ => {
                 let reason = "must be draft, scheduled, live, paused, closed or archived";
                 return Err(Invalid::new("state", reason));
-            }
-        })
-    }
-}
-
-/// The Traffic Light Protocol, version 2: how far content may travel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tlp {
-    /// To the world.
-    Clear,
-    /// Within the community.
-    Green,
-    /// Within the organisation and its clients.
-    Amber,
-    /// Within the organisation.
-    AmberStrict,
-    /// To those who were there.
-    Red,
-}
-
-impl Tlp {
-    /// The label without its `TLP:`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Clear => "CLEAR",
-            Self::Green => "GREEN",
-            Self::Amber => "AMBER",
-            Self::AmberStrict => "AMBER+STRICT",
-            Self::Red => "RED",
-        }
-    }
-}
-
-impl TryFrom<&str> for Tlp {
-    type Error = Invalid;
-
-    fn try_from(label: &str) -> Result<Self, Invalid> {
-        let label = label.trim().to_ascii_uppercase();
-        Ok(match label.strip_prefix("TLP:").unwrap_or(&label) {
-            // WHITE is what version 1 called it.
-            "CLEAR" | "WHITE" => Self::Clear,
-            "GREEN" => Self::Green,
-            "AMBER" => Self::Amber,
-            "AMBER+STRICT" => Self::AmberStrict,
-            "RED" => Self::Red,
-            _ => {
-                let reason = "must be CLEAR, GREEN, AMBER, AMBER+STRICT or RED";
-                return Err(Invalid::new("tlp", reason));
             }
         })
     }
@@ -313,23 +264,6 @@ impl NewSession {
     }
 }
 
-/// A calendar date; the inner `None` for one that is not known.
-///
-/// # Errors
-///
-/// [`Invalid`] on `field` when the text is neither such a date nor empty.
-pub fn day(field: &'static str, text: Option<&str>) -> Result<Option<Option<String>>, Invalid> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    if text.is_empty() {
-        return Ok(Some(None));
-    }
-    Date::parse(text, format_description!("[year]-[month]-[day]"))
-        .map(|_| Some(Some(text.to_owned())))
-        .map_err(|_| Invalid::new(field, "must be a day such as 2026-11-23"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,13 +297,6 @@ mod tests {
                 "{date}"
             );
         }
-    }
-
-    #[test]
-    fn white_is_read_as_clear() {
-        assert_eq!(Tlp::try_from("TLP:WHITE"), Ok(Tlp::Clear));
-        assert_eq!(Tlp::try_from("amber+strict"), Ok(Tlp::AmberStrict));
-        assert!(Tlp::try_from("PURPLE").is_err());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Templates: an agenda and the first branches of a map, to begin a session with.
 
 use super::round::{RoundDraft, RoundPlan};
-use super::text::one_line;
 use crate::base::id::TemplateId;
 use crate::base::invalid::Invalid;
+use crate::base::text::one_line;
 use crate::base::time::Timestamp;
 
 const NAME_CHARS: usize = 200;

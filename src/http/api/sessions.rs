@@ -7,15 +7,14 @@ use utoipa::{IntoParams, ToSchema};
 use super::words::{SessionStateWord, TlpWord};
 use super::{Created, PageView, created, past, tell_maps, templates, time};
 use crate::base::id::{GroupId, SessionId};
+use crate::base::time::day;
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{Credential, ListSessions, ManageSessions, May, Visitor};
 use crate::http::state::App;
 use crate::store::{Beginning, PageRequest, SessionFilter, SessionOrder};
 use crate::workshop::role::Act;
-use crate::workshop::session::{
-    NewSession, Session, SessionChange, SessionDraft, SessionState, day,
-};
+use crate::workshop::session::{NewSession, Session, SessionChange, SessionDraft, SessionState};
 
 /// A workshop sitting.
 #[derive(Debug, Serialize, ToSchema)]

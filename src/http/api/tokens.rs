@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 use super::{Created, ListQuery, PageView, check_connections, created, time};
 use crate::base::id::TokenId;
 use crate::base::invalid::Invalid;
+use crate::base::text::one_line;
 use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, Query};
 use crate::http::identity::{ManageOwnTokens, May};
 use crate::http::state::App;
 use crate::store::ApiToken;
-use crate::workshop::text::one_line;
 
 const DAYS: i64 = 30;
 const MAX_DAYS: i64 = 3650;

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::words::RoleWord;
 use super::{Created, PageView, base_url, check_connections, created, time};
 use crate::base::id::{ParticipantId, UserId};
+use crate::base::text::one_line;
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{ManageUsers, May};
@@ -15,7 +16,6 @@ use crate::http::state::App;
 use crate::store::{LINK_LIFETIME, PageRequest};
 use crate::workshop::account::{Account, AccountChange, NewAccount, Password};
 use crate::workshop::role::Role;
-use crate::workshop::text::one_line;
 
 /// An account, as an administrator sees it.
 #[derive(Debug, Serialize, ToSchema)]
