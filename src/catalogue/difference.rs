@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::change::Change;
 use super::field::FieldName;
+use super::kind::RecordKind;
 use super::record::Record;
 use super::shape;
 use super::value::Value;
@@ -30,6 +31,15 @@ pub struct Clash {
     pub theirs: Option<Value>,
 }
 
+/// A record that somebody else changed since the maker of a change read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleRecord {
+    /// As it stands.
+    pub current: Record,
+    /// Where the change meets what others did.
+    pub clashes: Vec<Clash>,
+}
+
 /// The value of a field, `state` and `tlp` among them.
 pub fn value_of(record: &Record, field: &str) -> Option<Value> {
     match field {
@@ -39,11 +49,16 @@ pub fn value_of(record: &Record, field: &str) -> Option<Value> {
     }
 }
 
+/// What can differ, in the order in which it is told.
+fn names(kind: RecordKind) -> impl Iterator<Item = FieldName> {
+    let fields = shape::fields(kind).iter().map(|it| it.name);
+    ["state", "tlp"].into_iter().chain(fields)
+}
+
 /// The fields of which two records of one kind say different things, in the order of the table.
 pub fn between(before: &Record, after: &Record) -> Vec<Difference> {
-    let fields = shape::fields(before.kind).iter().map(|it| it.name);
     let mut differences = Vec::new();
-    for field in ["state", "tlp"].into_iter().chain(fields) {
+    for field in names(before.kind) {
         let (before, after) = (value_of(before, field), value_of(after, field));
         if before != after {
             differences.push(Difference {
@@ -72,8 +87,11 @@ pub fn clashes(change: &Change, since: &[Difference], current: &Record) -> Vec<C
         _ => change.fields.get(field).cloned(),
     };
     let mut clashes = Vec::new();
-    for (field, before) in then {
-        let yours = said(field).unwrap_or_else(|| before.clone());
+    for field in names(current.kind) {
+        let Some(before) = then.get(field) else {
+            continue;
+        };
+        let yours = said(field).unwrap_or_else(|| (*before).clone());
         let theirs = value_of(current, field);
         if yours != theirs {
             clashes.push(Clash {

@@ -55,8 +55,8 @@ pub const FIELDS: &[Field] = &[
         "Its technology readiness level now, at most.",
     )
     .listed(),
-    Field::new("trl_target_low", LEVEL, "The level it aims at, at least."),
-    Field::new("trl_target_high", LEVEL, "The level it aims at, at most."),
+    Field::new("trl_target_low", LEVEL, "The level it aims at, at least.").listed(),
+    Field::new("trl_target_high", LEVEL, "The level it aims at, at most.").listed(),
     Field::new(
         "trl_basis",
         Takes::Choice(TRL_BASIS),

@@ -12,7 +12,7 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
-use super::error::{Code, Problem};
+use super::error::{Clash, Code, Problem};
 use super::identity::{DEVICE_COOKIE, USER_COOKIE};
 use super::state::App;
 
@@ -52,6 +52,7 @@ pub(super) fn describe(mut api: OpenApi) -> OpenApi {
     components.add_security_scheme("device", cookie(DEVICE_COOKIE));
     let schemas = &mut components.schemas;
     schemas.insert(Problem::name().into_owned(), Problem::schema());
+    schemas.insert(Clash::name().into_owned(), Clash::schema());
     schemas.insert(Code::name().into_owned(), Code::schema());
     for item in api.paths.paths.values_mut() {
         let operations = [

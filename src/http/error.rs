@@ -8,9 +8,12 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::Value as Json;
 use utoipa::ToSchema;
 
 use crate::base::invalid::Invalid;
+use crate::catalogue::difference::StaleRecord;
+use crate::catalogue::json;
 use crate::hub::HubError;
 use crate::store::StoreError;
 
@@ -57,6 +60,25 @@ pub(super) struct Problem {
     /// The field that was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
+    /// With `stale`, for a record of the catalogue: the record as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    current: Option<Json>,
+    /// With `stale`, for a record of the catalogue: where the refused change meets others' changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Clash>>)]
+    differences: Option<Json>,
+}
+
+/// A field that others changed meanwhile.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Clash {
+    /// Which: a field's name, `state` or `tlp`.
+    field: &'static str,
+    /// What the refused change says, or what its maker had before them.
+    yours: Json,
+    /// What it holds now.
+    theirs: Json,
 }
 
 /// A refusal on its way out.
@@ -67,6 +89,7 @@ pub struct ApiError {
     detail: Cow<'static, str>,
     field: Option<&'static str>,
     retry_after: Option<Duration>,
+    stale: Option<Box<(Json, Json)>>,
 }
 
 impl ApiError {
@@ -78,6 +101,7 @@ impl ApiError {
             detail: detail.into(),
             field: None,
             retry_after: None,
+            stale: None,
         }
     }
 
@@ -125,6 +149,22 @@ impl ApiError {
         Self {
             retry_after: Some(Duration::from_secs(1)),
             ..Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail)
+        }
+    }
+
+    /// 412: the record as it stands, and where the changes meet.
+    fn stale(stale: &StaleRecord) -> Self {
+        let kind = stale.current.kind;
+        let current = Json::Object(json::record(&stale.current));
+        let differences = stale
+            .clashes
+            .iter()
+            .map(|it| json::clash(kind, it))
+            .collect();
+        let detail = "the record was changed by somebody else in the meantime";
+        Self {
+            stale: Some(Box::new((current, differences))),
+            ..Self::new(StatusCode::PRECONDITION_FAILED, Code::Stale, detail)
         }
     }
 
@@ -177,6 +217,8 @@ impl From<StoreError> for ApiError {
             StoreError::Gone { .. } => Self::new(StatusCode::GONE, Code::Gone, detail),
             StoreError::Conflict(_) => Self::new(StatusCode::CONFLICT, Code::Conflict, detail),
             StoreError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, Code::Stale, detail),
+            StoreError::StaleRecord(stale) => Self::stale(&stale),
+            StoreError::Taken(words) => Self::new(StatusCode::CONFLICT, Code::Conflict, words),
             StoreError::Invalid(refused) => refused.into(),
             StoreError::Unavailable(cause) => {
                 tracing::error!(cause = %chain(&cause), "the database is not available");
@@ -205,6 +247,7 @@ impl From<QueryRejection> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let (current, differences) = self.stale.map(|it| *it).unzip();
         let problem = Problem {
             kind: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
@@ -212,6 +255,8 @@ impl IntoResponse for ApiError {
             code: self.code,
             detail: self.detail,
             field: self.field,
+            current,
+            differences,
         };
         let mut response = (self.status, axum::Json(problem)).into_response();
         let headers = response.headers_mut();

@@ -17,8 +17,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, erasure, groups, ideas, invites, join, leading, maps, me, oidc,
-    participants, past, replay, rounds, sessions, templates, tokens, users, votes,
+    audit, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites, join,
+    leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, tags,
+    templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -121,8 +122,34 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(leading::merge))
         .routes(routes!(leading::rollback))
         .routes(routes!(leading::follow))
+        .merge(catalogue())
         .routes(routes!(audit::list))
         .routes(routes!(audit::check))
+}
+
+fn catalogue() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(gaps::list, gaps::create))
+        .routes(routes!(gaps::show, gaps::update))
+        .routes(routes!(gaps::history))
+        .routes(routes!(gaps::merge))
+        .routes(routes!(solutions::list, solutions::create))
+        .routes(routes!(solutions::show, solutions::update))
+        .routes(routes!(solutions::history))
+        .routes(routes!(solutions::merge))
+        .routes(routes!(fits::list, fits::create))
+        .routes(routes!(fits::show, fits::update))
+        .routes(routes!(fits::history))
+        .routes(routes!(fits::scores, fits::score))
+        .routes(routes!(evidence::list, evidence::create))
+        .routes(routes!(evidence::show, evidence::update))
+        .routes(routes!(evidence::history))
+        .routes(routes!(tags::list, tags::create))
+        .routes(routes!(tags::update, tags::delete))
+        .routes(routes!(coverage::totals))
+        .routes(routes!(coverage::matrix))
+        .routes(routes!(coverage::table))
+        .routes(routes!(coverage::watch))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::invalid::Invalid;
+use crate::catalogue::difference::StaleRecord;
 
 /// A failure of the store. "Not there" is a value of its own and never reads as "empty".
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,12 @@ pub enum StoreError {
     /// Somebody else changed the record since the caller read it.
     #[error("the record was changed by somebody else in the meantime")]
     Stale,
+    /// Somebody else changed a record of the catalogue; it says where the changes meet.
+    #[error("the record was changed by somebody else in the meantime")]
+    StaleRecord(Box<StaleRecord>),
+    /// Another record, which it names, stands in the way.
+    #[error("{0}")]
+    Taken(String),
     /// A value was refused.
     #[error(transparent)]
     Invalid(#[from] Invalid),

@@ -17,6 +17,7 @@ mod secret;
 
 mod audit;
 mod backup;
+mod catalogue;
 mod checkpoints;
 mod erasure;
 mod groups;
@@ -31,15 +32,22 @@ mod passwords;
 mod replay;
 mod retention;
 mod rounds;
+mod search;
 mod sessions;
 mod sign_ins;
 mod stage;
+mod statement;
 mod templates;
 mod tokens;
 mod users;
 mod votes;
 
 pub use audit::{Actor, AuditEvent, By};
+pub use catalogue::{
+    Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter, MatrixGap,
+    MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag, TagChange,
+    Totals, Watch, orders,
+};
 pub use checkpoints::{Checkpoint, SignOff, Signed, hex};
 pub use epochs::EpochReason;
 pub use error::StoreError;

@@ -136,6 +136,18 @@ pub enum Act {
     RunSession,
     /// See, save and delete templates.
     ManageTemplates,
+    /// See the catalogue: gaps, solutions, fits, evidence, coverage.
+    ReadCatalogue,
+    /// Make records of the catalogue, change and merge them.
+    WriteCatalogue,
+    /// Judge records of the catalogue: accept, reject, recommend; score fits.
+    ReviewCatalogue,
+    /// Bring records in from files.
+    Import,
+    /// Make, change and delete tags.
+    ManageTags,
+    /// Ask for suggestions, see cards, make a gap of a node.
+    Propose,
     /// Write ideas alone, and give votes.
     TakePart,
     /// Write into a map.
@@ -206,6 +218,15 @@ const TABLE: &[(Act, &[Who])] = &[
     ),
     (Act::RunSession, &[ADMIN, FACILITATOR]),
     (Act::ManageTemplates, &[ADMIN, FACILITATOR]),
+    (Act::ReadCatalogue, &[ADMIN, FACILITATOR, ANALYST, REVIEWER]),
+    (Act::WriteCatalogue, &[ADMIN, ANALYST]),
+    (Act::ReviewCatalogue, &[ADMIN, ANALYST, REVIEWER]),
+    (Act::Import, &[ADMIN, ANALYST]),
+    (Act::ManageTags, &[ADMIN, ANALYST]),
+    (
+        Act::Propose,
+        &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],
+    ),
     (
         Act::TakePart,
         &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],
@@ -237,6 +258,8 @@ mod tests {
                 Act::ManageInvites,
                 Act::ReadParticipants,
                 Act::ReadAudit,
+                Act::ReadCatalogue,
+                Act::WriteCatalogue,
             ] {
                 assert!(!may(who, act), "{who:?} {act:?}");
             }
@@ -251,6 +274,15 @@ mod tests {
                 assert!(!may(who, act), "{who:?} {act:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_reviewer_judges_the_catalogue_and_writes_nothing() {
+        assert!(may(REVIEWER, Act::ReviewCatalogue));
+        assert!(!may(REVIEWER, Act::WriteCatalogue));
+        assert!(!may(REVIEWER, Act::Propose));
+        assert!(!may(FACILITATOR, Act::WriteCatalogue));
+        assert!(may(FACILITATOR, Act::Propose));
     }
 
     #[test]

@@ -38,6 +38,251 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the gaps are covered, in all and by group, and what the report's rule leaves out. */
+        get: operations["coverage_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which solutions fit which gaps. */
+        get: operations["coverage_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/matrix.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table: a row for each gap, a column for each solution. */
+        get: operations["coverage_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence of the catalogue. */
+        get: operations["evidence_list"];
+        put?: never;
+        /** Makes a piece of evidence. */
+        post: operations["evidence_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, by id or number. The number of one that was merged gives what it became. */
+        get: operations["evidence_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a piece of evidence. Reviewers may say a state that judges, with a reason, and nothing else. */
+        patch: operations["evidence_update"];
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a piece of evidence changed, the last change first. */
+        get: operations["evidence_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fits of the catalogue. */
+        get: operations["fits_list"];
+        put?: never;
+        /** Makes a fit. */
+        post: operations["fits_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, by id or number. The number of one that was merged gives what it became. */
+        get: operations["fits_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a fit. Reviewers may say a state that judges, with a reason, and nothing else. */
+        patch: operations["fits_update"];
+        trace?: never;
+    };
+    "/api/v1/fits/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a fit changed, the last change first. */
+        get: operations["fits_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fits/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I scored a fit. */
+        get: operations["fits_scores"];
+        /** Scores a fit, over what I scored before; the answer has everybody's. */
+        put: operations["fits_score"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gaps of the catalogue. */
+        get: operations["gaps_list"];
+        put?: never;
+        /** Makes a gap. */
+        post: operations["gaps_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, by id or number. The number of one that was merged gives what it became. */
+        get: operations["gaps_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a gap. Reviewers may say a state that judges, with a reason, and nothing else. */
+        patch: operations["gaps_update"];
+        trace?: never;
+    };
+    "/api/v1/gaps/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a gap changed, the last change first. */
+        get: operations["gaps_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges a gap into another one: fits and evidence move, and the old number leads to the other. */
+        post: operations["gaps_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -833,6 +1078,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/solutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The solutions of the catalogue. */
+        get: operations["solutions_list"];
+        put?: never;
+        /** Makes a solution. */
+        post: operations["solutions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, by id or number. The number of one that was merged gives what it became. */
+        get: operations["solutions_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a solution. Reviewers may say a state that judges, with a reason, and nothing else. */
+        patch: operations["solutions_update"];
+        trace?: never;
+    };
+    "/api/v1/solutions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a solution changed, the last change first. */
+        get: operations["solutions_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solutions/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges a solution into another one: fits and evidence move, and the old number leads to the other. */
+        post: operations["solutions_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tags, newest first. */
+        get: operations["tags_list"];
+        put?: never;
+        /** Makes a tag. */
+        post: operations["tags_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a tag, and takes it from the records that have it. */
+        delete: operations["tags_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a tag; the records that have it follow. */
+        patch: operations["tags_update"];
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -951,6 +1302,23 @@ export interface paths {
         put?: never;
         /** Makes a link by which somebody signs in once and sets a password. Earlier ones stop working. */
         post: operations["users_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is unlinked, stale, contradictory, without evidence; and how ripe the solutions are. */
+        get: operations["coverage_watch"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1099,6 +1467,15 @@ export interface components {
         CheckpointBody: {
             title: string;
         };
+        /** @description A field that others changed meanwhile. */
+        Clash: {
+            /** @description Which: a field's name, `state` or `tlp`. */
+            field: string;
+            /** @description What it holds now. */
+            theirs: components["schemas"]["Value"];
+            /** @description What the refused change says, or what its maker had before them. */
+            yours: components["schemas"]["Value"];
+        };
         /**
          * @description What went wrong, as a word that programs may rely on.
          * @enum {string}
@@ -1123,6 +1500,14 @@ export interface components {
              * @description The later update.
              */
             to: number;
+        };
+        /** @description How the gaps are covered. Merged and rejected gaps are not counted. */
+        Coverage: {
+            /** @description By group; a gap of two groups counts in both. */
+            groups: components["schemas"]["GroupLights"][];
+            /** @description What the report's rule leaves out. */
+            left_out: components["schemas"]["LeftOutCount"][];
+            lights: components["schemas"]["Lights"];
         };
         /** @description Something that somebody did to a node, once or on and on. */
         DeedView: {
@@ -1149,6 +1534,139 @@ export interface components {
             /** @description made, text, note, moved, kind, colour, links, deleted, restored or removed. */
             what: string;
         };
+        Evidence: {
+            about: components["schemas"]["Reference"];
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /**
+             * @description How sure that is.
+             * @enum {string|null}
+             */
+            confidence: "low" | "medium" | "high" | null;
+            /** @description Whether another source says otherwise. */
+            conflict: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: date
+             * @description When somebody last read it.
+             */
+            date_checked: string | null;
+            /** @description What it says, in own words. */
+            fact: string;
+            /** @description Which field of that it supports, if only one. */
+            field: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What it is.
+             * @enum {string|null}
+             */
+            kind: "official_record" | "project_page" | "deliverable" | "paper" | "vendor_claim" | "trial_result" | "notice" | "practitioner_statement" | "other" | null;
+            merged_into: string | null;
+            /** @description Such as GAP-12; it never changes. */
+            number: string;
+            /** @description When it was published. */
+            published: string | null;
+            /** @description Who published it. */
+            publisher: string;
+            /** @enum {string} */
+            state: "current" | "withdrawn";
+            /** @description What it is about: gap:ID, solution:ID or fit:ID. */
+            target: string;
+            /** @description What it is called. */
+            title: string;
+            /** @enum {string} */
+            tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /**
+             * Format: uri
+             * @description Where it is to be read.
+             */
+            url: string | null;
+            version: number;
+        };
+        EvidenceBody: {
+            /**
+             * @description How sure that is.
+             * @enum {string|null}
+             */
+            confidence?: "low" | "medium" | "high" | null;
+            /** @description Whether another source says otherwise. */
+            conflict?: boolean;
+            /**
+             * Format: date
+             * @description When somebody last read it.
+             */
+            date_checked?: string | null;
+            /** @description What it says, in own words. */
+            fact?: string;
+            /** @description Which field of that it supports, if only one. */
+            field?: string;
+            /**
+             * @description What it is.
+             * @enum {string|null}
+             */
+            kind?: "official_record" | "project_page" | "deliverable" | "paper" | "vendor_claim" | "trial_result" | "notice" | "practitioner_statement" | "other" | null;
+            /** @description When it was published. */
+            published?: string | null;
+            /** @description Who published it. */
+            publisher?: string;
+            /** @enum {string} */
+            state?: "current" | "withdrawn";
+            /** @description What it is about: gap:ID, solution:ID or fit:ID. */
+            target: string | null;
+            /** @description What it is called. */
+            title: string;
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /**
+             * Format: uri
+             * @description Where it is to be read.
+             */
+            url?: string | null;
+        };
+        EvidencePatch: {
+            /**
+             * @description How sure that is.
+             * @enum {string|null}
+             */
+            confidence?: "low" | "medium" | "high" | null;
+            /** @description Whether another source says otherwise. */
+            conflict?: boolean;
+            /**
+             * Format: date
+             * @description When somebody last read it.
+             */
+            date_checked?: string | null;
+            /** @description What it says, in own words. */
+            fact?: string;
+            /** @description Which field of that it supports, if only one. */
+            field?: string;
+            /**
+             * @description What it is.
+             * @enum {string|null}
+             */
+            kind?: "official_record" | "project_page" | "deliverable" | "paper" | "vendor_claim" | "trial_result" | "notice" | "practitioner_statement" | "other" | null;
+            /** @description When it was published. */
+            published?: string | null;
+            /** @description Who published it. */
+            publisher?: string;
+            /** @enum {string} */
+            state?: "current" | "withdrawn";
+            /** @description What it is called. */
+            title?: string;
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /**
+             * Format: uri
+             * @description Where it is to be read.
+             */
+            url?: string | null;
+            /** @description The version that the change was made from; `If-Match` says the same. */
+            version?: number;
+        };
         /** @description A field of a node, before and after. */
         FieldChange: {
             /** @description Null where there is none any more. */
@@ -1156,9 +1674,294 @@ export interface components {
             /** @description Null where there was none. */
             before: string | null;
         };
+        Fit: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * @description How well it fits.
+             * @enum {string}
+             */
+            degree: "none" | "partial" | "good" | "full";
+            gap: components["schemas"]["Reference"];
+            /** Format: uuid */
+            id: string;
+            /** @description Where it does not. */
+            limits: string;
+            merged_into: string | null;
+            /** @description Such as GAP-12; it never changes. */
+            number: string;
+            /** @description Why it fits. */
+            rationale: string;
+            /** @description Why it was rejected. */
+            reason: string;
+            scores: {
+                current_use: components["schemas"]["Score"];
+                interoperability: components["schemas"]["Score"];
+                maturity: components["schemas"]["Score"];
+                operational_priority: components["schemas"]["Score"];
+                standardisation: components["schemas"]["Score"];
+            };
+            solution: components["schemas"]["Reference"];
+            /** @enum {string} */
+            state: "proposed" | "under_review" | "accepted" | "rejected" | "superseded";
+            /** @description Which dimensions of the gap it covers. */
+            thor: ("technology" | "human" | "organisational" | "regulatory")[];
+            /** @enum {string} */
+            tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            version: number;
+        };
+        FitBody: {
+            /**
+             * @description How well it fits.
+             * @enum {string|null}
+             */
+            degree: "none" | "partial" | "good" | "full" | null;
+            /** @description The gap. */
+            gap: string | null;
+            /** @description Where it does not. */
+            limits?: string;
+            /** @description Why it fits. */
+            rationale: string;
+            /** @description Why it was rejected. */
+            reason?: string;
+            /** @description The solution. */
+            solution: string | null;
+            /** @enum {string} */
+            state?: "proposed" | "under_review" | "accepted" | "rejected" | "superseded";
+            /** @description Which dimensions of the gap it covers. */
+            thor?: ("technology" | "human" | "organisational" | "regulatory")[];
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+        };
+        FitPatch: {
+            /**
+             * @description How well it fits.
+             * @enum {string|null}
+             */
+            degree?: "none" | "partial" | "good" | "full" | null;
+            /** @description Where it does not. */
+            limits?: string;
+            /** @description Why it fits. */
+            rationale?: string;
+            /** @description Why it was rejected. */
+            reason?: string;
+            /** @enum {string} */
+            state?: "proposed" | "under_review" | "accepted" | "rejected" | "superseded";
+            /** @description Which dimensions of the gap it covers. */
+            thor?: ("technology" | "human" | "organisational" | "regulatory")[];
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /** @description The version that the change was made from; `If-Match` says the same. */
+            version?: number;
+        };
+        /** @description What one person scores a fit, each from 1 to 5; null for "not my domain". */
+        FitScores: {
+            /** Format: int64 */
+            current_use: number | null;
+            /** Format: int64 */
+            interoperability: number | null;
+            /** Format: int64 */
+            maturity: number | null;
+            /** Format: int64 */
+            operational_priority: number | null;
+            /** Format: int64 */
+            standardisation: number | null;
+        };
         /** @description Whether everybody is to follow whoever asks. */
         FollowBody: {
             on: boolean;
+        };
+        Gap: {
+            best_trl: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** @description What any solution has to respect. */
+            constraints: string;
+            /** @enum {string} */
+            coverage: "green" | "amber" | "red" | "grey";
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description What people do today. */
+            current_practice: string;
+            /** @description What is hard, in a few sentences. */
+            description: string;
+            /** @description What would be good. */
+            desired_outcome: string;
+            /** @description Whose gap it is: ids of groups. */
+            groups: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description How much it hurts, 1 to 5. */
+            impact: number | null;
+            /**
+             * Format: date
+             * @description When what this says was last checked.
+             */
+            last_checked: string | null;
+            /**
+             * Format: date
+             * @description When somebody last looked for solutions.
+             */
+            last_searched: string | null;
+            merged_into: string | null;
+            /**
+             * @description Its priority in one word.
+             * @enum {string|null}
+             */
+            moscow: "must" | "should" | "could" | "wont" | null;
+            /** @description Such as GAP-12; it never changes. */
+            number: string;
+            /**
+             * @description Where it comes from.
+             * @enum {string|null}
+             */
+            origin: "desk" | "node" | "import" | null;
+            /** @description The map and the node it comes from: map/node. */
+            origin_node: string;
+            /**
+             * @description How it could be bought.
+             * @enum {string|null}
+             */
+            procurement_interest: "none" | "pcp" | "ppi" | "joint" | "off_the_shelf" | null;
+            /** @description Where impact, urgency and votes come from. */
+            score_basis: string;
+            solutions: number;
+            /** @description Which standard is missing, if one is. */
+            standardisation_need: string;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "accepted" | "prioritised" | "closed" | "merged" | "rejected";
+            /** @description Tags: a name, or scheme:name. */
+            tags: string[];
+            /** @description In which dimensions something is missing. */
+            thor: ("technology" | "human" | "organisational" | "regulatory")[];
+            /** @description What is missing: the ability to ... */
+            title: string;
+            /** @enum {string} */
+            tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /** @description How soon it matters, 1 to 5. */
+            urgency: number | null;
+            version: number;
+            /** @description Votes that were counted elsewhere. */
+            votes: number | null;
+        };
+        GapBody: {
+            /** @description What any solution has to respect. */
+            constraints?: string;
+            /** @description What people do today. */
+            current_practice?: string;
+            /** @description What is hard, in a few sentences. */
+            description?: string;
+            /** @description What would be good. */
+            desired_outcome?: string;
+            /** @description Whose gap it is: ids of groups. */
+            groups?: string[];
+            /** @description How much it hurts, 1 to 5. */
+            impact?: number | null;
+            /**
+             * Format: date
+             * @description When what this says was last checked.
+             */
+            last_checked?: string | null;
+            /**
+             * Format: date
+             * @description When somebody last looked for solutions.
+             */
+            last_searched?: string | null;
+            /**
+             * @description Its priority in one word.
+             * @enum {string|null}
+             */
+            moscow?: "must" | "should" | "could" | "wont" | null;
+            /**
+             * @description Where it comes from.
+             * @enum {string|null}
+             */
+            origin?: "desk" | "node" | "import" | null;
+            /** @description The map and the node it comes from: map/node. */
+            origin_node?: string;
+            /**
+             * @description How it could be bought.
+             * @enum {string|null}
+             */
+            procurement_interest?: "none" | "pcp" | "ppi" | "joint" | "off_the_shelf" | null;
+            /** @description Where impact, urgency and votes come from. */
+            score_basis?: string;
+            /** @description Which standard is missing, if one is. */
+            standardisation_need?: string;
+            /** @enum {string} */
+            state?: "draft" | "proposed" | "accepted" | "prioritised" | "closed" | "rejected";
+            /** @description Tags: a name, or scheme:name. */
+            tags?: string[];
+            /** @description In which dimensions something is missing. */
+            thor?: ("technology" | "human" | "organisational" | "regulatory")[];
+            /** @description What is missing: the ability to ... */
+            title: string;
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /** @description How soon it matters, 1 to 5. */
+            urgency?: number | null;
+            /** @description Votes that were counted elsewhere. */
+            votes?: number | null;
+        };
+        GapPatch: {
+            /** @description What any solution has to respect. */
+            constraints?: string;
+            /** @description What people do today. */
+            current_practice?: string;
+            /** @description What is hard, in a few sentences. */
+            description?: string;
+            /** @description What would be good. */
+            desired_outcome?: string;
+            /** @description Whose gap it is: ids of groups. */
+            groups?: string[];
+            /** @description How much it hurts, 1 to 5. */
+            impact?: number | null;
+            /**
+             * Format: date
+             * @description When what this says was last checked.
+             */
+            last_checked?: string | null;
+            /**
+             * Format: date
+             * @description When somebody last looked for solutions.
+             */
+            last_searched?: string | null;
+            /**
+             * @description Its priority in one word.
+             * @enum {string|null}
+             */
+            moscow?: "must" | "should" | "could" | "wont" | null;
+            /**
+             * @description How it could be bought.
+             * @enum {string|null}
+             */
+            procurement_interest?: "none" | "pcp" | "ppi" | "joint" | "off_the_shelf" | null;
+            /** @description Where impact, urgency and votes come from. */
+            score_basis?: string;
+            /** @description Which standard is missing, if one is. */
+            standardisation_need?: string;
+            /** @enum {string} */
+            state?: "draft" | "proposed" | "accepted" | "prioritised" | "closed" | "rejected";
+            /** @description Tags: a name, or scheme:name. */
+            tags?: string[];
+            /** @description In which dimensions something is missing. */
+            thor?: ("technology" | "human" | "organisational" | "regulatory")[];
+            /** @description What is missing: the ability to ... */
+            title?: string;
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /** @description How soon it matters, 1 to 5. */
+            urgency?: number | null;
+            /** @description The version that the change was made from; `If-Match` says the same. */
+            version?: number;
+            /** @description Votes that were counted elsewhere. */
+            votes?: number | null;
         };
         /** @description A Practitioners' Group. */
         Group: {
@@ -1183,6 +1986,13 @@ export interface components {
             name: string;
             origin?: string;
             scope?: string;
+        };
+        /** @description The lights of one group's gaps. */
+        GroupLights: {
+            /** Format: uuid */
+            group: string;
+            lights: components["schemas"]["Lights"];
+            name: string;
         };
         /** @description A group by its name. */
         GroupName: {
@@ -1328,6 +2138,39 @@ export interface components {
             /** @description For clients that keep no cookie: opens the session's maps. */
             token: string;
         };
+        /** @description Fits that do not count, and why. */
+        LeftOutCount: {
+            /** Format: int64 */
+            n: number;
+            /**
+             * @description rejected, not_accepted, withdrawn, no_fit, partial, target_only, trl_not_stated,
+             *     trl_outside or not_in_use.
+             */
+            reason: string;
+        };
+        /** @description How many solutions are at a level, on a basis. */
+        LevelCount: {
+            /** @description On what it rests; empty where that is not said. */
+            basis: string;
+            /**
+             * Format: int64
+             * @description 1 to 9; 0 where none is stated.
+             */
+            level: number;
+            /** Format: int64 */
+            n: number;
+        };
+        /** @description How many gaps have each light. */
+        Lights: {
+            /** Format: int64 */
+            amber: number;
+            /** Format: int64 */
+            green: number;
+            /** Format: int64 */
+            grey: number;
+            /** Format: int64 */
+            red: number;
+        };
         /** @description The token of a sign-in link. */
         LinkBody: {
             token: string;
@@ -1394,6 +2237,45 @@ export interface components {
         MapWithMe: components["schemas"]["Map"] & {
             me: components["schemas"]["MeOnMap"];
         };
+        /** @description Gaps and solutions by their numbers, and the fits between them. */
+        Matrix: {
+            cells: components["schemas"]["MatrixCellView"][];
+            gaps: components["schemas"]["MatrixGapView"][];
+            /** @description The solutions that have a fit with one of the gaps. */
+            solutions: components["schemas"]["MatrixSolutionView"][];
+        };
+        /** @description A fit in the matrix. */
+        MatrixCellView: {
+            /** @description none, partial, good or full. */
+            degree: string;
+            /** Format: uuid */
+            gap: string;
+            /** Format: uuid */
+            solution: string;
+            /** @description The fit's state. */
+            state: string;
+        };
+        /** @description A row of the matrix. */
+        MatrixGapView: {
+            /** @description The name of its first group; empty where it has none. */
+            group: string;
+            /** Format: uuid */
+            id: string;
+            /** @description green, amber, red or grey. */
+            light: string;
+            number: string;
+            title: string;
+        };
+        /** @description A column of the matrix. */
+        MatrixSolutionView: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            title: string;
+            /** Format: int64 */
+            trl: number | null;
+        };
         /** @description Who this browser or script is: an account, participants in sessions, both, or nobody yet. */
         Me: {
             participants: components["schemas"]["Person"][];
@@ -1413,6 +2295,16 @@ export interface components {
             into: string;
             /** @description The others. */
             nodes: string[];
+        };
+        /** @description Into what a gap is merged. */
+        MergeGap: {
+            /** @description Id or number of the one that stays. */
+            into: string;
+        };
+        /** @description Into what a solution is merged. */
+        MergeSolution: {
+            /** @description Id or number of the one that stays. */
+            into: string;
         };
         /** @description How one may sign in. */
         Methods: {
@@ -1531,6 +2423,192 @@ export interface components {
                 seq: number;
                 signed: components["schemas"]["Signed"] | null;
                 title: string;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Evidence: {
+            /** @description The rows, newest first. */
+            items: {
+                about: components["schemas"]["Reference"];
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /**
+                 * @description How sure that is.
+                 * @enum {string|null}
+                 */
+                confidence: "low" | "medium" | "high" | null;
+                /** @description Whether another source says otherwise. */
+                conflict: boolean;
+                /** Format: date-time */
+                created_at: string;
+                created_by: string;
+                /**
+                 * Format: date
+                 * @description When somebody last read it.
+                 */
+                date_checked: string | null;
+                /** @description What it says, in own words. */
+                fact: string;
+                /** @description Which field of that it supports, if only one. */
+                field: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description What it is.
+                 * @enum {string|null}
+                 */
+                kind: "official_record" | "project_page" | "deliverable" | "paper" | "vendor_claim" | "trial_result" | "notice" | "practitioner_statement" | "other" | null;
+                merged_into: string | null;
+                /** @description Such as GAP-12; it never changes. */
+                number: string;
+                /** @description When it was published. */
+                published: string | null;
+                /** @description Who published it. */
+                publisher: string;
+                /** @enum {string} */
+                state: "current" | "withdrawn";
+                /** @description What it is about: gap:ID, solution:ID or fit:ID. */
+                target: string;
+                /** @description What it is called. */
+                title: string;
+                /** @enum {string} */
+                tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+                /**
+                 * Format: uri
+                 * @description Where it is to be read.
+                 */
+                url: string | null;
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Fit: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** Format: date-time */
+                created_at: string;
+                created_by: string;
+                /**
+                 * @description How well it fits.
+                 * @enum {string}
+                 */
+                degree: "none" | "partial" | "good" | "full";
+                gap: components["schemas"]["Reference"];
+                /** Format: uuid */
+                id: string;
+                /** @description Where it does not. */
+                limits: string;
+                merged_into: string | null;
+                /** @description Such as GAP-12; it never changes. */
+                number: string;
+                /** @description Why it fits. */
+                rationale: string;
+                /** @description Why it was rejected. */
+                reason: string;
+                scores: {
+                    current_use: components["schemas"]["Score"];
+                    interoperability: components["schemas"]["Score"];
+                    maturity: components["schemas"]["Score"];
+                    operational_priority: components["schemas"]["Score"];
+                    standardisation: components["schemas"]["Score"];
+                };
+                solution: components["schemas"]["Reference"];
+                /** @enum {string} */
+                state: "proposed" | "under_review" | "accepted" | "rejected" | "superseded";
+                /** @description Which dimensions of the gap it covers. */
+                thor: ("technology" | "human" | "organisational" | "regulatory")[];
+                /** @enum {string} */
+                tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Gap: {
+            /** @description The rows, newest first. */
+            items: {
+                best_trl: number | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** @description What any solution has to respect. */
+                constraints: string;
+                /** @enum {string} */
+                coverage: "green" | "amber" | "red" | "grey";
+                /** Format: date-time */
+                created_at: string;
+                created_by: string;
+                /** @description What people do today. */
+                current_practice: string;
+                /** @description What is hard, in a few sentences. */
+                description: string;
+                /** @description What would be good. */
+                desired_outcome: string;
+                /** @description Whose gap it is: ids of groups. */
+                groups: string[];
+                /** Format: uuid */
+                id: string;
+                /** @description How much it hurts, 1 to 5. */
+                impact: number | null;
+                /**
+                 * Format: date
+                 * @description When what this says was last checked.
+                 */
+                last_checked: string | null;
+                /**
+                 * Format: date
+                 * @description When somebody last looked for solutions.
+                 */
+                last_searched: string | null;
+                merged_into: string | null;
+                /**
+                 * @description Its priority in one word.
+                 * @enum {string|null}
+                 */
+                moscow: "must" | "should" | "could" | "wont" | null;
+                /** @description Such as GAP-12; it never changes. */
+                number: string;
+                /**
+                 * @description Where it comes from.
+                 * @enum {string|null}
+                 */
+                origin: "desk" | "node" | "import" | null;
+                /** @description The map and the node it comes from: map/node. */
+                origin_node: string;
+                /**
+                 * @description How it could be bought.
+                 * @enum {string|null}
+                 */
+                procurement_interest: "none" | "pcp" | "ppi" | "joint" | "off_the_shelf" | null;
+                /** @description Where impact, urgency and votes come from. */
+                score_basis: string;
+                solutions: number;
+                /** @description Which standard is missing, if one is. */
+                standardisation_need: string;
+                /** @enum {string} */
+                state: "draft" | "proposed" | "accepted" | "prioritised" | "closed" | "merged" | "rejected";
+                /** @description Tags: a name, or scheme:name. */
+                tags: string[];
+                /** @description In which dimensions something is missing. */
+                thor: ("technology" | "human" | "organisational" | "regulatory")[];
+                /** @description What is missing: the ability to ... */
+                title: string;
+                /** @enum {string} */
+                tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+                /** @description How soon it matters, 1 to 5. */
+                urgency: number | null;
+                version: number;
+                /** @description Votes that were counted elsewhere. */
+                votes: number | null;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -1670,6 +2748,27 @@ export interface components {
             next: string | null;
         };
         /** @description A list's answer. */
+        PageView_RecordChange: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                /** @description Who: account:ID, command or server. */
+                by: string;
+                /** @description edit, import, merge or undo. */
+                cause: string;
+                /** @description What changed; nothing where the record began. */
+                changes: components["schemas"]["FieldChange"][];
+                /**
+                 * Format: int64
+                 * @description The version that it made.
+                 */
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
         PageView_Session: {
             /** @description The rows, newest first. */
             items: {
@@ -1704,6 +2803,160 @@ export interface components {
                 title: string;
                 /** @description CLEAR, GREEN, AMBER, AMBER+STRICT or RED. */
                 tlp: components["schemas"]["Tlp"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Solution: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description Who gets it, and how. */
+                access: string;
+                /**
+                 * @description An analyst's check; no legal verdict.
+                 * @enum {string|null}
+                 */
+                ai_check: "not_ai" | "to_check" | "annex_iii_candidate" | "prohibited_risk" | "checked" | null;
+                /** @description The call or topic. */
+                call: string;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                /** @description A functional contact; never a person. */
+                contact: string;
+                /** @description Roughly what it costs. */
+                cost_band: string;
+                /** Format: date-time */
+                created_at: string;
+                created_by: string;
+                /**
+                 * @description Whether a data protection assessment is needed.
+                 * @enum {string|null}
+                 */
+                dpia: "yes" | "no" | "unknown" | null;
+                /** @description When it ended or will end. */
+                end: string | null;
+                /** @description What speaks for care. */
+                ethics_note: string;
+                /** @description What is known of its effect. */
+                evidence_note: string;
+                /**
+                 * @description For what is not technology.
+                 * @enum {string|null}
+                 */
+                evidence_strength: "unrated" | "pioneering" | "prudent" | "promising" | "effective" | null;
+                /** @description Its ids elsewhere: scheme:value. */
+                external_ids: string[];
+                /** @description The number of the grant. */
+                grant_number: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description What it is.
+                 * @enum {string}
+                 */
+                kind: "technology" | "platform" | "standard" | "training" | "guidance" | "practice" | "service" | "network" | "procurement" | "dataset" | "policy" | "technology_class";
+                /** @description In which languages it is there. */
+                languages: string[];
+                /**
+                 * Format: date
+                 * @description When what this says was last checked.
+                 */
+                last_checked: string | null;
+                /** @description Under which licence. */
+                licence: string;
+                /**
+                 * @description How far it has come.
+                 * @enum {string|null}
+                 */
+                lifecycle: "unknown" | "planned" | "in_progress" | "completed" | "in_use" | "published" | "withdrawn" | null;
+                /**
+                 * @description Whether it can be had.
+                 * @enum {string|null}
+                 */
+                market_status: "unknown" | "in_research" | "pre_commercial" | "available_restricted" | "on_market" | "available_public" | "withdrawn" | "not_applicable" | null;
+                merged_into: string | null;
+                /** @description What it is called. */
+                name: string;
+                /**
+                 * Format: date
+                 * @description When it should be checked again; after it: stale.
+                 */
+                next_check: string | null;
+                /** @description Such as GAP-12; it never changes. */
+                number: string;
+                parent: null | components["schemas"]["Reference"];
+                /** @description The programme that paid for it. */
+                programme: string;
+                /** @description Who offers it: a provider or a consortium. */
+                provider: string;
+                results: components["schemas"]["Reference"][];
+                /** @description What an analyst should look at. */
+                review_flags: ("ai_act" | "dpia" | "fundamental_rights" | "safeguarding")[];
+                stale: boolean;
+                /** @description Which standards it meets. */
+                standards_met: string[];
+                /** @description When it began: a year, a month or a day. */
+                start: string | null;
+                /** @enum {string} */
+                state: "candidate" | "screened" | "documented" | "verified" | "recommended" | "not_recommended" | "withdrawn" | "merged";
+                /** @description What it does, in a few sentences. */
+                summary: string;
+                /** @description Tags: a name, or scheme:name. */
+                tags: string[];
+                /** @enum {string} */
+                tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+                /**
+                 * @description On what the level rests.
+                 * @enum {string|null}
+                 */
+                trl_basis: "not_stated" | "target_stated" | "self_declared" | "assessed" | "tested" | null;
+                /**
+                 * Format: date
+                 * @description When the level was stated.
+                 */
+                trl_date: string | null;
+                /** @description Its technology readiness level now, at most. */
+                trl_high: number | null;
+                /** @description Its technology readiness level now, at least. */
+                trl_low: number | null;
+                /** @description The level it aims at, at most. */
+                trl_target_high: number | null;
+                /** @description The level it aims at, at least. */
+                trl_target_low: number | null;
+                /**
+                 * Format: uri
+                 * @description Where more is to be read.
+                 */
+                url: string | null;
+                /** @description Which organisations use it. */
+                user_organisations: string[];
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_Tag: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description What it means. */
+                about: string;
+                /** Format: uuid */
+                id: string;
+                /** @description As records write it: name, or scheme:name. */
+                label: string;
+                name: string;
+                /** @description Empty for a tag that anybody who writes records may add. */
+                scheme: string;
+                /**
+                 * Format: int64
+                 * @description How many records have it.
+                 */
+                used: number;
                 /** Format: int64 */
                 version: number;
             }[];
@@ -1820,8 +3073,12 @@ export interface components {
         Problem: {
             /** @description What went wrong, as a word that programs may rely on. */
             code: components["schemas"]["Code"];
+            /** @description With `stale`, for a record of the catalogue: the record as it stands. */
+            current?: Record<string, never> | null;
             /** @description What went wrong, in words for whoever asked. */
             detail: string;
+            /** @description With `stale`, for a record of the catalogue: where the refused change meets others' changes. */
+            differences?: components["schemas"]["Clash"][] | null;
             /** @description The field that was refused. */
             field?: string | null;
             /**
@@ -1841,6 +3098,22 @@ export interface components {
              * @description The map's new history.
              */
             epoch: number;
+        };
+        /** @description One version in a record's history. */
+        RecordChange: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who: account:ID, command or server. */
+            by: string;
+            /** @description edit, import, merge or undo. */
+            cause: string;
+            /** @description What changed; nothing where the record began. */
+            changes: components["schemas"]["FieldChange"][];
+            /**
+             * Format: int64
+             * @description The version that it made.
+             */
+            version: number;
         };
         /** @description Which words are to go. */
         RedactBody: {
@@ -1864,6 +3137,16 @@ export interface components {
             labels: number;
             /** @description The nodes, in reading order. */
             nodes: string[];
+        };
+        /** @description A record in a few words. */
+        Reference: {
+            /** Format: uuid */
+            id: string;
+            /** @description gap, solution, fit or evidence. */
+            kind: string;
+            /** @description Such as GAP-12. */
+            number: string;
+            title: string;
         };
         /** @description A stretch of a map's log. */
         Replay: {
@@ -2013,6 +3296,19 @@ export interface components {
              */
             votes: number | null;
         };
+        /** @description How several people scored a fit by one criterion. */
+        Score: {
+            /**
+             * Format: double
+             * @description What they gave on average.
+             */
+            mean: number | null;
+            /**
+             * Format: int64
+             * @description How many did.
+             */
+            n: number;
+        };
         /** @description A workshop sitting. */
         Session: {
             /** @description Who sees whose pseudonym: all, facilitators or none. */
@@ -2121,6 +3417,354 @@ export interface components {
             /** @description SHA-256 of the map's content. */
             state: string;
         };
+        Solution: {
+            /** @description Who gets it, and how. */
+            access: string;
+            /**
+             * @description An analyst's check; no legal verdict.
+             * @enum {string|null}
+             */
+            ai_check: "not_ai" | "to_check" | "annex_iii_candidate" | "prohibited_risk" | "checked" | null;
+            /** @description The call or topic. */
+            call: string;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** @description A functional contact; never a person. */
+            contact: string;
+            /** @description Roughly what it costs. */
+            cost_band: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * @description Whether a data protection assessment is needed.
+             * @enum {string|null}
+             */
+            dpia: "yes" | "no" | "unknown" | null;
+            /** @description When it ended or will end. */
+            end: string | null;
+            /** @description What speaks for care. */
+            ethics_note: string;
+            /** @description What is known of its effect. */
+            evidence_note: string;
+            /**
+             * @description For what is not technology.
+             * @enum {string|null}
+             */
+            evidence_strength: "unrated" | "pioneering" | "prudent" | "promising" | "effective" | null;
+            /** @description Its ids elsewhere: scheme:value. */
+            external_ids: string[];
+            /** @description The number of the grant. */
+            grant_number: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "technology" | "platform" | "standard" | "training" | "guidance" | "practice" | "service" | "network" | "procurement" | "dataset" | "policy" | "technology_class";
+            /** @description In which languages it is there. */
+            languages: string[];
+            /**
+             * Format: date
+             * @description When what this says was last checked.
+             */
+            last_checked: string | null;
+            /** @description Under which licence. */
+            licence: string;
+            /**
+             * @description How far it has come.
+             * @enum {string|null}
+             */
+            lifecycle: "unknown" | "planned" | "in_progress" | "completed" | "in_use" | "published" | "withdrawn" | null;
+            /**
+             * @description Whether it can be had.
+             * @enum {string|null}
+             */
+            market_status: "unknown" | "in_research" | "pre_commercial" | "available_restricted" | "on_market" | "available_public" | "withdrawn" | "not_applicable" | null;
+            merged_into: string | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date
+             * @description When it should be checked again; after it: stale.
+             */
+            next_check: string | null;
+            /** @description Such as GAP-12; it never changes. */
+            number: string;
+            parent: null | components["schemas"]["Reference"];
+            /** @description The programme that paid for it. */
+            programme: string;
+            /** @description Who offers it: a provider or a consortium. */
+            provider: string;
+            results: components["schemas"]["Reference"][];
+            /** @description What an analyst should look at. */
+            review_flags: ("ai_act" | "dpia" | "fundamental_rights" | "safeguarding")[];
+            stale: boolean;
+            /** @description Which standards it meets. */
+            standards_met: string[];
+            /** @description When it began: a year, a month or a day. */
+            start: string | null;
+            /** @enum {string} */
+            state: "candidate" | "screened" | "documented" | "verified" | "recommended" | "not_recommended" | "withdrawn" | "merged";
+            /** @description What it does, in a few sentences. */
+            summary: string;
+            /** @description Tags: a name, or scheme:name. */
+            tags: string[];
+            /** @enum {string} */
+            tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /**
+             * @description On what the level rests.
+             * @enum {string|null}
+             */
+            trl_basis: "not_stated" | "target_stated" | "self_declared" | "assessed" | "tested" | null;
+            /**
+             * Format: date
+             * @description When the level was stated.
+             */
+            trl_date: string | null;
+            /** @description Its technology readiness level now, at most. */
+            trl_high: number | null;
+            /** @description Its technology readiness level now, at least. */
+            trl_low: number | null;
+            /** @description The level it aims at, at most. */
+            trl_target_high: number | null;
+            /** @description The level it aims at, at least. */
+            trl_target_low: number | null;
+            /**
+             * Format: uri
+             * @description Where more is to be read.
+             */
+            url: string | null;
+            /** @description Which organisations use it. */
+            user_organisations: string[];
+            version: number;
+        };
+        SolutionBody: {
+            /** @description Who gets it, and how. */
+            access?: string;
+            /**
+             * @description An analyst's check; no legal verdict.
+             * @enum {string|null}
+             */
+            ai_check?: "not_ai" | "to_check" | "annex_iii_candidate" | "prohibited_risk" | "checked" | null;
+            /** @description The call or topic. */
+            call?: string;
+            /** @description A functional contact; never a person. */
+            contact?: string;
+            /** @description Roughly what it costs. */
+            cost_band?: string;
+            /**
+             * @description Whether a data protection assessment is needed.
+             * @enum {string|null}
+             */
+            dpia?: "yes" | "no" | "unknown" | null;
+            /** @description When it ended or will end. */
+            end?: string | null;
+            /** @description What speaks for care. */
+            ethics_note?: string;
+            /** @description What is known of its effect. */
+            evidence_note?: string;
+            /**
+             * @description For what is not technology.
+             * @enum {string|null}
+             */
+            evidence_strength?: "unrated" | "pioneering" | "prudent" | "promising" | "effective" | null;
+            /** @description Its ids elsewhere: scheme:value. */
+            external_ids?: string[];
+            /** @description The number of the grant. */
+            grant_number?: string;
+            /**
+             * @description What it is.
+             * @enum {string|null}
+             */
+            kind: "technology" | "platform" | "standard" | "training" | "guidance" | "practice" | "service" | "network" | "procurement" | "dataset" | "policy" | "technology_class" | null;
+            /** @description In which languages it is there. */
+            languages?: string[];
+            /**
+             * Format: date
+             * @description When what this says was last checked.
+             */
+            last_checked?: string | null;
+            /** @description Under which licence. */
+            licence?: string;
+            /**
+             * @description How far it has come.
+             * @enum {string|null}
+             */
+            lifecycle?: "unknown" | "planned" | "in_progress" | "completed" | "in_use" | "published" | "withdrawn" | null;
+            /**
+             * @description Whether it can be had.
+             * @enum {string|null}
+             */
+            market_status?: "unknown" | "in_research" | "pre_commercial" | "available_restricted" | "on_market" | "available_public" | "withdrawn" | "not_applicable" | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date
+             * @description When it should be checked again; after it: stale.
+             */
+            next_check?: string | null;
+            /** @description The project it is a result of. */
+            parent?: string | null;
+            /** @description The programme that paid for it. */
+            programme?: string;
+            /** @description Who offers it: a provider or a consortium. */
+            provider?: string;
+            /** @description What an analyst should look at. */
+            review_flags?: ("ai_act" | "dpia" | "fundamental_rights" | "safeguarding")[];
+            /** @description Which standards it meets. */
+            standards_met?: string[];
+            /** @description When it began: a year, a month or a day. */
+            start?: string | null;
+            /** @enum {string} */
+            state?: "candidate" | "screened" | "documented" | "verified" | "recommended" | "not_recommended" | "withdrawn";
+            /** @description What it does, in a few sentences. */
+            summary?: string;
+            /** @description Tags: a name, or scheme:name. */
+            tags?: string[];
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /**
+             * @description On what the level rests.
+             * @enum {string|null}
+             */
+            trl_basis?: "not_stated" | "target_stated" | "self_declared" | "assessed" | "tested" | null;
+            /**
+             * Format: date
+             * @description When the level was stated.
+             */
+            trl_date?: string | null;
+            /** @description Its technology readiness level now, at most. */
+            trl_high?: number | null;
+            /** @description Its technology readiness level now, at least. */
+            trl_low?: number | null;
+            /** @description The level it aims at, at most. */
+            trl_target_high?: number | null;
+            /** @description The level it aims at, at least. */
+            trl_target_low?: number | null;
+            /**
+             * Format: uri
+             * @description Where more is to be read.
+             */
+            url?: string | null;
+            /** @description Which organisations use it. */
+            user_organisations?: string[];
+        };
+        SolutionPatch: {
+            /** @description Who gets it, and how. */
+            access?: string;
+            /**
+             * @description An analyst's check; no legal verdict.
+             * @enum {string|null}
+             */
+            ai_check?: "not_ai" | "to_check" | "annex_iii_candidate" | "prohibited_risk" | "checked" | null;
+            /** @description The call or topic. */
+            call?: string;
+            /** @description A functional contact; never a person. */
+            contact?: string;
+            /** @description Roughly what it costs. */
+            cost_band?: string;
+            /**
+             * @description Whether a data protection assessment is needed.
+             * @enum {string|null}
+             */
+            dpia?: "yes" | "no" | "unknown" | null;
+            /** @description When it ended or will end. */
+            end?: string | null;
+            /** @description What speaks for care. */
+            ethics_note?: string;
+            /** @description What is known of its effect. */
+            evidence_note?: string;
+            /**
+             * @description For what is not technology.
+             * @enum {string|null}
+             */
+            evidence_strength?: "unrated" | "pioneering" | "prudent" | "promising" | "effective" | null;
+            /** @description Its ids elsewhere: scheme:value. */
+            external_ids?: string[];
+            /** @description The number of the grant. */
+            grant_number?: string;
+            /**
+             * @description What it is.
+             * @enum {string|null}
+             */
+            kind?: "technology" | "platform" | "standard" | "training" | "guidance" | "practice" | "service" | "network" | "procurement" | "dataset" | "policy" | "technology_class" | null;
+            /** @description In which languages it is there. */
+            languages?: string[];
+            /**
+             * Format: date
+             * @description When what this says was last checked.
+             */
+            last_checked?: string | null;
+            /** @description Under which licence. */
+            licence?: string;
+            /**
+             * @description How far it has come.
+             * @enum {string|null}
+             */
+            lifecycle?: "unknown" | "planned" | "in_progress" | "completed" | "in_use" | "published" | "withdrawn" | null;
+            /**
+             * @description Whether it can be had.
+             * @enum {string|null}
+             */
+            market_status?: "unknown" | "in_research" | "pre_commercial" | "available_restricted" | "on_market" | "available_public" | "withdrawn" | "not_applicable" | null;
+            /** @description What it is called. */
+            name?: string;
+            /**
+             * Format: date
+             * @description When it should be checked again; after it: stale.
+             */
+            next_check?: string | null;
+            /** @description The project it is a result of. */
+            parent?: string | null;
+            /** @description The programme that paid for it. */
+            programme?: string;
+            /** @description Who offers it: a provider or a consortium. */
+            provider?: string;
+            /** @description What an analyst should look at. */
+            review_flags?: ("ai_act" | "dpia" | "fundamental_rights" | "safeguarding")[];
+            /** @description Which standards it meets. */
+            standards_met?: string[];
+            /** @description When it began: a year, a month or a day. */
+            start?: string | null;
+            /** @enum {string} */
+            state?: "candidate" | "screened" | "documented" | "verified" | "recommended" | "not_recommended" | "withdrawn";
+            /** @description What it does, in a few sentences. */
+            summary?: string;
+            /** @description Tags: a name, or scheme:name. */
+            tags?: string[];
+            /** @enum {string} */
+            tlp?: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED";
+            /**
+             * @description On what the level rests.
+             * @enum {string|null}
+             */
+            trl_basis?: "not_stated" | "target_stated" | "self_declared" | "assessed" | "tested" | null;
+            /**
+             * Format: date
+             * @description When the level was stated.
+             */
+            trl_date?: string | null;
+            /** @description Its technology readiness level now, at most. */
+            trl_high?: number | null;
+            /** @description Its technology readiness level now, at least. */
+            trl_low?: number | null;
+            /** @description The level it aims at, at most. */
+            trl_target_high?: number | null;
+            /** @description The level it aims at, at least. */
+            trl_target_low?: number | null;
+            /**
+             * Format: uri
+             * @description Where more is to be read.
+             */
+            url?: string | null;
+            /** @description Which organisations use it. */
+            user_organisations?: string[];
+            /** @description The version that the change was made from; `If-Match` says the same. */
+            version?: number;
+        };
         /** @description A step through the agenda. */
         StepBody: {
             /** @description start, next, previous, pause, resume or extend. */
@@ -2135,6 +3779,41 @@ export interface components {
              * @description Which round to start; without, the first that is still to come.
              */
             round?: string | null;
+        };
+        /** @description A tag. */
+        Tag: {
+            /** @description What it means. */
+            about: string;
+            /** Format: uuid */
+            id: string;
+            /** @description As records write it: name, or scheme:name. */
+            label: string;
+            name: string;
+            /** @description Empty for a tag that anybody who writes records may add. */
+            scheme: string;
+            /**
+             * Format: int64
+             * @description How many records have it.
+             */
+            used: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A tag to make. */
+        TagBody: {
+            about?: string;
+            name: string;
+            scheme?: string;
+        };
+        /** @description What changes; the rest stays. */
+        TagPatch: {
+            about?: string | null;
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The version that the change was made from; `If-Match` says the same.
+             */
+            version?: number | null;
         };
         /** @description What a session may begin with. */
         Template: {
@@ -2234,6 +3913,41 @@ export interface components {
              */
             version?: number | null;
         };
+        Value: unknown;
+        /** @description What somebody should look at. */
+        Watch: {
+            /**
+             * Format: int64
+             * @description Evidence that another source contradicts.
+             */
+            contradictory: number;
+            /** Format: int64 */
+            gaps_without_evidence: number;
+            /** @description How many solutions are at each technology readiness level. */
+            levels: components["schemas"]["LevelCount"][];
+            /** Format: int64 */
+            solutions_without_evidence: number;
+            /**
+             * Format: int64
+             * @description Solutions whose next check is over.
+             */
+            stale: number;
+            /**
+             * Format: int64
+             * @description Fits that wait for somebody's judgement.
+             */
+            to_review: number;
+            /**
+             * Format: int64
+             * @description Gaps without a live fit.
+             */
+            unlinked_gaps: number;
+            /**
+             * Format: int64
+             * @description Solutions without a live fit.
+             */
+            unlinked_solutions: number;
+        };
         /** @description What the server wrote into a map. */
         WrittenView: {
             /** @description How many nodes, arrows and comments that changed; 0 where there was nothing to do. */
@@ -2303,6 +4017,756 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_matrix: {
+        parameters: {
+            query?: {
+                /** @description Only gaps of this group. */
+                group?: string;
+                /** @description Only gaps with this tag. */
+                tag?: string;
+                /** @description Only gaps in this dimension. */
+                thor?: string;
+                /** @description Only fits in this state; all live ones unless said. */
+                state?: string;
+                /** @description Only gaps with this light. */
+                light?: string;
+                /** @description How many gaps, 1 to 500; 100 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_table: {
+        parameters: {
+            query?: {
+                /** @description Only gaps of this group. */
+                group?: string;
+                /** @description Only gaps with this tag. */
+                tag?: string;
+                /** @description Only gaps in this dimension. */
+                thor?: string;
+                /** @description Only fits in this state; all live ones unless said. */
+                state?: string;
+                /** @description Only gaps with this light. */
+                light?: string;
+                /** @description How many gaps, 1 to 500; 100 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_list: {
+        parameters: {
+            query?: {
+                /** @description Only what has all these words, each as the beginning of one of its own. */
+                q?: string;
+                /** @description Only what is in this state. Unless this says `merged`, merged records are left out. */
+                state?: string;
+                /** @description Only what has this label. */
+                tlp?: string;
+                /** @description Only evidence on this record: `gap:ID`, `solution:ID` or `fit:ID`, with an id or a number. */
+                target?: string;
+                /** @description Only evidence that another source contradicts, or does not. */
+                conflict?: boolean;
+                /** @description The order: newest, number, changed, title or checked. */
+                sort?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Evidence"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidencePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_history: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_RecordChange"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_list: {
+        parameters: {
+            query?: {
+                /** @description Only what has all these words, each as the beginning of one of its own. */
+                q?: string;
+                /** @description Only what is in this state. Unless this says `merged`, merged records are left out. */
+                state?: string;
+                /** @description Only what has this label. */
+                tlp?: string;
+                /** @description Only fits of this gap: id or number. */
+                gap?: string;
+                /** @description Only fits of this solution: id or number. */
+                solution?: string;
+                /** @description Only fits of this degree: none, partial, good or full. */
+                degree?: string;
+                /** @description The order: newest, number or changed. */
+                sort?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Fit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_history: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_RecordChange"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitScores"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fits_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitScores"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_list: {
+        parameters: {
+            query?: {
+                /** @description Only what has all these words, each as the beginning of one of its own. */
+                q?: string;
+                /** @description Only what is in this state. Unless this says `merged`, merged records are left out. */
+                state?: string;
+                /** @description Only what has this label. */
+                tlp?: string;
+                /** @description Only gaps with this tag. */
+                tag?: string;
+                /** @description Only gaps of this group. */
+                group?: string;
+                /** @description Only gaps with this light: green, amber, red or grey. */
+                coverage?: string;
+                /** @description Only gaps in this dimension: technology, human, organisational or regulatory. */
+                thor?: string;
+                /** @description `none`: only gaps without a live fit. */
+                fits?: string;
+                /** @description The order: newest, number, changed, title, impact, urgency or votes. */
+                sort?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Gap"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_history: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_RecordChange"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeGap"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
                 };
             };
             /** @description Why not */
@@ -4110,6 +6574,361 @@ export interface operations {
             };
         };
     };
+    solutions_list: {
+        parameters: {
+            query?: {
+                /** @description Only what has all these words, each as the beginning of one of its own. */
+                q?: string;
+                /** @description Only what is in this state. Unless this says `merged`, merged records are left out. */
+                state?: string;
+                /** @description Only what has this label. */
+                tlp?: string;
+                /** @description Only solutions with this tag. */
+                tag?: string;
+                /** @description Only solutions of this kind. */
+                kind?: string;
+                /** @description Only solutions at this technology readiness level or above. */
+                trl_min?: number;
+                /** @description Only solutions with this market status. */
+                market?: string;
+                /** @description Only solutions at this point of their life. */
+                lifecycle?: string;
+                /** @description Only solutions whose next check is over, or is not. */
+                stale?: boolean;
+                /** @description Only results of this solution: id or number. */
+                parent?: string;
+                /** @description `none`: only solutions without a live fit. */
+                fits?: string;
+                /** @description The order: newest, number, changed, title, trl or checked. */
+                sort?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Solution"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solutions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolutionBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Solution"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solutions_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Solution"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solutions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolutionPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Solution"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solutions_history: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_RecordChange"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solutions_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeSolution"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Solution"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_list: {
+        parameters: {
+            query?: {
+                /** @description Only tags of this scheme. */
+                scheme?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only tags whose name contains this. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Tag"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     templates_list: {
         parameters: {
             query?: never;
@@ -4473,6 +7292,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInLink"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
                 };
             };
             /** @description Why not */

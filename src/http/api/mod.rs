@@ -2,7 +2,11 @@
 
 pub(super) mod audit;
 pub(super) mod checkpoints;
+pub(super) mod coverage;
 pub(super) mod erasure;
+pub(super) mod evidence;
+pub(super) mod fits;
+pub(super) mod gaps;
 pub(super) mod groups;
 pub(super) mod ideas;
 pub(super) mod invites;
@@ -13,9 +17,13 @@ pub(super) mod me;
 pub(super) mod oidc;
 pub(super) mod participants;
 pub(super) mod past;
+mod record_schema;
+mod records;
 pub(super) mod replay;
 pub(super) mod rounds;
 pub(super) mod sessions;
+pub(super) mod solutions;
+pub(super) mod tags;
 pub(super) mod templates;
 pub(super) mod tokens;
 pub(super) mod users;

@@ -13,6 +13,6 @@ pub use oidc::Oidc;
 pub(super) use oidc::{Claimed, Flow, NotSignedIn};
 pub(super) use rights::{
     ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens, ManageParticipants,
-    ManageSessions, ManageTemplates, ManageUsers, May, ReadAudit, ReadGroups, ReadParticipants,
-    RunSession,
+    ManageSessions, ManageTags, ManageTemplates, ManageUsers, May, ReadAudit, ReadCatalogue,
+    ReadGroups, ReadParticipants, ReviewCatalogue, RunSession, WriteCatalogue,
 };

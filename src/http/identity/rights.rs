@@ -60,6 +60,10 @@ rights! {
     ManageMaps,
     RunSession,
     ManageTemplates,
+    ReadCatalogue,
+    WriteCatalogue,
+    ReviewCatalogue,
+    ManageTags,
 }
 
 impl<S, R> FromRequestParts<S> for May<R>

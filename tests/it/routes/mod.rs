@@ -1,6 +1,8 @@
 //! The API over real connections, a file for each resource as the addresses run.
 
 mod audit;
+mod catalogue;
+mod coverage;
 mod docs;
 mod groups;
 mod health;

@@ -1,6 +1,8 @@
 //! The store's claims, each on both databases.
 
 mod audit;
+mod catalogue;
+mod catalogue_lists;
 mod join;
 mod log;
 mod open;

@@ -1,0 +1,126 @@
+//! Statements whose text depends on what is asked for: the text is put together from our own words
+//! only, and every value is an argument.
+
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, AssertSqlSafe};
+
+use super::error::StoreError;
+
+/// A value of a statement. `NULL` is written into the text, so that every argument has a type.
+#[derive(Clone, Debug)]
+pub(super) enum Arg {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// Nothing.
+    Null,
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<T: Into<Arg>> From<Option<T>> for Arg {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// A statement in the making.
+#[derive(Debug, Default)]
+pub(super) struct Statement {
+    text: String,
+    args: Vec<Arg>,
+}
+
+impl Statement {
+    /// One that begins so.
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            args: Vec::new(),
+        }
+    }
+
+    /// Goes on with words of our own.
+    pub(super) fn sql(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Goes on with a value.
+    pub(super) fn arg(&mut self, value: impl Into<Arg>) -> &mut Self {
+        match value.into() {
+            Arg::Null => self.text.push_str("NULL"),
+            value => {
+                self.args.push(value);
+                self.text.push_str(&format!("${}", self.args.len()));
+            }
+        }
+        self
+    }
+
+    /// Goes on with a list of values in parentheses.
+    pub(super) fn list(&mut self, values: impl IntoIterator<Item = impl Into<Arg>>) -> &mut Self {
+        let mut parting = "(";
+        for value in values {
+            self.sql(parting).arg(value);
+            parting = ", ";
+        }
+        if parting == "(" {
+            self.sql("(NULL");
+        }
+        self.sql(")")
+    }
+
+    /// Goes on with rows of values, for `INSERT … VALUES`.
+    pub(super) fn rows(&mut self, rows: impl IntoIterator<Item = Vec<Arg>>) -> &mut Self {
+        let mut parting = "";
+        for row in rows {
+            self.sql(parting).list(row);
+            parting = ", ";
+        }
+        self
+    }
+
+    /// Runs it, and gives all rows.
+    pub(super) async fn fetch(self, on: &mut AnyConnection) -> Result<Vec<AnyRow>, StoreError> {
+        let mut query = sqlx::query::<Any>(AssertSqlSafe(self.text));
+        for arg in self.args {
+            query = match arg {
+                Arg::Text(text) => query.bind(text),
+                Arg::Number(number) => query.bind(number),
+                Arg::Null => query,
+            };
+        }
+        Ok(query.fetch_all(on).await?)
+    }
+
+    /// Runs it, and says how many rows it changed.
+    pub(super) async fn execute(self, on: &mut AnyConnection) -> Result<u64, StoreError> {
+        let mut query = sqlx::query::<Any>(AssertSqlSafe(self.text));
+        for arg in self.args {
+            query = match arg {
+                Arg::Text(text) => query.bind(text),
+                Arg::Number(number) => query.bind(number),
+                Arg::Null => query,
+            };
+        }
+        Ok(query.execute(on).await?.rows_affected())
+    }
+}
