@@ -211,7 +211,7 @@ CREATE TABLE search_entry (
 );
 CREATE VIRTUAL TABLE search_word USING fts5 (
     title, body, content = 'search_entry', content_rowid = 'doc', detail = 'column',
-    tokenize = "unicode61 remove_diacritics 0", prefix = '2 3'
+    tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
     INSERT INTO search_word (rowid, title, body) VALUES (new.doc, new.title, new.body);

@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod config;
 mod demo;
+mod demo_catalogue;
 mod retain;
 mod serve;
 mod verify;

@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::config::{LogFormat, OidcOptions, ServeOptions};
-use super::demo;
+use super::{demo, demo_catalogue};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Oidc, Options, Server};
 use crate::store::{By, Mode, Store};
@@ -38,6 +38,7 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     demo::add_first_groups(&store, clock.now()).await?;
     if options.demo {
         demo::add_sessions(&store, clock.now()).await?;
+        demo_catalogue::add_catalogue(&store, clock.now()).await?;
     }
     let settings = Options {
         public_url: options.public_url.clone(),

@@ -305,7 +305,7 @@ fn write_condition(statement: &mut Statement, kind: RecordKind, condition: &Cond
         Condition::AtLeast(field, least) => statement.sql(field).sql(" >= ").arg(*least),
         Condition::Flag(field, is_up) => statement.sql(field).sql(" = ").arg(i64::from(*is_up)),
         Condition::Stale(day, true) => statement
-            .sql("(next_check <> '' AND next_check < ")
+            .sql("(next_check > '' AND next_check < ")
             .arg(day.as_str())
             .sql(")"),
         Condition::Stale(day, false) => statement

@@ -51,12 +51,48 @@ async fn signs_in(server: &Serving, line: &str) -> Value {
     me["user"]["email"].clone()
 }
 
-async fn n_sessions(shell: &Shell, server: &Serving, email: &str) -> usize {
+async fn get(shell: &Shell, server: &Serving, email: &str, path: &str) -> Value {
     let token = shell.run(&["token", "create", "--user", email]).done();
-    let request = reqwest::Client::new().get(format!("{}/api/v1/sessions", server.base));
+    let request = reqwest::Client::new().get(format!("{}/api/v1/{path}", server.base));
     let reply = request.bearer_auth(token.trim()).send().await.unwrap();
-    let sessions: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+    serde_json::from_str(&reply.text().await.unwrap()).unwrap()
+}
+
+async fn n_sessions(shell: &Shell, server: &Serving, email: &str) -> usize {
+    let sessions = get(shell, server, email, "sessions").await;
     sessions["items"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn the_demonstrations_catalogue_shows_all_four_lights_and_its_sources() {
+    let shell = Shell::new();
+    add(&shell, "bo@example.org", "admin");
+    let ask = async |server: &Serving, path| get(&shell, server, "bo@example.org", path).await;
+
+    let first = shell.serve(&["--demo"]);
+    let coverage = ask(&first, "coverage").await;
+    let gaps = ask(&first, "gaps?limit=500&sort=number").await;
+    let watch = ask(&first, "watch").await;
+    first.stop("TERM");
+    let second = shell.serve(&["--demo"]);
+    let again = ask(&second, "coverage").await;
+
+    for light in ["green", "amber", "red", "grey"] {
+        assert!(
+            0 < coverage["lights"][light].as_i64().unwrap(),
+            "{coverage}"
+        );
+    }
+    assert_eq!(again, coverage);
+    let gaps = gaps["items"].as_array().unwrap();
+    let last = gaps.len().to_string();
+    assert_eq!(gaps.last().unwrap()["number"], format!("GAP-{last}"));
+    assert!(
+        gaps.iter()
+            .all(|it| it["groups"].as_array().unwrap().len() == 1)
+    );
+    assert_eq!(watch["gaps_without_evidence"], 0);
+    assert_eq!(watch["contradictory"], 4);
 }
 
 #[tokio::test]
