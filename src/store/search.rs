@@ -5,10 +5,7 @@ use sqlx::AnyConnection;
 
 use super::error::StoreError;
 use super::open::Kind;
-use super::statement::Statement;
-
-/// How many entries one statement writes.
-const AT_ONCE: usize = 1000;
+use super::statement::{Statement, rows_at_once};
 
 /// What something is found by.
 #[derive(Clone, Debug)]
@@ -25,7 +22,7 @@ pub(super) struct Entry {
 
 /// Writes entries, over those that are there already.
 pub(super) async fn write(on: &mut AnyConnection, entries: &[Entry]) -> Result<(), StoreError> {
-    for some in entries.chunks(AT_ONCE) {
+    for some in entries.chunks(rows_at_once(4)) {
         let mut statement =
             Statement::new("INSERT INTO search_entry (kind, id, title, body) VALUES ");
         let row = |it: &Entry| {

@@ -6,6 +6,15 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
 use super::error::StoreError;
 
+/// How many arguments one statement has at most. SQLite looks each up among those before it, so that
+/// a long statement takes longer than several short ones.
+const MANY_ARGS: usize = 1000;
+
+/// How many rows of so many values one statement writes.
+pub(super) fn rows_at_once(values: usize) -> usize {
+    (MANY_ARGS / values.max(1)).max(1)
+}
+
 /// A value of a statement. `NULL` is written into the text, so that every argument has a type.
 #[derive(Clone, Debug)]
 pub(super) enum Arg {

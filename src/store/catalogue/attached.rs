@@ -13,9 +13,9 @@ use crate::catalogue::record::Record;
 use crate::catalogue::shape;
 use crate::catalogue::value::Value;
 use crate::store::error::StoreError;
-use crate::store::statement::{Arg, Statement};
+use crate::store::statement::{Arg, Statement, rows_at_once};
 
-/// How many rows one statement writes or names.
+/// How many records one statement names.
 pub(super) const AT_ONCE: usize = 500;
 
 /// Whether a field's values lie in a table of their own.
@@ -121,7 +121,7 @@ pub(super) async fn write(
             }
             _ => "INSERT INTO gap_group (gap, practitioner_group, place) VALUES ",
         };
-        for some in rows.chunks(AT_ONCE) {
+        for some in rows.chunks(rows_at_once(4)) {
             let mut statement = Statement::new(into);
             statement.rows(some.iter().cloned());
             statement.execute(on).await?;

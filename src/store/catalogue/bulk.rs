@@ -9,7 +9,6 @@ use super::changes::{self, Cause};
 use super::{lights, rows};
 use crate::base::id::RecordId;
 use crate::base::invalid::Invalid;
-use crate::base::time::Timestamp;
 use crate::catalogue::field::{FieldName, Takes};
 use crate::catalogue::fit::LIVE;
 use crate::catalogue::handle::Target;
@@ -20,7 +19,7 @@ use crate::store::audit::{By, record};
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::search;
-use crate::store::statement::Statement;
+use crate::store::statement::{Statement, rows_at_once};
 
 impl Store {
     /// Makes a record.
@@ -91,11 +90,11 @@ pub(super) async fn insert(
             check_alone(on, fit).await?;
         }
     }
-    for some in records.chunks(AT_ONCE) {
-        let columns = rows::columns(kind, "");
+    let columns = rows::columns(kind, "");
+    for some in records.chunks(rows_at_once(columns.split(',').count())) {
         let (columns, light) = match kind {
             RecordKind::Gap => (format!("{columns}, light, solutions, best_trl"), true),
-            _ => (columns, false),
+            _ => (columns.clone(), false),
         };
         let mut statement = Statement::new(&format!("INSERT INTO {kind} ({columns}) VALUES "));
         statement.rows(some.iter().map(|it| {
@@ -121,7 +120,6 @@ pub(super) async fn insert(
 }
 
 fn stand(new: NewRecord, number: i64, by: &By) -> Record {
-    let Timestamp(_) = by.at;
     Record {
         kind: new.kind,
         id: RecordId::new(),

@@ -15,7 +15,7 @@ use crate::store::audit::By;
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::page::{Page, PageRequest};
-use crate::store::statement::{Arg, Statement};
+use crate::store::statement::{Arg, Statement, rows_at_once};
 
 /// Why a record changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(super) fn row(record: &Record, by: &By, cause: Cause, differences: &[Differe
 
 /// Writes rows of the history.
 pub(super) async fn write(on: &mut AnyConnection, rows: Vec<Vec<Arg>>) -> Result<(), StoreError> {
-    for some in rows.chunks(super::attached::AT_ONCE) {
+    for some in rows.chunks(rows_at_once(7)) {
         let mut statement = Statement::new(
             "INSERT INTO record_change (kind, id, version, at, actor, cause, changes) VALUES ",
         );
