@@ -1,7 +1,9 @@
-//! Words that every floor uses: ids, time, plain text, labels, and a refused value. Depends on nothing of ours.
+//! Words that every floor uses: ids, time, plain text, labels, locks, and a refused value. Depends on
+//! nothing of ours.
 
 pub mod id;
 pub mod invalid;
+pub mod lock;
 pub mod text;
 pub mod time;
 pub mod tlp;

@@ -4,9 +4,10 @@
 //! workshop, and who guesses one account's password has many.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
+use crate::base::lock::lock;
 use crate::base::time::Timestamp;
 
 /// So many wrong ones are for free; then each waits until an earlier one is forgotten.
@@ -24,7 +25,7 @@ impl Attempts {
     /// Counts an attempt, before it is known to be wrong, so that many at once are counted too.
     /// An error says after how long to try again.
     pub(super) fn begin(&self, account: &str, now: Timestamp) -> Result<(), Duration> {
-        let mut accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut accounts = lock(&self.0);
         if ACCOUNTS <= accounts.len() {
             accounts.retain(|_, tries| tries.iter().any(|it| remembered(*it, now)));
         }
@@ -43,7 +44,7 @@ impl Attempts {
 
     /// Forgets what was counted: the password was right.
     pub(super) fn succeeded(&self, account: &str) {
-        let mut accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut accounts = lock(&self.0);
         accounts.remove(account);
     }
 }

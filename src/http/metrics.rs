@@ -1,6 +1,6 @@
 //! What `/metrics` tells: a registry of this app's own, so that many can run in one process.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -9,6 +9,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+
+use crate::base::lock::lock;
 
 /// Upper bounds of the answer times, in seconds.
 const SECONDS: [f64; 9] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
@@ -49,8 +51,7 @@ impl Default for Metrics {
 impl Metrics {
     /// Lets another floor add its families.
     pub fn add(&self, register: impl FnOnce(&mut Registry)) {
-        // A panic elsewhere leaves the registry as usable as it was.
-        register(&mut self.registry.lock().unwrap_or_else(PoisonError::into_inner));
+        register(&mut lock(&self.registry));
     }
 
     pub(super) fn answered(
@@ -71,7 +72,7 @@ impl Metrics {
 
     /// All families in Prometheus' text format.
     pub(super) fn text(&self) -> String {
-        let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        let registry = lock(&self.registry);
         let mut text = String::new();
         // Writing to a string does not fail.
         let _ = encode(&mut text, &registry);

@@ -3,13 +3,14 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use crate::base::lock::lock;
 use crate::sync::delivery::{Outlet, Sent};
 
 /// The writing side.
@@ -26,7 +27,7 @@ struct Shared {
 
 impl Shared {
     fn left(&self) -> MutexGuard<'_, Vec<u8>> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.left)
     }
 
     /// Writes now what the system takes now, and keeps the rest; an error when it takes nothing.

@@ -1,9 +1,10 @@
 //! How many sockets one participant may hold.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::base::id::ParticipantId;
+use crate::base::lock::lock;
 use crate::workshop::role::MapRole;
 
 /// How many connections a participant holds. Limits go by who it is, never by address: a hundred
@@ -28,7 +29,7 @@ impl Seats {
         } else {
             SEATS
         };
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = lock(&self.0);
         let count = taken.entry(participant).or_default();
         if *count >= most {
             return None;
@@ -49,7 +50,7 @@ pub(super) struct Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut taken = self.seats.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = lock(&self.seats.0);
         if let Some(count) = taken.get_mut(&self.participant) {
             *count -= 1;
             if *count == 0 {

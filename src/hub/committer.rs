@@ -1,12 +1,13 @@
 //! One writer for the batches of all rooms: what waits while one commit runs makes the next.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
 use super::metrics::Metrics;
+use crate::base::lock::lock;
 use crate::store::log::Batch;
 use crate::store::{Store, StoreError};
 
@@ -154,10 +155,6 @@ async fn commit(store: &Store, batches: &[Batch], deadline: Instant) -> Result<(
             CommitError::Unavailable
         }
     })
-}
-
-fn lock(health: &Mutex<Health>) -> MutexGuard<'_, Health> {
-    health.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! When edits are committed: at once while the server is quiet; under load, all rooms together, in
 //! steps of a display frame. A commit and a send cost the same for one edit as for twenty.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::base::lock::lock;
 
 /// Once a step has begun, rooms that waited for it may join it for this long.
 const OPEN: Duration = Duration::from_micros(500);
@@ -29,7 +31,7 @@ impl Pace {
     /// When a room that has edits may commit them; `now` or earlier: at once. `last` is when the
     /// room was last told so: it goes once a step.
     pub(super) fn next(&self, now: Instant, last: Instant) -> Instant {
-        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut begun = lock(&self.begun);
         if *begun + self.step <= now {
             *begun = now;
         }

@@ -1,7 +1,7 @@
 //! A map as it was, and who wrote what in it: read from its log, without its room.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::error::HubError;
 use super::outcome::{NotWritten, Written};
@@ -9,6 +9,7 @@ use super::rooms::Hub;
 use super::snapshots::replay;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::invalid::Invalid;
+use crate::base::lock::lock;
 use crate::mindmap;
 use crate::mindmap::edit::{Operation, PastBranch};
 use crate::mindmap::limits::Limits;
@@ -31,7 +32,7 @@ pub(super) struct Shelf(Mutex<VecDeque<(MapId, Known)>>);
 
 impl Shelf {
     fn of(&self, map: MapId) -> Known {
-        let mut maps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut maps = lock(&self.0);
         let known = match maps.iter().position(|it| it.0 == map) {
             Some(at) => maps.remove(at).map(|it| it.1),
             None => None,

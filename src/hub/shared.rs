@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -15,6 +15,7 @@ use super::past::Shelf;
 use super::seat::Message;
 use super::snapshots::Snapshots;
 use crate::base::id::MapId;
+use crate::base::lock::lock;
 use crate::base::time::Clock;
 use crate::mindmap::limits::Limits;
 use crate::store::Store;
@@ -102,7 +103,7 @@ impl Shared {
     }
 
     pub(super) fn rooms(&self) -> MutexGuard<'_, HashMap<MapId, mpsc::Sender<Message>>> {
-        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.rooms)
     }
 
     pub(super) fn all(&self) -> Vec<mpsc::Sender<Message>> {

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use super::protocol::{self, Ack, CloseReason};
-use super::stream::lock;
+use crate::base::lock::lock;
 
 pub use super::stream::{ConnectionId, News, Place, Stream};
 

@@ -1,7 +1,7 @@
 //! A map's document in memory: applies updates, answers what others lack, and notices when an
 //! update put something into it that the schema does not allow.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use yrs::branch::BranchID;
 use yrs::types::{EntryChange, Event, Events, PathSegment, ToJson, TypeRef};
@@ -14,6 +14,7 @@ use yrs::{
 
 use super::authorship::{self, Forged, Said};
 use super::outline::{Attached, Id, Run, Shape};
+use crate::base::lock::lock;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::{self, Violation};
 
@@ -106,11 +107,11 @@ impl Replica {
         for root in schema::ROOTS {
             let map = self.doc.get_or_insert_map(root);
             if root == schema::NODES {
-                seen(&self.seen).n_nodes = map.len(&self.doc.transact()) as usize;
+                lock(&self.seen).n_nodes = map.len(&self.doc.transact()) as usize;
             }
             let (notes, limits) = (self.seen.clone(), self.limits.clone());
             map.observe_deep("schema", move |txn, events| {
-                let mut seen = seen(&notes);
+                let mut seen = lock(&notes);
                 let checked = inspect(root, txn, events, &limits, &mut seen.n_nodes);
                 let checked = checked.map_err(Tainted::from);
                 let vouched = authorship::check(root, txn, events, &mut seen.said);
@@ -184,7 +185,7 @@ impl Replica {
                 Effect::Changed
             }
         };
-        if let Some(tainted) = seen(&self.seen).tainted.take() {
+        if let Some(tainted) = lock(&self.seen).tainted.take() {
             return Err(tainted);
         }
         if self.doc.transact().has_missing_updates() {
@@ -195,7 +196,7 @@ impl Replica {
 
     /// What the last update said of who made nodes.
     pub(super) fn take_said(&mut self) -> Said {
-        std::mem::take(&mut seen(&self.seen).said)
+        std::mem::take(&mut lock(&self.seen).said)
     }
 
     /// What somebody with this state vector lacks, as an update; none when it is no state vector.
@@ -231,10 +232,6 @@ impl Replica {
     pub fn doc(&self) -> &Doc {
         &self.doc
     }
-}
-
-fn seen(seen: &Mutex<Seen>) -> std::sync::MutexGuard<'_, Seen> {
-    seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Checks what one transaction changed below one root map.

@@ -6,11 +6,12 @@
 //! server the same few KiB as a fast one, and is never skipped.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 
 use super::framing;
+use crate::base::lock::lock;
 
 /// One socket's number, never used twice while the server runs.
 pub type ConnectionId = u64;
@@ -282,11 +283,6 @@ impl Window {
         let (_, mark) = &self.marks[after.saturating_sub(1)];
         mark.clone()
     }
-}
-
-/// A lock that a panic elsewhere cannot take away: what it guards is replaced whole.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! kept afterwards.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
@@ -16,6 +16,7 @@ use openidconnect::{
 };
 
 use crate::base::invalid::Invalid;
+use crate::base::lock::lock;
 use crate::base::time::Timestamp;
 use crate::workshop::account::Email;
 use crate::workshop::role::Role;
@@ -159,8 +160,7 @@ impl Oidc {
         callback: &str,
         now: Timestamp,
     ) -> Result<(String, Flow), NotSignedIn> {
-        let known = self.0.known.lock();
-        let known = known.unwrap_or_else(PoisonError::into_inner).clone();
+        let known = lock(&self.0.known).clone();
         let metadata = match known {
             Some((at, metadata)) if now < at.after(REMEMBERED) => metadata,
             _ => self.discover(now).await?,
@@ -231,7 +231,7 @@ impl Oidc {
         let issuer = self.0.issuer.clone();
         let found = CoreProviderMetadata::discover_async(issuer, &self.0.http).await;
         let metadata = found.map_err(|error| no_provider(&error))?;
-        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = lock(&self.0.known);
         *known = Some((now, metadata.clone()));
         Ok(metadata)
     }
