@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 use crate::base::lock::lock;
@@ -35,6 +35,24 @@ impl Shared {
         let n_taken = self.tcp.try_write(frames)?;
         left.extend_from_slice(&frames[n_taken..]);
         Ok(())
+    }
+
+    /// Reads what has come. Where that is less than there is space for, nothing more has come, and
+    /// nobody has to ask the system once more to find that out.
+    fn read_now(&self, into: &mut [u8]) -> io::Result<usize> {
+        let mut n_read = 0;
+        let tried = self.tcp.try_io(Interest::READABLE, || {
+            n_read = self.tcp.try_read(into)?;
+            if (1..into.len()).contains(&n_read) {
+                // Read, and empty by now.
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            Ok(())
+        });
+        match tried {
+            Err(error) if n_read == 0 => Err(error),
+            _ => Ok(n_read),
+        }
     }
 
     /// Writes on with what is left.
@@ -110,7 +128,7 @@ impl AsyncRead for Io {
         }
         loop {
             ready!(self.shared.tcp.poll_read_ready(cx))?;
-            match self.shared.tcp.try_read(into.initialize_unfilled()) {
+            match self.shared.read_now(into.initialize_unfilled()) {
                 Ok(n_read) => {
                     into.advance(n_read);
                     return Poll::Ready(Ok(()));

@@ -3,14 +3,14 @@
 //! One task a socket. It reads nothing while its room is busy or its budget is spent, so pressure
 //! goes back to the client that makes it; and it writes what is ready together, flushed once.
 
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
+use tokio::io::AsyncWriteExt;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::tungstenite::protocol::frame::Frame;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_util::sync::CancellationToken;
 
@@ -18,6 +18,7 @@ use super::upgrade::Socket;
 
 use crate::hub::Joined;
 use crate::sync::delivery::Taken;
+use crate::sync::framing::{self, Part};
 use crate::sync::protocol::{self, CloseReason, Incoming};
 
 /// What one connection may send. Over it, the server reads more slowly; nothing is refused.
@@ -234,22 +235,36 @@ async fn take(
     Ok(())
 }
 
-/// Bytes of one fragment. The library keeps its buffer at the size of the largest it ever wrote.
-const FRAGMENT: usize = 2048;
+/// Bytes that are written at once. What the system does not take of them is kept for a client that
+/// reads nothing, so they are not many.
+const AT_ONCE: usize = 8 * 1024;
 
-/// Puts a message into the socket's buffer, a large one in fragments (RFC 6455, section 5.4).
-async fn feed(socket: &mut Socket, mut message: Bytes) -> Result<(), Error> {
-    if message.len() <= FRAGMENT {
-        return socket.feed(Message::Binary(message)).await;
+/// Writes messages together, large ones in fragments. Past the websocket library, which would keep
+/// a buffer as large as what it ever wrote.
+async fn send(socket: &mut Socket, messages: &[Bytes]) -> io::Result<()> {
+    let io = socket.get_mut();
+    let mut out = Vec::new();
+    for message in messages {
+        let mut fragments = message.chunks(AT_ONCE).peekable();
+        let mut part = Part::First;
+        loop {
+            let fragment = fragments.next().unwrap_or_default();
+            let is_last = fragments.peek().is_none();
+            framing::put(&mut out, fragment, part, is_last);
+            part = Part::Next;
+            if AT_ONCE <= out.len() {
+                io.write_all(&out).await?;
+                out.clear();
+            }
+            if is_last {
+                break;
+            }
+        }
     }
-    let mut kind = Data::Binary;
-    while !message.is_empty() {
-        let fragment = message.split_to(FRAGMENT.min(message.len()));
-        let frame = Frame::message(fragment, OpCode::Data(kind), message.is_empty());
-        socket.feed(Message::Frame(frame)).await?;
-        kind = Data::Continue;
+    if !out.is_empty() {
+        io.write_all(&out).await?;
     }
-    Ok(())
+    io.flush().await
 }
 
 /// Writes what the room has ready for this socket.
@@ -272,13 +287,7 @@ async fn write(
     let bytes: usize = frames.iter().map(Bytes::len).sum();
     let seconds = bytes / SLOWEST_BYTES_PER_SECOND;
     let patience = WRITE_PATIENCE + Duration::from_secs(seconds as u64);
-    let writing = async {
-        for frame in frames {
-            feed(socket, frame).await?;
-        }
-        socket.flush().await
-    };
-    match timeout(patience, writing).await {
+    match timeout(patience, send(socket, &frames)).await {
         Ok(Ok(())) => joined.connection.written(),
         Ok(Err(_)) => return Err(None),
         Err(_) => return Err(Some(CloseReason::TryAgain)),

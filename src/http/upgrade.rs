@@ -28,8 +28,9 @@ pub(super) type Socket = WebSocketStream<Io>;
 /// The buffer for reading. The library's default of 128 KiB would be most of what an idle
 /// connection costs.
 const READ_BUFFER: usize = 1024;
-/// What is gathered before it is written without being flushed; see [`super::pump`] for fragments.
-const WRITE_BUFFER: usize = 2048;
+/// Only what the library says by itself goes through its buffer, such as that it is alive; see
+/// [`super::pump`] for the rest.
+const WRITE_BUFFER: usize = 128;
 
 /// A request that asks for a websocket.
 pub(super) struct Upgrade {

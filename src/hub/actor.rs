@@ -1,10 +1,9 @@
 //! A room's owner: one task, one mailbox, everything of one map in order.
 //!
 //! Between two turns of its loop the room's document is exactly what is committed: edits wait in
-//! `edits` until their turn, are then admitted, committed and published in one go. So whatever is
+//! the inbox until their turn, are then admitted, committed and published in one go. So whatever is
 //! read from the document in between may be shown to anybody.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +11,11 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::answers::{SMALL, Views};
 use super::document::read_document;
 use super::error::HubError;
-use super::seat::{Edit, Message};
+use super::inbox::Inbox;
+use super::seat::Message;
 use super::setback::Setback;
 use super::shared::Shared;
 use super::show::Ephemeral;
@@ -34,13 +35,12 @@ const AT_ONCE: usize = 64;
 pub(super) struct Actor {
     pub(super) map: MapId,
     pub(super) shared: Arc<Shared>,
-    pub(super) edits: Vec<Edit>,
-    /// When edits were last given their turn.
-    pub(super) went: Instant,
+    /// Edits that wait for their turn.
+    pub(super) inbox: Arc<Inbox>,
     pub(super) since_snapshot: (usize, usize),
     /// When the document was last needed.
     pub(super) used: Instant,
-    pub(super) diffs: HashMap<Bytes, Bytes>,
+    pub(super) views: Views,
     presence_due: Option<Instant>,
     presence_sent: Instant,
     pub(super) stage: Stage,
@@ -68,12 +68,11 @@ impl Actor {
         let now = Instant::now();
         Self {
             map,
+            inbox: Arc::new(Inbox::new(shared.pace.clone())),
             shared,
-            edits: Vec::new(),
-            went: now,
             since_snapshot: (0, 0),
             used: now,
-            diffs: HashMap::new(),
+            views: Views::default(),
             presence_due: None,
             presence_sent: now,
             stage: Stage::dark(),
@@ -107,16 +106,28 @@ impl Actor {
     }
 
     async fn work(&mut self, open: &mut Open, messages: &mut mpsc::Receiver<Message>) -> End {
-        let mut inbox = Vec::new();
+        let mut mail = Vec::new();
         let mut empty_since = Instant::now();
+        // One timer for as long as it is early enough: a new one at each turn would cost more than
+        // the turn.
+        let alarm = sleep_until(empty_since);
+        tokio::pin!(alarm);
         loop {
             let wake = self.next_wake(&open.room, empty_since);
+            if alarm.is_elapsed() || wake < alarm.deadline() {
+                alarm.as_mut().reset(wake);
+            }
+            let mut is_our_turn = false;
             tokio::select! {
-                _ = messages.recv_many(&mut inbox, AT_ONCE) => {}
-                () = sleep_until(wake) => {}
+                _ = messages.recv_many(&mut mail, AT_ONCE) => {}
+                () = self.inbox.turn() => is_our_turn = true,
+                () = &mut alarm => {}
             }
             let occupied = !open.room.members.is_empty();
-            for message in inbox.drain(..) {
+            if is_our_turn && self.commit_edits(open).await.is_err() {
+                return End::Lost;
+            }
+            for message in mail.drain(..) {
                 if let Message::Stop { done } = message {
                     let _ = self.commit_edits(open).await;
                     self.shared.abandon(self.map);
@@ -148,27 +159,30 @@ impl Actor {
     /// When there is something to do without a message.
     fn next_wake(&self, room: &Room, empty_since: Instant) -> Instant {
         let options = &self.shared.options;
-        let edits =
-            (!self.edits.is_empty()).then(|| self.shared.pace.next(Instant::now(), self.went));
-        let unload =
-            (room.is_loaded() || room.has_backlog()).then(|| self.used + options.unload_after);
+        let in_memory = room.is_loaded() || room.has_backlog();
+        let unload = in_memory.then(|| self.unload_at(room));
         let close = room
             .members
             .is_empty()
             .then(|| empty_since + options.close_after);
-        [edits, self.presence_due, unload, close, self.setback.due()]
+        [self.presence_due, unload, close, self.setback.due()]
             .into_iter()
             .flatten()
             .min()
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(3600))
     }
 
+    /// When the document leaves memory, unless it is used before.
+    fn unload_at(&self, room: &Room) -> Instant {
+        let long = self.shared.options.unload_after;
+        // A small one is built again in less than a millisecond.
+        let is_small = room.n_bytes() < SMALL;
+        self.used + if is_small { long / 5 } else { long }
+    }
+
     /// What is due by the clock.
     async fn tick(&mut self, open: &mut Open) -> Result<(), HubError> {
         let now = Instant::now();
-        if !self.edits.is_empty() && self.shared.pace.next(now, self.went) <= now {
-            self.commit_edits(open).await?;
-        }
         for unsaved in self.setback.take(now) {
             answer(
                 &open.room,
@@ -188,14 +202,12 @@ impl Actor {
             self.presence_due = None;
         }
         let in_memory = open.room.is_loaded() || open.room.has_backlog();
-        if in_memory && self.edits.is_empty() && self.used + self.shared.options.unload_after <= now
-        {
+        if in_memory && self.inbox.is_empty() && self.unload_at(&open.room) <= now {
             if open.room.is_loaded() {
                 self.shared.metrics.documents.dec();
             }
             open.room.unload();
-            self.diffs = HashMap::new();
-            self.edits = Vec::new();
+            self.views = Views::default();
             self.wish_snapshot(64);
         }
         Ok(())
@@ -242,7 +254,6 @@ impl Actor {
 
     async fn handle(&mut self, open: &mut Open, message: Message) -> Result<(), HubError> {
         match message {
-            Message::Edit(edit) => self.edits.push(edit),
             Message::Join(join) => self.join(open, *join),
             Message::Step1 { from, state_vector } => {
                 self.answer_step1(open, from, state_vector).await?;
@@ -293,7 +304,7 @@ impl Actor {
 
     async fn leave(&mut self, open: &mut Open, from: ConnectionId) -> Result<(), HubError> {
         // What somebody said with their last breath still counts as theirs.
-        if self.edits.iter().any(|it| it.from == from) {
+        if self.inbox.has_some_of(from) {
             self.commit_edits(open).await?;
         }
         open.room.members.remove(&from);

@@ -1,5 +1,8 @@
 //! What a room answers one client, or everybody, without changing the map.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use tokio::time::Instant;
 
@@ -15,9 +18,18 @@ use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack};
 use crate::sync::room::{Member, Room};
 
 /// A document of fewer bytes is built in less time than another thread takes to wake up.
-const SMALL: usize = 32 * 1024;
+pub(super) const SMALL: usize = 32 * 1024;
 /// Diffs kept for clients that come back from the same place at the same time.
 const DIFFS: usize = 16;
+
+/// What was made of the document as it stands, for whoever asks for the same.
+#[derive(Default)]
+pub(super) struct Views {
+    /// What is lacked from these state vectors on.
+    diffs: HashMap<Bytes, Bytes>,
+    /// A vote asks for it, and a hundred people vote at once.
+    tree: Option<Arc<Tree>>,
+}
 
 impl Actor {
     pub(super) fn join(&mut self, open: &mut Open, join: Join) {
@@ -40,7 +52,10 @@ impl Actor {
         if !room.presence.is_empty() {
             connection.answer(room.presence.everybody());
         }
-        if answer.send(Ok(room.stream.clone())).is_ok() {
+        if answer
+            .send(Ok((room.stream.clone(), self.inbox.clone())))
+            .is_ok()
+        {
             let member = Member {
                 connection: connection.clone(),
                 participant: seat.participant,
@@ -122,7 +137,7 @@ impl Actor {
             connection.catch_up(messages, place);
             return Ok(());
         }
-        if let Some(diff) = self.diffs.get(&state_vector) {
+        if let Some(diff) = self.views.diffs.get(&state_vector) {
             connection.catch_up([diff.clone()], place);
             return Ok(());
         }
@@ -130,8 +145,8 @@ impl Actor {
         match open.room.replica().and_then(|it| it.diff(&state_vector)) {
             Some(diff) => {
                 let diff = protocol::step2(&diff);
-                if self.diffs.len() < DIFFS {
-                    self.diffs.insert(state_vector, diff.clone());
+                if self.views.diffs.len() < DIFFS {
+                    self.views.diffs.insert(state_vector, diff.clone());
                 }
                 connection.catch_up([diff], place);
             }
@@ -164,11 +179,15 @@ impl Actor {
         Ok(())
     }
 
-    pub(super) async fn tree(&mut self, open: &mut Open) -> Result<Tree, HubError> {
+    pub(super) async fn tree(&mut self, open: &mut Open) -> Result<Arc<Tree>, HubError> {
         self.used = Instant::now();
+        if let Some(tree) = &self.views.tree {
+            return Ok(tree.clone());
+        }
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
-        Ok(mindmap::tree::read(replica.doc()))
+        let tree = Arc::new(mindmap::tree::read(replica.doc()));
+        Ok(self.views.tree.insert(tree).clone())
     }
 
     /// Reads the committed bytes again, where they are not in memory.

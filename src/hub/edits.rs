@@ -6,6 +6,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, Open};
+use super::answers::Views;
 use super::committer::CommitError;
 use super::error::HubError;
 use super::seat::Edit;
@@ -23,6 +24,8 @@ pub(super) struct Admittance {
     published: Vec<(ConnectionId, Bytes)>,
     /// The numbers of the frames in the batch, to refuse them if the commit fails.
     numbers: Vec<(ConnectionId, u64)>,
+    /// How many frames of each connection have been decided on once this is committed.
+    processed: HashMap<ConnectionId, u64>,
     /// What else happens in the same commit.
     along: Option<Along>,
 }
@@ -44,9 +47,8 @@ impl Actor {
     ///
     /// [`HubError`] when the room cannot go on; everything that was acknowledged is in the log.
     pub(super) async fn commit_edits(&mut self, open: &mut Open) -> Result<(), HubError> {
-        let edits = std::mem::take(&mut self.edits);
+        let edits = self.inbox.take();
         self.used = Instant::now();
-        self.went = self.used;
         let mut admittance = Admittance::default();
         let mut processed: HashMap<ConnectionId, u64> = HashMap::new();
         for edit in edits {
@@ -64,13 +66,8 @@ impl Actor {
             }
             processed.insert(edit.from, edit.number);
         }
-        self.commit(open, admittance).await?;
-        for (connection, frames) in processed {
-            if let Some(member) = open.room.members.get(&connection) {
-                member.connection.acknowledge(frames, open.head.seq);
-            }
-        }
-        Ok(())
+        admittance.processed = processed;
+        self.commit(open, admittance).await
     }
 
     /// Decides on one edit, with the document loaded if that takes it.
@@ -118,13 +115,14 @@ impl Actor {
         admittance.numbers.push((edit.from, edit.number));
     }
 
-    /// Commits a batch; only then does anybody see it.
+    /// Commits a batch; only then does anybody see it, and is its author told that it is saved.
     pub(super) async fn commit(
         &mut self,
         open: &mut Open,
         admittance: Admittance,
     ) -> Result<(), HubError> {
         let Some(last) = admittance.batch.last() else {
+            open.room.acknowledge(&admittance.processed, open.head.seq);
             return Ok(());
         };
         let (seq, hash) = (last.row.seq, last.hash);
@@ -138,7 +136,7 @@ impl Actor {
             Ok(()) => {
                 open.head.seq = seq;
                 open.head.hash = hash;
-                self.diffs.clear();
+                self.views = Views::default();
                 self.setback.is_over();
                 let n_edits = admittance.published.len();
                 self.shared.metrics.edits.inc_by(n_edits as u64);
@@ -148,7 +146,8 @@ impl Actor {
                     .iter()
                     .map(|it| it.1.len())
                     .sum::<usize>();
-                open.room.publish(&admittance.published);
+                open.room
+                    .publish(&admittance.published, &admittance.processed, seq);
                 let options = &self.shared.options;
                 if self.since_snapshot.1 > options.snapshot_bytes {
                     self.wish_snapshot(1);
@@ -157,7 +156,11 @@ impl Actor {
                 Ok(())
             }
             Err(CommitError::Fenced) => Err(HubError::Unavailable),
-            Err(CommitError::Unavailable) => self.start_over(open, admittance.numbers).await,
+            Err(CommitError::Unavailable) => {
+                self.start_over(open, admittance.numbers).await?;
+                open.room.acknowledge(&admittance.processed, open.head.seq);
+                Ok(())
+            }
         }
     }
 
@@ -198,7 +201,7 @@ impl Actor {
         self.set_stage(&mut open.room);
         open.fence = fresh.fence;
         open.head = fresh.head;
-        self.diffs.clear();
+        self.views = Views::default();
         Ok(())
     }
 

@@ -19,6 +19,7 @@ mod committer;
 mod document;
 mod edits;
 mod error;
+mod inbox;
 mod metrics;
 mod outcome;
 mod pace;

@@ -84,7 +84,7 @@ impl Hub {
     pub async fn join(&self, map: MapId, seat: Seat) -> Result<Joined, HubError> {
         let id = self.0.next_connection.fetch_add(1, Ordering::Relaxed);
         let connection = Arc::new(Connection::new(id, seat.extended, seat.outlet.clone()));
-        let (stream, mailbox) = self
+        let (seated, mailbox) = self
             .ask(map, |answer| {
                 Message::Join(Box::new(Join {
                     seat: seat.clone(),
@@ -94,7 +94,7 @@ impl Hub {
             })
             .await?;
         let metrics = self.0.metrics.clone();
-        Ok(Joined::new(connection, stream, mailbox, metrics))
+        Ok(Joined::new(connection, seated, mailbox, metrics))
     }
 
     /// The map's tree as it is committed.
@@ -102,7 +102,7 @@ impl Hub {
     /// # Errors
     ///
     /// [`HubError`].
-    pub async fn tree(&self, map: MapId) -> Result<Tree, HubError> {
+    pub async fn tree(&self, map: MapId) -> Result<Arc<Tree>, HubError> {
         let (tree, _) = self.ask(map, |answer| Message::Tree { answer }).await?;
         Ok(tree)
     }

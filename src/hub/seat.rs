@@ -6,6 +6,7 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::HubError;
+use super::inbox::Inbox;
 use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
 use super::purge::{Purge, Purged};
@@ -43,6 +44,7 @@ pub struct Joined {
     pub connection: Arc<Connection>,
     /// What it copies from.
     pub stream: Arc<Stream>,
+    inbox: Arc<Inbox>,
     mailbox: mpsc::Sender<Message>,
     metrics: Metrics,
 }
@@ -52,8 +54,11 @@ pub struct Joined {
 pub(super) struct Join {
     pub(super) seat: Seat,
     pub(super) connection: Arc<Connection>,
-    pub(super) answer: oneshot::Sender<Result<Arc<Stream>, HubError>>,
+    pub(super) answer: oneshot::Sender<Result<Seated, HubError>>,
 }
+
+/// What a room gives to who joins: what they copy from, and where they put edits.
+pub(super) type Seated = (Arc<Stream>, Arc<Inbox>);
 
 /// A numbered frame that waits for its turn.
 #[derive(Debug)]
@@ -68,7 +73,6 @@ pub(super) struct Edit {
 pub(super) enum Message {
     // Boxed, because a mailbox sets aside room for its largest message.
     Join(Box<Join>),
-    Edit(Edit),
     Step1 {
         from: ConnectionId,
         state_vector: Bytes,
@@ -101,7 +105,7 @@ pub(super) enum Message {
         least: Right,
     },
     Tree {
-        answer: oneshot::Sender<Result<Tree, HubError>>,
+        answer: oneshot::Sender<Result<Arc<Tree>, HubError>>,
     },
     /// Where the map stands, for whoever signs it off.
     SignOff {
@@ -131,7 +135,7 @@ pub(super) enum Message {
 impl Joined {
     pub(super) fn new(
         connection: Arc<Connection>,
-        stream: Arc<Stream>,
+        (stream, inbox): Seated,
         mailbox: mpsc::Sender<Message>,
         metrics: Metrics,
     ) -> Self {
@@ -139,6 +143,7 @@ impl Joined {
         Self {
             connection,
             stream,
+            inbox,
             mailbox,
             metrics,
         }
@@ -159,7 +164,7 @@ impl Joined {
             number,
             update,
         };
-        self.send(Message::Edit(edit)).await;
+        self.inbox.put(edit).await;
     }
 
     /// Asks for what is missing from a state vector.

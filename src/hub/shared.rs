@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::committer::Committer;
 use super::metrics::Metrics;
@@ -28,7 +29,7 @@ pub struct HubOptions {
     /// Under load, edits are gathered for at most this long, then committed and sent together. On
     /// a quiet server an edit is not held back.
     pub gather: Duration,
-    /// An open room without edits drops its document after this.
+    /// An open room without edits drops its document after this; a small one after a fifth.
     pub unload_after: Duration,
     /// An empty room closes after this.
     pub close_after: Duration,
@@ -46,7 +47,7 @@ impl Default for HubOptions {
     fn default() -> Self {
         Self {
             limits: Limits::default(),
-            gather: Duration::from_millis(16),
+            gather: Duration::from_millis(14),
             unload_after: Duration::from_secs(5),
             close_after: Duration::from_secs(2),
             stop_within: Duration::from_secs(5),
@@ -64,7 +65,9 @@ pub(super) struct Shared {
     pub(super) clock: Clock,
     pub(super) metrics: Metrics,
     pub(super) committer: Committer,
-    pub(super) pace: Pace,
+    pub(super) pace: Arc<Pace>,
+    /// Ends with the last room.
+    _beat: AbortOnDropHandle<()>,
     pub(super) snapshots: Snapshots,
     pub(super) authors: Shelf,
     pub(super) runtime: Handle,
@@ -78,6 +81,8 @@ impl Shared {
     /// Starts what rooms share, on the current runtime.
     pub(super) fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
         let metrics = Metrics::default();
+        let pace = Arc::new(Pace::new(options.gather));
+        let beat = tokio::spawn(pace.clone().beat());
         let committer = Committer::start(store.clone(), metrics.clone());
         let snapshots = Snapshots::start(
             store.clone(),
@@ -87,7 +92,8 @@ impl Shared {
         );
         Self {
             store,
-            pace: Pace::new(options.gather),
+            pace,
+            _beat: AbortOnDropHandle::new(beat),
             options,
             clock,
             metrics,

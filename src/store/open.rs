@@ -19,7 +19,7 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// what "saved" promises.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                        PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; \
-                       PRAGMA cache_size = -1024;";
+                       PRAGMA cache_size = -1024; PRAGMA wal_autocheckpoint = 4000;";
 /// The same for a connection that only reads.
 const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; \
                             PRAGMA cache_size = -512;";

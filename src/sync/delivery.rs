@@ -8,6 +8,7 @@ use bytes::Bytes;
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
+use super::framing;
 use super::protocol::{self, Ack, CloseReason};
 use crate::base::lock::lock;
 
@@ -141,10 +142,23 @@ impl Connection {
         self.ring();
     }
 
-    /// Says that the connection's first `frames` numbered messages are durable or refused.
-    pub fn acknowledge(&self, frames: u64, seq: u64) {
-        lock(&self.outbox).ack = Some(Ack { frames, seq });
-        self.ring();
+    /// Says how many of the connection's numbered messages are durable or refused.
+    pub fn acknowledge(&self, ack: Ack) {
+        if !self.extended {
+            return;
+        }
+        let mut outbox = lock(&self.outbox);
+        let sent = match outbox.is_idle() {
+            true => self.send(&framing::encode([&protocol::ack(ack)])),
+            false => Sent::Nothing,
+        };
+        if sent == Sent::Nothing {
+            outbox.ack = Some(ack);
+        }
+        drop(outbox);
+        if sent != Sent::All {
+            self.ring();
+        }
     }
 
     /// Asks whether the client may still be here.
@@ -168,23 +182,39 @@ impl Connection {
         close.unwrap_or(CloseReason::TryAgain)
     }
 
-    /// Sends news straight to the socket, if they are all there is to send. If not, the socket must
-    /// be told.
-    pub(super) fn push(&self, news: &News) -> bool {
+    /// Tells the client of news, and how many of its own messages are durable or refused: straight
+    /// away if that is all there is to send, else its socket is told.
+    pub(super) fn tell(&self, news: &News, ack: Option<Ack>) {
+        if !self.push(news, ack.filter(|_| self.extended)) {
+            self.ring();
+        }
+    }
+
+    fn push(&self, news: &News, ack: Option<Ack>) -> bool {
         let mut outbox = lock(&self.outbox);
         let place = outbox.place.as_ref().filter(|_| outbox.is_idle());
-        let tick = outbox.presence_tick;
-        if !place.is_some_and(|place| news.is_next_for(self.id, place, tick)) {
-            return false;
-        }
-        let outlet = self.outlet.as_ref().and_then(Weak::upgrade);
-        let sent = outlet.map_or(Sent::Nothing, |it| it.try_send(&news.frames));
-        if sent != Sent::Nothing {
+        let is_next = place.is_some_and(|it| news.is_next_at(it, outbox.presence_tick));
+        let sent = match is_next {
+            true => self.send(&news.frames_for(self.id, ack)),
+            false => Sent::Nothing,
+        };
+        if sent == Sent::Nothing {
+            outbox.ack = ack.or(outbox.ack);
+        } else {
             let (place, tick) = news.after();
             outbox.place = Some(place);
             outbox.presence_tick = tick;
         }
         sent == Sent::All
+    }
+
+    /// Sends whole frames as far as the system takes them now.
+    fn send(&self, frames: &[u8]) -> Sent {
+        if frames.is_empty() {
+            return Sent::All;
+        }
+        let outlet = self.outlet.as_ref().and_then(Weak::upgrade);
+        outlet.map_or(Sent::Nothing, |it| it.try_send(frames))
     }
 
     /// What was taken has been written: news may go straight to the socket again.
@@ -230,142 +260,4 @@ impl Connection {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-
-    fn joined(stream: &Stream, id: ConnectionId) -> Connection {
-        let connection = Connection::new(id, true, None);
-        connection.catch_up([], stream.end());
-        connection.take(stream);
-        connection
-    }
-
-    fn publish(stream: &Stream, author: ConnectionId, bytes: usize) {
-        stream.publish([(author, vec![0; bytes].into())], || vec![9]);
-    }
-
-    #[test]
-    fn an_update_reaches_the_others_and_not_its_author() {
-        let stream = Stream::new(&[0]);
-        let (author, other) = (joined(&stream, 1), joined(&stream, 2));
-
-        publish(&stream, 1, 10);
-
-        assert!(author.take(&stream).frames.is_empty());
-        assert_eq!(other.take(&stream).frames.len(), 1);
-        assert!(other.take(&stream).frames.is_empty());
-    }
-
-    #[test]
-    fn who_reads_nothing_falls_behind_and_is_sent_nothing_of_it() {
-        let stream = Stream::new(&[0]);
-        let slow = joined(&stream, 2);
-
-        for _ in 0..100 {
-            publish(&stream, 1, 100_000);
-        }
-
-        let taken = slow.take(&stream);
-        assert!(taken.frames.is_empty());
-        assert_eq!(taken.behind.unwrap().state_vector(), [0]);
-    }
-
-    #[test]
-    fn who_asks_on_and_on_and_reads_nothing_gets_the_map_once() {
-        let stream = Stream::new(&[0]);
-        let connection = Connection::new(1, true, None);
-
-        for _ in 0..10_000 {
-            connection.catch_up(vec![Bytes::new(); 500], stream.end());
-        }
-
-        assert_eq!(connection.take(&stream).frames.len(), 500);
-    }
-
-    #[test]
-    fn missed_presence_is_asked_for_and_edits_come_first() {
-        let stream = Stream::new(&[0]);
-        let connection = joined(&stream, 2);
-        publish(&stream, 1, 3);
-        stream.publish_presence(Bytes::from_static(&[1]));
-        let taken = connection.take(&stream);
-        assert_eq!(taken.frames[1], Bytes::from_static(&[1]));
-
-        stream.publish_presence(Bytes::from_static(&[2]));
-        stream.publish_presence(Bytes::from_static(&[3]));
-
-        assert!(connection.take(&stream).missed_presence);
-    }
-
-    /// A socket that takes what it is told to take.
-    #[derive(Debug)]
-    struct Taker(Mutex<(Sent, Vec<u8>)>);
-
-    impl Outlet for Taker {
-        fn try_send(&self, frames: &[u8]) -> Sent {
-            let mut state = lock(&self.0);
-            if state.0 != Sent::Nothing {
-                state.1.extend_from_slice(frames);
-            }
-            state.0
-        }
-    }
-
-    fn with_taker(stream: &Stream, sent: Sent) -> (Connection, Arc<Taker>) {
-        let taker = Arc::new(Taker(Mutex::new((sent, Vec::new()))));
-        let outlet: Arc<dyn Outlet> = taker.clone();
-        let connection = Connection::new(2, true, Some(Arc::downgrade(&outlet)));
-        connection.catch_up([], stream.end());
-        connection.take(stream);
-        connection.written();
-        (connection, taker)
-    }
-
-    #[test]
-    fn who_has_all_that_came_before_gets_news_without_being_woken() {
-        let stream = Stream::new(&[0]);
-        let (connection, taker) = with_taker(&stream, Sent::All);
-
-        let news = stream.publish([(1, Bytes::from_static(&[7]))], || vec![9]);
-
-        assert!(connection.push(&news));
-        assert_eq!(lock(&taker.0).1, [0x82, 1, 7]);
-        assert!(connection.take(&stream).frames.is_empty());
-    }
-
-    #[test]
-    fn nothing_overtakes_what_is_being_written() {
-        let stream = Stream::new(&[0]);
-        let (connection, taker) = with_taker(&stream, Sent::All);
-        connection.answer(Bytes::from_static(&[1]));
-        let first = stream.publish([(1, Bytes::from_static(&[2]))], || vec![9]);
-        assert!(!connection.push(&first), "an answer waits");
-        connection.take(&stream);
-
-        let second = stream.publish([(1, Bytes::from_static(&[3]))], || vec![9]);
-        assert!(!connection.push(&second), "it is being written");
-        connection.take(&stream);
-        connection.written();
-        let own = stream.publish([(2, Bytes::from_static(&[4]))], || vec![9]);
-        assert!(!connection.push(&own), "its own");
-        connection.take(&stream);
-        connection.written();
-
-        let last = stream.publish([(1, Bytes::from_static(&[5]))], || vec![9]);
-        assert!(connection.push(&last));
-        assert_eq!(lock(&taker.0).1, [0x82, 1, 5]);
-    }
-
-    #[test]
-    fn what_went_half_is_not_given_again() {
-        let stream = Stream::new(&[0]);
-        let (connection, _taker) = with_taker(&stream, Sent::Partly);
-
-        let news = stream.publish([(1, Bytes::from_static(&[7]))], || vec![9]);
-
-        assert!(!connection.push(&news), "its task has to flush the rest");
-        assert!(connection.take(&stream).frames.is_empty());
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ pub mod admit;
 pub mod authors;
 pub mod authorship;
 pub mod delivery;
-mod framing;
+pub mod framing;
 pub mod lib0;
 pub mod outline;
 pub mod presence;

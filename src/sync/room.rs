@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::delivery::{Connection, ConnectionId, News, Stream};
+use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::{Malformed, write_uint};
 use super::outline::Outline;
 use super::presence::{Persona, Presence, PresenceError};
-use super::protocol::{self, CloseReason};
+use super::protocol::{self, Ack, CloseReason};
 use super::replica::{Replica, Unreadable};
 use super::rules::{Rules, Watch};
 use crate::base::id::ParticipantId;
@@ -194,6 +194,11 @@ impl Room {
         write_state_vector(&self.clocks)
     }
 
+    /// How many bytes the updates are that the document is made of.
+    pub fn n_bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Whether the document is in memory.
     pub fn is_loaded(&self) -> bool {
         self.replica.is_some()
@@ -250,8 +255,14 @@ impl Room {
         &self.limits
     }
 
-    /// Tells everybody of updates that the log has now.
-    pub fn publish(&mut self, committed: &[(ConnectionId, Bytes)]) {
+    /// Tells everybody of updates that the log has now, and authors how many of their frames have
+    /// been decided on, up to place `seq`.
+    pub fn publish(
+        &mut self,
+        committed: &[(ConnectionId, Bytes)],
+        processed: &HashMap<ConnectionId, u64>,
+        seq: u64,
+    ) {
         let messages: Vec<(ConnectionId, Bytes)> = committed
             .iter()
             .map(|(author, update)| (*author, protocol::update(update)))
@@ -266,14 +277,20 @@ impl Room {
         }
         let clocks = &self.clocks;
         let news = self.stream.publish(messages, || write_state_vector(clocks));
-        self.spread(&news);
+        for (id, member) in &self.members {
+            let frames = processed.get(id);
+            let ack = frames.map(|&frames| Ack { frames, seq });
+            member.connection.tell(&news, ack);
+        }
     }
 
     /// Tells everybody what changed in presence.
     pub fn publish_presence(&mut self) {
         if let Some(news) = self.presence.news() {
             let news = self.stream.publish_presence(news);
-            self.spread(&news);
+            for member in self.members.values() {
+                member.connection.tell(&news, None);
+            }
         }
     }
 
@@ -284,11 +301,11 @@ impl Room {
         self.ring();
     }
 
-    /// Sends news right away to who has all that came before; the others' sockets are told.
-    fn spread(&self, news: &News) {
-        for member in self.members.values() {
-            if !member.connection.push(news) {
-                member.connection.ring();
+    /// Tells authors how many of their frames have been decided on, where there is no other news.
+    pub fn acknowledge(&self, processed: &HashMap<ConnectionId, u64>, seq: u64) {
+        for (id, &frames) in processed {
+            if let Some(member) = self.members.get(id) {
+                member.connection.acknowledge(Ack { frames, seq });
             }
         }
     }

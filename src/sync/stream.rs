@@ -5,12 +5,14 @@
 //! window gets one diff from where it was, made when it can take it. So a slow reader costs the
 //! server the same few KiB as a fast one, and is never skipped.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 
 use super::framing;
+use super::protocol::{self, Ack};
 use crate::base::lock::lock;
 
 /// One socket's number, never used twice while the server runs.
@@ -47,7 +49,7 @@ struct Window {
     presence: Presence,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     author: ConnectionId,
     frame: Bytes,
@@ -109,8 +111,8 @@ impl Stream {
             window.entries.push_back(Entry { author, frame });
         }
         let fresh = window.entries.range(n_before..);
-        let authors = fresh.clone().map(|entry| entry.author).collect();
-        let frames = framing::encode(fresh.map(|entry| &entry.frame));
+        let entries: Vec<Entry> = fresh.cloned().collect();
+        let frames = framing::encode(entries.iter().map(|entry| &entry.frame));
         let next = window.next();
         let marked = window.marks.back().map_or(0, |(at, _)| *at);
         if next - marked >= MARK_EVERY || window.is_over() {
@@ -122,7 +124,7 @@ impl Stream {
             end: window.end(),
             seen: window.presence.tick,
             tick: window.presence.tick,
-            authors,
+            entries,
             frames,
         }
     }
@@ -140,7 +142,7 @@ impl Stream {
             end: window.end(),
             seen,
             tick: window.presence.tick,
-            authors: Vec::new(),
+            entries: Vec::new(),
             frames,
         }
     }
@@ -214,23 +216,27 @@ pub struct News {
     end: Place,
     seen: u64,
     tick: u64,
-    authors: Vec<ConnectionId>,
-    /// Whole websocket frames.
-    pub(super) frames: Vec<u8>,
+    entries: Vec<Entry>,
+    /// All of it as whole websocket frames.
+    frames: Vec<u8>,
 }
 
 impl News {
-    /// Whether these are all that `reader` lacks, and nothing of its own is among them.
-    pub(super) fn is_next_for(
-        &self,
-        reader: ConnectionId,
-        place: &Place,
-        presence_tick: u64,
-    ) -> bool {
-        place.next == self.from
-            && presence_tick == self.seen
-            && self.frames.len() <= TAKE_BYTES
-            && !self.authors.contains(&reader)
+    /// Whether these are all that a reader at this place lacks, and not too much at once.
+    pub(super) fn is_next_at(&self, place: &Place, presence_tick: u64) -> bool {
+        place.next == self.from && presence_tick == self.seen && self.frames.len() <= TAKE_BYTES
+    }
+
+    /// What `reader` is sent: all but its own, and what is known of its own.
+    pub(super) fn frames_for(&self, reader: ConnectionId, ack: Option<Ack>) -> Cow<'_, [u8]> {
+        let is_own = |entry: &&Entry| entry.author == reader;
+        if ack.is_none() && !self.entries.iter().any(|it| is_own(&it)) {
+            return Cow::Borrowed(&self.frames);
+        }
+        let ack = ack.map(protocol::ack);
+        let others = self.entries.iter().filter(|it| !is_own(it));
+        let messages = ack.iter().chain(others.map(|it| &it.frame));
+        Cow::Owned(framing::encode(messages))
     }
 
     /// Where a reader is who has taken these.

@@ -1,0 +1,131 @@
+//! Edits on their way from the sockets to their room.
+//!
+//! They wait for the beat here and not in the room's mailbox: an edit that waits wakes nobody. The
+//! room is woken once a beat, whatever came.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+
+use super::pace::Pace;
+use super::seat::Edit;
+use crate::base::lock::lock;
+use crate::sync::delivery::ConnectionId;
+
+/// Edits that may wait for one room. A socket whose room is busy waits, and reads nothing meanwhile.
+const MOST: usize = 1024;
+
+/// The edits that wait for one room's turn, in the order in which they came.
+#[derive(Debug)]
+pub(super) struct Inbox {
+    pace: Arc<Pace>,
+    waiting: Mutex<Vec<Edit>>,
+    turn: Notify,
+    space: Notify,
+}
+
+impl Inbox {
+    /// An empty one, whose room keeps this pace.
+    pub(super) fn new(pace: Arc<Pace>) -> Self {
+        Self {
+            pace,
+            waiting: Mutex::default(),
+            turn: Notify::new(),
+            space: Notify::new(),
+        }
+    }
+
+    /// Adds an edit, once there is space for it.
+    pub(super) async fn put(self: &Arc<Self>, edit: Edit) {
+        let mut edit = Some(edit);
+        loop {
+            // Made before looking, so that nothing that becomes free meanwhile goes by unnoticed.
+            let space = self.space.notified();
+            if self.try_put(&mut edit) {
+                return;
+            }
+            space.await;
+        }
+    }
+
+    fn try_put(self: &Arc<Self>, edit: &mut Option<Edit>) -> bool {
+        let mut waiting = lock(&self.waiting);
+        if waiting.len() == MOST {
+            return false;
+        }
+        waiting.extend(edit.take());
+        let is_first = waiting.len() == 1;
+        drop(waiting);
+        if is_first {
+            self.pace.enlist(self);
+        }
+        true
+    }
+
+    /// Waits until the room may commit what came.
+    pub(super) async fn turn(&self) {
+        self.turn.notified().await;
+    }
+
+    /// It is the room's turn.
+    pub(super) fn give_turn(&self) {
+        self.turn.notify_one();
+    }
+
+    /// Takes all that came.
+    pub(super) fn take(&self) -> Vec<Edit> {
+        let mut waiting = lock(&self.waiting);
+        let was_full = waiting.len() == MOST;
+        let taken = std::mem::take(&mut *waiting);
+        drop(waiting);
+        if was_full {
+            self.space.notify_waiters();
+        }
+        taken
+    }
+
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        lock(&self.waiting).is_empty()
+    }
+
+    /// Whether something of this connection waits.
+    pub(super) fn has_some_of(&self, connection: ConnectionId) -> bool {
+        lock(&self.waiting).iter().any(|it| it.from == connection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    fn edit(number: u64) -> Edit {
+        Edit {
+            from: 1,
+            number,
+            update: Bytes::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn who_finds_no_space_waits_until_the_room_has_taken_what_came() {
+        let inbox = Arc::new(Inbox::new(Arc::new(Pace::new(Duration::ZERO))));
+        for number in 0..MOST as u64 {
+            inbox.put(edit(number)).await;
+        }
+        let mut late = Box::pin(inbox.put(edit(MOST as u64)));
+        assert!((&mut late).now_or_never().is_none());
+
+        let taken = inbox.take();
+        late.await;
+
+        assert!(taken.iter().map(|it| it.number).eq(0..MOST as u64));
+        assert_eq!(inbox.take()[0].number, MOST as u64);
+        assert!(inbox.is_empty());
+    }
+}
