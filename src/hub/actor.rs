@@ -159,8 +159,7 @@ impl Actor {
     /// When there is something to do without a message.
     fn next_wake(&self, room: &Room, empty_since: Instant) -> Instant {
         let options = &self.shared.options;
-        let in_memory = room.is_loaded() || room.has_backlog();
-        let unload = in_memory.then(|| self.unload_at(room));
+        let unload = self.may_unload(room).then(|| self.unload_at(room));
         let close = room
             .members
             .is_empty()
@@ -170,6 +169,11 @@ impl Actor {
             .flatten()
             .min()
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(3600))
+    }
+
+    /// Whether something is in memory that nobody is about to use.
+    fn may_unload(&self, room: &Room) -> bool {
+        (room.is_loaded() || room.has_backlog()) && self.inbox.is_empty()
     }
 
     /// When the document leaves memory, unless it is used before.
@@ -201,8 +205,7 @@ impl Actor {
         } else {
             self.presence_due = None;
         }
-        let in_memory = open.room.is_loaded() || open.room.has_backlog();
-        if in_memory && self.inbox.is_empty() && self.unload_at(&open.room) <= now {
+        if self.may_unload(&open.room) && self.unload_at(&open.room) <= now {
             if open.room.is_loaded() {
                 self.shared.metrics.documents.dec();
             }
