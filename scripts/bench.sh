@@ -4,12 +4,14 @@
 # The load comes from a neutral tool that drives any y-websocket server; LOADTOOL names its folder
 # with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
 # a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
-# the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash.
+# the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash
+# browser; RUNS says how often those run that are measured in turn with the relay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 server=$PWD/target/release/gapmap
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash browser}
+runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
@@ -44,9 +46,9 @@ taskset -c 0 "$LOADTOOL/relay" $relay_port & echo $! >"$work/relay.pid"; pids+=(
 wait_for $relay_port
 begin
 
-both() { # name, then the tool's arguments: three runs of each, in turn
+both() { # name, then the tool's arguments: some runs of each, in turn
   local name=$1; shift
-  for run in 1 2 3; do
+  for run in $(seq "$runs"); do
     for who in limit ours; do
       echo "== $name, run $run: $([ $who = ours ] && echo gapmap || echo relay)"
       "$who" "$@" | figures 'latency_ms.p50|latency_ms.p99|lost|refused|server_cpu_us_per_delivery'
@@ -65,9 +67,12 @@ for scenario in $scenarios; do
       echo "== the highest rate with p99 < 100 ms, 50 clients"
       ours search --clients 50 --writers 10 --seconds 4 --from 1600 --to 6400 --halvings 1 --patience 2 2>&1 | grep -E '^[0-9]+/s|^held_per_s' | sed 's/^/   /' ;;
     idle)
-      kill "$(cat "$work/pid")"; wait 2>/dev/null "$(cat "$work/pid")" || true; sleep 0.5; begin
-      echo "== idle, 2,000 connections over 200 maps"
-      ours idle --connections 2000 --docs 200 --settle 8 | figures 'kib_per_connection|kib_per_doc|closed_by_server|rss_all_mib' ;;
+      for maps in 200 600; do
+        # The 400 maps more say what one map takes, without what the first of them brings into memory.
+        kill "$(cat "$work/pid")"; wait 2>/dev/null "$(cat "$work/pid")" || true; sleep 0.5; begin
+        echo "== idle, 2,000 connections over $maps maps"
+        ours idle --connections 2000 --docs $maps --settle 8 | figures 'kib_per_connection|kib_per_doc|closed_by_server|rss_start_mib|rss_docs_mib|rss_all_mib'
+      done ;;
     open)
       echo "== cold open, 1,000 nodes and 10,000 edits"
       ours open --nodes 1000 --history 10000 --tries 5 --wait 5 | figures 'cold_open_ms.p50|cold_open_ms.max|warm_open_ms.p50|bytes_transferred'
@@ -82,6 +87,6 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
+    browser) browser ;;
   esac
 done
-browser
