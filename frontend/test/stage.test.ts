@@ -100,6 +100,18 @@ describe("what one may do", () => {
     expect(permits.ofCommand("fold", [mine])).toBeNull();
   });
 
+  it("is changing one's own comments, and everybody's for a facilitator", () => {
+    const { model } = two();
+    const grants = { add: true, edit: "none", link: false, vote: false };
+    const why = (by: string, state: object, who: Partial<Standing> = {}) =>
+      new Permits(model, standing(state, who)).reasonOfComment(by);
+
+    expect([why("me", {}), why("somebody", {})]).toEqual([null, "comment"]);
+    expect(why("somebody", { grants }, { facilitates: true })).toBeNull();
+    expect(why("me", { grants })).toBe("change");
+    expect(why("me", {}, { rights: "view" })).toBe("readOnly");
+  });
+
   it("is reading, for a viewer and in a locked map", () => {
     const { model, mine } = two();
     const of = (rights: Standing["rights"]) =>

@@ -1,10 +1,17 @@
 //! The demonstration: fills a database that holds no session yet.
 
-use crate::base::id::{GroupId, ParticipantId, SessionId};
+use anyhow::Context;
+
+use crate::base::id::{GroupId, MapId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
+use crate::hub::replay;
 use crate::mindmap::demo::{Demo, DemoSession, DemoState, demo};
+use crate::mindmap::digest::digest;
 use crate::mindmap::edit;
-use crate::store::{By, Join, PageRequest, Secret, SessionFilter, Store};
+use crate::mindmap::limits::Limits;
+use crate::store::{
+    By, Join, MAX_LIMIT, PageRequest, Secret, SessionFilter, SignOff, Signed, Store,
+};
 use crate::workshop::group::NewGroup;
 use crate::workshop::invite::{Code, NewInvite};
 use crate::workshop::map::MapTitle;
@@ -64,8 +71,29 @@ async fn add_session(store: &Store, demo: &DemoSession, now: Timestamp) -> anyho
     for map in &demo.maps {
         let title = MapTitle::try_from(map.title.as_str())?;
         let document = edit::document(&map.title, &map.branches, &people, now);
-        store.create_map(session.id, &title, document, &by).await?;
+        let map = store.create_map(session.id, &title, document, &by).await?;
+        if demo.state == DemoState::Closed {
+            sign_off(store, map.id, &by).await?;
+        }
     }
+    Ok(())
+}
+
+/// Signs a map off as it stands, which closing a session does.
+async fn sign_off(store: &Store, map: MapId, by: &By) -> anyhow::Result<()> {
+    let rows = store.log_after(map, 0, MAX_LIMIT).await?;
+    let last = rows.last().context("the map has no log")?;
+    let updates = rows.iter().map(|it| &it.row.body[..]);
+    let replica = replay(None, updates, &Limits::default())?;
+    let stands = SignOff {
+        seq: last.row.seq,
+        epoch: last.row.epoch,
+        signed: Signed {
+            log: last.hash,
+            state: digest(replica.doc()),
+        },
+    };
+    store.sign_off(map, &stands, by).await?;
     Ok(())
 }
 

@@ -23,16 +23,21 @@ pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result
         Some(map) => vec![store.map(map).await?.id],
         None => store.all_maps().await?,
     };
-    let mut n_rows = 0;
+    let (mut n_rows, mut n_signed) = (0, 0);
     for map in &maps {
-        n_rows += verify_map(&store, *map)
+        let (rows, signed) = verify_map(&store, *map)
             .await
             .with_context(|| format!("map {map}"))?;
+        n_rows += rows;
+        n_signed += signed;
     }
     println!(
         "{} maps, {n_rows} updates: every chain is whole",
         maps.len()
     );
+    if n_signed > 0 {
+        println!("{n_signed} sign-offs of closed sessions: each map was what it is signed as");
+    }
     if map.is_none() {
         let n_events = store.verify_audit().await?;
         println!("{n_events} audit events: the chain is whole");
@@ -40,8 +45,8 @@ pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result
     Ok(())
 }
 
-/// Walks one map's log; how many rows it has.
-async fn verify_map(store: &Store, map: MapId) -> anyhow::Result<u64> {
+/// Walks one map's log; how many rows it has, and how often it was signed off.
+async fn verify_map(store: &Store, map: MapId) -> anyhow::Result<(u64, usize)> {
     loop {
         let epoch = store.map(map).await?.epoch;
         let outcome = verify_history(store, map, epoch).await;
@@ -52,7 +57,7 @@ async fn verify_map(store: &Store, map: MapId) -> anyhow::Result<u64> {
     }
 }
 
-async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result<u64> {
+async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result<(u64, usize)> {
     let snapshot = store.snapshot(map, epoch).await?;
     let mut last = (0, NO_HASH);
     let mut document: Vec<StoredRow> = Vec::new();
@@ -91,10 +96,11 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
             "the snapshot at update {seq} is not what the log makes"
         );
     }
-    verify_sign_offs(&store.signed_off(map).await?, &hashes, epoch, |seq| {
+    let signed_off = store.signed_off(map).await?;
+    verify_sign_offs(&signed_off, &hashes, epoch, |seq| {
         replay(None, updates(seq), &limits)
     })?;
-    Ok(last.0)
+    Ok((last.0, signed_off.len()))
 }
 
 /// Holds the log against what was signed off when sessions closed.

@@ -97,6 +97,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(invites::qr))
         .routes(routes!(join::show))
         .routes(routes!(join::join))
+        .routes(routes!(participants::leave))
         .routes(routes!(participants::list))
         .routes(routes!(participants::remove))
         .routes(routes!(participants::people))

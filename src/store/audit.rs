@@ -69,6 +69,22 @@ impl std::fmt::Display for Actor {
     }
 }
 
+/// Which events are wanted; none wants all. Each of the words is the whole or its beginning: `invite`
+/// for all that begins with `invite.`, `account` for every account.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    /// Who did it.
+    pub actor: Option<String>,
+    /// What was done.
+    pub action: Option<String>,
+    /// On what.
+    pub target: Option<String>,
+    /// Not before this.
+    pub from: Option<Timestamp>,
+    /// Before this.
+    pub before: Option<Timestamp>,
+}
+
 /// One line of the audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEvent {
@@ -163,22 +179,39 @@ fn chain(prev_hash: &[u8], event: &EventRow) -> Vec<u8> {
 }
 
 impl Store {
-    /// The audit, newest first.
+    /// Those events of the audit that a filter lets through, newest first.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unavailable`], or [`StoreError::Invalid`] for a cursor that is no number.
-    pub async fn audit_events(&self, page: &PageRequest) -> Result<Page<AuditEvent>, StoreError> {
+    pub async fn audit_events(
+        &self,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEvent>, StoreError> {
         let rows: Vec<EventRow> = sqlx::query_as(
             "SELECT seq, at, actor, action, target, detail FROM audit_event
              WHERE (CAST($1 AS BIGINT) IS NULL OR seq < $1)
                AND (CAST($2 AS TEXT) IS NULL OR lower(action) LIKE $2 ESCAPE '\\'
                     OR target LIKE $2 ESCAPE '\\' OR actor LIKE $2 ESCAPE '\\')
+               AND (CAST($4 AS TEXT) IS NULL OR actor = $4
+                    OR substr(actor, 1, length($4) + 1) = $4 || ':')
+               AND (CAST($5 AS TEXT) IS NULL OR action = $5
+                    OR substr(action, 1, length($5) + 1) = $5 || '.')
+               AND (CAST($6 AS TEXT) IS NULL OR target = $6
+                    OR substr(target, 1, length($6) + 1) = $6 || ':')
+               AND (CAST($7 AS BIGINT) IS NULL OR at >= $7)
+               AND (CAST($8 AS BIGINT) IS NULL OR at < $8)
              ORDER BY seq DESC LIMIT $3",
         )
         .bind(page.after_number()?)
         .bind(page.like())
         .bind(page.fetch())
+        .bind(filter.actor.as_deref())
+        .bind(filter.action.as_deref())
+        .bind(filter.target.as_deref())
+        .bind(filter.from.map(|it| it.0))
+        .bind(filter.before.map(|it| it.0))
         .fetch_all(&self.read)
         .await?;
         let events = rows.into_iter().map(AuditEvent::from).collect();

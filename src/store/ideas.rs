@@ -86,7 +86,7 @@ impl Store {
     ) -> Result<Vec<Idea>, StoreError> {
         let rows: Vec<IdeaRow> = sqlx::query_as(
             "SELECT id, text, note, created_at, changed_at FROM idea
-             WHERE round = $1 AND participant = $2 ORDER BY id",
+             WHERE round = $1 AND participant = $2 ORDER BY created_at, id",
         )
         .bind(round.to_string())
         .bind(author.to_string())
@@ -95,34 +95,38 @@ impl Store {
         rows.into_iter().map(Idea::try_from).collect()
     }
 
-    /// Adds an idea.
+    /// Adds an idea; one that its author has added before stays as it is.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Conflict`] unless the round is silent and on; [`StoreError::Invalid`] when it
-    /// is one too many.
+    /// [`StoreError::Conflict`] unless the round is silent and on, or when the id is another
+    /// idea's; [`StoreError::Invalid`] when it is one too many.
     pub async fn add_idea(
         &self,
-        round: RoundId,
+        (round, idea): (RoundId, IdeaId),
         author: ParticipantId,
         words: &IdeaWords,
         now: Timestamp,
     ) -> Result<Idea, StoreError> {
         let mut tx = self.begin().await?;
         hold_silent(&mut tx, round).await?;
-        let row: IdeaRow = sqlx::query_as(
+        let row: Option<IdeaRow> = sqlx::query_as(
             "INSERT INTO idea (id, round, participant, text, note, created_at, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $6)
+             VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (id) DO NOTHING
              RETURNING id, text, note, created_at, changed_at",
         )
-        .bind(IdeaId::new().to_string())
+        .bind(idea.to_string())
         .bind(round.to_string())
         .bind(author.to_string())
         .bind(&words.text)
         .bind(&words.note)
         .bind(now.0)
-        .fetch_one(&mut *tx)
+        .fetch_optional(&mut *tx)
         .await?;
+        let Some(row) = row else {
+            let known = own_idea(&mut tx, (round, idea), author).await?;
+            return known.ok_or(StoreError::Conflict("this id is another idea's"));
+        };
         keep_limits(&mut tx, round, author).await?;
         tx.commit().await?;
         row.try_into()
@@ -265,6 +269,24 @@ impl Store {
             hidden.find(|it: &Result<_, StoreError>| it.as_ref().is_ok_and(|it| it.round == round));
         Ok(Some(of_round.transpose()?.unwrap_or(none)))
     }
+}
+
+/// An idea of its author's, as it stands.
+async fn own_idea(
+    tx: &mut Transaction<'static, Any>,
+    (round, idea): (RoundId, IdeaId),
+    author: ParticipantId,
+) -> Result<Option<Idea>, StoreError> {
+    let row: Option<IdeaRow> = sqlx::query_as(
+        "SELECT id, text, note, created_at, changed_at FROM idea
+         WHERE id = $1 AND round = $2 AND participant = $3",
+    )
+    .bind(idea.to_string())
+    .bind(round.to_string())
+    .bind(author.to_string())
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.map(Idea::try_from).transpose()
 }
 
 /// Holds a round in which ideas are written just now.

@@ -11,7 +11,7 @@ use super::open::Store;
 use super::participants::{Newcomer, ParticipantRow, participant_columns};
 use super::secret::{Secret, hash_of};
 use super::sessions::state_of;
-use crate::base::id::SessionId;
+use crate::base::id::{ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::invite::{Code, Invite};
 use crate::workshop::participant::Participant;
@@ -58,6 +58,32 @@ impl Store {
         let token = give_token(&mut tx, &participant, now).await?;
         tx.commit().await?;
         Ok((participant, token))
+    }
+}
+
+impl Store {
+    /// Parts a participant from its device and its tokens. It stays, with what it wrote and with
+    /// what is not revealed of that yet.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`].
+    pub async fn leave(&self, participant: ParticipantId, by: &By) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let session: Option<(String,)> = sqlx::query_as(
+            "UPDATE participant SET device_hash = NULL WHERE id = $1 RETURNING session",
+        )
+        .bind(participant.to_string())
+        .fetch_optional(&mut *tx)
+        .await?;
+        let (session,) = session.ok_or(StoreError::NotFound("participant"))?;
+        sqlx::query("DELETE FROM participant_token WHERE participant = $1")
+            .bind(participant.to_string())
+            .execute(&mut *tx)
+            .await?;
+        let target = format!("session:{session}");
+        record(&mut tx, by, "participant.leave", &target, "").await?;
+        Ok(tx.commit().await?)
     }
 }
 

@@ -42,7 +42,7 @@ mod tokens;
 mod users;
 mod votes;
 
-pub use audit::{Actor, AuditEvent, By};
+pub use audit::{Actor, AuditEvent, AuditFilter, By};
 pub use catalogue::{
     Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter, MatrixGap,
     MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag, TagChange,

@@ -5,10 +5,11 @@
 //! applied; a document that had to be touched for a refusal is rebuilt from the log.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::authorship::{Forged, Said};
+use super::authorship::{Forged, Said, Statement};
 use super::delivery::ConnectionId;
 use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
@@ -136,7 +137,7 @@ impl Room {
         if right != Right::Lead && !room.rules.withhold_nothing() {
             room.keep_rules(by, update)?;
         }
-        if room.take_in(by, &outline, update, signed)? == Effect::None {
+        if room.take_in((by, right), &outline, update, signed)? == Effect::None {
             return Ok(Admitted::Nothing);
         }
         extend(&mut room.clocks, &outline);
@@ -173,7 +174,7 @@ impl Room {
     /// in somebody else's name.
     fn take_in(
         &mut self,
-        by: ParticipantId,
+        author: (ParticipantId, Right),
         outline: &Outline,
         update: &Bytes,
         signed: Signed,
@@ -186,26 +187,43 @@ impl Room {
         let effect = replica.apply(update).map_err(of_tainted)?;
         let said = replica.take_said();
         if signed == Signed::Themselves {
-            self.check_names(by, &said)
+            self.check_names(author, &said)
                 .map_err(|it| of_tainted(it.into()))?;
         }
+        self.withdrawn.note(said);
         if let Some(watch) = &mut self.watch {
             watch.follow(update);
         }
         Ok(effect)
     }
 
-    /// Refuses to have nodes made in the name of another participant, or in the place of theirs.
-    /// Names that nobody here bears, such as those of a map brought from elsewhere, say nothing
-    /// untrue of anybody.
-    fn check_names(&self, by: ParticipantId, said: &Said) -> Result<(), Forged> {
-        let others = said.names.iter().filter_map(|it| it.parse().ok());
-        if others.filter(|it| *it != by).any(|it| self.knows(it)) {
+    /// Refuses what is said in the name of another participant, nodes in the place of theirs, and
+    /// changes to their comments, except by those who lead. Names that nobody here bears, such as
+    /// those of a map brought from elsewhere, say nothing untrue of anybody.
+    fn check_names(&self, (by, right): (ParticipantId, Right), said: &Said) -> Result<(), Forged> {
+        let is_forged = |name: &Arc<str>| {
+            let named = name.parse().ok();
+            named.is_some_and(|it| it != by && self.knows(it))
+        };
+        if said.makers.iter().any(is_forged) {
             return Err(Forged("a node is made in one's own name only"));
         }
         let is_anothers = |it: &u64| self.owners.get(it) != Some(&by);
         if said.replaced.iter().any(is_anothers) {
             return Err(Forged("a node that somebody else made cannot be replaced"));
+        }
+        let may_repeat = |it: &Statement| {
+            // Of a comment that comes back, the words may be others.
+            let leads = right == Right::Lead || !matches!(it, Statement::Comment(..));
+            leads && self.withdrawn.has(it)
+        };
+        let mut forged = said.stated.iter().filter(|it| is_forged(it.by()));
+        if let Some(forged) = forged.find(|it| !may_repeat(it)) {
+            return Err(forged.refusal());
+        }
+        let me = by.to_string();
+        if right != Right::Lead && said.commenters.iter().any(|it| **it != *me) {
+            return Err(Forged("a comment is its author's and the facilitators'"));
         }
         Ok(())
     }

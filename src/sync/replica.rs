@@ -12,7 +12,7 @@ use yrs::{
     TransactionMut, Update,
 };
 
-use super::authorship::{self, Forged, Said};
+use super::authorship::{Forged, Ledger, Said};
 use super::outline::{Attached, Id, Run, Shape};
 use crate::base::lock::lock;
 use crate::mindmap::limits::Limits;
@@ -66,8 +66,8 @@ pub struct Replica {
 struct Seen {
     tainted: Option<Tainted>,
     n_nodes: usize,
-    /// Whose update it is.
-    said: Said,
+    /// What it says of people.
+    ledger: Ledger,
 }
 
 impl Replica {
@@ -104,6 +104,7 @@ impl Replica {
 
     /// Notes, for every root map, what each transaction changes.
     fn watch(&mut self) {
+        seen(&self.seen).ledger = Ledger::over(&self.doc.transact());
         for root in schema::ROOTS {
             let map = self.doc.get_or_insert_map(root);
             if root == schema::NODES {
@@ -114,7 +115,7 @@ impl Replica {
                 let mut seen = lock(&notes);
                 let checked = inspect(root, txn, events, &limits, &mut seen.n_nodes);
                 let checked = checked.map_err(Tainted::from);
-                let vouched = authorship::check(root, txn, events, &mut seen.said);
+                let vouched = seen.ledger.check(root, txn, events);
                 if let Err(tainted) = checked.and(vouched.map_err(Tainted::from)) {
                     seen.tainted.get_or_insert(tainted);
                 }
@@ -194,9 +195,9 @@ impl Replica {
         Ok(effect)
     }
 
-    /// What the last update said of who made nodes.
+    /// What the last update said of people.
     pub(super) fn take_said(&mut self) -> Said {
-        std::mem::take(&mut lock(&self.seen).said)
+        lock(&self.seen).ledger.take()
     }
 
     /// What somebody with this state vector lacks, as an update; none when it is no state vector.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::authorship::Withdrawn;
 use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::{Malformed, write_uint};
 use super::outline::Outline;
@@ -143,6 +144,8 @@ pub struct Room {
     pub(super) replica: Option<Replica>,
     /// What keeping the rules takes; none while they withhold nothing.
     pub(super) watch: Option<Watch>,
+    /// What was said of people and is there no more.
+    pub(super) withdrawn: Withdrawn,
     backlog: Option<Backlog>,
     pub(super) bytes: usize,
 }
@@ -174,6 +177,7 @@ impl Room {
             owners,
             replica: None,
             watch: None,
+            withdrawn: Withdrawn::default(),
             backlog: Some(backlog),
         })
     }

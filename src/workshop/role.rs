@@ -150,6 +150,8 @@ pub enum Act {
     Propose,
     /// Write ideas alone, and give votes.
     TakePart,
+    /// Take part no longer; an account signs out instead.
+    Leave,
     /// Write into a map.
     WriteMap,
     /// Write into a map that is locked.
@@ -231,6 +233,7 @@ const TABLE: &[(Act, &[Who])] = &[
         Act::TakePart,
         &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],
     ),
+    (Act::Leave, &[LEADING, EDITING, VIEWING]),
     (
         Act::WriteMap,
         &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],

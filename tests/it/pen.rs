@@ -60,14 +60,82 @@ pub(crate) fn put(doc: &Doc, id: &str, parent: &str) -> Vec<u8> {
 
 /// A node linked to a gap.
 pub(crate) fn link(doc: &Doc, id: &str) -> Vec<u8> {
-    let mut txn = doc.transact_mut();
-    let node = node_in(&txn, id).expect("the node is there");
-    let Some(Out::YMap(links)) = node.get(&txn, "links") else {
-        panic!("a node without links");
-    };
     let target = format!("gap:{}", uuid::Uuid::now_v7());
-    links.insert(&mut txn, target, any!({ "at": 1, "by": "somebody" }));
+    link_to(doc, id, &target, any!({ "at": 1, "by": "somebody" }))
+}
+
+/// A node linked to a target, as `value` says.
+pub(crate) fn link_to(doc: &Doc, id: &str, target: &str, value: Any) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    links_in(&txn, id).insert(&mut txn, target, value);
     txn.encode_update_v1()
+}
+
+/// A node's link taken away.
+pub(crate) fn unlink(doc: &Doc, id: &str, target: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    links_in(&txn, id).remove(&mut txn, target);
+    txn.encode_update_v1()
+}
+
+/// An arrow, as `value` says.
+pub(crate) fn relate(doc: &Doc, id: &str, value: Any) -> Vec<u8> {
+    let relations = doc.get_or_insert_map("relations");
+    let mut txn = doc.transact_mut();
+    relations.insert(&mut txn, id, value);
+    txn.encode_update_v1()
+}
+
+/// An arrow taken away.
+pub(crate) fn unrelate(doc: &Doc, id: &str) -> Vec<u8> {
+    let relations = doc.get_or_insert_map("relations");
+    let mut txn = doc.transact_mut();
+    relations.remove(&mut txn, id);
+    txn.encode_update_v1()
+}
+
+/// A comment on a node, in somebody's name.
+pub(crate) fn comment(doc: &Doc, id: &str, node: &str, by: &str) -> Vec<u8> {
+    let comments = doc.get_or_insert_map("comments");
+    let mut txn = doc.transact_mut();
+    let comment = comments.insert(&mut txn, id, MapPrelim::default());
+    comment.insert(&mut txn, "node", node);
+    comment.insert(&mut txn, "by", by);
+    comment.insert(&mut txn, "at", 1);
+    comment.insert(&mut txn, "text", TextPrelim::new("Well said."));
+    txn.encode_update_v1()
+}
+
+/// A field of a comment.
+pub(crate) fn set_in_comment(doc: &Doc, id: &str, field: &str, value: Any) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    comment_in(&txn, id).insert(&mut txn, field, value);
+    txn.encode_update_v1()
+}
+
+/// Words put into a comment, at the end.
+pub(crate) fn add_to_comment(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let Some(Out::YText(text)) = comment_in(&txn, id).get(&txn, "text") else {
+        panic!("a comment without words");
+    };
+    text.push(&mut txn, words);
+    txn.encode_update_v1()
+}
+
+/// A comment taken away.
+pub(crate) fn uncomment(doc: &Doc, id: &str) -> Vec<u8> {
+    let comments = doc.get_or_insert_map("comments");
+    let mut txn = doc.transact_mut();
+    comments.remove(&mut txn, id);
+    txn.encode_update_v1()
+}
+
+/// The comments that there are, by id.
+pub(crate) fn comments(doc: &Doc) -> Vec<String> {
+    let comments = doc.get_or_insert_map("comments");
+    let txn = doc.transact();
+    comments.keys(&txn).map(str::to_owned).collect()
 }
 
 /// Words put into a node's text, at the end.
@@ -106,6 +174,20 @@ pub(crate) fn set(doc: &Doc, id: &str, field: &str, value: Any) -> Vec<u8> {
     let node = node_in(&txn, id).expect("the node is there");
     node.insert(&mut txn, field.to_owned(), value);
     txn.encode_update_v1()
+}
+
+/// A field of a node taken away.
+pub(crate) fn unset(doc: &Doc, id: &str, field: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let node = node_in(&txn, id).expect("the node is there");
+    node.remove(&mut txn, field);
+    txn.encode_update_v1()
+}
+
+/// Whether a node is in the trash.
+pub(crate) fn is_deleted(doc: &Doc, id: &str) -> bool {
+    let txn = doc.transact();
+    node_in(&txn, id).is_some_and(|it| it.get(&txn, "deleted").is_some())
 }
 
 /// A node taken out as a whole, which undoing its making does.
@@ -157,6 +239,20 @@ fn node_in(txn: &impl ReadTxn, id: &str) -> Option<MapRef> {
     match txn.get_map("nodes")?.get(txn, id)? {
         Out::YMap(node) => Some(node),
         _ => None,
+    }
+}
+
+fn links_in(txn: &impl ReadTxn, id: &str) -> MapRef {
+    match node_in(txn, id).and_then(|it| it.get(txn, "links")) {
+        Some(Out::YMap(links)) => links,
+        _ => panic!("a node without links"),
+    }
+}
+
+fn comment_in(txn: &impl ReadTxn, id: &str) -> MapRef {
+    match txn.get_map("comments").and_then(|it| it.get(txn, id)) {
+        Some(Out::YMap(comment)) => comment,
+        _ => panic!("the comment is there"),
     }
 }
 

@@ -1,9 +1,9 @@
 /** The audit log: who did what, when. */
 import { answer, api, given } from "./client";
-import type { AuditCheck, AuditEvent, ListQuery, Page } from "./types";
+import type { AuditCheck, AuditEvent, AuditQuery, Page } from "./types";
 
-/** A page of the log, newest first. */
-export const listAudit = (query: ListQuery): Promise<Page<AuditEvent>> =>
+/** A page of what a filter lets through of the log, newest first. */
+export const listAudit = (query: AuditQuery): Promise<Page<AuditEvent>> =>
   answer(api.GET("/api/v1/audit", { params: { query: given(query) } }));
 
 /** Whether anybody has altered the log; the server walks all of it. */

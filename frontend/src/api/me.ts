@@ -18,6 +18,10 @@ export const signInByLink = (token: string): Promise<Me> =>
 /** Ends this browser's sign-in. */
 export const signOut = (): Promise<unknown> => answer(api.POST("/api/v1/sign-out"));
 
+/** Takes part in a session no longer, on this device. */
+export const leaveSession = (session: string): Promise<unknown> =>
+  answer(api.POST("/api/v1/sessions/{id}/leave", { params: { path: { id: session } } }));
+
 /** Sets a password; `current` is needed where there is one already. */
 export const setPassword = (next: string, current?: string): Promise<unknown> =>
   answer(

@@ -836,7 +836,10 @@ export interface paths {
          */
         get: operations["ideas_list"];
         put?: never;
-        /** Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. */
+        /**
+         * Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. Asked
+         *     again with an id that is there, it answers with the idea as it stands.
+         */
         post: operations["ideas_create"];
         delete?: never;
         options?: never;
@@ -935,6 +938,26 @@ export interface paths {
         head?: never;
         /** Changes a session. */
         patch: operations["sessions_update"];
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves a session: this device, and whoever has the participant's tokens, is nobody there any
+         *     more. What they wrote stays, under their pseudonym. Who comes back by a link is somebody new.
+         */
+        post: operations["participants_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sessions/{id}/round": {
@@ -2051,6 +2074,12 @@ export interface components {
         };
         /** @description An idea to write down. */
         IdeaBody: {
+            /**
+             * Format: uuid
+             * @description A UUID that the client makes up, so that asking again writes nothing twice; without one,
+             *     the server makes it.
+             */
+            id?: string | null;
             note?: string;
             text: string;
         };
@@ -3970,6 +3999,19 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
+                /**
+                 * @description Only what was done by these: a kind, such as account, or one of them, such as account: and
+                 *     an id.
+                 */
+                actor?: string;
+                /** @description Only such acts: a kind, such as invite, or one, such as invite.revoke. */
+                action?: string;
+                /** @description Only what was done on these: a kind, such as session, or one, such as session: and an id. */
+                target?: string;
+                /** @description Only what was done at this time or later, such as 2026-11-23T00:00:00Z. */
+                from?: string;
+                /** @description Only what was done before this time. */
+                before?: string;
                 /** @description How many rows, 1 to 500; 50 unless said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -6282,6 +6324,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    participants_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why not */
             default: {

@@ -31,6 +31,9 @@ export type SessionsQuery = Loose<
   NonNullable<paths["/api/v1/sessions"]["get"]["parameters"]["query"]>
 >;
 
+/** How the audit log can be narrowed. */
+export type AuditQuery = Loose<NonNullable<paths["/api/v1/audit"]["get"]["parameters"]["query"]>>;
+
 /** How a list of accounts can be narrowed, too. */
 export type UsersQuery = Loose<NonNullable<paths["/api/v1/users"]["get"]["parameters"]["query"]>>;
 

@@ -16,9 +16,9 @@ export const putVotes = (round: string, node: string, n: number): Promise<MyVote
 export const listIdeas = (round: string): Promise<readonly Idea[]> =>
   answer(api.GET("/api/v1/rounds/{id}/ideas", at(round))).then(({ items }) => items);
 
-/** Writes an idea down. */
-export const addIdea = (round: string, text: string): Promise<Idea> =>
-  answer(api.POST("/api/v1/rounds/{id}/ideas", { ...at(round), body: { text } }));
+/** Writes an idea down; with the same id again, it is still one idea. */
+export const addIdea = (round: string, id: string, text: string): Promise<Idea> =>
+  answer(api.POST("/api/v1/rounds/{id}/ideas", { ...at(round), body: { id, text } }));
 
 const one = (round: string, idea: string) => ({ params: { path: { id: round, idea } } });
 

@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
+import { readAuditSearch } from "~/pages/admin/auditSearch";
 import { readUserSearch } from "~/pages/admin/userSearch";
 import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
@@ -89,7 +90,7 @@ const tokens = createRoute({
 const audit = createRoute({
   getParentRoute: () => frame,
   path: "/admin/audit",
-  validateSearch: words,
+  validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "AuditScreen"),
 });
 

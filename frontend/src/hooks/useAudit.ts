@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { checkAudit, listAudit } from "~/api/audit";
+import type { AuditQuery } from "~/api/types";
 import { useList } from "./useList";
 
-/** The audit log, newest first, narrowed by `q`. */
-export function useAudit(q: string) {
-  return useList(["audit", q], (cursor) => listAudit({ q: q || undefined, cursor }));
+/** The audit log, newest first, narrowed by a filter. */
+export function useAudit(filter: Omit<AuditQuery, "cursor">) {
+  return useList(["audit", filter], (cursor) => listAudit({ ...filter, cursor }));
 }
 
 /** Whether anybody has altered the log. */

@@ -1,12 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { uuidv4 } from "lib0/random";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "~/api/client";
 import { addIdea, changeIdea, deleteIdea, listIdeas, revealIdeas } from "~/api/votes";
 
+/** An idea that the server has not confirmed. Its id makes sending it again harmless. */
+export interface Waiting {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** What this browser keeps of a round until the server has it. */
 export interface Drawer {
-  read(): readonly string[];
-  write(texts: readonly string[]): void;
+  read(): readonly Waiting[];
+  write(ideas: readonly Waiting[]): void;
 }
 
 interface IdeasInput {
@@ -26,13 +33,16 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
   const list = useQuery({ queryKey: key, queryFn: () => listIdeas(round) });
   const refresh = () => client.invalidateQueries({ queryKey: key });
   const [waiting, setWaiting] = useState(() => drawer.read());
-  const put = (change: (texts: readonly string[]) => readonly string[]) =>
+  const put = (change: (ideas: readonly Waiting[]) => readonly Waiting[]) =>
     setWaiting((now) => {
       const next = change(now);
       drawer.write(next);
       return next;
     });
-  const send = useMutation({ mutationFn: (text: string) => addIdea(round, text), retry: false });
+  const send = useMutation({
+    mutationFn: ({ id, text }: Waiting) => addIdea(round, id, text),
+    retry: false,
+  });
   // Goes up whenever one is through with one idea, sent or not: then it is the next one's turn.
   const [turn, setTurn] = useState(0);
   const isSending = useRef(false);
@@ -46,7 +56,7 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
       setTurn((n) => n + 1);
     };
     const drop = () => {
-      put((texts) => texts.slice(1));
+      put((ideas) => ideas.slice(1));
       done();
     };
     send
@@ -55,9 +65,9 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
       .then(drop, (error: unknown) => {
         if (isPassing(error)) return void setTimeout(done, AGAIN_MS);
         drop();
-        onRefused(next, error);
+        onRefused(next.text, error);
       });
-  }, [next, connected, turn]);
+  }, [next?.id, connected, turn]);
   const change = useMutation({
     mutationFn: ({ id, text }: { id: string; text: string }) => changeIdea(round, id, text),
     onSettled: refresh,
@@ -66,7 +76,8 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
     mutationFn: (id: string) => deleteIdea(round, id),
     onSettled: refresh,
   });
-  return { list, waiting, add: (text: string) => put((texts) => [...texts, text]), change, remove };
+  const add = (text: string) => put((ideas) => [...ideas, { id: uuidv4(), text }]);
+  return { list, waiting, add, change, remove };
 }
 
 /** Whether it may go well later, unchanged. */

@@ -1,6 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { forgetAnswers } from "~/api/kept";
-import { readMe, readMethods, setPassword, signIn, signInByLink, signOut } from "~/api/me";
+import {
+  leaveSession,
+  readMe,
+  readMethods,
+  setPassword,
+  signIn,
+  signInByLink,
+  signOut,
+} from "~/api/me";
 import type { Me } from "~/api/types";
 import { forgetOffline } from "~/sync/offline";
 
@@ -53,10 +61,26 @@ export function useSignOut() {
     mutationFn: signOut,
     onSuccess: async () => {
       forgetAnswers();
-      await forgetOffline();
+      await forgetOffline(null);
       return changed(null);
     },
   });
+}
+
+/** Leaves a session, as a guest. What the browser keeps is forgotten by `useForget`, once its map is closed. */
+export function useLeaveSession(session: string) {
+  return useMutation({ mutationFn: () => leaveSession(session) });
+}
+
+/** Forgets what this browser keeps of the map that was left, and asks anew who it is. */
+export function useForget(map: string) {
+  const client = useQueryClient();
+  return async () => {
+    forgetAnswers();
+    await forgetOffline(map);
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
+    return client.invalidateQueries({ queryKey: KEY });
+  };
 }
 
 /** Sets or changes one's password. */

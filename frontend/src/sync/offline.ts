@@ -40,16 +40,38 @@ export async function openOfflineStore(
   return new OfflineStore(map, await openDatabase(factory));
 }
 
-/** Forgets every map that this browser keeps: for signing out on a shared computer. */
+/**
+ * Forgets what this browser keeps of a map, or with null of every map: others may use it next.
+ */
 export async function forgetOffline(
+  map: string | null,
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<void> {
   const database = await openDatabase(factory);
   if (!database) return;
   const stores = [...database.objectStoreNames];
   const transaction = database.transaction(stores, "readwrite");
-  for (const name of stores) transaction.objectStore(name).clear();
+  if (map === null) for (const name of stores) transaction.objectStore(name).clear();
+  else forgetMap(transaction, map);
   await whenDone(transaction).finally(() => database.close());
+}
+
+function forgetMap(transaction: IDBTransaction, map: string): void {
+  transaction.objectStore("copies").delete(map);
+  for (const [name, index] of [
+    ["rows", "copy"],
+    ["asides", "owner"],
+  ] as const) {
+    const store = transaction.objectStore(name);
+    const walk = store.index(index).openKeyCursor();
+    walk.onsuccess = () => {
+      const at = walk.result;
+      if (!at) return;
+      // Both indexes hold names that begin with the map's id.
+      if (String(at.key).startsWith(`${map} `)) store.delete(at.primaryKey);
+      at.continue();
+    };
+  }
 }
 
 /** One map's rows. */

@@ -1,15 +1,16 @@
 //! `/api/v1/audit`: who did what, for administrators.
 
 use axum::extract::State;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use super::{ListQuery, PageView, time};
+use super::{PageView, time};
+use crate::base::time::Timestamp;
 use crate::http::error::ApiError;
 use crate::http::extract::Query;
 use crate::http::identity::{May, ReadAudit};
 use crate::http::state::App;
-use crate::store::{AuditEvent, StoreError};
+use crate::store::{AuditEvent, AuditFilter, PageRequest, StoreError};
 
 /// One line of the audit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,14 +75,49 @@ pub(crate) async fn check(
     }))
 }
 
+/// Which page of which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AuditQuery {
+    /// Only what was done by these: a kind, such as account, or one of them, such as account: and
+    /// an id.
+    actor: Option<String>,
+    /// Only such acts: a kind, such as invite, or one, such as invite.revoke.
+    action: Option<String>,
+    /// Only what was done on these: a kind, such as session, or one, such as session: and an id.
+    target: Option<String>,
+    /// Only what was done at this time or later, such as 2026-11-23T00:00:00Z.
+    from: Option<String>,
+    /// Only what was done before this time.
+    before: Option<String>,
+    /// How many rows, 1 to 500; 50 unless said.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+    /// Only rows that contain these words.
+    q: Option<String>,
+}
+
 /// Who did what, newest first.
-#[utoipa::path(get, path = "/api/v1/audit", tag = "audit", params(ListQuery),
+#[utoipa::path(get, path = "/api/v1/audit", tag = "audit", params(AuditQuery),
     responses((status = OK, body = PageView<EventView>)))]
 pub(crate) async fn list(
     State(app): State<App>,
     _: May<ReadAudit>,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<AuditQuery>,
 ) -> Result<axum::Json<PageView<EventView>>, ApiError> {
-    let events = app.store.audit_events(&query.page()?).await?;
+    let page = PageRequest::new(query.limit, query.cursor, query.q.as_deref())?;
+    let instant = |field, said: Option<String>| {
+        said.map(|it| Timestamp::from_rfc3339(field, &it))
+            .transpose()
+    };
+    let filter = AuditFilter {
+        from: instant("from", query.from)?,
+        before: instant("before", query.before)?,
+        actor: query.actor,
+        action: query.action,
+        target: query.target,
+    };
+    let events = app.store.audit_events(&filter, &page).await?;
     Ok(PageView::of(events, EventView::from))
 }

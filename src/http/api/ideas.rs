@@ -57,6 +57,10 @@ pub(crate) struct Ideas {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IdeaBody {
+    /// A UUID that the client makes up, so that asking again writes nothing twice; without one,
+    /// the server makes it.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    id: Option<IdeaId>,
     text: String,
     #[serde(default)]
     note: String,
@@ -134,7 +138,8 @@ pub(crate) async fn list(
     Ok(axum::Json(Ideas { items }))
 }
 
-/// Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all.
+/// Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. Asked
+/// again with an id that is there, it answers with the idea as it stands.
 #[utoipa::path(post, path = "/api/v1/rounds/{id}/ideas", tag = "ideas",
     params(("id" = String, Path)), request_body = IdeaBody,
     responses((status = CREATED, body = IdeaView)))]
@@ -147,7 +152,8 @@ pub(crate) async fn create(
     let (session, me) = part_of(&app, id, &credential).await?;
     let words = IdeaWords::new(&body.text, &body.note, limits(&app))?;
     let now = app.clock.now();
-    let idea = app.store.add_idea(id, me, &words, now).await?;
+    let idea = body.id.unwrap_or_else(IdeaId::new);
+    let idea = app.store.add_idea((id, idea), me, &words, now).await?;
     tell_counts(&app, session).await?;
     Ok(created(&format!("rounds/{id}/ideas"), idea.id, idea.into()))
 }

@@ -12,6 +12,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, ManageParticipants, May, ReadParticipants, Visitor};
 use crate::http::state::App;
+use crate::store::By;
 use crate::workshop::anonymity::Anonymity;
 use crate::workshop::participant::Participant;
 use crate::workshop::role::{Act, MapRole};
@@ -130,6 +131,24 @@ pub(crate) async fn people(
             .sees_name_of(names, Some(it.id))
             .then_some(it.pseudonym),
     }))
+}
+
+/// Leaves a session: this device, and whoever has the participant's tokens, is nobody there any
+/// more. What they wrote stays, under their pseudonym. Who comes back by a link is somebody new.
+#[utoipa::path(post, path = "/api/v1/sessions/{id}/leave", tag = "participants",
+    params(("id" = String, Path)), responses((status = NO_CONTENT)))]
+pub(crate) async fn leave(
+    State(app): State<App>,
+    Path(id): Path<SessionId>,
+    credential: Credential,
+) -> Result<StatusCode, ApiError> {
+    let visitor = Visitor::in_session(&app, id, &credential, Act::Leave).await?;
+    if let Some(participant) = visitor.participant {
+        let by = By::participant(participant.id, app.clock.now());
+        app.store.leave(participant.id, &by).await?;
+        app.hub.revoke(participant.id).await;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Removes a participant; they cannot come back on the same device. What they wrote in maps stays.

@@ -104,7 +104,7 @@ impl Spot {
 }
 
 /// Who did something, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// When.
     pub at: Timestamp,
@@ -190,7 +190,7 @@ impl Made {
 }
 
 /// What a node's link says beside its target, which is its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// How well the target fits, where that was said.
     pub fit: Option<Fit>,
@@ -230,7 +230,7 @@ impl Link {
 }
 
 /// An arrow between two nodes that is not the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Relation {
     /// The node that it starts at.
     pub from: Arc<str>,

@@ -107,6 +107,11 @@ async fn a_demonstration_is_added_once_and_signs_the_first_administrator_in_at_e
     assert_eq!(signs_in(&first, &line).await, "bo@example.org");
     let n_first = n_sessions(&shell, &first, "bo@example.org").await;
     assert_eq!(first.stop("TERM"), (Some(0), String::new()));
+    let verified = shell.run(&["verify"]).done();
+    assert!(
+        verified.contains("2 sign-offs of closed sessions"),
+        "{verified}"
+    );
     let mut second = shell.serve(&["--demo"]);
     let line = second.line();
 

@@ -19,7 +19,10 @@ on_both_databases! {
 type Edit = fn(&Doc) -> Vec<u8>;
 
 /// Makes an edit on a copy of what the client has, so that its own document stays the room's.
-async fn try_out(client: &mut LiveClient, edit: impl FnOnce(&Doc) -> Vec<u8>) -> Option<String> {
+pub(super) async fn try_out(
+    client: &mut LiveClient,
+    edit: impl FnOnce(&Doc) -> Vec<u8>,
+) -> Option<String> {
     let copy = pen::blank();
     pen::apply(&copy, &pen::diff(&client.doc, &[0]));
     let number = client.edit(edit(&copy)).await;
@@ -36,13 +39,13 @@ async fn try_out(client: &mut LiveClient, edit: impl FnOnce(&Doc) -> Vec<u8>) ->
 }
 
 #[track_caller]
-fn says(refusal: Option<String>, words: &str) {
+pub(super) fn says(refusal: Option<String>, words: &str) {
     let refusal = refusal.expect("this is refused");
     assert!(refusal.contains(words), "{refusal}");
 }
 
 /// Ann with a node of hers under the facilitator's, both in the documents of both.
-async fn two(scene: &Scene) -> (LiveClient, LiveClient, String) {
+pub(super) async fn two(scene: &Scene) -> (LiveClient, LiveClient, String) {
     let guest = scene.guest(MapRole::Editor).await;
     let (mut lead, mut ann) = (scene.leader().await, scene.joined(&guest).await);
     let leads = lead.heard.hello.as_ref().unwrap()["participant"].clone();

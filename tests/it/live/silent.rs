@@ -21,6 +21,7 @@ pub(super) const WORDS: &str = "unspeakablyunspoken";
 on_both_databases! {
     hidden_ideas_are_with_their_authors_and_nowhere_else,
     a_person_writes_so_much_and_no_more,
+    asking_again_with_the_same_id_writes_nothing_twice,
     ideas_are_written_while_the_round_is_on_by_those_who_take_part,
     what_a_removed_participant_had_hidden_goes_with_them,
 }
@@ -181,6 +182,29 @@ async fn hidden_ideas_are_with_their_authors_and_nowhere_else(db: Database) {
     let held = ["idea.note", "idea.text"].map(str::to_owned);
     let kind = scene.server.store.kind();
     assert_eq!(where_are(WORDS, &url, kind).await, held.into());
+}
+
+async fn asking_again_with_the_same_id_writes_nothing_twice(db: Database) {
+    let (scene, round) = silent(db).await;
+    let path = format!("{round}/ideas");
+    let ann = script(&scene, &scene.guest(MapRole::Editor).await);
+    let ben = script(&scene, &scene.guest(MapRole::Editor).await);
+    let id = uuid::Uuid::new_v4().to_string();
+    let idea = json!({ "id": id, "text": "Help lines" });
+
+    let first = ann.made(&path, idea.clone()).await;
+    scene.server.pass(Duration::from_millis(1));
+    ann.made(&path, json!({ "text": "A later one" })).await;
+    let again = ann.made(&path, idea.clone()).await;
+
+    assert_eq!(first["id"], id);
+    assert_eq!(first, again);
+    let mine = ann.get(&path).await.json;
+    assert_eq!(texts(&mine), ["Help lines", "A later one"]);
+    ben.post(&path, idea).await.is_refused(409, "conflict");
+    let odd = ben.post(&path, json!({ "id": "1", "text": "x" })).await;
+    odd.is_refused(422, "invalid");
+    assert_eq!(ben.get(&path).await.json["items"], json!([]));
 }
 
 async fn a_person_writes_so_much_and_no_more(db: Database) {

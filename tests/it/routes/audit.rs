@@ -1,7 +1,9 @@
 //! `/api/v1/audit`
 
+use std::time::Duration;
+
 use gapmap::workshop::role::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::server::TestServer;
@@ -50,6 +52,46 @@ async fn a_join_is_on_record_by_pseudonym_only() {
         format!("participant:{participant}")
     );
     server.store.verify_audit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_audit_is_narrowed_by_who_what_on_what_and_when() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let (_, joined) = server.joined(&session, "editor").await;
+    let before = server.now().to_rfc3339();
+    server.pass(Duration::from_secs(3600));
+    let (_, late) = server.joined(&session, "editor").await;
+    let admin = server.admin().await;
+    let found = async |query: &str| {
+        let reply = admin.get(&format!("/api/v1/audit?{query}")).await;
+        let events = reply.json["items"].as_array().unwrap().clone();
+        let words = |it: &Value| format!("{} {}", it["action"], it["actor"]).replace('"', "");
+        events.iter().map(words).collect::<Vec<_>>()
+    };
+    let [first, second] = [&joined, &late].map(|it| {
+        let id = it["participant"]["id"].as_str().unwrap();
+        format!("participant:{id}")
+    });
+    let [joins, later] = [&first, &second].map(|it| format!("participant.join {it}"));
+
+    let both = [later.clone(), joins.clone()];
+    assert_eq!(found("actor=participant").await, both);
+    assert_eq!(found(&format!("actor={first}")).await, [joins.clone()]);
+    assert_eq!(found("action=participant").await, both);
+    assert_eq!(found("action=participant.join").await, both);
+    assert_eq!(found("action=participant.jo").await, [""; 0]);
+    assert_eq!(found("action=partic_pant").await, [""; 0]);
+    let on = format!("target=session:{session}&action=participant");
+    assert_eq!(found(&on).await, both);
+    assert_eq!(found("target=sess&action=participant").await, [""; 0]);
+    assert_eq!(found(&format!("{on}&from={before}")).await.len(), 2);
+    let end = server.now().to_rfc3339();
+    assert_eq!(found(&format!("{on}&from={end}")).await, [later]);
+    assert_eq!(found(&format!("{on}&before={end}&q=join")).await, [joins]);
+    let odd = admin.get("/api/v1/audit?from=yesterday").await;
+    odd.is_refused(422, "invalid");
+    assert_eq!(odd.json["field"], "from");
 }
 
 #[tokio::test]

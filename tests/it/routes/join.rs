@@ -88,6 +88,47 @@ async fn the_same_device_is_the_same_participant_and_another_is_not() {
 }
 
 #[tokio::test]
+async fn who_leaves_is_nobody_here_any_more_and_comes_back_as_somebody_new() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "viewer").await;
+    let body = json!({ "invite": invite["code"] });
+    let browser = server.browser();
+    let joined = browser.made(JOIN, body.clone()).await;
+    let token = server.client(joined["token"].as_str());
+    let (leave, home) = (
+        format!("/api/v1/sessions/{session}/leave"),
+        format!("/api/v1/sessions/{session}"),
+    );
+
+    let left = browser.post(&leave, json!({})).await;
+
+    assert_eq!(left.status, 204, "{}", left.text);
+    for client in [&browser, &token] {
+        client.get(&home).await.is_refused(401, "unauthenticated");
+    }
+    browser
+        .post(&leave, json!({}))
+        .await
+        .is_refused(401, "unauthenticated");
+    let me = browser.get("/api/v1/me").await.json;
+    assert_eq!(me["participants"], json!([]));
+    let again = browser.made(JOIN, body).await;
+    assert_ne!(again["participant"]["id"], joined["participant"]["id"]);
+
+    // An account has the session by its role, and signs out instead.
+    let facilitator = server.facilitator().await;
+    facilitator
+        .post(&leave, json!({}))
+        .await
+        .is_refused(403, "forbidden");
+    let all = facilitator
+        .get(&format!("/api/v1/participants?session={session}"))
+        .await;
+    assert_eq!(all.json["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn a_chosen_name_is_taken_and_a_second_of_it_is_told_apart() {
     let server = TestServer::start().await;
     let session = server.given_session().await;

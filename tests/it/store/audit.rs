@@ -1,7 +1,7 @@
 //! The audit: every change leaves a line, and a line cannot be altered unseen.
 
 use gapmap::base::time::Timestamp;
-use gapmap::store::{By, PageRequest, StoreError};
+use gapmap::store::{AuditFilter, By, PageRequest, StoreError};
 use gapmap::workshop::account::NewAccount;
 use gapmap::workshop::group::NewGroup;
 use gapmap::workshop::role::Role;
@@ -41,7 +41,11 @@ async fn every_change_leaves_a_line_and_the_chain_holds(db: Database) {
     given_events(&db, 3).await;
 
     let all = PageRequest::new(Some(2), None, None).unwrap();
-    let page = db.store.audit_events(&all).await.unwrap();
+    let page = db
+        .store
+        .audit_events(&AuditFilter::default(), &all)
+        .await
+        .unwrap();
 
     let seen: Vec<(i64, &str)> = page
         .items

@@ -2,7 +2,7 @@
 
 use gapmap::catalogue::coverage::Light;
 use gapmap::catalogue::kind::RecordKind::{Fit, Gap, Solution};
-use gapmap::store::{Cause, Condition, More, RecordFilter, StoreError};
+use gapmap::store::{AuditFilter, Cause, Condition, More, RecordFilter, StoreError};
 
 use super::catalogue::{by, changed, fit, gap, id, light, made, new, page, solution, titles};
 use crate::harness::{Database, on_both_databases};
@@ -110,7 +110,12 @@ async fn many_records_are_made_at_once_with_one_line_in_the_audit(db: Database) 
         db.store.record(Solution, id(&made[7])).await.unwrap(),
         made[7]
     );
-    let audit = db.store.audit_events(&page(5, None)).await.unwrap().items;
+    let audit = db
+        .store
+        .audit_events(&AuditFilter::default(), &page(5, None))
+        .await
+        .unwrap()
+        .items;
     assert_eq!(audit.len(), 1);
     assert_eq!(
         (audit[0].action.as_str(), audit[0].detail.as_str()),

@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { AuditPage } from "~/pages/admin/AuditPage";
+import type { AuditSearch } from "~/pages/admin/auditSearch";
 import { GroupsPage } from "~/pages/admin/GroupsPage";
 import { TokensPage } from "~/pages/admin/TokensPage";
 import { UsersPage } from "~/pages/admin/UsersPage";
@@ -44,11 +45,16 @@ export function TokensScreen() {
 
 /** The audit log, for administrators. */
 export function AuditScreen() {
-  const { q = "" } = audit.useSearch();
+  const search = audit.useSearch();
   const navigate = audit.useNavigate();
   const onSearch = useCallback(
-    (words: string) => void navigate({ search: words === "" ? {} : { q: words }, replace: true }),
-    [navigate],
+    // Typing in the search box must not fill the history with every pause.
+    (next: AuditSearch) => void navigate({ search: next, replace: next.q !== search.q }),
+    [navigate, search.q],
   );
-  return <RequireUser only="admin">{() => <AuditPage q={q} onSearch={onSearch} />}</RequireUser>;
+  return (
+    <RequireUser only="admin">
+      {() => <AuditPage search={search} onSearch={onSearch} />}
+    </RequireUser>
+  );
 }

@@ -67,6 +67,15 @@ export const map = {
     moving: "moving a branch",
     facilitator: "Facilitator",
   },
+  leave: {
+    open: "Leave the session",
+    title: "Leave this session on this device?",
+    text: "What you wrote stays in the map, under the name {{name}}. Whoever opens the link here next is somebody new: you cannot come back as {{name}}.",
+    unsent_one: "{{count}} change is not saved yet and would be lost.",
+    unsent_other: "{{count}} changes are not saved yet and would be lost.",
+    confirm: "Leave",
+    done: "You have left the session",
+  },
   zoom: { label: "Zoom", in: "Zoom in", out: "Zoom out", fit: "Show the whole map" },
   menu: {
     label: "Actions for this idea",

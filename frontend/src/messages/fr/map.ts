@@ -67,6 +67,15 @@ export const map = {
     moving: "déplace une branche",
     facilitator: "Animateur",
   },
+  leave: {
+    open: "Quitter la session",
+    title: "Quitter cette session sur cet appareil ?",
+    text: "Ce que vous avez écrit reste dans la carte, sous le nom {{name}}. Qui ouvrira ensuite le lien ici sera quelqu'un d'autre : vous ne pourrez pas revenir en tant que {{name}}.",
+    unsent_one: "{{count}} modification n'est pas encore enregistrée et serait perdue.",
+    unsent_other: "{{count}} modifications ne sont pas encore enregistrées et seraient perdues.",
+    confirm: "Quitter",
+    done: "Vous avez quitté la session",
+  },
   zoom: { label: "Zoom", in: "Agrandir", out: "Réduire", fit: "Montrer toute la carte" },
   menu: {
     label: "Actions pour cette idée",

@@ -64,6 +64,7 @@ export const run = {
     add: "Rien ne s'ajoute dans cette étape.",
     change: "Rien ne se modifie dans cette étape.",
     own: "Vous ne pouvez modifier que vos propres idées. Celle-ci est à quelqu'un d'autre.",
+    comment: "Seules la personne qui a écrit un commentaire et l'animation peuvent le modifier.",
     vote: "Il n'y a pas de vote pour le moment.",
     voteRoot: "Le centre de la carte ne reçoit pas de voix.",
     voteKind: "Seuls les nœuds du type « {{kind}} » peuvent recevoir des voix.",
@@ -80,6 +81,8 @@ export const run = {
       "participants may not link anything just now": "Rien ne peut être lié dans cette étape.",
       "the branch is locked": "Un animateur a verrouillé cette branche.",
       "a branch below is locked": "Une branche à l'intérieur est verrouillée.",
+      "a comment is its author's and the facilitators'":
+        "Vous ne pouvez modifier que vos propres commentaires.",
       "the map is locked": "Un animateur a verrouillé cette carte.",
     },
   },

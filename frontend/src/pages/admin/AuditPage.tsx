@@ -4,17 +4,26 @@ import type { AuditEvent } from "~/api/types";
 import { EmptyState } from "~/components/EmptyState";
 import { formatDateTime } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
-import { SearchField } from "~/components/SearchField";
 import { type Column, Table } from "~/components/Table";
 import { useAudit } from "~/hooks/useAudit";
 import { ListFrame } from "~/pages/ListFrame";
 import styles from "./Admin.module.css";
 import { AuditCheck } from "./AuditCheck";
+import { AuditFilters, shortened } from "./AuditFilters";
+import { type AuditSearch, asQuery } from "./auditSearch";
+
+interface AuditPageProps {
+  /** The filter, as the address holds it. */
+  search: AuditSearch;
+  onSearch: (search: AuditSearch) => void;
+}
 
 /** The audit log, newest first. For administrators. */
-export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
+export function AuditPage({ search, onSearch }: AuditPageProps) {
   const { t } = useTranslation();
-  const list = useAudit(q);
+  const list = useAudit(asQuery(search));
+  const only = (key: "actor" | "action" | "target") => (text: string) =>
+    onSearch({ ...search, [key]: text });
   const columns: Column<AuditEvent>[] = [
     {
       key: "at",
@@ -25,16 +34,20 @@ export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) =>
         </time>
       ),
     },
-    { key: "action", heading: t("admin.audit.action"), cell: (event) => event.action },
+    {
+      key: "action",
+      heading: t("admin.audit.action"),
+      cell: (event) => <Reference text={event.action} onOnly={only("action")} />,
+    },
     {
       key: "actor",
       heading: t("admin.audit.actor"),
-      cell: (event) => <Reference text={event.actor} />,
+      cell: (event) => <Reference text={event.actor} onOnly={only("actor")} />,
     },
     {
       key: "target",
       heading: t("admin.audit.target"),
-      cell: (event) => <Reference text={event.target} />,
+      cell: (event) => <Reference text={event.target} onOnly={only("target")} />,
     },
     {
       key: "detail",
@@ -46,9 +59,7 @@ export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) =>
     <>
       <PageHeading title={t("admin.audit.title")} text={t("admin.audit.text")} />
       <AuditCheck />
-      <div className={styles.filters}>
-        <SearchField label={t("admin.audit.search")} value={q} onChange={onSearch} />
-      </div>
+      <AuditFilters search={search} onSearch={onSearch} />
       <ListFrame
         list={list}
         empty={<EmptyState icon={ScrollText} title={t("admin.audit.empty")} />}
@@ -66,13 +77,18 @@ export function AuditPage({ q, onSearch }: { q: string; onSearch: (q: string) =>
   );
 }
 
-/** "account:0198…" says what it is in full and shows the kind with the id's end, where ids differ. */
-function Reference({ text }: { text: string }) {
-  const [kind, id] = text.split(":", 2);
-  if (id === undefined || id.length < 16) return <span>{text}</span>;
+/** "account:0198…" shows the kind with the id's end, where ids differ; pressed, only that is shown. */
+function Reference({ text, onOnly }: { text: string; onOnly: (text: string) => void }) {
+  const { t } = useTranslation();
+  if (text === "") return null;
   return (
-    <span className={styles.mono} title={text}>
-      {kind} …{id.slice(-6)}
-    </span>
+    <button
+      type="button"
+      className={styles.only}
+      title={t("admin.audit.only", { what: text })}
+      onClick={() => onOnly(text)}
+    >
+      {shortened(text)}
+    </button>
   );
 }

@@ -128,7 +128,7 @@ function NodeDetails(props: NodeDetailsProps) {
         {...{ room, author, nameOf }}
         canEdit={mayAdd}
         node={node.id}
-        leads={map?.role === "facilitator"}
+        mayChange={gate.mayChangeComment}
       />
       <footer className={styles.footer}>
         {map && <NodeHistory map={map.id} node={node} nameOf={nameOf} />}

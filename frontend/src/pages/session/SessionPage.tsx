@@ -10,6 +10,7 @@ import { useMe } from "~/hooks/useMe";
 import { type Cursors, CursorsContext } from "~/hooks/usePresence";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
+import { LeaveSession } from "~/pages/session/bar/LeaveSession";
 import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
@@ -108,6 +109,7 @@ function OpenSession(props: OpenSessionProps) {
         onCursors={props.onCursors}
         {...(session.facilitates && { run, onRun: () => setRun(!run) })}
         back={<Back session={map.session} />}
+        leave={<Leave map={map} name={me.name} unsent={room.status.unsent} />}
         timeline={<TimelineLink map={map.id} />}
       />
       <RoundBar room={room} voting={session.voting} />
@@ -160,6 +162,13 @@ function TimelineLink({ map }: { map: string }) {
       onClick={() => void navigate({ to: "/maps/$id/timeline", params: { id: map } })}
     />
   );
+}
+
+/** Who has an account signs out elsewhere. */
+function Leave({ map, name, unsent }: { map: MapEntry; name: string; unsent: number }) {
+  const { data: me } = useMe();
+  if (!me || me.user) return null;
+  return <LeaveSession session={map.session} map={map.id} name={name} unsent={unsent} />;
 }
 
 /** Who has an account goes back to the session; a guest has only the map, and the start page. */

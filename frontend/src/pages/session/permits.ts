@@ -11,7 +11,15 @@ import type { SessionState } from "~/sync/protocol";
 export type Deed = "add" | "edit" | "move" | "remove" | "relate" | "comment" | "undo";
 
 /** Why it may not be done; each has its words. */
-export type Withheld = "readOnly" | "locked" | "branch" | "below" | "add" | "change" | "own";
+export type Withheld =
+  | "readOnly"
+  | "locked"
+  | "branch"
+  | "below"
+  | "add"
+  | "change"
+  | "own"
+  | "comment";
 
 /** Who asks, and what the session says. */
 export interface Standing {
@@ -46,6 +54,15 @@ export class Permits {
     if (ids.some(locked) || (to !== undefined && locked(to))) return "branch";
     if (deed === "remove" && ids.some((id) => this.hasLockBelow(id))) return "below";
     return session.grants.edit === "own" && !ids.every((id) => this.isMine(id)) ? "own" : null;
+  }
+
+  /** Why a comment may not be changed or deleted: it is its author's and the facilitators'. */
+  reasonOfComment(by: string): Withheld | null {
+    const { facilitates, me, session } = this.standing;
+    const why = this.reason("comment", []);
+    if (why !== null || facilitates) return why;
+    if (by !== me) return "comment";
+    return session?.grants.edit === "none" ? "change" : null;
   }
 
   /** Why a command may not be carried out on nodes. */

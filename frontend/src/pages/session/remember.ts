@@ -21,3 +21,15 @@ export function remember(name: string, value: string | null): void {
     // It is remembered for as long as the page is open.
   }
 }
+
+/** Forgets everything whose name begins so. */
+export function forgetAll(beginning: string): void {
+  try {
+    const names = Object.keys(localStorage);
+    for (const name of names.filter((it) => it.startsWith(`gapmap.${beginning}`))) {
+      localStorage.removeItem(name);
+    }
+  } catch {
+    // Nothing is kept here.
+  }
+}

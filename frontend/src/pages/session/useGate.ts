@@ -66,6 +66,7 @@ function gateOver(now: () => Now): Gate {
       if (why !== null) toast({ title: why });
       return why !== null;
     },
+    mayChangeComment: (by) => now().permits.reasonOfComment(by) === null,
     isLocked: (id) => now().permits.lockOver(id) === id,
     voting: () => now().voter.isOpen,
     vote: (id, by) => now().voter.change(id, by),

@@ -26,6 +26,8 @@ export interface Gate {
   reason(what: Command | Deed, target: Target): string | null;
   /** Says why; true where they may not. */
   withheld(what: Command | Deed, target: Target): boolean;
+  /** Whether a comment of this participant's may be changed and deleted. */
+  mayChangeComment(by: string): boolean;
   /** Whether a branch is locked at this node. */
   isLocked(id: NodeId): boolean;
   /** Whether one may vote just now. */
@@ -38,6 +40,7 @@ export interface Gate {
 export const OPEN_GATE: Gate = {
   reason: () => null,
   withheld: () => false,
+  mayChangeComment: () => true,
   isLocked: () => false,
   voting: () => false,
   vote: () => undefined,

@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { Hand, Pencil } from "lucide-react";
-import { useContext } from "react";
+import { type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar";
 import { Checkbox } from "~/components/Checkbox";
@@ -23,10 +23,12 @@ interface PeopleBarProps {
   onJump: (id: NodeId) => void;
   /** Chooses whether the others' cursors are shown. */
   onCursors?: (cursors: Cursors) => void;
+  /** The way out of the session, for guests. */
+  leave?: ReactNode;
 }
 
 /** Who is in the map: a few faces and a number; pressed, everybody by name with what they are at. */
-export function PeopleBar({ room, me, onJump, onCursors = nothing }: PeopleBarProps) {
+export function PeopleBar({ room, me, onJump, onCursors = nothing, leave }: PeopleBarProps) {
   const { t } = useTranslation();
   const cursors = useContext(CursorsContext);
   const others = byPerson(usePresence(room)).filter((peer) => peer.id !== me.id);
@@ -69,6 +71,7 @@ export function PeopleBar({ room, me, onJump, onCursors = nothing }: PeopleBarPr
                 <Person key={peer.id} peer={peer} onJump={onJump} />
               ))}
             </ul>
+            {leave && <div className={styles.leave}>{leave}</div>}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -36,6 +36,8 @@ export interface TopBarProps {
   onUndo: (what: "undo" | "redo") => void;
   /** The way back to the session. */
   back: ReactNode;
+  /** The way out of the session, for guests. */
+  leave: ReactNode;
   /** The way to the map's timeline. */
   timeline: ReactNode;
 }
@@ -84,6 +86,7 @@ export function TopBar(props: TopBarProps) {
             me={props.me}
             onJump={props.onJump}
             onCursors={props.onCursors}
+            leave={props.leave}
           />
         </div>
         <IconButton

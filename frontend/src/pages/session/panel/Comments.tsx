@@ -17,12 +17,12 @@ import type { NameOf } from "./useNames";
 interface CommentsProps extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   node: NodeId;
   nameOf: NameOf;
-  /** Whether this is a facilitator, who may delete anybody's. */
-  leads: boolean;
+  /** Whether comments of this participant's may be changed and deleted. */
+  mayChange: (by: string) => boolean;
 }
 
 /** What has been said about a node: read, answer, mark as done. */
-export function Comments({ room, author, canEdit, node, nameOf, leads }: CommentsProps) {
+export function Comments({ room, author, canEdit, node, nameOf, mayChange }: CommentsProps) {
   const { t } = useTranslation();
   const id = useId();
   const comments = room.model.commentsOn(node);
@@ -39,9 +39,8 @@ export function Comments({ room, author, canEdit, node, nameOf, leads }: Comment
               key={comment.id}
               comment={comment}
               name={nameOf(comment.by)}
-              canEdit={canEdit}
               own={comment.by === author.id}
-              removable={leads || comment.by === author.id}
+              changeable={canEdit && mayChange(comment.by)}
               onDone={(done) => setCommentDone(room.doc, comment.id, done)}
               onRemove={() => removeComment(room.doc, comment.id)}
             />
@@ -62,15 +61,14 @@ export function Comments({ room, author, canEdit, node, nameOf, leads }: Comment
 interface CommentItemProps {
   comment: Comment;
   name: string;
-  canEdit: boolean;
   own: boolean;
-  removable: boolean;
+  changeable: boolean;
   onDone: (done: boolean) => void;
   onRemove: () => void;
 }
 
 function CommentItem(props: CommentItemProps) {
-  const { comment, name, canEdit, own, removable, onDone, onRemove } = props;
+  const { comment, name, own, changeable, onDone, onRemove } = props;
   const { t } = useTranslation();
   const { text, at, done } = comment;
   return (
@@ -85,16 +83,14 @@ function CommentItem(props: CommentItemProps) {
           {text}
         </p>
       </div>
-      {canEdit && (
+      {changeable && (
         <div className={styles.actions}>
-          {removable && (
-            <IconButton
-              icon={Trash2}
-              label={t(own ? "outline.panel.removeComment" : "outline.panel.removeAnyComment")}
-              size="s"
-              onClick={onRemove}
-            />
-          )}
+          <IconButton
+            icon={Trash2}
+            label={t(own ? "outline.panel.removeComment" : "outline.panel.removeAnyComment")}
+            size="s"
+            onClick={onRemove}
+          />
           <IconButton
             icon={Check}
             label={t("outline.panel.markDone")}

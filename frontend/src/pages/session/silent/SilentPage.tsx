@@ -6,7 +6,7 @@ import { TextArea } from "~/components/Field";
 import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
-import { type Drawer, useIdeas } from "~/hooks/useIdeas";
+import { type Drawer, useIdeas, type Waiting } from "~/hooks/useIdeas";
 import type { RoomState } from "~/hooks/useRoom";
 import { recall, remember } from "~/pages/session/remember";
 import { IdeaItem } from "~/pages/session/silent/IdeaItem";
@@ -22,14 +22,19 @@ function drawerOf(round: string): Drawer {
     read: () => {
       try {
         const kept: unknown = JSON.parse(recall(`${WAITING}.${round}`) ?? "[]");
-        return Array.isArray(kept) ? kept.filter((it) => typeof it === "string") : [];
+        return Array.isArray(kept) ? kept.filter(isWaiting) : [];
       } catch {
         return [];
       }
     },
-    write: (texts) =>
-      remember(`${WAITING}.${round}`, texts.length > 0 ? JSON.stringify(texts) : null),
+    write: (ideas) =>
+      remember(`${WAITING}.${round}`, ideas.length > 0 ? JSON.stringify(ideas) : null),
   };
+}
+
+function isWaiting(kept: unknown): kept is Waiting {
+  const { id, text } = (kept ?? {}) as Partial<Waiting>;
+  return typeof id === "string" && typeof text === "string";
 }
 
 interface SilentPageProps {
@@ -123,9 +128,8 @@ function IdeaList({ ideas }: { ideas: ReturnType<typeof useIdeas> }) {
           onRemove={() => ideas.remove.mutate(idea.id)}
         />
       ))}
-      {ideas.waiting.map((text, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same words may wait twice
-        <li key={n} className={styles.item}>
+      {ideas.waiting.map(({ id, text }) => (
+        <li key={id} className={styles.item}>
           <span className={styles.words} dir="auto">
             {text}
           </span>
