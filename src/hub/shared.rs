@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::committer::Committer;
 use super::metrics::Metrics;
 use super::pace::Pace;
 use super::past::Shelf;
+use super::reading::Readings;
 use super::seat::Message;
 use super::snapshots::Snapshots;
 use crate::base::id::MapId;
@@ -70,6 +71,9 @@ pub(super) struct Shared {
     _beat: AbortOnDropHandle<()>,
     pub(super) snapshots: Snapshots,
     pub(super) authors: Shelf,
+    pub(super) readings: Readings,
+    /// Told when a map is linked to other records than before, or a linked one is opened.
+    pub(super) linked: Arc<Notify>,
     pub(super) runtime: Handle,
     pub(super) next_connection: AtomicU64,
     pub(super) revocations: AtomicU64,
@@ -90,8 +94,12 @@ impl Shared {
             clock.clone(),
             metrics.clone(),
         );
+        let linked = Arc::default();
+        let readings = Readings::start(store.clone(), options.limits.clone(), Arc::clone(&linked));
         Self {
             store,
+            readings,
+            linked,
             pace,
             _beat: AbortOnDropHandle::new(beat),
             options,

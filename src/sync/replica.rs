@@ -104,7 +104,7 @@ impl Replica {
 
     /// Notes, for every root map, what each transaction changes.
     fn watch(&mut self) {
-        seen(&self.seen).ledger = Ledger::over(&self.doc.transact());
+        lock(&self.seen).ledger = Ledger::over(&self.doc.transact());
         for root in schema::ROOTS {
             let map = self.doc.get_or_insert_map(root);
             if root == schema::NODES {

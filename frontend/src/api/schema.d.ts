@@ -266,6 +266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gaps/{id}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every node of every session that names a gap, or one that was merged into it. */
+        get: operations["gaps_of_gap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gaps/{id}/merge": {
         parameters: {
             query?: never;
@@ -478,6 +495,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the nodes of a map are linked to, each record once. The number `catalogue` in the state that
+         *     clients of the map are told (message 115) is another when this answer may be another.
+         */
+        get: operations["links_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/checkpoints": {
         parameters: {
             query?: never;
@@ -579,6 +616,46 @@ export interface paths {
          *     trash.
          */
         post: operations["leading_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/nodes/{node}/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a gap of a node and links the node to it, both or neither. A node becomes one gap: asked
+         *     again, this answers the gap that is there, with 200, and links the node where it is not linked.
+         */
+        post: operations["links_make_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/nodes/{node}/links/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirms a link, rejects it, or takes either back. A rejected link stays in the map and is listed
+         *     as rejected.
+         */
+        put: operations["links_judge"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -836,10 +913,7 @@ export interface paths {
          */
         get: operations["ideas_list"];
         put?: never;
-        /**
-         * Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. Asked
-         *     again with an id that is there, it answers with the idea as it stands.
-         */
+        /** Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. */
         post: operations["ideas_create"];
         delete?: never;
         options?: never;
@@ -904,6 +978,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What words are found in: gaps, solutions, evidence and the nodes of maps, the best first. Those
+         *     who take part in a session search its nodes and nothing else.
+         */
+        get: operations["search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -940,20 +1034,17 @@ export interface paths {
         patch: operations["sessions_update"];
         trace?: never;
     };
-    "/api/v1/sessions/{id}/leave": {
+    "/api/v1/sessions/{id}/links": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The live nodes of a session's maps with their links, those with the most votes first. */
+        get: operations["links_board"];
         put?: never;
-        /**
-         * Leaves a session: this device, and whoever has the participant's tokens, is nobody there any
-         *     more. What they wrote stays, under their pseudonym. Who comes back by a link is somebody new.
-         */
-        post: operations["participants_leave"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1146,6 +1237,23 @@ export interface paths {
         };
         /** How a solution changed, the last change first. */
         get: operations["solutions_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solutions/{id}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every node of every session that names a solution, or one that was merged into it. */
+        get: operations["solutions_of_solution"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1455,10 +1563,91 @@ export interface components {
             n: number;
             node: string;
         };
+        /** @description A link of a node. */
+        BoardLinkView: {
+            card: components["schemas"]["Card"];
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+            /** @description As the link says it. */
+            target: string;
+        };
+        /** @description A node and what it is linked to. */
+        BoardNode: {
+            /** @description What the node is in the discussion; null where that is not said. */
+            kind: string | null;
+            links: components["schemas"]["BoardLinkView"][];
+            /** Format: uuid */
+            map: string;
+            map_title: string;
+            node: string;
+            /** @description The words of what it hangs under, the central topic first. */
+            path: string[];
+            text: string;
+            /**
+             * Format: int64
+             * @description The votes that it got in votes that are closed.
+             */
+            votes: number;
+        };
         /** @description A call to everybody. */
         CallBody: {
             /** @description The node to come to; null for the map as a whole. */
             node?: string | null;
+        };
+        /** @description What a link leads to. */
+        Card: {
+            /**
+             * Format: int64
+             * @description Of a gap: the highest level of such a solution.
+             */
+            best_trl?: number | null;
+            /**
+             * @description The number of the record, such as GAP-12, or of the one that it became; empty for one that
+             *     is not there.
+             */
+            handle: string;
+            /** @description gap or solution. */
+            kind: string;
+            /** @description Of a gap: green, amber, red or grey. */
+            light?: string | null;
+            /** @description Of a solution: its market status, where it is known. */
+            market_status?: string | null;
+            /** @description The record that it became, which is what the card shows. */
+            merged_into?: string | null;
+            /**
+             * Format: int64
+             * @description Of a gap: how many solutions fit it, at least in part, as accepted.
+             */
+            solutions?: number | null;
+            /**
+             * @description Where it is in its life; `unknown` for one that is not there, `withheld` for one that whoever
+             *     asks may know by its number only.
+             */
+            state: string;
+            /** @description As the link says it: gap:UUID or solution:UUID. */
+            target: string;
+            /** @description What it is called; empty for one that is not there, or that is withheld. */
+            title: string;
+            /** @description How far it may travel. */
+            tlp: string;
+            trl?: components["schemas"]["CardTrl"] | null;
+        };
+        /** @description The levels of a solution. */
+        CardTrl: {
+            /**
+             * Format: int64
+             * @description The highest, likewise.
+             */
+            high: number | null;
+            /**
+             * Format: int64
+             * @description The lowest; null where it is not known.
+             */
+            low: number | null;
+        };
+        /** @description The cards of a map. */
+        Cards: {
+            items: components["schemas"]["Card"][];
         };
         /** @description A place in a map's log that has a name. */
         Checkpoint: {
@@ -2074,12 +2263,6 @@ export interface components {
         };
         /** @description An idea to write down. */
         IdeaBody: {
-            /**
-             * Format: uuid
-             * @description A UUID that the client makes up, so that asking again writes nothing twice; without one,
-             *     the server makes it.
-             */
-            id?: string | null;
             note?: string;
             text: string;
         };
@@ -2204,6 +2387,12 @@ export interface components {
         LinkBody: {
             token: string;
         };
+        /** @description A link, as it is judged now. */
+        LinkView: {
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+            target: string;
+        };
         /** @description A branch to lock, or to open again. */
         LockBody: {
             locked: boolean;
@@ -2214,6 +2403,11 @@ export interface components {
         Locks: {
             /** @description Their top nodes. */
             locks: string[];
+        };
+        /** @description What the gap is called. */
+        MakeGapBody: {
+            /** @description Unless said, the node's words. */
+            title?: string | null;
         };
         /** @description A mind map's record. */
         Map: {
@@ -2318,6 +2512,47 @@ export interface components {
             /** @description viewer, editor or facilitator, as the session's state leaves it. */
             role: components["schemas"]["MapRole"];
         };
+        /** @description A node that names the record. */
+        Mention: {
+            link: components["schemas"]["MentionLink"];
+            /** Format: uuid */
+            map: string;
+            map_title: string;
+            node: string;
+            /** @description The words of what it hangs under, the central topic first. */
+            path: string[];
+            /** Format: uuid */
+            session: string;
+            session_title: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description The votes that it got in votes that are closed.
+             */
+            votes: number;
+        };
+        /** @description What a link says. */
+        MentionLink: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of the participant who made it. */
+            by?: string | null;
+            /** @description How well the record fits, where that was said. */
+            fit?: string | null;
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+            /** @description As the link says it; of a record that was merged, the old id. */
+            target: string;
+        };
+        /** @description Where a record is named. */
+        Mentions: {
+            /** @description The nodes, those of the newest map first. */
+            items: components["schemas"]["Mention"][];
+            /** @description All pages together. */
+            named: components["schemas"]["NamedView"];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
         /** @description Nodes that say the same. */
         MergeBody: {
             /** @description The node that stays, and keeps its words. */
@@ -2358,6 +2593,38 @@ export interface components {
             votes: {
                 [key: string]: number;
             };
+        };
+        /** @description How often the record was named in one session. */
+        NamedInView: {
+            /** Format: int64 */
+            nodes: number;
+            /** Format: uuid */
+            session: string;
+            title: string;
+            /** Format: int64 */
+            votes: number;
+        };
+        /** @description How often the record was named in all; links that were rejected do not count. */
+        NamedView: {
+            /**
+             * Format: int64
+             * @description How many main branches of maps.
+             */
+            branches: number;
+            /**
+             * Format: int64
+             * @description How many groups these sessions are of.
+             */
+            groups: number;
+            /** Format: int64 */
+            nodes: number;
+            /** @description By session, the newest first. */
+            sessions: components["schemas"]["NamedInView"][];
+            /**
+             * Format: int64
+             * @description The votes that these nodes got.
+             */
+            votes: number;
         };
         /** @description A new API token. */
         NewToken: components["schemas"]["Token"] & {
@@ -2421,6 +2688,29 @@ export interface components {
                 id: string;
                 /** @description Null where the session does not show it to who asks. */
                 pseudonym: string | null;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_BoardNode: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description What the node is in the discussion; null where that is not said. */
+                kind: string | null;
+                links: components["schemas"]["BoardLinkView"][];
+                /** Format: uuid */
+                map: string;
+                map_title: string;
+                node: string;
+                /** @description The words of what it hangs under, the central topic first. */
+                path: string[];
+                text: string;
+                /**
+                 * Format: int64
+                 * @description The votes that it got in votes that are closed.
+                 */
+                votes: number;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -2793,6 +3083,36 @@ export interface components {
                  * @description The version that it made.
                  */
                 version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_SearchHit: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description A few words around what was found beyond the title. */
+                excerpt: string;
+                /** @description The number of a record, such as GAP-12. */
+                handle?: string | null;
+                /** @description The id of the record; of a node, its id in its map. */
+                id: string;
+                /** @description gap, solution, evidence or node. */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description Of a node: its map.
+                 */
+                map?: string | null;
+                /** @description Of a node: its id in its map. */
+                node?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Of a node: its session.
+                 */
+                session?: string | null;
+                /** @description What the record is called, or what the node says. */
+                title: string;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -3337,6 +3657,31 @@ export interface components {
              * @description How many did.
              */
             n: number;
+        };
+        /** @description Something that was found. */
+        SearchHit: {
+            /** @description A few words around what was found beyond the title. */
+            excerpt: string;
+            /** @description The number of a record, such as GAP-12. */
+            handle?: string | null;
+            /** @description The id of the record; of a node, its id in its map. */
+            id: string;
+            /** @description gap, solution, evidence or node. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description Of a node: its map.
+             */
+            map?: string | null;
+            /** @description Of a node: its id in its map. */
+            node?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a node: its session.
+             */
+            session?: string | null;
+            /** @description What the record is called, or what the node says. */
+            title: string;
         };
         /** @description A workshop sitting. */
         Session: {
@@ -3999,19 +4344,6 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
-                /**
-                 * @description Only what was done by these: a kind, such as account, or one of them, such as account: and
-                 *     an id.
-                 */
-                actor?: string;
-                /** @description Only such acts: a kind, such as invite, or one, such as invite.revoke. */
-                action?: string;
-                /** @description Only what was done on these: a kind, such as session, or one, such as session: and an id. */
-                target?: string;
-                /** @description Only what was done at this time or later, such as 2026-11-23T00:00:00Z. */
-                from?: string;
-                /** @description Only what was done before this time. */
-                before?: string;
                 /** @description How many rows, 1 to 500; 50 unless said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -4788,6 +5120,43 @@ export interface operations {
             };
         };
     };
+    gaps_of_gap: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     gaps_merge: {
         parameters: {
             query?: never;
@@ -5346,6 +5715,36 @@ export interface operations {
             };
         };
     };
+    links_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkpoints_list: {
         parameters: {
             query?: {
@@ -5574,6 +5973,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenView"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_make_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeGapBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                node: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
                 };
             };
             /** @description Why not */
@@ -6199,6 +6677,51 @@ export interface operations {
             };
         };
     };
+    search_search: {
+        parameters: {
+            query: {
+                /**
+                 * @description The words. All have to be there, each as the beginning of a word; accents and capitals make
+                 *     no difference.
+                 */
+                q: string;
+                /**
+                 * @description Only results of these kinds: gap, solution, evidence or node. All unless said, as far as
+                 *     whoever asks may see them.
+                 */
+                kind?: string[];
+                /** @description Only nodes of this session. */
+                session?: string;
+                /** @description How many results, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SearchHit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sessions_list: {
         parameters: {
             query?: {
@@ -6336,9 +6859,20 @@ export interface operations {
             };
         };
     };
-    participants_leave: {
+    links_board: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only nodes that are linked so: `none`, `proposed` or `confirmed`. */
+                linked?: string;
+                /** @description The order: `votes`, the most first. There is no other. */
+                sort?: string;
+                /** @description Only nodes that contain these words. */
+                q?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6347,11 +6881,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PageView_BoardNode"];
+                };
             };
             /** @description Why not */
             default: {
@@ -6821,6 +7357,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_RecordChange"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solutions_of_solution: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
                 };
             };
             /** @description Why not */
