@@ -358,10 +358,6 @@ export class MapView {
   }
 
   private updateMinZoom(): void {
-    if (this.options.place) {
-      this.camera.goTo(this.options.place, 0, true);
-      return;
-    }
     const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
     this.camera.minZoom = Math.min(MIN_ZOOM, whole.zoom * 0.9);
   }
