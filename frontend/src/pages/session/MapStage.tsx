@@ -24,7 +24,7 @@ interface MapStageProps {
   lead: Lead | null;
 }
 
-/** The middle of the page: map, outline or trash. */
+/** The middle of the page: map, outline, links or trash. */
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
@@ -46,6 +46,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
           onSelect={onSelect}
           onDetails={session.togglePanel}
           about={session.about.about}
+          chips={session.linking.chips}
           page={session.actions}
         />
         {relate}
@@ -63,6 +64,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         stand={stand}
         lead={lead}
         {...session.about}
+        chips={session.linking.chips}
         author={author}
         canEdit={canEdit}
         page={session.actions}
