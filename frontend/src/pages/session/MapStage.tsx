@@ -2,6 +2,7 @@ import type { RoomState } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { EmptyHint } from "~/pages/session/EmptyHint";
+import { MapLinks } from "~/pages/session/link/MapLinks";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
@@ -53,6 +54,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
       </>
     );
   }
+  if (view === "links") return <MapLinks linking={session.linking} onShow={session.jump} />;
   if (view === "trash") {
     return <TrashPanel {...panel} onSelect={session.jump} nameOf={session.nameOf} />;
   }

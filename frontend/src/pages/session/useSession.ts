@@ -91,7 +91,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   };
   const jump = (id: NodeId) => {
     select(id);
-    if (view === "trash") onView("map");
+    if (view === "trash" || view === "links") onView("map");
     controller?.view.jumpTo(id);
   };
   const undo = (what: "undo" | "redo") => {
