@@ -7,7 +7,7 @@ import type { MapCards } from "~/api/types";
 import { newQueryClient } from "~/app/queryClient";
 import { ToastProvider } from "~/components/Toast";
 import type { RoomState } from "~/hooks/useRoom";
-import { createUndo } from "~/map/commands";
+import { createUndo, type LinkTarget, setLink } from "~/map/commands";
 import { textOf } from "~/map/schema";
 import { type Gate, OPEN_GATE } from "~/pages/session/actions/context";
 import { LinkPalette } from "~/pages/session/link/LinkPalette";
@@ -143,6 +143,17 @@ it("links and unlinks by Enter, one after the other, and stays open", async () =
   expect(linked()).toHaveLength(1);
   act(() => void undo.undo());
   expect(linked()).toHaveLength(2);
+});
+
+it("does not unlink what somebody else has linked at that very moment", async () => {
+  const { linked, doc, node, server } = open();
+  await options();
+  const target = server.links.catalogue[0]?.target ?? "";
+  act(() => setLink(doc, { id: "somebody else" }, node, target as LinkTarget));
+
+  await key("Enter");
+  expect(linked()).toEqual([target]);
+  expect(screen.getByText("Linked to GAP-12")).toBeTruthy();
 });
 
 it("finds by typed words once typing pauses, and says when there is nothing", async () => {

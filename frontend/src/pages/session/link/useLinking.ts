@@ -19,6 +19,8 @@ import { useChips } from "./useChips";
 /** Everything about linking in one open map. */
 export interface Linking {
   readonly map: string;
+  /** The own participant id. */
+  readonly me: string;
   readonly room: RoomState;
   readonly gate: Gate;
   readonly cards: LinkCards;
@@ -76,7 +78,7 @@ export function useLinking(map: string, room: RoomState, author: Author, gate: G
     };
   }, [doc, model, me, gate, learn]);
   return {
-    ...{ map, room, gate, cards, chips, node, firstOffer, ...edits },
+    ...{ map, me, room, gate, cards, chips, node, firstOffer, ...edits },
     open: (id) => setNode(id),
     close: () => setNode(null),
     makeGap: useMakeGap(map, room, gate, learn),

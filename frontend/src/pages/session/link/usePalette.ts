@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Card } from "~/api/types";
 import { useMapModel } from "~/hooks/useMapModel";
 import { type Suggested, useSuggest } from "~/hooks/useSuggest";
@@ -46,6 +46,7 @@ export function usePalette(linking: Linking, id: NodeId): Palette {
   const [done, setDone] = useState<Done | null>(null);
   const lines = useLines(linking, id, () => choose(null));
   const { node, typed, options, newTitle, suggested } = lines;
+  const isNews = useNews(lines, linking.me);
   const [makingGap, makeGap] = useNewGap(linking, id, lines);
   useEffect(() => {
     if (!node) close();
@@ -56,7 +57,8 @@ export function usePalette(linking: Linking, id: NodeId): Palette {
   const act = (line: number) => {
     choose(line);
     const option = options[line];
-    const what = option && linking.toggle(id, option.card);
+    const what =
+      option && (isNews(option.card.target) ? "linked" : linking.toggle(id, option.card));
     if (what) setDone({ what, handle: option.card.handle });
     else if (line === options.length) void makeGap();
   };
@@ -103,6 +105,20 @@ function useLines(linking: Linking, id: NodeId, moved: () => void) {
       setFilter(next);
       moved();
     },
+  };
+}
+
+/**
+ * Answers once for each link whether somebody else has made it since the list was opened. Who presses
+ * Enter then means to link, too, and not to take the other's link away; pressed again, it does.
+ */
+function useNews({ node, linked }: Lines, me: string): (target: string) => boolean {
+  const known = useRef(new Set(linked));
+  return (target) => {
+    const link = node?.links.find((it) => it.target === target);
+    const isNews = link !== undefined && link.by !== me && !known.current.has(target);
+    known.current.add(target);
+    return isNews;
   };
 }
 
