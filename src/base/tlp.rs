@@ -3,7 +3,7 @@
 use super::invalid::Invalid;
 
 /// The Traffic Light Protocol, version 2: how far content may travel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tlp {
     /// To the world.
     Clear,

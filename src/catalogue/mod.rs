@@ -10,6 +10,7 @@ pub mod change;
 pub mod coverage;
 pub mod difference;
 pub mod evidence;
+pub mod excerpt;
 pub mod field;
 pub mod fit;
 pub mod gap;

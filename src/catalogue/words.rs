@@ -72,17 +72,22 @@ pub fn of_record(kind: RecordKind, fields: &Fields) -> (String, String) {
     for field in shape::fields(kind) {
         let is_title = shape::title(kind) == Some(field.name);
         let text = if is_title { &mut title } else { &mut body };
-        let is_word = !matches!(
-            field.takes,
-            Takes::One(_) | Takes::Target | Takes::Groups | Takes::Day | Takes::When
-        );
-        match fields.get(field.name).filter(|_| is_word) {
+        let value = fields.get(field.name).filter(|_| is_word(field.takes));
+        match value {
             Some(Value::Text(value)) => push(text, value),
             Some(Value::List(items)) => items.iter().for_each(|it| push(text, it)),
             Some(Value::Number(_) | Value::Flag) | None => {}
         }
     }
     (normalise(&title), normalise(&body))
+}
+
+/// Whether what such a field holds are words that somebody may look for.
+pub fn is_word(takes: Takes) -> bool {
+    !matches!(
+        takes,
+        Takes::One(_) | Takes::Target | Takes::Groups | Takes::Day | Takes::When
+    )
 }
 
 fn push(text: &mut String, more: &str) {

@@ -50,6 +50,15 @@ pub(super) enum Command {
         /// Only this map; all of them and the audit log unless said.
         map: Option<MapId>,
     },
+    /// Write what is known of nodes and links anew from the maps' documents, also while the server
+    /// runs.
+    Rebuild {
+        /// Only this map; all of them unless said.
+        map: Option<MapId>,
+        /// Only check that the tables say what the documents say.
+        #[arg(long)]
+        check: bool,
+    },
     /// Delete the content of the sessions whose day is over, as the server does every day.
     Retain {
         /// Only say what would be deleted.

@@ -5,6 +5,7 @@ mod backup;
 mod config;
 mod demo;
 mod demo_catalogue;
+mod rebuild;
 mod retain;
 mod serve;
 mod verify;
@@ -51,6 +52,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             } => admin::create_token(&database, &token).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Verify { map } => verify::verify(&database, map).await,
+            Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,
             Command::Retain { dry_run } => retain::retain(&database, dry_run).await,
             Command::Restore { file } => backup::restore(&database, &file).await,
         }

@@ -11,7 +11,10 @@ use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
 use super::error::{ApiError, Code};
+use crate::base::id::MapId;
 use crate::base::invalid::Invalid;
+use crate::catalogue::handle::Target;
+use crate::mindmap::schema::is_id;
 use crate::store::PageRequest;
 
 /// A JSON body. Its type refuses fields that it does not know.
@@ -71,6 +74,49 @@ where
         match (one.parse(), other.parse()) {
             (Ok(one), Ok(other)) => Ok(Self(one, other)),
             _ => Err(nothing()),
+        }
+    }
+}
+
+/// The map and the node in the path.
+pub(super) struct PathNode(pub(super) MapId, pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathNode {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let PathPair(map, NodeId(node)) = PathPair::from_request_parts(parts, state).await?;
+        Ok(Self(map, node))
+    }
+}
+
+/// The map, the node and what it is linked to in the path.
+pub(super) struct PathNodeTarget(pub(super) MapId, pub(super) String, pub(super) Target);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathNodeTarget {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let nothing = || ApiError::not_found("there is no such thing");
+        type Three = axum::extract::Path<(String, String, String)>;
+        let path = Three::from_request_parts(parts, state).await;
+        let axum::extract::Path((map, node, target)) = path.map_err(|_| nothing())?;
+        match (map.parse(), node.parse(), target.parse()) {
+            (Ok(map), Ok(NodeId(node)), Ok(target)) => Ok(Self(map, node, target)),
+            _ => Err(nothing()),
+        }
+    }
+}
+
+struct NodeId(String);
+
+impl FromStr for NodeId {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match is_id(text) {
+            true => Ok(Self(text.to_owned())),
+            false => Err(Invalid::new("node", "must be the id of a node")),
         }
     }
 }

@@ -17,9 +17,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites, join,
-    leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, tags,
-    templates, tokens, users, votes,
+    audit, cards, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites,
+    join, leading, links, maps, me, mentions, oidc, participants, past, replay, rounds, search,
+    sessions, solutions, tags, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -150,6 +150,13 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(coverage::matrix))
         .routes(routes!(coverage::table))
         .routes(routes!(coverage::watch))
+        .routes(routes!(mentions::of_gap))
+        .routes(routes!(mentions::of_solution))
+        .routes(routes!(cards::list))
+        .routes(routes!(links::board))
+        .routes(routes!(links::judge))
+        .routes(routes!(links::make_gap))
+        .routes(routes!(search::search))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

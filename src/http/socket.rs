@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::ApiError;
 use super::guard::origin_is_ours;
-use super::identity::{Credential, Entry, enter};
+use super::identity::{Credential, Entry, enter, right_of};
 use super::pump::{self, Door};
 use super::seats::Place;
 use super::sockets::OpenSocket;
@@ -27,8 +27,6 @@ use crate::hub::{Joined, Seat};
 use crate::sync::delivery::Outlet;
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
-use crate::sync::room::Right;
-use crate::workshop::role::MapRole;
 
 /// What stands behind the question mark.
 #[derive(Debug, Deserialize)]
@@ -119,14 +117,6 @@ async fn seat(
         door.check().await?;
     }
     Ok((joined, door))
-}
-
-fn right_of(role: MapRole) -> Right {
-    match role {
-        MapRole::Viewer => Right::Read,
-        MapRole::Editor => Right::Write,
-        MapRole::Facilitator => Right::Lead,
-    }
 }
 
 fn close_reason(error: &ApiError) -> CloseReason {

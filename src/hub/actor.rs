@@ -46,6 +46,8 @@ pub(super) struct Actor {
     pub(super) stage: Stage,
     pub(super) ephemeral: Ephemeral,
     pub(super) setback: Setback,
+    /// Which cards the map's links had when they were last looked at.
+    pub(super) catalogue: u64,
 }
 
 /// A room that is open, and where its log is.
@@ -79,6 +81,7 @@ impl Actor {
             stage: Stage::dark(),
             ephemeral: Ephemeral::default(),
             setback: Setback::default(),
+            catalogue: 0,
         }
     }
 
@@ -96,6 +99,7 @@ impl Actor {
             }
         };
         self.shared.metrics.rooms.inc();
+        self.shared.linked.notify_one();
         let end = self.work(&mut open, &mut messages).await;
         if matches!(end, End::Lost) {
             self.shared.abandon(self.map);
@@ -270,12 +274,9 @@ impl Actor {
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
             Message::Tree { answer } => drop(answer.send(self.tree(open).await)),
             Message::SignOff { answer } => drop(answer.send(self.sign_off(open).await)),
-            Message::Write {
-                by,
-                operation,
-                answer,
-            } => {
-                let written = self.write(open, by, operation).await?;
+            Message::Catalogue { number } => self.catalogue_is(&open.room, number),
+            Message::Write { what, answer } => {
+                let written = self.write(open, what).await?;
                 let _ = answer.send(written);
             }
             Message::Purge { by, what, answer } => {

@@ -140,6 +140,7 @@ impl Actor {
                 open.head.hash = hash;
                 self.diffs.clear();
                 self.setback.is_over();
+                self.shared.readings.ask(self.map);
                 let n_edits = admittance.published.len();
                 self.shared.metrics.edits.inc_by(n_edits as u64);
                 self.since_snapshot.0 += n_edits;

@@ -15,6 +15,7 @@
 
 mod actor;
 mod answers;
+mod cards;
 mod committer;
 mod document;
 mod edits;
@@ -24,6 +25,7 @@ mod outcome;
 mod pace;
 mod past;
 mod purge;
+mod reading;
 mod retention;
 mod rooms;
 mod seat;
@@ -39,6 +41,7 @@ pub use error::HubError;
 pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};
+pub use reading::{ReadingError, read_into_tables, read_map};
 pub use rooms::Hub;
 pub use seat::{Joined, Seat};
 pub use shared::HubOptions;

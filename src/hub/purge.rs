@@ -71,6 +71,7 @@ impl Actor {
         let store = &self.shared.store;
         let begun = store.begin_epoch(&genesis, open.fence, reason, &by).await;
         begun.map_err(|_| HubError::Unavailable)?;
+        self.shared.readings.ask(self.map);
         // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left
         // unanswered, and they are not told anything of it.
         for (connection, member) in open.room.members.drain() {

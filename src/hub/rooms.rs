@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::actor::Actor;
+use super::cards;
 use super::error::HubError;
 use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
@@ -15,12 +16,13 @@ use super::purge::{Purge, Purged};
 use super::seat::{Join, Joined, Message, Seat};
 use super::shared::{HubOptions, Shared};
 use super::show::Show;
-use super::write;
+use super::write::{self, Writing};
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::{Clock, Timestamp};
 use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
-use crate::store::{SignOff, Store};
+use crate::store::log::Along;
+use crate::store::{Origin, SignOff, Store};
 use crate::sync::delivery::Connection;
 use crate::sync::room::Right;
 
@@ -44,7 +46,10 @@ impl Hub {
     /// What takes long (building a document, a snapshot) goes to the runtime's blocking threads,
     /// so that rooms don't wait for one another.
     pub fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
-        Self(Arc::new(Shared::new(store, options, clock)))
+        let shared = Arc::new(Shared::new(store, options, clock));
+        let linked = Arc::clone(&shared.linked);
+        tokio::spawn(cards::watch(Arc::downgrade(&shared), linked));
+        Self(shared)
     }
 
     pub(super) fn shared(&self) -> &Shared {
@@ -163,13 +168,13 @@ impl Hub {
         by: ParticipantId,
         operation: Operation,
     ) -> Result<Result<Written, NotWritten>, HubError> {
-        let operation = Arc::new(operation);
-        let message = |answer| Message::Write {
+        let what = Writing {
             by,
-            operation: operation.clone(),
-            answer,
+            right: Right::Lead,
+            along: write::along_with(&operation),
+            operation,
         };
-        Ok(self.ask(map, message).await?.0)
+        self.have_written(map, what).await
     }
 
     /// Takes back what a participant did in a map, as far as nobody has changed it since.
@@ -185,6 +190,47 @@ impl Hub {
     ) -> Result<Result<Written, NotWritten>, HubError> {
         let what = write::done_by(&self.0.store, map, participant).await?;
         self.write(map, by, Operation::TakeBack(what)).await
+    }
+
+    /// Links a node to something, in the name of somebody with this right: what the round and locks
+    /// withhold from them is refused. A gap that is made of the node is made in the same commit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Hub::write`].
+    pub async fn link(
+        &self,
+        map: MapId,
+        (by, right): (ParticipantId, Right),
+        (node, target): (String, String),
+        made: Option<Origin>,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let what = Writing {
+            by,
+            right,
+            operation: Operation::Link { node, target },
+            along: made.map(|it| Along::MadeGap(Box::new(it))),
+        };
+        self.have_written(map, what).await
+    }
+
+    async fn have_written(
+        &self,
+        map: MapId,
+        what: Writing,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let what = Arc::new(what);
+        let message = |answer| Message::Write {
+            what: what.clone(),
+            answer,
+        };
+        Ok(self.ask(map, message).await?.0)
+    }
+
+    /// Waits until the tables of nodes and links say what was committed before now: of one map, or
+    /// of all. Where that takes too long, they say what was before.
+    pub async fn settle_links(&self, map: Option<MapId>) {
+        self.0.readings.settle(map).await;
     }
 
     /// Asks a room and waits for the answer. A room that closes just then is opened again.

@@ -10,8 +10,8 @@ use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
 use super::purge::{Purge, Purged};
 use super::show::Show;
+use super::write::Writing;
 use crate::base::id::ParticipantId;
-use crate::mindmap::edit::Operation;
 use crate::mindmap::tree::Tree;
 use crate::store::SignOff;
 use crate::sync::delivery::{Connection, ConnectionId, Outlet, Place, Stream};
@@ -112,10 +112,13 @@ pub(super) enum Message {
         what: Show,
         answer: oneshot::Sender<Result<bool, HubError>>,
     },
-    /// Writes something in a facilitator's name.
+    /// The cards of the map's links are these now.
+    Catalogue {
+        number: u64,
+    },
+    /// Writes something in somebody's name.
     Write {
-        by: ParticipantId,
-        operation: Arc<Operation>,
+        what: Arc<Writing>,
         answer: oneshot::Sender<Result<Result<Written, NotWritten>, HubError>>,
     },
     Purge {

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::committer::Committer;
 use super::metrics::Metrics;
 use super::pace::Pace;
 use super::past::Shelf;
+use super::reading::Readings;
 use super::seat::Message;
 use super::snapshots::Snapshots;
 use crate::base::id::MapId;
@@ -66,6 +67,9 @@ pub(super) struct Shared {
     pub(super) pace: Pace,
     pub(super) snapshots: Snapshots,
     pub(super) authors: Shelf,
+    pub(super) readings: Readings,
+    /// Told when a map is linked to other records than before, or a linked one is opened.
+    pub(super) linked: Arc<Notify>,
     pub(super) runtime: Handle,
     pub(super) next_connection: AtomicU64,
     pub(super) revocations: AtomicU64,
@@ -84,8 +88,12 @@ impl Shared {
             clock.clone(),
             metrics.clone(),
         );
+        let linked = Arc::default();
+        let readings = Readings::start(store.clone(), options.limits.clone(), Arc::clone(&linked));
         Self {
             store,
+            readings,
+            linked,
             pace: Pace::new(options.gather),
             options,
             clock,

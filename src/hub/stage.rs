@@ -74,6 +74,14 @@ impl Actor {
         Ok(true)
     }
 
+    /// Takes in which cards the map's links have now, and tells everybody when they are others.
+    pub(super) fn catalogue_is(&mut self, room: &Room, number: u64) {
+        if self.catalogue != number {
+            self.catalogue = number;
+            self.tell_state(room, Right::Read);
+        }
+    }
+
     /// Has nobody follow somebody who is gone.
     pub(super) fn follow_nobody_gone(&mut self, room: &Room) {
         if self.ephemeral.follow.is_some_and(|it| !is_there(room, it)) {
@@ -118,6 +126,7 @@ impl Actor {
             silent: self.stage.hidden.as_ref().filter(|_| leads).map(silent),
             vote: round.and_then(|it| vote(it, leads)),
             tallies: self.stage.tallies.clone(),
+            catalogue: self.catalogue,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What the server writes into a map: an edit like everybody else's, in a facilitator's name.
+//! What the server writes into a map: an edit like everybody else's, in somebody's name.
 
 use std::sync::Arc;
 
@@ -13,9 +13,23 @@ use crate::store::log::Along;
 use crate::store::{Store, StoreError};
 use crate::sync::admit::Remedy;
 use crate::sync::rewind;
+use crate::sync::room::Right;
 
 /// No connection has this number: what the server writes reaches all of them.
 const SERVER: u64 = 0;
+
+/// Something to write, and in whose name.
+#[derive(Debug)]
+pub(super) struct Writing {
+    /// Who.
+    pub(super) by: ParticipantId,
+    /// What the rules withhold from those with this right is refused.
+    pub(super) right: Right,
+    /// What.
+    pub(super) operation: Operation,
+    /// What else happens in the same commit.
+    pub(super) along: Option<Along>,
+}
 
 impl Actor {
     /// Writes an operation, after the edits that wait.
@@ -26,17 +40,25 @@ impl Actor {
     pub(super) async fn write(
         &mut self,
         open: &mut Open,
-        by: ParticipantId,
-        operation: Arc<Operation>,
+        what: Arc<Writing>,
     ) -> Result<Result<Result<Written, NotWritten>, HubError>, HubError> {
         self.commit_edits(open).await?;
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
-        let along = along_with(&operation);
+        let (by, right, along) = (what.by, what.right, what.along.clone());
+        if let Some(Along::MadeGap(origin)) = &along {
+            // Nobody else writes into this map, so that this holds until it is committed.
+            let made = self.shared.store.gap_of_node(self.map, &origin.node).await;
+            if made.map_err(|error| self.unavailable(&error))?.is_some() {
+                let why = "a gap was made of this node already".to_owned();
+                return Ok(Ok(Err(NotWritten::Refused(why))));
+            }
+        }
         let (state, at) = (replica.state(), self.shared.clock.now());
         // Reads the whole document, so not on a room's thread.
-        let amending =
-            tokio::task::spawn_blocking(move || amend(&state, &by.to_string(), at, &operation));
+        let amending = tokio::task::spawn_blocking(move || {
+            amend(&state, &by.to_string(), at, &what.operation)
+        });
         let amended = amending.await.map_err(|error| self.unreadable(&error))?;
         let amended = match amended {
             Ok(amended) => amended,
@@ -51,7 +73,7 @@ impl Actor {
             number: 0,
             update: amended.update.into(),
         };
-        match open.room.admit_own(by, &edit.update) {
+        match open.room.admit_own((by, right), &edit.update) {
             Ok(admitted) => {
                 let mut admittance = Admittance::with(along);
                 self.note(open, &mut admittance, &edit, admitted);
@@ -75,14 +97,14 @@ impl Actor {
 }
 
 /// What has to happen in the same commit as an operation.
-fn along_with(operation: &Operation) -> Option<Along> {
+pub(super) fn along_with(operation: &Operation) -> Option<Along> {
     match operation {
         Operation::Reveal(reveal) => Some(Along::Revealed(reveal.round)),
         Operation::Merge { into, nodes } => Some(Along::Merged {
             into: into.clone(),
             nodes: nodes.clone(),
         }),
-        Operation::TakeBack(_) | Operation::Restore(_) => None,
+        Operation::TakeBack(_) | Operation::Restore(_) | Operation::Link { .. } => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Store;
 use super::audit::{By, record};
 use super::error::StoreError;
+use super::links;
 use super::log::{StoredRow, append_rows};
 use super::open::Kind;
 
@@ -63,6 +64,8 @@ impl Store {
             .bind(Vec::<u8>::new())
             .execute(&mut *tx)
             .await?;
+        // Their words are written there anew from what is left.
+        links::forget(&mut tx, row.map).await?;
         let action = match reason {
             EpochReason::Purge => "map.purge",
             EpochReason::Redaction => "map.redact",
@@ -84,7 +87,10 @@ impl Store {
             Kind::Sqlite => self.rewrite_file().await,
             Kind::Postgres => {
                 let vacuum = match what {
-                    Swept::Histories => "VACUUM update_log, snapshot, map_client, idea",
+                    Swept::Histories => {
+                        "VACUUM update_log, snapshot, map_client, idea, map_node, mention,
+                             search_entry"
+                    }
                     Swept::People => {
                         "VACUUM participant, participant_token, participant_account, account,
                              sign_in, sign_in_link, api_token"
@@ -101,11 +107,14 @@ impl Store {
     /// A page keeps bytes of rows that moved to another when it was split, and SQLite's
     /// `secure_delete` does not reach those. Other writes wait meanwhile, as behind a large commit.
     async fn rewrite_file(&self) -> bool {
+        // What is found by words keeps those of deleted rows until its parts are made one.
+        let merge = "INSERT INTO search_word (search_word) VALUES ('optimize')";
+        let merged = sqlx::query(merge).execute(&self.write).await;
         let vacuum = sqlx::query("VACUUM").execute(&self.write).await;
         let checkpoint: Result<(i64,), sqlx::Error> =
             sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
                 .fetch_one(&self.write)
                 .await;
-        vacuum.is_ok() && checkpoint.is_ok_and(|(is_busy,)| is_busy == 0)
+        merged.is_ok() && vacuum.is_ok() && checkpoint.is_ok_and(|(is_busy,)| is_busy == 0)
     }
 }

@@ -12,8 +12,10 @@ use sha2::{Digest, Sha256};
 use sqlx::{Any, Row, Transaction};
 
 use super::Store;
+use super::catalogue::make_of_node;
 use super::columns::id;
 use super::error::StoreError;
+use super::links::Origin;
 use super::votes::move_votes;
 use crate::base::id::{MapId, ParticipantId, RoundId};
 use crate::base::time::Timestamp;
@@ -152,6 +154,8 @@ pub enum Along {
         /// The others.
         nodes: Vec<String>,
     },
+    /// A node became a gap, to which it is linked.
+    MadeGap(Box<Origin>),
 }
 
 /// Rows that one statement appends at most.
@@ -265,7 +269,12 @@ impl Store {
             claim_clients(batch, &mut tx).await?;
             do_along(batch, &mut tx).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        let makes_gap = |it: &Batch| matches!(it.along, Some(Along::MadeGap(_)));
+        if batches.iter().any(makes_gap) {
+            self.catalogue_changed();
+        }
+        Ok(())
     }
 }
 
@@ -319,7 +328,7 @@ async fn claim_clients(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(
     Ok(())
 }
 
-async fn do_along(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+async fn do_along(batch: &Batch, tx: &mut Transaction<'static, Any>) -> Result<(), StoreError> {
     match (&batch.along, batch.rows.first()) {
         (Some(Along::Revealed(round)), _) => {
             sqlx::query("DELETE FROM idea WHERE round = $1 AND node IS NOT NULL")
@@ -331,6 +340,9 @@ async fn do_along(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(), St
             for node in nodes {
                 move_votes(tx, first.row.map, node, into).await?;
             }
+        }
+        (Some(Along::MadeGap(origin)), Some(first)) => {
+            make_of_node(tx, first.row.map, origin).await?;
         }
         _ => {}
     }

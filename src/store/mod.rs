@@ -27,12 +27,14 @@ mod history;
 mod ideas;
 mod invites;
 mod join;
+mod links;
 mod participants;
 mod passwords;
 mod replay;
 mod retention;
 mod rounds;
 mod search;
+mod search_all;
 mod sessions;
 mod sign_ins;
 mod stage;
@@ -44,9 +46,9 @@ mod votes;
 
 pub use audit::{Actor, AuditEvent, By};
 pub use catalogue::{
-    Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter, MatrixGap,
-    MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag, TagChange,
-    Totals, Watch, orders,
+    Card, CardFacts, Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter,
+    MatrixGap, MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag,
+    TagChange, Totals, Watch, orders,
 };
 pub use checkpoints::{Checkpoint, SignOff, Signed, hex};
 pub use epochs::EpochReason;
@@ -54,12 +56,17 @@ pub use error::StoreError;
 pub use history::HistoryRow;
 pub use ideas::{HiddenIdeas, Idea, RevealedIdea};
 pub use join::Join;
+pub use links::{
+    BoardFilter, BoardLink, BoardNode, LinkFilter, LinkState, Mention, MentionRow, Named, NamedIn,
+    NodeRow, Origin, Reading,
+};
 pub use open::{Kind, Mode, Store};
 pub use opening::{Opened, Snapshot};
 pub use page::{MAX_LIMIT, Page, PageRequest};
 pub use replay::Stretch;
 pub use retention::{DueSession, Holdings};
 pub use rounds::{Agenda, AgendaItem};
+pub use search_all::{Hit, HitKind, SearchFilter};
 pub use secret::Secret;
 pub use sessions::{Beginning, SessionFilter, SessionOrder};
 pub use sign_ins::{LINK_LIFETIME, SIGN_IN_LIFETIME, SignedIn};

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::{Any, AnyPool, Executor, Transaction};
+use tokio::sync::Notify;
 
 use super::error::StoreError;
 use super::lock::ServerLock;
@@ -73,6 +74,7 @@ pub struct Store {
     pub(super) read: AnyPool,
     kind: Kind,
     file: Option<Arc<Path>>,
+    catalogue: Arc<Notify>,
     _lock: Option<Arc<ServerLock>>,
 }
 
@@ -140,6 +142,7 @@ impl Store {
             read,
             kind: Kind::Sqlite,
             file: Some(path.into()),
+            catalogue: Arc::default(),
             _lock: lock,
         })
     }
@@ -158,8 +161,20 @@ impl Store {
             read: pool,
             kind: Kind::Postgres,
             file: None,
+            catalogue: Arc::default(),
             _lock: None,
         })
+    }
+
+    /// Says that records of the catalogue were made or changed, after the commit.
+    pub(super) fn catalogue_changed(&self) {
+        self.catalogue.notify_one();
+    }
+
+    /// Waits until records of the catalogue were made or changed by this process. For one that
+    /// waits: what changes while nobody does is told at once when somebody does again.
+    pub async fn catalogue_change(&self) {
+        self.catalogue.notified().await;
     }
 
     /// Which database this is.

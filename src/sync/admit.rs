@@ -91,14 +91,18 @@ impl Room {
         room.decide(author.0, author.1, update, Signed::Themselves)
     }
 
-    /// Decides on an update that the server has written in a facilitator's name. It may repeat what
-    /// others have made.
+    /// Decides on an update that the server has written in the name of somebody with this right. It
+    /// may repeat what others have made.
     ///
     /// # Errors
     ///
     /// As [`Room::admit`].
-    pub fn admit_own(&mut self, by: ParticipantId, update: &Bytes) -> Result<Admitted, Refusal> {
-        self.decide(by, Right::Lead, update, Signed::ByServer)
+    pub fn admit_own(
+        &mut self,
+        (by, right): (ParticipantId, Right),
+        update: &Bytes,
+    ) -> Result<Admitted, Refusal> {
+        self.decide(by, right, update, Signed::ByServer)
     }
 
     fn decide(

@@ -34,6 +34,8 @@ pub struct State {
     pub vote: Option<Vote>,
     /// The votes that nodes got in votes that are closed.
     pub tallies: BTreeMap<String, i64>,
+    /// Another number when a card of one of the map's links may be another.
+    pub catalogue: u64,
 }
 
 /// The round that is on.

@@ -1,6 +1,7 @@
 //! The REST API, one file a resource: bodies into domain values, domain values into views.
 
 pub(super) mod audit;
+pub(super) mod cards;
 pub(super) mod checkpoints;
 pub(super) mod coverage;
 pub(super) mod erasure;
@@ -12,8 +13,10 @@ pub(super) mod ideas;
 pub(super) mod invites;
 pub(super) mod join;
 pub(super) mod leading;
+pub(super) mod links;
 pub(super) mod maps;
 pub(super) mod me;
+pub(super) mod mentions;
 pub(super) mod oidc;
 pub(super) mod participants;
 pub(super) mod past;
@@ -21,6 +24,7 @@ mod record_schema;
 mod records;
 pub(super) mod replay;
 pub(super) mod rounds;
+pub(super) mod search;
 pub(super) mod sessions;
 pub(super) mod solutions;
 pub(super) mod tags;

@@ -5,6 +5,7 @@ use crate::base::id::{MapId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::http::error::ApiError;
 use crate::http::state::App;
+use crate::sync::room::Right;
 use crate::workshop::account::Account;
 use crate::workshop::anonymity::Anonymity;
 use crate::workshop::participant::Participant;
@@ -160,4 +161,13 @@ pub async fn enter(app: &App, map: MapId, credential: &Credential) -> Result<Ent
         role: participant.role,
         expires_at,
     })
+}
+
+/// What a role on maps amounts to in a room.
+pub(in crate::http) fn right_of(role: MapRole) -> Right {
+    match role {
+        MapRole::Viewer => Right::Read,
+        MapRole::Editor => Right::Write,
+        MapRole::Facilitator => Right::Lead,
+    }
 }

@@ -8,7 +8,7 @@ mod rights;
 pub use credential::Credential;
 pub(super) use credential::{DEVICE_COOKIE, USER_COOKIE};
 pub use entry::{Entry, enter};
-pub(super) use entry::{Visitor, taking_part};
+pub(super) use entry::{Visitor, right_of, taking_part};
 pub use oidc::Oidc;
 pub(super) use oidc::{Claimed, Flow, NotSignedIn};
 pub(super) use rights::{

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use yrs::updates::decoder::Decode;
 use yrs::{Transact, Update};
 
+use super::link::link;
 use super::merge::merge;
 use super::restore::{PastBranch, restore};
 use super::reveal::{Reveal, reveal};
@@ -32,6 +33,13 @@ pub enum Operation {
     Reveal(Reveal),
     /// A branch becomes what it was at some time.
     Restore(PastBranch),
+    /// A node gets a link, unless it has it.
+    Link {
+        /// The node, which is not in the trash.
+        node: String,
+        /// What it leads to, as links write it.
+        target: String,
+    },
 }
 
 /// An update that was written.
@@ -71,6 +79,7 @@ pub fn amend(
         Operation::TakeBack(what) => take_back(&mut txn, what, &mark),
         Operation::Reveal(what) => reveal(&mut txn, what)?,
         Operation::Restore(past) => restore(&mut txn, past),
+        Operation::Link { node, target } => link(&mut txn, node, target, &mark)?,
     };
     Ok(Amended {
         update: txn.encode_update_v1(),

@@ -4,6 +4,7 @@ mod write;
 
 mod amend;
 pub mod content;
+mod link;
 mod merge;
 mod moves;
 mod rebuild;

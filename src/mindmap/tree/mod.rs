@@ -9,5 +9,5 @@ mod json;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Around, Trashed, Tree, TreeNode, around, read, read_in};
+pub use read::{Around, Standing, Trashed, Tree, TreeNode, around, read, read_all, read_in};
 pub use rule::{Claim, Resolved, resolve};

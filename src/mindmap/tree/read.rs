@@ -108,6 +108,57 @@ pub fn read_in<T: ReadTxn>(txn: &T) -> Tree {
     tree
 }
 
+/// A node that may be in the trash, or hang under one that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The node; its parent is an index among those that it was read with.
+    pub node: TreeNode,
+    /// The id of the main branch that it stands in; the root's own for the root.
+    pub branch: Arc<str>,
+    /// Whether people see it in the map.
+    pub is_live: bool,
+}
+
+/// Reads all nodes of a document, those in the trash too, each before its children.
+pub fn read_all(doc: &Doc) -> Vec<Standing> {
+    let txn = doc.transact();
+    let found = find_nodes(&txn);
+    let claims: Vec<Claim<'_>> = found.iter().map(Found::claim).collect();
+    let resolved = resolve(&claims);
+    let mut all: Vec<Standing> = Vec::with_capacity(found.len());
+    // What is still to be visited, with the parent's index among all; the next one is the last.
+    let mut ahead = vec![(resolved.root(), None::<usize>)];
+    while let Some((at, parent)) = ahead.pop() {
+        let it = found.get(at);
+        let above = parent.map(|it| &all[it]);
+        let depth = above.map_or(0, |it| it.node.depth + 1);
+        let is_deleted = it.is_some_and(|it| it.deleted(&txn).is_some());
+        let is_live = !is_deleted && above.is_none_or(|it| it.is_live);
+        let node = it.map_or_else(absent_root, |it| it.node(&txn));
+        let branch = match above {
+            Some(above) if 1 < depth => above.branch.clone(),
+            _ => node.id.clone(),
+        };
+        let node = TreeNode {
+            parent,
+            depth,
+            ..node
+        };
+        ahead.extend(
+            resolved
+                .children(at)
+                .iter()
+                .map(|it| (*it, Some(all.len()))),
+        );
+        all.push(Standing {
+            node,
+            branch,
+            is_live,
+        });
+    }
+    all
+}
+
 /// What lies inside some branches, and what lies above them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{AnyConnection, Row};
+use sqlx::{Any, AnyConnection, Row, Transaction};
 
 use super::attached::{self, AT_ONCE};
 use super::changes::{self, Cause};
 use super::{lights, rows};
-use crate::base::id::RecordId;
+use crate::base::id::{MapId, RecordId};
 use crate::base::invalid::Invalid;
 use crate::catalogue::field::{FieldName, Takes};
 use crate::catalogue::fit::LIVE;
@@ -17,6 +17,7 @@ use crate::catalogue::record::{NewRecord, Record};
 use crate::catalogue::{shape, words};
 use crate::store::audit::{By, record};
 use crate::store::error::StoreError;
+use crate::store::links::{self, Origin};
 use crate::store::open::Store;
 use crate::store::search;
 use crate::store::statement::{Statement, rows_at_once};
@@ -40,7 +41,21 @@ impl Store {
         let action = format!("{}.create", made.kind);
         record(&mut tx, by, &action, &target.to_string(), made.state).await?;
         tx.commit().await?;
+        self.catalogue_changed();
         Ok(made)
+    }
+
+    /// Takes a number for a record that is made later, together with something else. One that is not
+    /// made leaves a hole among the numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn reserve_number(&self, kind: RecordKind) -> Result<i64, StoreError> {
+        let mut tx = self.begin().await?;
+        let number = reserve(&mut tx, kind, 1).await?;
+        tx.commit().await?;
+        Ok(number)
     }
 
     /// Makes many records of one kind in one transaction, with one line in the audit.
@@ -62,6 +77,7 @@ impl Store {
         let (action, detail) = (format!("{kind}.create_many"), made.len().to_string());
         record(&mut tx, by, &action, kind.as_str(), &detail).await?;
         tx.commit().await?;
+        self.catalogue_changed();
         Ok(made)
     }
 }
@@ -83,10 +99,38 @@ pub(super) async fn insert(
     let first = reserve(on, kind, new.len()).await?;
     let records: Vec<Record> = (first..)
         .zip(new)
-        .map(|(number, new)| stand(new, number, by))
+        .map(|(number, new)| stand(new, RecordId::new(), number, by))
         .collect();
+    put(on, kind, &records, by, cause).await?;
+    Ok(records)
+}
+
+/// Makes the gap of a node, with the number that was reserved for it.
+pub(in crate::store) async fn make_of_node(
+    tx: &mut Transaction<'static, Any>,
+    map: MapId,
+    origin: &Origin,
+) -> Result<(), StoreError> {
+    let (kind, by) = (RecordKind::Gap, &origin.by);
+    let gap = stand(origin.new.clone(), origin.gap, origin.number, by);
+    let state = gap.state;
+    put(tx, kind, &[gap], by, Cause::Edit).await?;
+    links::remember(tx, map, origin).await?;
+    let id = origin.gap;
+    let target = Target { kind, id }.to_string();
+    record(tx, by, "gap.create", &target, state).await
+}
+
+/// Writes records that stand, and everything beside them.
+async fn put(
+    on: &mut AnyConnection,
+    kind: RecordKind,
+    records: &[Record],
+    by: &By,
+    cause: Cause,
+) -> Result<(), StoreError> {
     if kind == RecordKind::Fit {
-        for fit in &records {
+        for fit in records {
             check_alone(on, fit).await?;
         }
     }
@@ -107,7 +151,7 @@ pub(super) async fn insert(
         let done = statement.execute(on).await;
         done.map_err(|it| it.or_conflict("there is already such a record"))?;
     }
-    attached::write(on, kind, &records, by.at).await?;
+    attached::write(on, kind, records, by.at).await?;
     let began = records.iter().map(|it| changes::row(it, by, cause, &[]));
     changes::write(on, began.collect()).await?;
     let entries: Vec<search::Entry> = records.iter().map(entry).collect();
@@ -116,13 +160,13 @@ pub(super) async fn insert(
         let gaps: BTreeSet<String> = records.iter().map(|it| it.text("gap").to_owned()).collect();
         lights::refresh(on, &gaps).await?;
     }
-    Ok(records)
+    Ok(())
 }
 
-fn stand(new: NewRecord, number: i64, by: &By) -> Record {
+fn stand(new: NewRecord, id: RecordId, number: i64, by: &By) -> Record {
     Record {
         kind: new.kind,
-        id: RecordId::new(),
+        id,
         number,
         version: 1,
         state: new.state,
@@ -144,6 +188,7 @@ pub(super) fn entry(record: &Record) -> search::Entry {
         id: record.id.to_string(),
         title,
         body,
+        map: None,
     }
 }
 

@@ -46,6 +46,7 @@ impl Store {
             let target = Target { kind, id };
             record(&mut tx, by, &action, &target.to_string(), after.state).await?;
             tx.commit().await?;
+            self.catalogue_changed();
         }
         Ok(after)
     }

@@ -19,6 +19,7 @@ use crate::catalogue::state::MERGED;
 use crate::catalogue::value::Value;
 use crate::store::audit::{By, record};
 use crate::store::error::StoreError;
+use crate::store::links::follow_merge;
 use crate::store::open::Store;
 use crate::store::statement::Statement;
 
@@ -52,6 +53,8 @@ impl Store {
         move_fits(&mut tx, &from, &into, by).await?;
         move_pointers(&mut tx, &from, &into).await?;
         add_alias(&mut tx, &from, &into).await?;
+        let target = |id| Target { kind, id };
+        follow_merge(&mut tx, target(from.id), target(into.id)).await?;
         let merged = Record {
             state: MERGED,
             merged_into: Some(into.id),
@@ -79,6 +82,7 @@ impl Store {
         )
         .await?;
         tx.commit().await?;
+        self.catalogue_changed();
         Ok(into)
     }
 }

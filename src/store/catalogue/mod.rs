@@ -2,6 +2,7 @@
 
 mod attached;
 mod bulk;
+mod cards;
 mod changes;
 mod edit;
 mod entry;
@@ -14,9 +15,12 @@ mod scores;
 mod tags;
 mod watch;
 
+pub(super) use bulk::make_of_node;
+pub use cards::{Card, CardFacts};
 pub use changes::{Cause, HistoryEntry};
 pub use entry::{Entry, More, ScoreSummary, Short};
 pub use list::{Condition, RecordFilter, RecordOrder, orders};
 pub use matrix::{Matrix, MatrixCell, MatrixFilter, MatrixGap, MatrixSolution};
+pub(super) use rows::record_of;
 pub use tags::{NewTag, Tag, TagChange};
 pub use watch::{Totals, Watch};

@@ -163,6 +163,15 @@ pub(super) async fn by_ids(
     fetch(on, kind, statement).await
 }
 
+/// The record with this id; `None` where it is not there.
+pub(in crate::store) async fn record_of(
+    on: &mut AnyConnection,
+    kind: RecordKind,
+    id: RecordId,
+) -> Result<Option<Record>, StoreError> {
+    Ok(by_ids(on, kind, &[id]).await?.pop())
+}
+
 /// `SELECT` all columns of a kind.
 pub(super) fn select(kind: RecordKind) -> Statement {
     Statement::new(&format!("SELECT {} FROM {kind}", columns(kind, "")))

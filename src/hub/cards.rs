@@ -1,0 +1,75 @@
+//! Cards live: rooms are told when what their maps are linked to has changed.
+//!
+//! Nothing happens while the catalogue rests. When it changes, all open rooms are looked at
+//! together, and those whose cards are others than before tell their people, once a second at most.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::sleep;
+
+use super::seat::Message;
+use super::shared::Shared;
+use crate::store::{Card, StoreError};
+
+/// What changes together is told together.
+const GATHER: Duration = Duration::from_millis(150);
+/// Then nothing is told for so long.
+const REST: Duration = Duration::from_millis(850);
+/// A whole number that every client can hold.
+const MASK: u64 = (1 << 52) - 1;
+
+/// Looks after the cards of open rooms, until the hub is gone.
+pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
+    loop {
+        let Some(store) = shared.upgrade().map(|it| it.store.clone()) else {
+            return;
+        };
+        tokio::select! {
+            () = store.catalogue_change() => {}
+            () = linked.notified() => {}
+        }
+        drop(store);
+        sleep(GATHER).await;
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        if let Err(error) = tell(&shared).await {
+            tracing::error!(%error, "open maps were not told that the catalogue changed");
+        }
+        drop(shared);
+        sleep(REST).await;
+    }
+}
+
+async fn tell(shared: &Shared) -> Result<(), StoreError> {
+    let open: Vec<_> = shared
+        .rooms()
+        .iter()
+        .map(|(map, mailbox)| (*map, mailbox.clone()))
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let maps: Vec<_> = open.iter().map(|it| it.0).collect();
+    let cards = shared.store.cards_of_maps(&maps).await?;
+    for (map, mailbox) in open {
+        let number = cards.get(&map).map_or(0, |it| number(it));
+        // A room that is too busy to listen is told the next time something changes.
+        let _ = mailbox.try_send(Message::Catalogue { number });
+    }
+    Ok(())
+}
+
+/// A number that is another when one of the cards is.
+fn number(cards: &[Card]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for card in cards {
+        card.target.hash(&mut hasher);
+        card.record.hash(&mut hasher);
+    }
+    (hasher.finish() & MASK).max(1)
+}

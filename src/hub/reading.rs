@@ -1,0 +1,306 @@
+//! Maps read into tables: what their documents say of the catalogue, and the words of their nodes.
+//!
+//! It is done apart from the rooms, from what is stored, a moment after the last of a burst of edits,
+//! and never before they are committed; rooms only say that there is something new. A map is read
+//! again where its log goes further than the tables do, so nothing is lost by a crash in between.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::document::read_document;
+use crate::base::id::MapId;
+use crate::mindmap::limits::Limits;
+use crate::mindmap::schema::Kind;
+use crate::mindmap::tree::{Standing, read_all};
+use crate::store::{MentionRow, NodeRow, Reading, Store, StoreError};
+use crate::sync::replica::{Replica, Unreadable};
+
+/// A burst is over when nothing came for so long.
+const QUIET: Duration = Duration::from_millis(300);
+/// Of a burst that does not end, so much is waited for.
+const LONGEST: Duration = Duration::from_secs(3);
+/// Reading maps takes this part of one core's time at most, however busy and large they are.
+const SHARE: u32 = 10;
+/// Whoever asks what the tables say waits no longer for what is new.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// After a failure, it is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// A map that waits to be read.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    first: Instant,
+    last: Instant,
+    is_urgent: bool,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: HashMap<MapId, Waiting>,
+    /// The one that is being read.
+    under_way: Option<MapId>,
+    /// Until when nothing is read, so that edits have the machine.
+    rest: Option<Instant>,
+}
+
+/// Reads maps, one after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Readings {
+    queue: Arc<Mutex<Queue>>,
+    news: Arc<Notify>,
+    /// Counts the maps that were read.
+    done: watch::Sender<u64>,
+}
+
+/// Why a map was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadingError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The document.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The server stops.
+    #[error("the reading was broken off")]
+    Stopped(#[from] tokio::task::JoinError),
+}
+
+impl Readings {
+    /// Starts the work on the current runtime; `linked` is told when a map is linked to other
+    /// records than before.
+    pub(super) fn start(store: Store, limits: Limits, linked: Arc<Notify>) -> Self {
+        let readings = Self {
+            queue: Arc::default(),
+            news: Arc::default(),
+            done: watch::Sender::new(0),
+        };
+        tokio::spawn(readings.clone().work(store, limits, linked));
+        readings
+    }
+
+    /// Says that a map's log goes further now.
+    pub(super) fn ask(&self, map: MapId) {
+        let now = Instant::now();
+        let mut queue = self.lock();
+        let waiting = queue.waiting.entry(map).or_insert_with(|| {
+            self.news.notify_one();
+            Waiting {
+                first: now,
+                last: now,
+                is_urgent: false,
+            }
+        });
+        waiting.last = now;
+    }
+
+    /// Waits until what was committed before now is in the tables: of one map, or of all.
+    pub(super) async fn settle(&self, map: Option<MapId>) {
+        let mut done = self.done.subscribe();
+        let mut wanted: BTreeSet<MapId> = BTreeSet::new();
+        {
+            let mut queue = self.lock();
+            // What is under way may have begun before the last commit; then it waits once more.
+            wanted.extend(queue.under_way);
+            for (id, waiting) in &mut queue.waiting {
+                if map.is_none_or(|it| it == *id) {
+                    waiting.is_urgent = true;
+                    wanted.insert(*id);
+                }
+            }
+        }
+        wanted.retain(|it| map.is_none_or(|map| map == *it));
+        if wanted.is_empty() {
+            return;
+        }
+        self.news.notify_one();
+        let settled = async {
+            while self.lock().holds_any(&wanted) {
+                if done.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        // What is not read by then is told as it was before.
+        let _ = timeout(PATIENCE, settled).await;
+    }
+
+    async fn work(self, store: Store, limits: Limits, linked: Arc<Notify>) {
+        match store.maps_behind().await {
+            Ok(maps) => maps.into_iter().for_each(|it| self.ask(it)),
+            Err(error) => tracing::error!(%error, "nobody knows which maps are to be read again"),
+        }
+        // It ends with its runtime; while nothing is new, it sleeps.
+        loop {
+            let next = self.lock().take();
+            let map = match next {
+                Ok(map) => map,
+                Err(due) => {
+                    tokio::select! {
+                        () = self.news.notified() => {}
+                        () = sleep_until(due) => {}
+                    }
+                    continue;
+                }
+            };
+            let begin = Instant::now();
+            match read_into_tables(&store, map, &limits).await {
+                Ok(true) => linked.notify_one(),
+                Ok(false) => {}
+                Err(ReadingError::Store(StoreError::NotFound(_))) => {}
+                Err(ReadingError::Store(StoreError::Stale)) => self.ask(map),
+                Err(error) => {
+                    tracing::error!(%map, %error, "a map's words were not read; again later");
+                    self.later(map);
+                }
+            }
+            let now = Instant::now();
+            let mut queue = self.lock();
+            queue.under_way = None;
+            queue.rest = Some(now + (now - begin) * (SHARE - 1));
+            drop(queue);
+            self.done.send_modify(|it| *it += 1);
+        }
+    }
+
+    fn later(&self, map: MapId) {
+        let at = Instant::now() + AGAIN;
+        self.lock().waiting.entry(map).or_insert(Waiting {
+            first: at,
+            last: at,
+            is_urgent: false,
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn holds_any(&self, maps: &BTreeSet<MapId>) -> bool {
+        let waits = |it: &MapId| self.waiting.get(it).is_some_and(|it| it.is_urgent);
+        maps.iter()
+            .any(|it| self.under_way == Some(*it) || waits(it))
+    }
+
+    /// The map whose turn it is, or when to look again.
+    fn take(&mut self) -> Result<MapId, Instant> {
+        let now = Instant::now();
+        let rest = self.rest.unwrap_or(now);
+        let due = self.waiting.iter().min_by_key(|it| it.1.due());
+        let Some((map, waiting)) = due else {
+            return Err(now + Duration::from_secs(3600));
+        };
+        let due = waiting.due().max(rest);
+        if now < due {
+            return Err(due);
+        }
+        let map = *map;
+        self.waiting.remove(&map);
+        self.under_way = Some(map);
+        Ok(map)
+    }
+}
+
+impl Waiting {
+    fn due(&self) -> Instant {
+        match self.is_urgent {
+            true => self.first,
+            false => (self.last + QUIET).min(self.first + LONGEST),
+        }
+    }
+}
+
+/// Puts into the tables what a map's document says; whether it is linked to other records than
+/// before.
+///
+/// # Errors
+///
+/// [`ReadingError`]; a map that began another history meanwhile is [`StoreError::Stale`].
+pub async fn read_into_tables(
+    store: &Store,
+    map: MapId,
+    limits: &Limits,
+) -> Result<bool, ReadingError> {
+    let reading = read_map(store, map, limits).await?;
+    Ok(store.write_reading(map, &reading).await?)
+}
+
+/// What a map's document says, from what is stored of it.
+///
+/// # Errors
+///
+/// [`ReadingError`].
+pub async fn read_map(store: &Store, map: MapId, limits: &Limits) -> Result<Reading, ReadingError> {
+    let epoch = store.map(map).await?.epoch;
+    // Looked up first: what is committed meanwhile may be in the document, and is read again.
+    let seq = store.head(map).await?.seq;
+    let backlog = read_document(store, map, epoch).await?;
+    let limits = limits.clone();
+    let said = tokio::task::spawn_blocking(move || {
+        let replica = Replica::load(backlog.updates(), &limits)?;
+        Ok::<_, Unreadable>(read_all(replica.doc()))
+    });
+    let mut reading = rows(said.await??);
+    (reading.epoch, reading.seq) = (epoch, seq);
+    let targets = reading.mentions.values().map(|it| it.target.clone());
+    let became = store.what_became(&targets.collect()).await?;
+    for mention in reading.mentions.values_mut() {
+        if let Some(record) = became.get(&mention.target) {
+            mention.record.clone_from(record);
+        }
+    }
+    Ok(reading)
+}
+
+fn rows(all: Vec<Standing>) -> Reading {
+    let mut reading = Reading::default();
+    let ids: Vec<String> = all.iter().map(|it| it.node.id.to_string()).collect();
+    for standing in all {
+        let Standing {
+            node,
+            branch,
+            is_live,
+        } = standing;
+        let id = node.id.to_string();
+        for (target, link) in &node.links {
+            let row = MentionRow {
+                node: id.clone(),
+                target: target.to_string(),
+                record: target.to_string(),
+                branch: branch.to_string(),
+                is_live,
+                fit: link.fit.map_or("", |it| it.as_str()).to_owned(),
+                maker: link.made.by.to_string(),
+                at: link.made.at.0,
+            };
+            reading
+                .mentions
+                .insert((id.clone(), row.target.clone()), row);
+        }
+        let parent = node.parent.and_then(|it| ids.get(it)).cloned();
+        let row = NodeRow {
+            node: id.clone(),
+            parent: parent.unwrap_or_default(),
+            is_live,
+            kind: node.kind.map_or("", Kind::as_str).to_owned(),
+            text: storable(node.text),
+            note: storable(node.note),
+        };
+        reading.nodes.insert(id, row);
+    }
+    reading
+}
+
+/// A text as every database takes it.
+fn storable(text: String) -> String {
+    if text.contains('\0') {
+        return text.replace('\0', " ");
+    }
+    text
+}

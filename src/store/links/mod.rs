@@ -1,0 +1,18 @@
+//! What maps say of the catalogue: nodes and links in tables, and what is read from them.
+
+mod board;
+mod judgement;
+mod mentions;
+mod origin;
+mod path;
+mod reading;
+mod rows;
+
+pub use board::{BoardFilter, BoardLink, BoardNode, LinkFilter};
+pub use judgement::LinkState;
+pub use mentions::{Mention, Named, NamedIn};
+pub use origin::Origin;
+pub(super) use origin::remember;
+pub(super) use reading::follow_merge;
+pub(super) use reading::forget;
+pub use reading::{MentionRow, NodeRow, Reading};
