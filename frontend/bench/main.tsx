@@ -1,6 +1,6 @@
 /**
  * The map without a server: `?map=workshop`, `?map=empty` or `?map=10000`, `&theme=dark`, `&peers=3`,
- * `&view=1` to look only. The script beside it (map.mjs) drives it through `window.bench`.
+ * `&view=1` to look only, `&linked=1` for chips on every third node. The script beside it (map.mjs) drives it through `window.bench`.
  */
 
 import "~/styles/tokens.css";
@@ -8,13 +8,15 @@ import "~/styles/base.css";
 import { createRoot } from "react-dom/client";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import type { Card } from "~/api/types";
 import { ToastProvider } from "~/components/Toast";
 import { createUndo } from "~/map/commands";
 import { MapModel } from "~/map/model";
 import { COLOURS, textOf } from "~/map/schema";
 import { anchorAt } from "~/map/textDelta";
 import "~/messages/i18n";
-import { OPEN_GATE } from "~/pages/session/actions/context";
+import { NO_ACTIONS } from "~/pages/session/actions/context";
+import { Chips, type ChipWords } from "~/pages/session/link/chips";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
 import { emptyMap, large, workshop } from "./maps";
@@ -42,17 +44,9 @@ const map = {
       awareness.setLocalState({ ...awareness.getLocalState(), ...fields }),
   },
 };
-const nothing = () => undefined;
-const page = {
-  gate: OPEN_GATE,
-  openPanel: nothing,
-  relate: nothing,
-  pick: () => false,
-  openSearch: nothing,
-  openHelp: nothing,
-  leave: nothing,
-  removed: nothing,
-};
+/** Cards for all that `&linked=1` links; `bench.deal(8)` deals others, as a changed catalogue does. */
+const chips = dealt(7);
+bench.deal = (trl: number) => (bench.controller as MapController).view.showChips(dealt(trl));
 
 createRoot(document.getElementById("app") as HTMLElement).render(
   <ToastProvider>
@@ -62,7 +56,8 @@ createRoot(document.getElementById("app") as HTMLElement).render(
         mapId="bench"
         author={{ id: "bench" }}
         canEdit={!query.has("view")}
-        page={page}
+        page={NO_ACTIONS}
+        {...(query.has("linked") && { chips })}
         onController={(controller: MapController | null) => {
           bench.controller = controller;
           bench.made ??= performance.now();
@@ -117,9 +112,29 @@ function addRemote(): void {
   };
 }
 
+function dealt(trl: number): Chips {
+  const card = (target: string): Card => {
+    const n = Number(target.slice(4));
+    const gap = { kind: "gap", title: "A gap", state: "accepted", tlp: "AMBER" } as const;
+    return { ...gap, target, handle: `GAP-${n}`, solutions: n % 4, best_trl: n % 4 ? trl : null };
+  };
+  const words: ChipWords = {
+    gap: () => "Gap",
+    solution: () => "Solution",
+    gaps: (count) => `${count} gaps`,
+    solutions: (count) => `${count} solutions`,
+    bestTrl: (best) => `best TRL ${best}`,
+    none: () => "no solution yet",
+    trl: (range) => `TRL ${range}`,
+    merged: (into) => `now ${into}`,
+    standing: (state) => state,
+  };
+  return new Chips({ card, standing: () => "proposed" }, words);
+}
+
 function makeDoc(name: string): Y.Doc {
   if (name === "workshop") return workshop();
-  return name === "empty" ? emptyMap("A new map") : large(Number(name));
+  return name === "empty" ? emptyMap("A new map") : large(Number(name), query.has("linked"));
 }
 
 function addPeers(count: number): void {

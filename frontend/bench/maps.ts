@@ -117,8 +117,8 @@ export function workshop(): Y.Doc {
   return doc;
 }
 
-/** Makes a map of `n` nodes with four children each. */
-export function large(n: number): Y.Doc {
+/** Makes a map of `n` nodes with four children each; with `linked`, every third is linked to a gap. */
+export function large(n: number, linked = false): Y.Doc {
   const doc = emptyMap(`A map of ${n} nodes`);
   const orders = ordersBetween(null, null, 8);
   const words =
@@ -140,6 +140,12 @@ export function large(n: number): Y.Doc {
         null,
         i <= 6 ? (COLOURS[i - 1] ?? null) : null,
       );
+      if (linked && i % 3 === 0) {
+        fieldsOf(doc, `n${i}`)?.set(
+          "links",
+          new Y.Map([[`gap:${i % 500}`, { by: "bench", at: 1 }]]),
+        );
+      }
     }
   });
   return doc;

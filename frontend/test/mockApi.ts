@@ -19,6 +19,7 @@ import {
   plainUser,
   Refusal,
 } from "./mockKit";
+import { MockLinks } from "./mockLinks";
 
 const DAY = 86_400_000;
 
@@ -28,6 +29,7 @@ type Handler = (call: Call) => unknown;
 export class MockApi {
   readonly data: MockData = seed();
   readonly agendas = new MockAgendas(() => this.data.sessions);
+  readonly links = new MockLinks();
   /** Every call so far, as "METHOD /path". */
   readonly calls: string[] = [];
   /** Whether people can sign in at an identity provider. */
@@ -44,7 +46,12 @@ export class MockApi {
     ["GET /groups", (call) => page(call, matching(this.data.groups, call))],
     ["GET /sessions", (call) => this.sessions(call)],
     ["POST /sessions", (call) => this.createSession(call)],
-    ["GET /sessions/*", (call) => this.agendas.read(call)],
+    [
+      "GET /sessions/*",
+      (call) => (call.id.endsWith("/links") ? this.links.board(call) : this.agendas.read(call)),
+    ],
+    ["GET /suggest", (call) => this.links.suggest(call)],
+    ["PUT /maps/*", (call) => this.links.decide(call)],
     ["PATCH /sessions/*", (call) => this.change(call, this.data.sessions)],
     ["PUT /sessions/*", (call) => this.agendas.change(call)],
     ["GET /templates", (call) => this.agendas.list(call)],

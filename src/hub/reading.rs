@@ -5,7 +5,7 @@
 //! again where its log goes further than the tables do, so nothing is lost by a crash in between.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::document::read_document;
 use crate::base::id::MapId;
+use crate::base::lock::lock;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::Kind;
 use crate::mindmap::tree::{Standing, read_all};
@@ -177,7 +178,7 @@ impl Readings {
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.queue)
     }
 }
 

@@ -1,5 +1,6 @@
 /** The one place that speaks HTTP: typed calls, and every way of failing as an `ApiError`. */
 import createClient from "openapi-fetch";
+import type { ContractPaths } from "./contract";
 import type { paths } from "./schema";
 import type { Code } from "./types";
 
@@ -42,7 +43,7 @@ export class ApiError extends Error {
 }
 
 /** Where the API answers: this page's own origin. */
-export const api = createClient<paths>({
+export const api = createClient<paths & ContractPaths>({
   baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin,
   // Looked up at each call, so that a test can stand in for the server.
   fetch: (request) => globalThis.fetch(request),

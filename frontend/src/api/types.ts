@@ -102,3 +102,45 @@ export type NodeDifference = Schemas["NodeDifference"];
 export type RestoreBody = Schemas["RestoreBody"];
 /** What the server wrote into a map. */
 export type Written = Schemas["WrittenView"];
+
+/** A gap or a solution as a map shows it. */
+export interface Card {
+  /** `gap:<uuid>` or `solution:<uuid>`: the key of a link. */
+  target: string;
+  kind: "gap" | "solution";
+  handle: string;
+  title: string;
+  state: string;
+  tlp: Tlp;
+  light?: "grey" | "red" | "amber" | "green" | null;
+  solutions?: number | null;
+  best_trl?: number | null;
+  trl?: { low?: number | null; high?: number | null } | null;
+  market_status?: string | null;
+  merged_into?: string | null;
+}
+/** What became of a link: practitioners propose, analysts decide. */
+export type LinkState = "proposed" | "confirmed" | "rejected";
+export interface MapCards {
+  items: Card[];
+  links?: { node: string; target: string; state: LinkState }[];
+}
+export interface Suggestion extends Card {
+  summary: string;
+  matched: string[];
+  score: number;
+}
+export interface Suggestions {
+  ranked_by: string;
+  items: Suggestion[];
+}
+export interface BoardRow {
+  map: string;
+  map_title: string;
+  node: string;
+  text: string;
+  kind: string | null;
+  path: string[];
+  votes: number;
+  links: { target: string; state: LinkState; card: Card | null }[];
+}

@@ -52,6 +52,14 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("./screens/SessionHomeScreen"), "SessionHomeScreen"),
 });
 
+const links = createRoute({
+  getParentRoute: () => frame,
+  path: "/sessions/$id/links",
+  validateSearch: (raw: Record<string, unknown>): { linked?: string } =>
+    typeof raw.linked === "string" ? { linked: raw.linked } : {},
+  component: lazyRouteComponent(() => import("./screens/LinksScreen"), "LinksScreen"),
+});
+
 const joinCode = createRoute({
   getParentRoute: () => frame,
   path: "/join",
@@ -123,6 +131,7 @@ const tree = root.addChildren([
     signIn,
     welcome,
     session,
+    links,
     joinCode,
     join,
     users,

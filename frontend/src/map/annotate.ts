@@ -1,6 +1,6 @@
 /** The edits beside the tree: relations between nodes, links to the catalogue, and comments. */
 import * as Y from "yjs";
-import { type Author, markOf, newId, step } from "~/map/edit";
+import { type Author, LINKING, markOf, newId, step } from "~/map/edit";
 import { modelOf } from "~/map/model";
 import {
   commentsOf,
@@ -53,13 +53,18 @@ export function setLink(
 ): void {
   const links = linksOf(doc, node);
   const value = fit === undefined ? markOf(author) : { fit, ...markOf(author) };
-  if (links) step(doc, () => links.set(target, value));
+  if (links) step(doc, () => links.set(target, value), LINKING);
+}
+
+/** A text as a target; null where it names nothing that a node can be linked to. */
+export function asTarget(text: string): LinkTarget | null {
+  return /^(?:gap|solution):[0-9a-f-]{36}$/.test(text) ? (text as LinkTarget) : null;
 }
 
 /** Takes a link away. */
 export function removeLink(doc: Y.Doc, node: NodeId, target: LinkTarget): void {
   const links = linksOf(doc, node);
-  if (links?.has(target)) step(doc, () => links.delete(target));
+  if (links?.has(target)) step(doc, () => links.delete(target), LINKING);
 }
 
 /** Says something about a node, and gives the comment's id. */

@@ -30,7 +30,7 @@ export * from "~/map/annotate";
 export { copyText, paste } from "~/map/clipboard";
 export type { Author } from "~/map/edit";
 export * from "~/map/moves";
-export { createUndo } from "~/map/undo";
+export { createUndo, nextStepLinks } from "~/map/undo";
 
 /** Adds a node under `parent`, at its end or before the child that is now number `at`. */
 export function addChild(

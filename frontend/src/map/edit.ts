@@ -27,10 +27,14 @@ export const STEP = "gapmap step";
 const ID_LENGTH = 16;
 const ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+/** Transaction mark of a step that does nothing but link or unlink: a round may allow just that. */
+export const LINKING = "gapmap linking";
+
 /** Runs one command as one transaction and one undo step. */
-export function step<T>(doc: Y.Doc, command: () => T): T {
+export function step<T>(doc: Y.Doc, command: () => T, mark?: string): T {
   return doc.transact((transaction) => {
     transaction.meta.set(STEP, true);
+    if (mark !== undefined) transaction.meta.set(mark, true);
     return command();
   }, LOCAL);
 }

@@ -26,6 +26,7 @@ import { Structure } from "~/map/structure";
 import type { Rank } from "~/map/tree";
 
 export type { Comment, Relation } from "~/map/extras";
+export type { NodeLink } from "~/map/record";
 export type { MapNode } from "~/map/shown";
 
 /** A deleted branch that can be restored. */

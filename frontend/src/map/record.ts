@@ -1,8 +1,13 @@
 /** What one node's fields hold, read out of the document: checked, plain and immutable. */
 import * as Y from "yjs";
 import {
+  asString,
   asText,
+  asWhole,
   type Colour,
+  FITS,
+  type Fit,
+  isRecord,
   type Kind,
   type Mark,
   type Place,
@@ -11,6 +16,17 @@ import {
   readMark,
   readPlace,
 } from "~/map/schema";
+
+/** What a node is linked to. */
+export interface NodeLink {
+  /** `gap:<uuid>` or `solution:<uuid>`. */
+  readonly target: string;
+  /** How well it fits, where somebody has said so. */
+  readonly fit: Fit | null;
+  /** Who linked it, and when. */
+  readonly by: string;
+  readonly at: number;
+}
 
 /** The fields of a node. */
 export interface NodeRecord {
@@ -21,12 +37,12 @@ export interface NodeRecord {
   readonly hasNote: boolean;
   readonly kind: Kind | null;
   readonly colour: Colour | null;
-  readonly links: readonly string[];
+  readonly links: readonly NodeLink[];
   readonly made: Mark | null;
   readonly deleted: Mark | null;
 }
 
-const NO_LINKS: readonly string[] = [];
+const NO_LINKS: readonly NodeLink[] = [];
 
 /** Reads a node; `before` is what it held last, so that an unchanged place stays the same object. */
 export function readRecord(fields: Y.Map<unknown>, before?: NodeRecord): NodeRecord {
@@ -39,8 +55,34 @@ export function readRecord(fields: Y.Map<unknown>, before?: NodeRecord): NodeRec
     hasNote: (asText(fields.get("note"))?.length ?? 0) > 0,
     kind: readKind(fields.get("kind")),
     colour: readColour(fields.get("colour")),
-    links: links instanceof Y.Map && links.size > 0 ? [...links.keys()].sort() : NO_LINKS,
+    links: links instanceof Y.Map && links.size > 0 ? readLinks(links) : NO_LINKS,
     made: readMark(fields.get("made")),
     deleted: readMark(fields.get("deleted")),
   };
+}
+
+/** In the order of their targets, which is the same for everybody. */
+function readLinks(links: Y.Map<unknown>): NodeLink[] {
+  const list = [...links].map(([target, value]) => {
+    const said = isRecord(value) ? value : {};
+    const fit = FITS.find((it) => it === said.fit) ?? null;
+    return { target, fit, by: asString(said.by), at: asWhole(said.at) };
+  });
+  return list.sort((a, b) => (a.target < b.target ? -1 : 1));
+}
+
+/** Whether nothing about a node's links is different. */
+export function sameLinks(a: readonly NodeLink[], b: readonly NodeLink[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((link, n) => {
+      const other = b[n];
+      return (
+        link.target === other?.target &&
+        link.fit === other.fit &&
+        link.by === other.by &&
+        link.at === other.at
+      );
+    })
+  );
 }

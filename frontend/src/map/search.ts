@@ -46,7 +46,7 @@ function textOf(node: MapNode): string {
 }
 
 /** Words in lower case without accents, one space between. */
-function fold(text: string): string {
+export function fold(text: string): string {
   const plain = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
   return plain
     .toLowerCase()

@@ -1,5 +1,5 @@
 /** The nodes that a reader of the map sees: those that are neither deleted nor below a deleted one. */
-import type { NodeRecord } from "~/map/record";
+import { type NodeLink, type NodeRecord, sameLinks } from "~/map/record";
 import { type Colour, type Kind, type Mark, type NodeId, ROOT } from "~/map/schema";
 import { type Structure, sameList } from "~/map/structure";
 
@@ -15,8 +15,8 @@ export interface MapNode {
   readonly kind: Kind | null;
   /** The node's own; a node without one takes its nearest ancestor's. */
   readonly colour: Colour | null;
-  /** Keys of what the node is linked to: `gap:<uuid>` or `solution:<uuid>`. */
-  readonly links: readonly string[];
+  /** What the node is linked to. */
+  readonly links: readonly NodeLink[];
   readonly made: Mark | null;
 }
 
@@ -158,7 +158,7 @@ export class Shown {
       hasNote,
       kind,
       colour,
-      links: before && sameList(before.links, links) ? before.links : links,
+      links: before && sameLinks(before.links, links) ? before.links : links,
       made: before?.made && isSameMark(before.made, made) ? before.made : made,
     };
     return before && isSame(before, now) ? before : now;

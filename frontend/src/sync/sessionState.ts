@@ -73,6 +73,8 @@ export interface SessionState {
   readonly vote: VoteState | null;
   /** By node, the votes that it got in votes that are closed. */
   readonly tallies: Readonly<Record<string, number>>;
+  /** Another number whenever a card of what the map links may be another; null of an older server. */
+  readonly catalogue: number | null;
 }
 
 /** Who may do everything: what a server means that says nothing of rounds. */
@@ -94,6 +96,7 @@ export function readStage(
       : null,
     vote: vote(body.vote),
     tallies: tallies(body.tallies),
+    catalogue: number(body.catalogue),
   };
 }
 

@@ -24,6 +24,7 @@ beforeEach(() => {
     folded: [],
     kindLabel: (kind) => kind,
     emptyLabel: "empty",
+    chips: { of: () => null },
     changed: () => undefined,
   });
 });

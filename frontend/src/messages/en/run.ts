@@ -65,6 +65,7 @@ export const run = {
     change: "Nothing is changed in this round.",
     own: "You can change your own ideas only. This one is somebody else's.",
     comment: "Only who wrote a comment can change it, and the facilitators.",
+    link: "Nothing is linked to gaps and solutions in this round.",
     vote: "There is no vote just now.",
     voteRoot: "The middle of the map takes no votes.",
     voteKind: "Only nodes of the kind “{{kind}}” can be voted for.",

@@ -65,6 +65,7 @@ export const run = {
     change: "Rien ne se modifie dans cette étape.",
     own: "Vous ne pouvez modifier que vos propres idées. Celle-ci est à quelqu'un d'autre.",
     comment: "Seules la personne qui a écrit un commentaire et l'animation peuvent le modifier.",
+    link: "Rien ne se relie à des manques ou à des solutions dans cette étape.",
     vote: "Il n'y a pas de vote pour le moment.",
     voteRoot: "Le centre de la carte ne reçoit pas de voix.",
     voteKind: "Seuls les nœuds du type « {{kind}} » peuvent recevoir des voix.",

@@ -3,6 +3,7 @@ import {
   ChevronRight,
   ChevronsDownUp,
   ChevronsUpDown,
+  CircleDashed,
   ClipboardPaste,
   Copy,
   CornerDownRight,
@@ -133,9 +134,6 @@ function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
       <MenuItem icon={NotepadText} onSelect={run("note")}>
         {t("map.menu.note")}
       </MenuItem>
-      <MenuItem icon={Link2} onSelect={run("links")}>
-        {t("map.menu.links")}
-      </MenuItem>
       {foldable && (
         <MenuItem icon={isFolded ? ChevronsUpDown : ChevronsDownUp} onSelect={run("fold")}>
           {isFolded ? t("map.menu.unfold") : t("map.menu.fold")}
@@ -195,6 +193,12 @@ function EditItems({ id, controller, run }: EditItemsProps) {
           </MenuItem>
         </>
       )}
+      <MenuItem icon={Link2} onSelect={run("links")} reason={why("links")}>
+        {t("link.open")}
+      </MenuItem>
+      <MenuItem icon={CircleDashed} onSelect={run("makeGap")} reason={why("makeGap")}>
+        {t("link.makeGap")}
+      </MenuItem>
       <MenuItem icon={Waypoints} onSelect={run("relate")} reason={why("relate")}>
         {t("map.menu.relate")}
       </MenuItem>

@@ -12,6 +12,14 @@ const EDITING = [
   ["newline", "Shift+Enter"],
   ["child", "Tab"],
 ] as const;
+const LINKING = [
+  ["walk", "ArrowDown"],
+  ["toggle", "Enter"],
+  ["newGap", "N"],
+  ["close", "Escape"],
+  ["board", "J, K, ←, →"],
+  ["decide", "C, R"],
+] as const;
 const MOUSE = ["pan", "zoom", "drag", "menu", "marquee", "copy"] as const;
 
 type Words = keyof typeof map.help.command;
@@ -64,6 +72,14 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
           <dl className={styles.list}>
             {EDITING.map(([name, key]) => (
               <Line key={name} words={t(`map.help.editing.${name}`)} keys={[key]} />
+            ))}
+          </dl>
+        </section>
+        <section className={styles.group}>
+          <h3 className={styles.heading}>{t("link.help.title")}</h3>
+          <dl className={styles.list}>
+            {LINKING.map(([name, key]) => (
+              <Line key={name} words={t(`link.help.${name}`)} keys={key.split(", ")} together />
             ))}
           </dl>
         </section>

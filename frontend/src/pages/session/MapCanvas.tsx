@@ -24,6 +24,7 @@ import type { Badges } from "~/pages/session/render/badgeLayer";
 import type { Place } from "~/pages/session/render/camera";
 import { CommentLayer } from "~/pages/session/render/commentLayer";
 import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
+import type { ChipSource } from "~/pages/session/render/scene";
 import type { Lead } from "~/pages/session/run/useLead";
 import { useViewState } from "~/pages/session/useViewState";
 import { ZoomControls } from "~/pages/session/ZoomControls";
@@ -42,6 +43,8 @@ export interface MapCanvasProps {
   badges?: ReadonlyMap<NodeId, Badges>;
   /** The same in words, for who hears the map. */
   about?: (id: NodeId) => string;
+  /** What stands on linked nodes; without it, only how much they are linked to. */
+  chips?: ChipSource;
   /** What a facilitator may do with nodes. */
   lead?: Lead | null;
   /** Where the window stood last; told when it goes. */
@@ -176,6 +179,10 @@ function useController(
     () => controller?.badges.show(badges, about ?? (() => "")),
     [controller, badges, about],
   );
+  const { chips } = props;
+  useEffect(() => {
+    if (chips) controller?.view.showChips(chips);
+  }, [controller, chips]);
   usePresenceIn(controller, map, props.author.id);
   const active = useViewState(controller?.view ?? null, (state) => state.active);
   useEffect(() => {

@@ -13,12 +13,15 @@ import { focusAfter, useRowFocus } from "./outline/useRowFocus";
 import { useRowHandlers } from "./outline/useRowHandlers";
 import { type Rows, useRows } from "./outline/useRows";
 import type { PanelProps } from "./panelProps";
+import type { ChipSource } from "./render/scene";
 
 interface MapOutlineProps extends PanelProps {
   /** Opens the panel of the active row, from the bar that phones have. */
   onDetails?: () => void;
   /** What the session says of a node, in words. */
   about?: (id: string) => string;
+  /** What stands on linked nodes. */
+  chips?: ChipSource;
   /** What the page around it does with arrows between nodes. */
   page?: OutlineContext["page"];
 }
@@ -48,7 +51,7 @@ export function MapOutline(props: MapOutlineProps) {
   return (
     <div className={styles.outline} ref={frame}>
       <div className={styles.scroller} ref={scroller}>
-        <Tree context={context} rows={rows} about={props.about} />
+        <Tree context={context} rows={rows} about={props.about} chips={props.chips} />
       </div>
       {canEdit && <OutlineBar context={context} onDetails={onDetails} />}
       <ChangeAnnouncer room={room} />
@@ -60,9 +63,10 @@ interface TreeProps {
   context: OutlineContext;
   rows: Rows;
   about?: ((id: string) => string) | undefined;
+  chips?: ChipSource | undefined;
 }
 
-function Tree({ context, rows, about }: TreeProps) {
+function Tree({ context, rows, about, chips }: TreeProps) {
   const { t } = useTranslation();
   const hint = useId();
   const { room, outline, canEdit } = context;
@@ -99,6 +103,7 @@ function Tree({ context, rows, about }: TreeProps) {
                 comments={model.commentsOn(row.id).filter((comment) => !comment.done).length}
                 relations={related(row.id)}
                 about={about?.(row.id) ?? ""}
+                chip={chips?.of(node) ?? null}
                 peers={peers.get(row.id) ?? ""}
                 handlers={handlers}
               />

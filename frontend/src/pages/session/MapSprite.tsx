@@ -1,4 +1,16 @@
-import { Hand, Link2, Lock, NotepadText, Pencil, UsersRound, Vote } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Hand,
+  Link2,
+  Lock,
+  NotepadText,
+  PackageCheck,
+  Pencil,
+  UsersRound,
+  Vote,
+} from "lucide-react";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { KINDS } from "~/map/schema";
 
@@ -18,8 +30,20 @@ export function MapSprite() {
         <symbol id="mark-note" viewBox="0 0 24 24">
           <NotepadText />
         </symbol>
-        <symbol id="mark-link" viewBox="0 0 24 24">
+        <symbol id="chip-many" viewBox="0 0 24 24">
           <Link2 />
+        </symbol>
+        <symbol id="chip-gap" viewBox="0 0 24 24">
+          <CircleDashed />
+        </symbol>
+        <symbol id="chip-solution" viewBox="0 0 24 24">
+          <PackageCheck />
+        </symbol>
+        <symbol id="chip-confirmed" viewBox="0 0 24 24">
+          <CircleCheck />
+        </symbol>
+        <symbol id="chip-rejected" viewBox="0 0 24 24">
+          <CircleX />
         </symbol>
         <symbol id="mark-edit" viewBox="0 0 24 24">
           <Pencil />

@@ -2,6 +2,7 @@ import type { RoomState } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { EmptyHint } from "~/pages/session/EmptyHint";
+import { MapLinks } from "~/pages/session/link/MapLinks";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
@@ -24,7 +25,7 @@ interface MapStageProps {
   lead: Lead | null;
 }
 
-/** The middle of the page: map, outline or trash. */
+/** The middle of the page: map, outline, links or trash. */
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
@@ -46,12 +47,14 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
           onSelect={onSelect}
           onDetails={session.togglePanel}
           about={session.about.about}
+          chips={session.linking.chips}
           page={session.actions}
         />
         {relate}
       </>
     );
   }
+  if (view === "links") return <MapLinks linking={session.linking} onShow={session.jump} />;
   if (view === "trash") {
     return <TrashPanel {...panel} onSelect={session.jump} nameOf={session.nameOf} />;
   }
@@ -63,6 +66,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         stand={stand}
         lead={lead}
         {...session.about}
+        chips={session.linking.chips}
         author={author}
         canEdit={canEdit}
         page={session.actions}

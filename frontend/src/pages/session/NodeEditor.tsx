@@ -4,6 +4,8 @@ import type { OpenMap } from "~/hooks/roomState";
 import { textOf } from "~/map/schema";
 import type { ActionContext } from "~/pages/session/actions/context";
 import { addChild } from "~/pages/session/actions/edits";
+import { run } from "~/pages/session/actions/run";
+import { bindingFor } from "~/pages/session/keys/match";
 import type { Editing } from "~/pages/session/render/MapView";
 import { SharedText } from "~/pages/session/text/SharedText";
 
@@ -26,6 +28,12 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
 
   const onKey = (event: KeyboardEvent) => {
     event.stopPropagation();
+    const command = bindingFor(event.nativeEvent)?.command;
+    if (command === "links" || command === "linkOffer") {
+      event.preventDefault();
+      if (command === "links") end("commit");
+      run(command, context());
+    }
     if (event.key !== "Tab") return;
     event.preventDefault();
     if (editing.fresh && isUnused(map, editing)) return;

@@ -12,6 +12,7 @@ import { remove, restore, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
 import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { OPEN_GATE } from "./actions/context";
+import type { Linking } from "./link/useLinking";
 import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
@@ -33,6 +34,8 @@ interface NodePanelProps extends PanelProps {
   onRelate?: (from: NodeId) => void;
   /** The map's id and the own role in it; without it, nothing is asked of the server. */
   map?: { id: string; role: string };
+  /** Linking to gaps and solutions; without it, nothing is said of links. */
+  linking?: Linking;
   /** Names of participants that are not here now, where the page knows them. */
   nameOf?: (id: string) => string | undefined;
 }
@@ -122,7 +125,9 @@ function NodeDetails(props: NodeDetailsProps) {
           />
         </Part>
       )}
-      <NodeLinks node={node} />
+      {props.linking && (
+        <NodeLinks {...{ node, nameOf }} linking={props.linking} canEdit={props.canEdit} />
+      )}
       <NodeRelations {...{ room, author, onSelect, onRelate }} canEdit={mayAdd} node={node.id} />
       <Comments
         {...{ room, author, nameOf }}

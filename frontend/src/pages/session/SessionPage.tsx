@@ -14,6 +14,7 @@ import { LeaveSession } from "~/pages/session/bar/LeaveSession";
 import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
+import { LinkPalette } from "~/pages/session/link/LinkPalette";
 import { MapStage } from "~/pages/session/MapStage";
 import { recall, remember } from "~/pages/session/remember";
 import { LateCard } from "~/pages/session/round/LateCard";
@@ -130,14 +131,20 @@ function OpenSession(props: OpenSessionProps) {
           <Leading {...{ room, session, stage, lead }} />
           <StatusNotices room={room} />
         </div>
-        {room.status.loaded && session.panelOpen && session.selected && view !== "trash" && (
+        {room.status.loaded && session.panelOpen && session.selected && hasPanel(view) && (
           <SidePanel room={room} session={session} />
         )}
       </main>
       <LateCard room={room} title={title} />
+      <LinkPalette linking={session.linking} />
       <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
     </div>
   );
+}
+
+/** Trash and board are lists of their own, without anything that is selected. */
+function hasPanel(view: MapViewName): boolean {
+  return view === "map" || view === "outline";
 }
 
 /** Whether the panel for running the session is open: remembered, and closed at first on a phone. */

@@ -41,7 +41,8 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
         onRelate={session.relating.begin}
         nameOf={session.nameOf}
         map={session.map}
-        focusOn={asked === null || asked.part === "links" ? null : asked.part}
+        linking={session.linking}
+        focusOn={asked?.part ?? null}
       />
     </aside>
   );

@@ -2,6 +2,7 @@ import {
   ChevronsDownUp,
   ChevronsUpDown,
   CornerDownRight,
+  Link2,
   type LucideIcon,
   Minus,
   MoveRight,
@@ -55,6 +56,7 @@ export function TouchBar({ controller, voting }: { controller: MapController; vo
         />
       )}
       <Tool icon={Pencil} label={t("map.touch.edit")} onPress={run("edit")} reason={why("edit")} />
+      <Tool icon={Link2} label={t("map.touch.link")} onPress={run("links")} reason={why("links")} />
       {!isRoot && (
         <Tool icon={MoveRight} label={t("map.touch.move")} onPress={move} reason={why("moveUp")} />
       )}

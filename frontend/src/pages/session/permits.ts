@@ -8,7 +8,7 @@ import type { Command } from "~/pages/session/keys/table";
 import type { SessionState } from "~/sync/protocol";
 
 /** What is done to nodes. */
-export type Deed = "add" | "edit" | "move" | "remove" | "relate" | "comment" | "undo";
+export type Deed = "add" | "edit" | "move" | "remove" | "relate" | "comment" | "link" | "undo";
 
 /** Why it may not be done; each has its words. */
 export type Withheld =
@@ -19,7 +19,8 @@ export type Withheld =
   | "add"
   | "change"
   | "own"
-  | "comment";
+  | "comment"
+  | "link";
 
 /** Who asks, and what the session says. */
 export interface Standing {
@@ -28,6 +29,8 @@ export interface Standing {
   /** The own participant id. */
   readonly me: string;
   readonly session: SessionState | null;
+  /** Whether what would be taken back or done again is a link and nothing else. */
+  readonly stepLinks?: (what: "undo" | "redo") => boolean;
 }
 
 /** Decides on deeds as the server would. */
@@ -46,6 +49,10 @@ export class Permits {
     if (deed === "add") {
       // A node that is made empty must be written in, too.
       if (!session.grants.add || session.grants.edit === "none") return "add";
+      return ids.some(locked) ? "branch" : null;
+    }
+    if (deed === "link") {
+      if (!session.grants.link) return "link";
       return ids.some(locked) ? "branch" : null;
     }
     if (deed === "comment" || deed === "relate") return session.grants.add ? null : "add";
@@ -69,6 +76,9 @@ export class Permits {
   ofCommand(command: Command, ids: readonly NodeId[]): Withheld | null {
     const deed = DEEDS[command];
     if (!deed) return null;
+    if ((command === "undo" || command === "redo") && this.standing.stepLinks?.(command)) {
+      return this.reason("link", []);
+    }
     const beside = command === "addAfter" || command === "addBefore";
     const at = beside ? ids.map((id) => this.model.node(id)?.parent ?? ROOT) : ids;
     return this.reason(deed, at);
@@ -99,6 +109,9 @@ const DEEDS: Partial<Record<Command, Deed>> = {
   addParent: "move",
   edit: "edit",
   relate: "relate",
+  links: "link",
+  linkOffer: "link",
+  makeGap: "link",
   remove: "remove",
   removeKeeping: "remove",
   moveUp: "move",

@@ -2,8 +2,6 @@
  * The areas of the session page that F6 goes round: bar, map or outline, panel.
  */
 
-import type { PanelPart } from "~/pages/session/actions/context";
-
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), textarea, [tabindex]:not([tabindex="-1"])';
 
@@ -19,13 +17,4 @@ export function focusRegion(page: HTMLElement | null, step: 1 | -1): void {
 export function focusStage(page: HTMLElement | null): void {
   const stage = page?.querySelector<HTMLElement>('[data-region="stage"]');
   stage?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
-}
-
-/** Gives the focus to a part of the side panel. */
-export function focusPart(page: HTMLElement | null, part: PanelPart): void {
-  const panel = page?.querySelector<HTMLElement>('[data-region="panel"]');
-  const place = panel?.querySelector<HTMLElement>(`[data-part="${part}"]`);
-  const target = place?.querySelector<HTMLElement>(FOCUSABLE) ?? place ?? panel;
-  target?.focus();
-  target?.scrollIntoView({ block: "nearest" });
 }

@@ -2,7 +2,7 @@ import { type MapViewName, VIEWS } from "~/pages/session/bar/ViewSwitch";
 
 /** What a map's address says beside the map. */
 export interface MapSearch {
-  /** Map, outline or trash. */
+  /** Map, outline, links or trash. */
   view?: MapViewName;
   /** A node to show first. */
   node?: string;

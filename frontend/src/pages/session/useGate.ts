@@ -14,6 +14,7 @@ const DEEDS: readonly string[] = [
   "remove",
   "relate",
   "comment",
+  "link",
   "undo",
 ] satisfies Deed[];
 

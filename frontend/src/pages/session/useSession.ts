@@ -5,17 +5,19 @@ import type { MapEntry } from "~/api/types";
 import { toast } from "~/components/Toast";
 import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
-import { restore } from "~/map/commands";
+import { nextStepLinks, restore } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
+import { useLinking } from "~/pages/session/link/useLinking";
 import type { MapController } from "~/pages/session/MapController";
-import { focusPart, focusRegion, focusStage } from "~/pages/session/regions";
+import { focusRegion, focusStage } from "~/pages/session/regions";
 import { useRelating } from "~/pages/session/relate/useRelating";
 import { recall, remember } from "~/pages/session/remember";
 import type { Place } from "~/pages/session/render/camera";
+import { rightsOf } from "~/pages/session/rights";
 import { useAbout } from "~/pages/session/useAbout";
 import { useGate } from "~/pages/session/useGate";
 import { useVoting } from "~/pages/session/vote/useVoting";
@@ -42,6 +44,7 @@ const PANEL = "panel";
 /** Holds what the parts of an open session share. */
 export function useSession(input: SessionInput, page: RefObject<HTMLElement | null>) {
   const { room, view, onView } = input;
+  const { t } = useTranslation();
   const [selected, setSelected] = useState<NodeId | null>(input.stand.selected);
   const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
   const [controller, setController] = useState<MapController | null>(null);
@@ -50,20 +53,28 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const search = useRef<HTMLInputElement>(null);
   const author = { id: room.status.participant ?? input.map.me.participant };
   const relating = useRelating(room, author);
-  const rights = rightsOf(input);
+  const rights = rightsOf(input.map, room.status);
   const voting = useVoting(room);
   const facilitates = room.status.role === "facilitator";
   const { session } = room.status;
-  const standing = { rights, facilitates, me: author.id, session };
+  const stepLinks = (what: "undo" | "redo") => nextStepLinks(room.undo, what);
+  const standing = { rights, facilitates, me: author.id, session, stepLinks };
   const { gate, permits } = useGate(room.model, standing, voting);
+  const linking = useLinking(input.map.id, room, author, gate);
   const actions = usePageActions(room, {
     gate,
+    link: linking.open,
+    linkOffer: (id) => {
+      if (linking.firstOffer.current?.(id)) return;
+      panel.open();
+      toast({ title: t("link.panel.noOffer") });
+    },
+    makeGap: (id) => void linking.makeGap(id),
     relate: relating.begin,
     pick: relating.end,
     openPanel: (part) => {
       panel.open();
       setAsked((before) => ({ part, times: (before?.times ?? 0) + 1 }));
-      if (part === "links") requestAnimationFrame(() => focusPart(page.current, part));
     },
     openSearch: () => search.current?.focus(),
     openHelp: () => setHelpOpen(true),
@@ -80,10 +91,11 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   };
   const jump = (id: NodeId) => {
     select(id);
-    if (view === "trash") onView("map");
+    if (view === "trash" || view === "links") onView("map");
     controller?.view.jumpTo(id);
   };
   const undo = (what: "undo" | "redo") => {
+    if (gate.withheld(what, { ids: [] })) return;
     if (controller) undoRedo(controller.context(), what);
     else room.undo[what]();
   };
@@ -94,7 +106,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
 
   return {
     ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
-    ...{ search, actions, jump, undo, author, relating },
+    ...{ search, actions, jump, undo, author, relating, linking },
     about: useAbout(room, voting.mine),
     ...{ rights, voting, gate, permits, facilitates },
     panelOpen: panel.isOpen,
@@ -123,19 +135,6 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
   }, []);
 }
 
-/** Whether one may edit, or why not. The server decides; the page only leaves out what it would refuse. */
-function rightsOf({ map, room }: SessionInput): "edit" | "locked" | "view" {
-  const { phase } = room.status;
-  // A page that was loaded while the server is away goes by what it was told before.
-  const role = room.status.role ?? (phase === "offline" ? map.me.role : null);
-  // Refused: what is written now would go nowhere.
-  if (phase === "refused") return "view";
-  if (role === null || role === "viewer" || map.state === "archived") return "view";
-  // Only facilitators write in a locked map.
-  const guess = map.state === "locked" && role !== "facilitator";
-  return (room.status.session?.locked ?? guess) ? "locked" : "edit";
-}
-
 /** Whether the side panel is open: remembered, and closed at first where it would cover the map. */
 function usePanel() {
   const [isOpen, setOpen] = useState(() => window.innerWidth >= 832 && recall(PANEL) !== "closed");
@@ -158,6 +157,9 @@ function usePageActions(
     () => ({
       gate: page.gate,
       openPanel: (part) => latest.current.openPanel(part),
+      link: (id) => latest.current.link(id),
+      linkOffer: (id) => latest.current.linkOffer(id),
+      makeGap: (id) => latest.current.makeGap(id),
       relate: (from) => latest.current.relate(from),
       pick: (id) => latest.current.pick(id),
       openSearch: () => latest.current.openSearch(),

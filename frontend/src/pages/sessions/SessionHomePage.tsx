@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Link2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Account, Session } from "~/api/types";
+import { buttonClass } from "~/components/Button";
 import { formatDate } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
@@ -83,7 +84,15 @@ function SessionHeading({ session, runs }: { session: Session; runs: boolean }) 
           <TlpBadge tlp={session.tlp} />
         </span>
       }
-      actions={runs ? <SessionActions session={session} /> : undefined}
+      actions={
+        <>
+          <Link to="/sessions/$id/links" params={{ id: session.id }} className={buttonClass()}>
+            <Link2 aria-hidden="true" className={styles.icon} />
+            {t("link.board.title")}
+          </Link>
+          {runs && <SessionActions session={session} />}
+        </>
+      }
       text={
         <>
           <p>{facts.join(" · ")}</p>

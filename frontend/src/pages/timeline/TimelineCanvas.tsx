@@ -6,7 +6,7 @@ import { createUndo } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import type { Replay } from "~/map/replay";
 import type { NodeId } from "~/map/schema";
-import { OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
+import { NO_ACTIONS } from "~/pages/session/actions/context";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
 import type { Light } from "./lights";
@@ -20,18 +20,6 @@ interface TimelineCanvasProps {
   onSelect: (id: NodeId | null) => void;
   onController: (controller: MapController | null) => void;
 }
-
-/** Nothing here edits, so that what edits ask of the page is never asked. */
-const NO_PAGE: PageActions = {
-  openPanel: () => undefined,
-  relate: () => undefined,
-  pick: () => false,
-  openSearch: () => undefined,
-  openHelp: () => undefined,
-  leave: () => undefined,
-  removed: () => undefined,
-  gate: OPEN_GATE,
-};
 
 /** The map as it was, drawn like the live one and not to be changed. */
 export function TimelineCanvas(props: TimelineCanvasProps) {
@@ -49,7 +37,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
         mapId={`timeline.${map.id}`}
         author={{ id: map.me.participant }}
         canEdit={false}
-        page={NO_PAGE}
+        page={NO_ACTIONS}
         selected={props.selected}
         onSelect={props.onSelect}
         onController={setController}

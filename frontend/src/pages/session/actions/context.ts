@@ -11,7 +11,7 @@ import type { Deed } from "~/pages/session/permits";
 import type { MapView } from "~/pages/session/render/MapView";
 
 /** A part of the side panel that a key can lead to. */
-export type PanelPart = "text" | "note" | "links";
+export type PanelPart = "text" | "note";
 
 /** What a command or a deed would be done to. */
 export interface Target {
@@ -52,6 +52,12 @@ export interface PageActions {
   readonly gate: Gate;
   /** Opens the side panel at one of its parts and gives it the focus. */
   openPanel(part: PanelPart): void;
+  /** Opens the palette of gaps and solutions for a node. */
+  link(id: NodeId): void;
+  /** Links a node to what the side panel offers first. */
+  linkOffer(id: NodeId): void;
+  /** Makes a gap of a node. */
+  makeGap(id: NodeId): void;
   /** Begins an arrow at a node. */
   relate(from: NodeId): void;
   /** Says that a node was pointed at, or none. True where the page waited for that: it is no selection then. */
@@ -63,6 +69,21 @@ export interface PageActions {
   /** Says that branches were deleted, and offers to take that back. */
   removed(ids: readonly NodeId[], nodes: number): void;
 }
+
+/** A map that is only looked at: nothing is asked of the page around it. */
+export const NO_ACTIONS: PageActions = {
+  gate: OPEN_GATE,
+  openPanel: () => undefined,
+  link: () => undefined,
+  linkOffer: () => undefined,
+  makeGap: () => undefined,
+  relate: () => undefined,
+  pick: () => false,
+  openSearch: () => undefined,
+  openHelp: () => undefined,
+  leave: () => undefined,
+  removed: () => undefined,
+};
 
 /** What a command has at hand. */
 export interface ActionContext {

@@ -1,15 +1,16 @@
-import { ListTree, type LucideIcon, Network, Trash2 } from "lucide-react";
+import { Link2, ListTree, type LucideIcon, Network, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import styles from "~/pages/session/bar/ViewSwitch.module.css";
 
 /** The ways to look at a map. */
-export const VIEWS = ["map", "outline", "trash"] as const;
+export const VIEWS = ["map", "outline", "links", "trash"] as const;
 /** One of {@link VIEWS}. */
 export type MapViewName = (typeof VIEWS)[number];
 
 const ICONS: Readonly<Record<MapViewName, LucideIcon>> = {
   map: Network,
   outline: ListTree,
+  links: Link2,
   trash: Trash2,
 };
 

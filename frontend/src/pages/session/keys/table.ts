@@ -13,6 +13,8 @@ export type Command =
   | "edit"
   | "note"
   | "links"
+  | "linkOffer"
+  | "makeGap"
   | "relate"
   | "remove"
   | "removeKeeping"
@@ -85,6 +87,7 @@ export const BINDINGS: readonly Binding[] = [
   { command: "edit", keys: ["F2"], group: "write", edits: true },
   { command: "note", keys: ["Shift+F2"], group: "write" },
   { command: "links", keys: ["Mod+K"], group: "write" },
+  { command: "linkOffer", keys: ["Mod+Enter"], group: "write", edits: true },
   { command: "relate", keys: ["Mod+Shift+L"], group: "write", edits: true },
   { command: "remove", keys: ["Delete", "Backspace"], group: "write", edits: true },
   { command: "removeKeeping", keys: ["Mod+Delete", "Mod+Backspace"], group: "write", edits: true },

@@ -4,6 +4,7 @@ import {
   ArrowRight,
   ArrowUp,
   CornerDownRight,
+  Link2,
   type LucideIcon,
   Minus,
   Move,
@@ -57,6 +58,12 @@ export function OutlineBar({ context, onDetails }: OutlineBarProps) {
         label={t("map.touch.edit")}
         onClick={go("edit")}
         reason={reason("edit")}
+      />
+      <BarButton
+        icon={Link2}
+        label={t("map.touch.link")}
+        onClick={go("links")}
+        reason={reason("links")}
       />
       <Menu
         trigger={

@@ -1,4 +1,4 @@
-import { ChevronRight, Link2, MessageSquare, StickyNote, Waypoints } from "lucide-react";
+import { ChevronRight, type LucideIcon, MessageSquare, StickyNote, Waypoints } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar";
@@ -6,6 +6,8 @@ import { classes } from "~/components/classes";
 import { KIND_ICONS } from "~/components/kindIcons";
 import type { MapNode } from "~/map/model";
 import type { Colour, NodeId } from "~/map/schema";
+import { ChipView } from "~/pages/session/link/ChipView";
+import type { Chip } from "~/pages/session/link/chips";
 import styles from "./Outline.module.css";
 import { OutlineEditor } from "./OutlineEditor";
 import type { OutlineRow } from "./rows";
@@ -23,6 +25,8 @@ interface OutlineRowViewProps extends OutlineRow {
   relations: string;
   /** What the session says of the row: a lock, votes. */
   about: string;
+  /** What it is linked to: the same object until it changes. */
+  chip: Chip | null;
   /** The names of others who are at this row, in one string: it is compared. */
   peers: string;
   handlers: RowHandlers;
@@ -58,7 +62,13 @@ export const OutlineRowView = memo(function OutlineRowView(props: OutlineRowView
       <Twisty id={id} expanded={expanded} onToggle={handlers.toggle} />
       <span className={styles.strip} aria-hidden="true" />
       {editing ? (
-        <OutlineEditor id={id} room={handlers.room} end={handlers.end} onTab={handlers.tab} />
+        <OutlineEditor
+          id={id}
+          room={handlers.room}
+          end={handlers.end}
+          onTab={handlers.tab}
+          onLink={handlers.link}
+        />
       ) : (
         <RowText {...props} />
       )}
@@ -95,7 +105,7 @@ function Twisty({
   );
 }
 
-function RowText({ node, comments, relations, about, peers, expanded }: OutlineRowViewProps) {
+function RowText({ node, comments, relations, about, peers, expanded, chip }: OutlineRowViewProps) {
   const { t } = useTranslation();
   const Kind = node.kind && KIND_ICONS[node.kind];
   return (
@@ -106,6 +116,7 @@ function RowText({ node, comments, relations, about, peers, expanded }: OutlineR
         {node.text === "" ? <span className={styles.empty}>{t("map.node.empty")}</span> : node.text}
       </span>
       <span className={styles.marks}>
+        {chip && <ChipView chip={chip} />}
         {about !== "" && (
           <span className={styles.about}>
             <span className="visually-hidden">, </span>
@@ -113,13 +124,6 @@ function RowText({ node, comments, relations, about, peers, expanded }: OutlineR
           </span>
         )}
         {node.hasNote && <Mark icon={StickyNote} words={t("map.node.note")} />}
-        {node.links.length > 0 && (
-          <Mark
-            icon={Link2}
-            count={node.links.length}
-            words={t("map.node.links", { count: node.links.length })}
-          />
-        )}
         {relations !== "" && (
           <Mark
             icon={Waypoints}
@@ -142,7 +146,7 @@ function RowText({ node, comments, relations, about, peers, expanded }: OutlineR
   );
 }
 
-function Mark({ icon: Icon, count, words }: { icon: typeof Link2; count?: number; words: string }) {
+function Mark({ icon: Icon, count, words }: { icon: LucideIcon; count?: number; words: string }) {
   return (
     <span className={styles.mark} title={words}>
       <Icon aria-hidden="true" />

@@ -11,7 +11,9 @@ import type { Outline } from "./useOutline";
 export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   readonly outline: Outline;
   /** Without it there are no arrows to be drawn, and no session to ask. */
-  readonly page?: Pick<PageActions, "relate" | "pick" | "gate"> | undefined;
+  readonly page?:
+    | Pick<PageActions, "relate" | "pick" | "gate" | "link" | "linkOffer" | "makeGap">
+    | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
 }
@@ -88,6 +90,9 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   addParent: ({ room, author, outline }) =>
     outline.edit(commands.addParent(room.doc, author, outline.active), true),
   edit: ({ outline }) => outline.edit(outline.active),
+  links: ({ page, outline }) => page?.link(outline.active),
+  linkOffer: ({ page, outline }) => page?.linkOffer(outline.active),
+  makeGap: ({ page, outline }) => page?.makeGap(outline.active),
   relate: ({ page, outline }) => page?.relate(outline.active),
   remove: (context) => remove(context, false),
   removeKeeping: (context) => remove(context, true),

@@ -13,6 +13,7 @@ export interface RowHandlers {
   readonly toggle: (id: NodeId) => void;
   readonly end: (how: "keep" | "takeBack") => void;
   readonly tab: () => void;
+  readonly link: (command: "links" | "linkOffer") => void;
 }
 
 /** A touch on the row that is already chosen opens it, as lists on phones do. */
@@ -44,6 +45,10 @@ export function useRowHandlers(
       edit,
       toggle: (id) => toggleFold(now.current, id),
       end: (how) => now.current.outline.endEdit(how),
+      link: (command) => {
+        if (command === "links") now.current.outline.endEdit("keep");
+        run(command, now.current);
+      },
       tab: () => {
         const { outline } = now.current;
         // Nothing written yet: a child of an empty row is not what anyone wants.

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { IconButton } from "~/components/IconButton";
+import { useCards } from "~/hooks/useCards";
 import { usePresence } from "~/hooks/usePresence";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
 import { useTimeLeft } from "~/hooks/useTimeLeft";
 import type { NodeId } from "~/map/schema";
-import { OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
+import { NO_ACTIONS } from "~/pages/session/actions/context";
+import { useChips } from "~/pages/session/link/useChips";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
 import styles from "~/pages/session/projector/Projector.module.css";
@@ -32,25 +34,13 @@ export function ProjectorPage({ map, onLeave }: ProjectorPageProps) {
 }
 
 const NO_VOTES = {};
-const nothing = () => undefined;
-
-/** A projector shows: nobody writes at it. */
-const LOOKING: PageActions = {
-  gate: OPEN_GATE,
-  openPanel: nothing,
-  relate: nothing,
-  pick: () => false,
-  openSearch: nothing,
-  openHelp: nothing,
-  leave: nothing,
-  removed: nothing,
-};
 
 function Projector({ map, room, onLeave }: ProjectorPageProps & { room: RoomState }) {
   const { t } = useTranslation();
   const stage = useRef<HTMLDivElement>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const about = useAbout(room, NO_VOTES);
+  const chips = useChips(useCards(map.id, room));
   // The projector is one more page of the facilitator's, and follows that very facilitator.
   useGuide(room, controller, stage);
   useEffect(() => {
@@ -71,7 +61,8 @@ function Projector({ map, room, onLeave }: ProjectorPageProps & { room: RoomStat
             mapId={`${map.id}.projector`}
             author={{ id: me }}
             canEdit={false}
-            page={LOOKING}
+            chips={chips}
+            page={NO_ACTIONS}
             onController={setController}
           />
         ) : (

@@ -9,6 +9,7 @@
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import { meets } from "~/map/spatial";
+import { plainChips } from "~/pages/session/link/chips";
 import { heldNode, standpoint } from "~/pages/session/render/anchor";
 import { Camera, type Place, type Point } from "~/pages/session/render/camera";
 import { type Hit, hitAt } from "~/pages/session/render/hit";
@@ -17,7 +18,7 @@ import { MIN_ZOOM } from "~/pages/session/render/metrics";
 import type { NodeWords } from "~/pages/session/render/nodeElement";
 import { Painter } from "~/pages/session/render/painter";
 import { type Palette, readPalette, watchTheme } from "~/pages/session/render/palette";
-import { Scene } from "~/pages/session/render/scene";
+import { type ChipSource, Scene } from "~/pages/session/render/scene";
 import { Selection } from "~/pages/session/render/selection";
 import { Stage } from "~/pages/session/render/stage";
 
@@ -99,6 +100,7 @@ export class MapView {
       folded: options.folded,
       kindLabel: (kind) => options.words.kind(kind),
       emptyLabel: options.words.empty,
+      chips: plainChips((count) => options.words.links(count)),
       changed: () => this.invalidate(),
     });
     this.selection = new Selection(() => this.selectionChanged());
@@ -200,6 +202,11 @@ export class MapView {
     this.anchor = id;
     this.scene.fold(id, folded);
     this.folded();
+  }
+
+  /** Shows other chips on linked nodes, from the next frame on. */
+  showChips(chips: ChipSource): void {
+    this.scene.showChips(chips);
   }
 
   /** Folds every branch below a level, or with Infinity unfolds all. */
@@ -358,10 +365,6 @@ export class MapView {
   }
 
   private updateMinZoom(): void {
-    if (this.options.place) {
-      this.camera.goTo(this.options.place, 0, true);
-      return;
-    }
     const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
     this.camera.minZoom = Math.min(MIN_ZOOM, whole.zoom * 0.9);
   }

@@ -6,7 +6,14 @@
  */
 
 import type { Size } from "~/map/layout";
-import { KIND_SIZE, rankOf, SLACK, STYLES, TEXT_WIDTH } from "~/pages/session/render/metrics";
+import {
+  CHIP_SIZE,
+  KIND_SIZE,
+  rankOf,
+  SLACK,
+  STYLES,
+  TEXT_WIDTH,
+} from "~/pages/session/render/metrics";
 import { type Ruler, rulerFor } from "~/pages/session/render/ruler";
 
 /** Texts are remembered up to this many; a map has at most 50,000 nodes. */
@@ -24,6 +31,7 @@ interface Rank {
 export class TextMeasure {
   private readonly ranks: readonly Rank[];
   private readonly labels: Ruler;
+  private readonly chips: Ruler;
 
   constructor(family: string) {
     this.ranks = STYLES.map(({ weight, size, line }) => {
@@ -31,6 +39,7 @@ export class TextMeasure {
       return { ruler, line, space: ruler(" "), sizes: new Map() };
     });
     this.labels = rulerFor(`600 ${KIND_SIZE}px ${family}`, KIND_SIZE);
+    this.chips = rulerFor(`500 ${CHIP_SIZE}px ${family}`, CHIP_SIZE);
   }
 
   /** Width and height of a text set at this depth, without padding. */
@@ -46,6 +55,11 @@ export class TextMeasure {
     const size = measure(text, rank);
     rank.sizes.set(text, size);
     return size;
+  }
+
+  /** Width of the text of a chip, which takes one line. */
+  chip(text: string): number {
+    return this.chips(text);
   }
 
   /** Width of a kind's label. */

@@ -32,7 +32,13 @@ export const KIND_ROW = 18;
 export const KIND_SIZE = 11.5;
 /** Width of the kind's icon with the gap beside it. */
 export const KIND_ICON = 17;
-/** Width of one marker (note, links) after the text, with its gap. */
+/** Height of the row below the text that says what the node is linked to. */
+export const CHIP_ROW = 23;
+/** Text size of that row, and what its icons, padding and gaps take. */
+export const CHIP_SIZE = 11.5;
+/** Width of a chip beside its text: padding, its icon, and a second one once it is decided on. */
+export const CHIP_FRAME = { proposed: 32, decided: 48 };
+/** Width of one marker (a note) after the text, with its gap. */
 export const MARK = 22;
 /** How far beyond a node's outer edge the middle of its fold knob lies. */
 export const KNOB_OFFSET = 14;
@@ -69,6 +75,9 @@ export function applyMetrics(element: HTMLElement): void {
   element.style.setProperty("--text-width", `${TEXT_WIDTH + SLACK}px`);
   element.style.setProperty("--kind-row", `${KIND_ROW}px`);
   element.style.setProperty("--kind-size", `${KIND_SIZE}px`);
+  element.style.setProperty("--chip-row", `${CHIP_ROW}px`);
+  element.style.setProperty("--chip-gap", "4px");
+  element.style.setProperty("--chip-size", `${CHIP_SIZE}px`);
   element.style.setProperty("--mark", `${MARK}px`);
   element.style.setProperty("--knob-offset", `${KNOB_OFFSET}px`);
 }

@@ -7,6 +7,8 @@
 import type { Box } from "~/map/layout";
 import type { MapNode } from "~/map/model";
 import type { Colour, Kind } from "~/map/schema";
+import chipStyles from "~/pages/session/link/Chip.module.css";
+import { type Chip, isSameChip } from "~/pages/session/link/chips";
 import styles from "~/pages/session/render/Map.module.css";
 import { marksOf } from "~/pages/session/render/marks";
 import { rankOf } from "~/pages/session/render/metrics";
@@ -30,6 +32,8 @@ export interface NodeFace {
   readonly colour: Colour | null;
   readonly position: number;
   readonly siblings: number;
+  /** What it is linked to. */
+  readonly chip: Chip | null;
   /** How many nodes its fold hides; 0 while it is open. */
   readonly hidden: number;
   readonly selected: boolean;
@@ -51,6 +55,7 @@ export class NodeElement {
   private readonly words: NodeWords;
   private kind: HTMLElement | null = null;
   private marks: HTMLElement | null = null;
+  private chip: HTMLElement | null = null;
   private knob: HTMLElement | null = null;
   private face: NodeFace | null = null;
 
@@ -69,6 +74,9 @@ export class NodeElement {
     this.state(face, old);
     if (old?.node !== face.node) {
       this.content(face.node, old?.node);
+    }
+    if (!isSameChip(old?.chip ?? null, face.chip)) {
+      this.setChip(face.chip);
     }
     const knob = face.node.parent !== null && face.node.children.length > 0;
     if (
@@ -123,7 +131,7 @@ export class NodeElement {
     if (old?.kind !== node.kind) {
       this.setKind(node.kind);
     }
-    if (old?.hasNote !== node.hasNote || old.links !== node.links) {
+    if (old?.hasNote !== node.hasNote) {
       this.setMarks(node);
     }
   }
@@ -147,13 +155,18 @@ export class NodeElement {
       return;
     }
     this.marks = part("div", styles.marks);
-    if (node.hasNote) {
-      this.marks.append(mark("mark-note", this.words.note));
-    }
-    if (node.links.length > 0) {
-      this.marks.append(mark("mark-link", this.words.links(node.links.length)));
-    }
+    this.marks.append(mark("mark-note", this.words.note));
     this.element.append(this.marks);
+  }
+
+  private setChip(chip: Chip | null): void {
+    this.chip?.remove();
+    this.chip = null;
+    this.element.toggleAttribute("data-chip", chip !== null);
+    if (chip) {
+      this.chip = chipElement(chip);
+      this.text.after(this.chip);
+    }
   }
 
   private setKnob(shown: boolean, face: NodeFace): void {
@@ -175,6 +188,20 @@ export class NodeElement {
     }
     this.element.append(this.knob);
   }
+}
+
+/** A chip: what it is about by its picture, how far it is decided by its frame and a second one. */
+function chipElement(chip: Chip): HTMLElement {
+  const element = part("div", chipStyles.chip);
+  element.dataset.standing = chip.standing;
+  element.title = chip.label;
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", chip.label);
+  const words = part("span", chipStyles.text);
+  words.textContent = chip.text;
+  element.append(icon(`chip-${chip.kind}`), words);
+  if (chip.standing !== "proposed") element.append(icon(`chip-${chip.standing}`));
+  return element;
 }
 
 function mark(symbol: string, words: string): HTMLElement {

@@ -91,6 +91,7 @@ export class NodeLayer {
       colour: scene.colourOf(id),
       position: siblings.indexOf(id) + 1,
       siblings: siblings.length,
+      chip: scene.chipOf(node),
       hidden: scene.folded.has(id) ? scene.hiddenBelow(id) : 0,
       selected: selection.ids.has(id),
       active: selection.active === id,

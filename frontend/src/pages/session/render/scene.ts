@@ -6,12 +6,26 @@
  */
 
 import { Layout, type LayoutInput, type Size } from "~/map/layout";
-import type { MapModel } from "~/map/model";
+import type { MapModel, MapNode } from "~/map/model";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
+import { type Chip, isSameChip } from "~/pages/session/link/chips";
 import { BranchColours } from "~/pages/session/render/branchColours";
 import { marksOf } from "~/pages/session/render/marks";
 import type { TextMeasure } from "~/pages/session/render/measure";
-import { KIND_ICON, KIND_ROW, MARK, styleOf } from "~/pages/session/render/metrics";
+import {
+  CHIP_FRAME,
+  CHIP_ROW,
+  KIND_ICON,
+  KIND_ROW,
+  MARK,
+  styleOf,
+  TEXT_WIDTH,
+} from "~/pages/session/render/metrics";
+
+/** What says which chip stands on a node. The same chip for a node until it changes. */
+export interface ChipSource {
+  of(node: MapNode): Chip | null;
+}
 
 /** What the scene needs from its surroundings. */
 export interface SceneOptions {
@@ -23,6 +37,8 @@ export interface SceneOptions {
   readonly kindLabel: (kind: Kind) => string;
   /** What stands in place of an empty text. */
   readonly emptyLabel: string;
+  /** What stands on linked nodes until the cards are here. */
+  readonly chips: ChipSource;
   /** Called when something waits to be settled. */
   readonly changed: () => void;
 }
@@ -40,11 +56,13 @@ export class Scene implements LayoutInput {
   private readonly waiting = new Set<NodeId>();
   private readonly stop: () => void;
   private measure: TextMeasure;
+  private chips: ChipSource;
 
   constructor(options: SceneOptions) {
     this.options = options;
     this.model = options.model;
     this.measure = options.measure;
+    this.chips = options.chips;
     this.folded = new Set(options.folded);
     this.colours = new BranchColours(options.model);
     this.layout = new Layout(this);
@@ -81,6 +99,22 @@ export class Scene implements LayoutInput {
     this.measure = measure;
     this.layout.rebuild();
     this.version += 1;
+  }
+
+  /** The chip of a node, where it is linked to something. */
+  chipOf(node: MapNode): Chip | null {
+    return this.chips.of(node);
+  }
+
+  /** Takes other chips; only nodes whose own is another are laid out again. */
+  showChips(chips: ChipSource): void {
+    const before = this.chips;
+    this.chips = chips;
+    for (const node of this.model.walk()) {
+      if (node.links.length === 0 || isSameChip(before.of(node), chips.of(node))) continue;
+      this.waiting.add(node.id);
+    }
+    if (this.dirty) this.options.changed();
   }
 
   /** Folds or unfolds a branch. The central topic and leaves cannot be folded. */
@@ -164,6 +198,12 @@ export class Scene implements LayoutInput {
         this.measure.label(this.options.kindLabel(node.kind)) + KIND_ICON + 2,
       );
       height += KIND_ROW;
+    }
+    const chip = node && this.chips.of(node);
+    if (chip) {
+      const frame = chip.standing === "proposed" ? CHIP_FRAME.proposed : CHIP_FRAME.decided;
+      width = Math.max(width, Math.min(TEXT_WIDTH, this.measure.chip(chip.text) + frame));
+      height += CHIP_ROW;
     }
     return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };
   }
