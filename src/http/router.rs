@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites, join,
-    leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, tags,
+    leading, maps, me, oidc, participants, past, replay, rounds, sessions, shapes, solutions, tags,
     templates, tokens, users, votes,
 };
 use super::error::ApiError;
@@ -146,6 +146,8 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(evidence::history))
         .routes(routes!(tags::list, tags::create))
         .routes(routes!(tags::update, tags::delete))
+        .routes(routes!(shapes::list))
+        .routes(routes!(users::names))
         .routes(routes!(coverage::totals))
         .routes(routes!(coverage::matrix))
         .routes(routes!(coverage::table))

@@ -22,6 +22,7 @@ mod records;
 pub(super) mod replay;
 pub(super) mod rounds;
 pub(super) mod sessions;
+pub(super) mod shapes;
 pub(super) mod solutions;
 pub(super) mod tags;
 pub(super) mod templates;
