@@ -10,6 +10,7 @@ import { Loading } from "~/components/Spinner";
 import { readUserSearch } from "~/pages/admin/userSearch";
 import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
+import { catalogueRoutes, recordRoutes } from "./catalogueRoutes";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
 
@@ -128,6 +129,8 @@ const tree = root.addChildren([
     groups,
     tokens,
     audit,
+    ...catalogueRoutes(frame),
+    ...recordRoutes(frame),
     notFound,
   ]),
   map,

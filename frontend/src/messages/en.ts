@@ -1,6 +1,9 @@
 /** All English texts, by area. Each area has a file in en/, so that two people seldom edit the same one. */
 import { admin } from "./en/admin";
 import { agenda } from "./en/agenda";
+import { catalogue } from "./en/catalogue";
+import { catalogueBoards } from "./en/catalogueBoards";
+import { catalogueWords } from "./en/catalogueWords";
 import { common } from "./en/common";
 import { join } from "./en/join";
 import { map } from "./en/map";
@@ -11,4 +14,7 @@ import { start } from "./en/start";
 import { timeline } from "./en/timeline";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { agenda, common, start, sessions, join, admin, outline, map, run, timeline };
+export const en = {
+  ...{ agenda, common, start, sessions, join, admin, outline, map, run, timeline },
+  catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },
+};

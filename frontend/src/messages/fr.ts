@@ -1,6 +1,9 @@
 /** Tous les textes français, par domaine, comme en.ts. */
 import { admin } from "./fr/admin";
 import { agenda } from "./fr/agenda";
+import { catalogue } from "./fr/catalogue";
+import { catalogueBoards } from "./fr/catalogueBoards";
+import { catalogueWords } from "./fr/catalogueWords";
 import { common } from "./fr/common";
 import { join } from "./fr/join";
 import { map } from "./fr/map";
@@ -11,4 +14,7 @@ import { start } from "./fr/start";
 import { timeline } from "./fr/timeline";
 
 /** Les textes du produit, dans la forme d'en.ts ; un test dit ce qui manque. */
-export const fr = { agenda, common, start, sessions, join, admin, outline, map, run, timeline };
+export const fr = {
+  ...{ agenda, common, start, sessions, join, admin, outline, map, run, timeline },
+  catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },
+};
