@@ -1,15 +1,12 @@
 /** The analyst's workbench: from a gap to a green light, two people at one record, every page for everybody. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
-import { browse, drawn, Gapmap, leave, PHONE, person, until, WIDE } from "./kit.mjs";
+import { faults } from "./axe.mjs";
+import { browse, Gapmap, leave, PHONE, person, until, WIDE } from "./kit.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PASSWORD = "four words in a row";
-/** The browser itself writes to the console what the server refuses. */
-const REFUSED = /the server responded with a status of 412/;
+/** The browser itself writes to the console what the server refuses, and what it does not know. */
+const REFUSED = /the server responded with a status of 4(04|12)/;
 
 let server;
 let browser;
@@ -50,7 +47,7 @@ async function open(context, who, address) {
 it("a gap turns from grey to green: an analyst proposes a fit, a reviewer accepts it", async () => {
   const solution = { name: "Course on locked phones", kind: "training", lifecycle: "in_use" };
   await server.api("POST", "solutions", solution);
-  const analyst = await person(browser);
+  const analyst = await person(browser, WIDE, [REFUSED]);
   const page = await open(analyst, "ana", "/catalogue/gaps");
   await page.getByRole("link", { name: "New gap" }).first().click();
   await heading(page, "New gap");
@@ -75,7 +72,7 @@ it("a gap turns from grey to green: an analyst proposes a fit, a reviewer accept
   await page.getByText(/Proposed .* by Ana Lyst/).waitFor();
   assert.equal(await page.getByText("Covered", { exact: true }).count(), 0);
 
-  const reviewer = await person(browser);
+  const reviewer = await person(browser, WIDE, [REFUSED]);
   const sheet = await open(reviewer, "rita", "/catalogue/fits?state=proposed");
   await sheet.getByRole("link", { name: /Read a locked phone/ }).click();
   await heading(sheet, /↔/);
@@ -98,7 +95,7 @@ it("two analysts at one gap see what differs, choose, and lose nothing", async (
   const gap = await server.api("POST", "gaps", { title: "Share findings across borders" });
   const edit = `/catalogue/gaps/${gap.number}/edit`;
   const first = await person(browser, WIDE, [REFUSED]);
-  const second = await person(browser);
+  const second = await person(browser, WIDE, [REFUSED]);
   const here = await open(first, "ana", edit);
   const there = await open(second, "olga", edit);
   await here.getByLabel("Title").fill("Share findings quickly");
@@ -128,7 +125,7 @@ it("two analysts at one gap see what differs, choose, and lose nothing", async (
 it("what is not saved is left only when that is said, and an old number leads on", async () => {
   const kept = await server.api("POST", "gaps", { title: "Find help early" });
   const gone = await server.api("POST", "gaps", { title: "Find help sooner" });
-  const analyst = await person(browser);
+  const analyst = await person(browser, WIDE, [REFUSED]);
   const page = await open(analyst, "ana", `/catalogue/gaps/${gone.number}/edit`);
   await page.getByLabel("Description").fill("Half a thought");
   await page.getByRole("link", { name: gone.number }).click();
@@ -184,17 +181,6 @@ const PAGES = {
   "/catalogue/tags": (page) => button(page, "New tag").click(),
 };
 
-/** What axe finds serious on a page, as it is now. */
-async function serious(page) {
-  const { violations } = await page.evaluate(
-    (rules) => window.axe.run({ exclude: [["[data-base-ui-focus-guard]"]] }, { runOnly: rules }),
-    RULES,
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
-}
-
 describe("nothing serious or critical", () => {
   before(async () => {
     const source = { title: "Page on the course", kind: "project_page", conflict: true };
@@ -207,24 +193,11 @@ describe("nothing serious or critical", () => {
     ["on a phone", PHONE],
   ]) {
     it(`for an analyst, ${size}`, async () => {
-      const analyst = await person(browser, options);
+      const analyst = await person(browser, options, [REFUSED]);
       const page = await open(analyst, "ana", "/catalogue/gaps");
       const found = [];
       for (const [address, act] of Object.entries(PAGES)) {
-        await page.emulateMedia({ colorScheme: "light" });
-        await page.goto(server.url + address);
-        await act(page);
-        await page.evaluate(AXE);
-        for (const colorScheme of ["light", "dark"]) {
-          await page.emulateMedia({ colorScheme });
-          await drawn(page);
-          await page.waitForFunction(
-            () => !document.getAnimations().some((it) => it instanceof CSSTransition),
-          );
-          for (const line of await serious(page)) found.push(`${address} ${colorScheme} ${line}`);
-        }
-        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-        if (scrollWidth > clientWidth) found.push(`${address} scrolls sideways`);
+        found.push(...(await faults(page, server.url + address, act)));
       }
       assert.deepEqual(found, []);
       await leave(analyst);
@@ -233,7 +206,7 @@ describe("nothing serious or critical", () => {
 });
 
 it("a list of hundreds is walked page by page, back and forth, and a page's address can be shared", async () => {
-  const reader = await person(browser);
+  const reader = await person(browser, WIDE, [REFUSED]);
   for (let n = 1; n <= 60; n++)
     await server.api("POST", "solutions", { name: `Tool ${n}`, kind: "dataset" });
   const page = await open(reader, "rita", "/catalogue/solutions?kind=dataset&sort=number");

@@ -75,7 +75,12 @@ pub(crate) async fn list(
     if let Some(light) = said(query.coverage.as_deref()) {
         filter = filter.with(Condition::Light(Light::try_from(light)?));
     }
-    filter = lacking(filter, "fits", query.fits.as_deref(), Condition::WithoutFits)?;
+    filter = lacking(
+        filter,
+        "fits",
+        query.fits.as_deref(),
+        Condition::WithoutFits,
+    )?;
     let evidence = query.evidence.as_deref();
     filter = lacking(filter, "evidence", evidence, Condition::WithoutEvidence)?;
     filter = became(&app, filter, query.merged_into.as_deref()).await?;

@@ -84,7 +84,12 @@ pub(crate) async fn list(
         let parent = app.store.record_id(KIND, parent.parse()?).await?;
         filter = filter.with(Condition::Is("parent", parent.to_string()));
     }
-    filter = lacking(filter, "fits", query.fits.as_deref(), Condition::WithoutFits)?;
+    filter = lacking(
+        filter,
+        "fits",
+        query.fits.as_deref(),
+        Condition::WithoutFits,
+    )?;
     let evidence = query.evidence.as_deref();
     filter = lacking(filter, "evidence", evidence, Condition::WithoutEvidence)?;
     filter = became(&app, filter, query.merged_into.as_deref()).await?;

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Account, Evidence, Fit, Gap, RecordKind, Records, Solution } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { Button, buttonClass } from "~/components/Button";
+import { classes } from "~/components/classes";
 import { LightBadge } from "~/components/Light";
 import { Loading } from "~/components/Spinner";
 import { TrlBadge } from "~/components/TrlBadge";
@@ -150,7 +151,7 @@ function ResultsSection({ solution, user }: { solution: Solution; user: Account 
     <Link
       to="/catalogue/solutions/new"
       search={{ parent: solution.id }}
-      className={buttonClass({ size: "s" })}
+      className={classes(buttonClass({ size: "s" }), styles.noPrint)}
     >
       <Plus aria-hidden="true" size={16} />
       {t("catalogue.sheet.addResult")}
