@@ -1,24 +1,9 @@
 /** Every page, wide and on a phone, light and dark: for everybody, by keyboard alone, and where a way ends. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, afterEach, before, describe, it } from "node:test";
-import {
-  browse,
-  drawn,
-  Gapmap,
-  leave,
-  PHONE,
-  person,
-  press,
-  saved,
-  signIn,
-  until,
-  WIDE,
-} from "./kit.mjs";
+import { faults } from "./axe.mjs";
+import { browse, Gapmap, leave, PHONE, person, press, saved, signIn, until, WIDE } from "./kit.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** The browser itself writes to the console what the server refuses. */
 const REFUSED = /the server responded with a status of 4\d\d/;
 
@@ -102,41 +87,14 @@ const ADMIN = {
   },
 };
 
-/** What axe finds serious on a page, as it is now. */
-async function serious(page) {
-  const { violations } = await page.evaluate(
-    (rules) =>
-      // aria-hidden-focus: the guards at the ends of a menu or dialog can be focused and are hidden, and hand
-      // the focus on to where it belongs as soon as they get it, which axe cannot see. They hold nothing else.
-      window.axe.run({ exclude: [["[data-base-ui-focus-guard]"]] }, { runOnly: rules }),
-    RULES,
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
-}
-
-/** Opens each page and holds it to the rules, light and dark, and to its width. */
+/** Opens each page and holds it to the rules. */
 async function inspect(page, pages) {
   const found = [];
   for (const [address, open] of Object.entries(pages)) {
     const { session, map, code } = workshop;
     const place = { SESSION: session, MAP: map, CODE: code };
-    await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(server.url + address.replace(/SESSION|MAP|CODE/, (name) => place[name]));
-    await open(page);
-    await page.evaluate(AXE);
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      await drawn(page);
-      // Colours on their way from one scheme to the other are neither's.
-      await page.waitForFunction(
-        () => !document.getAnimations().some((it) => it instanceof CSSTransition),
-      );
-      for (const line of await serious(page)) found.push(`${address} ${colorScheme} ${line}`);
-    }
-    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-    if (scrollWidth > clientWidth) found.push(`${address} scrolls sideways`);
+    const there = server.url + address.replace(/SESSION|MAP|CODE/, (name) => place[name]);
+    found.push(...(await faults(page, there, open)));
   }
   assert.deepEqual(found, []);
 }

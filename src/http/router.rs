@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 use super::api::{
     audit, cards, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites,
     join, leading, links, maps, me, mentions, oidc, participants, past, replay, rounds, search,
-    sessions, solutions, tags, templates, tokens, users, votes,
+    sessions, shapes, solutions, tags, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -147,6 +147,8 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(evidence::history))
         .routes(routes!(tags::list, tags::create))
         .routes(routes!(tags::update, tags::delete))
+        .routes(routes!(shapes::list))
+        .routes(routes!(users::names))
         .routes(routes!(coverage::totals))
         .routes(routes!(coverage::matrix))
         .routes(routes!(coverage::table))

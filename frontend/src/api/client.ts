@@ -2,7 +2,7 @@
 import createClient from "openapi-fetch";
 import type { ContractPaths } from "./contract";
 import type { paths } from "./schema";
-import type { Code } from "./types";
+import type { Code, Stale } from "./types";
 
 /** What went wrong, as a closed list: the server's codes, and `network` where no server answered. */
 export const ERROR_CODES = [
@@ -32,13 +32,22 @@ export class ApiError extends Error {
   readonly detail: string;
   /** The field of the body that was refused. */
   readonly field: string | null;
+  /** For a record of the catalogue that others changed meanwhile: how it stands, and what differs. */
+  readonly stale: Stale | null;
 
-  constructor(status: number, code: ErrorCode, detail: string, field: string | null = null) {
+  constructor(
+    status: number,
+    code: ErrorCode,
+    detail: string,
+    field: string | null = null,
+    stale: Stale | null = null,
+  ) {
     super(detail || code);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.field = field;
+    this.stale = stale;
   }
 }
 
@@ -75,16 +84,17 @@ export async function answer<Body>(call: Promise<Result<Body>>): Promise<Body> {
 
 /** Reads problem+json; whatever else came back (a proxy's page, nothing) becomes an error by its status. */
 function problem(status: number, body: unknown): ApiError {
-  const { code, detail, field } = (typeof body === "object" && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >;
+  const { code, detail, field, current, differences } = (
+    typeof body === "object" && body !== null ? body : {}
+  ) as Record<string, unknown>;
+  const stale = { current, differences } as Stale;
   const known = ERROR_CODES.find((it) => it === code);
   return new ApiError(
     status,
     known ?? codeOf(status),
     typeof detail === "string" ? detail : "",
     typeof field === "string" ? field : null,
+    current && Array.isArray(differences) ? stale : null,
   );
 }
 

@@ -1090,6 +1090,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields and states of each kind of record, so that nobody has to write them down elsewhere. */
+        get: operations["catalogue_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in": {
         parameters: {
             query?: never;
@@ -1403,6 +1420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts by their names alone: who it was that wrote a record or judged it. */
+        get: operations["users_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -1468,6 +1502,12 @@ export interface components {
             name: string;
             /** @description admin, facilitator, analyst or reviewer. */
             role: components["schemas"]["Role"];
+        };
+        /** @description An account by its name alone. */
+        AccountName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description A session's agenda. */
         Agenda: {
@@ -1886,6 +1926,41 @@ export interface components {
             /** @description Null where there was none. */
             before: string | null;
         };
+        /** @description A field of a kind of record. */
+        FieldShape: {
+            /** @description What it is for. */
+            about: string;
+            /** @description How many characters it takes, or each of its lines. */
+            characters: number | null;
+            /**
+             * @description The words that it chooses from; none where it takes something else. Where they have an
+             *     order, it goes upwards.
+             */
+            choices: string[];
+            /** @description Whether it is said once, when the record is made. */
+            fixed: boolean;
+            /**
+             * Format: int64
+             * @description The least number it takes.
+             */
+            least: number | null;
+            /**
+             * Format: int64
+             * @description The greatest number it takes.
+             */
+            most: number | null;
+            name: string;
+            /** @description Of which kind the record is that it names. */
+            record: string | null;
+            /** @description Whether a record must have it. */
+            required: boolean;
+            takes: components["schemas"]["FieldTakes"];
+        };
+        /**
+         * @description What a field takes, in one word.
+         * @enum {string}
+         */
+        FieldTakes: "line" | "text" | "choice" | "choices" | "whole" | "day" | "when" | "flag" | "url" | "list" | "tags" | "groups" | "external_ids" | "record" | "target";
         Fit: {
             /** Format: date-time */
             changed_at: string;
@@ -2471,6 +2546,11 @@ export interface components {
         MatrixCellView: {
             /** @description none, partial, good or full. */
             degree: string;
+            /**
+             * Format: uuid
+             * @description The id of the fit.
+             */
+            fit: string;
             /** Format: uuid */
             gap: string;
             /** Format: uuid */
@@ -2656,6 +2736,17 @@ export interface components {
             what: string;
             /** @description Its words; of one that is deleted, as they were. */
             words: string;
+        };
+        /** @description A list's answer. */
+        PageView_AccountName: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
         };
         /** @description A list's answer. */
         PageView_AuditEvent: {
@@ -3077,7 +3168,7 @@ export interface components {
                 /** @description edit, import, merge or undo. */
                 cause: string;
                 /** @description What changed; nothing where the record began. */
-                changes: components["schemas"]["FieldChange"][];
+                changes: components["schemas"]["RecordFieldChange"][];
                 /**
                  * Format: int64
                  * @description The version that it made.
@@ -3457,12 +3548,28 @@ export interface components {
             /** @description edit, import, merge or undo. */
             cause: string;
             /** @description What changed; nothing where the record began. */
-            changes: components["schemas"]["FieldChange"][];
+            changes: components["schemas"]["RecordFieldChange"][];
             /**
              * Format: int64
              * @description The version that it made.
              */
             version: number;
+        };
+        /** @description A field that changed. */
+        RecordFieldChange: {
+            after: components["schemas"]["Value"];
+            before: components["schemas"]["Value"];
+            /** @description A field's name, `state` or `tlp`. */
+            field: string;
+        };
+        /** @description A kind of record. */
+        RecordShape: {
+            /** @description In the order in which people read them. */
+            fields: components["schemas"]["FieldShape"][];
+            /** @description gap, solution, fit or evidence. */
+            kind: string;
+            /** @description The first is where records begin. */
+            states: components["schemas"]["StateShape"][];
         };
         /** @description Which words are to go. */
         RedactBody: {
@@ -3772,6 +3879,12 @@ export interface components {
         };
         /** @enum {string} */
         SessionState: "draft" | "scheduled" | "live" | "paused" | "closed" | "archived";
+        /** @description What the records of the catalogue are made of. */
+        Shapes: {
+            /** @description What people score fits by. */
+            criteria: string[];
+            kinds: components["schemas"]["RecordShape"][];
+        };
         /** @description An address and a password. */
         SignInBody: {
             email: string;
@@ -4138,6 +4251,14 @@ export interface components {
             user_organisations?: string[];
             /** @description The version that the change was made from; `If-Match` says the same. */
             version?: number;
+        };
+        /** @description A state of a kind of record. */
+        StateShape: {
+            name: string;
+            /** @description To which states a record can go from here. */
+            next: string[];
+            /** @description Whether going there is a judgement on the record, which a reviewer may make. */
+            review: boolean;
         };
         /** @description A step through the agenda. */
         StepBody: {
@@ -4955,6 +5076,10 @@ export interface operations {
                 thor?: string;
                 /** @description `none`: only gaps without a live fit. */
                 fits?: string;
+                /** @description `none`: only gaps without evidence. */
+                evidence?: string;
+                /** @description Only what became part of this record; asked for with the state `merged`. */
+                merged_into?: string;
                 /** @description The order: newest, number, changed, title, impact, urgency or votes. */
                 sort?: string;
                 /** @description The `next` of the page before. */
@@ -6998,6 +7123,34 @@ export interface operations {
             };
         };
     };
+    catalogue_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shapes"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_sign_in: {
         parameters: {
             query?: never;
@@ -7205,6 +7358,10 @@ export interface operations {
                 parent?: string;
                 /** @description `none`: only solutions without a live fit. */
                 fits?: string;
+                /** @description `none`: only solutions without evidence. */
+                evidence?: string;
+                /** @description Only what became part of this record; asked for with the state `merged`. */
+                merged_into?: string;
                 /** @description The order: newest, number, changed, title, trl or checked. */
                 sort?: string;
                 /** @description The `next` of the page before. */
@@ -7813,6 +7970,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_names: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_AccountName"];
                 };
             };
             /** @description Why not */

@@ -144,3 +144,91 @@ export interface BoardRow {
   votes: number;
   links: { target: string; state: LinkState; card: Card | null }[];
 }
+/** What a record of the catalogue is. */
+export type RecordKind = "gap" | "solution" | "fit" | "evidence";
+export type Gap = Schemas["Gap"];
+export type Solution = Schemas["Solution"];
+export type Fit = Schemas["Fit"];
+export type Evidence = Schemas["Evidence"];
+/** A record of each kind. */
+export interface Records {
+  gap: Gap;
+  solution: Solution;
+  fit: Fit;
+  evidence: Evidence;
+}
+/** How a list of each kind can be narrowed and ordered. */
+export interface RecordQueries {
+  gap: Loose<NonNullable<paths["/api/v1/gaps"]["get"]["parameters"]["query"]>>;
+  solution: Loose<NonNullable<paths["/api/v1/solutions"]["get"]["parameters"]["query"]>>;
+  fit: Loose<NonNullable<paths["/api/v1/fits"]["get"]["parameters"]["query"]>>;
+  evidence: Loose<NonNullable<paths["/api/v1/evidence"]["get"]["parameters"]["query"]>>;
+}
+/** What a field of a record can hold. */
+export type FieldValue = string | number | boolean | null | string[];
+/** A record in a few words. */
+export type Reference = Schemas["Reference"];
+/** One version in a record's history. */
+export type RecordChange = Schemas["RecordChange"];
+/** What the records of the catalogue are made of. */
+export type Shapes = Schemas["Shapes"];
+export type RecordShape = Schemas["RecordShape"];
+export type FieldShape = Schemas["FieldShape"];
+export type StateShape = Schemas["StateShape"];
+/** One's own scores of a fit. */
+export type FitScores = Schemas["FitScores"];
+/** How well a gap is covered. */
+export type Light = Gap["coverage"];
+/** A field that others changed while somebody wrote. */
+export interface Clash {
+  field: string;
+  yours: FieldValue;
+  theirs: FieldValue;
+}
+/** A record that others changed while somebody wrote: how it stands, and what differs. */
+export interface Stale {
+  current: { version: number } & Record<string, unknown>;
+  differences: Clash[];
+}
+export type Coverage = Schemas["Coverage"];
+export type Matrix = Schemas["Matrix"];
+/** Which part of the matrix is asked for. */
+export type MatrixQuery = Loose<
+  NonNullable<paths["/api/v1/coverage/matrix"]["get"]["parameters"]["query"]>
+>;
+export type Watch = Schemas["Watch"];
+export type Tag = Schemas["Tag"];
+export type TagsQuery = Loose<NonNullable<paths["/api/v1/tags"]["get"]["parameters"]["query"]>>;
+export type NewTag = Schemas["TagBody"];
+export type TagChange = Schemas["TagPatch"];
+/** An account by its name alone. */
+export type AccountName = Schemas["AccountName"];
+/** What a search over everything asks. */
+export interface SearchQuery {
+  q: string;
+  kind?: string[] | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+/** What it found. */
+export interface Hit {
+  kind: string;
+  id: string;
+  handle?: string | null;
+  title: string;
+  excerpt: string;
+  map?: string | null;
+  node?: string | null;
+}
+/** A node of a map that names a record. */
+export interface Mention {
+  map: string;
+  map_title: string;
+  session: string;
+  session_title: string;
+  node: string;
+  text: string;
+  path: string[];
+  votes: number;
+  link: { state: "proposed" | "confirmed" | "rejected" };
+}

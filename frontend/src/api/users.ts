@@ -1,6 +1,6 @@
 /** Accounts: those who sign in. For administrators. */
 import { answer, api, given } from "./client";
-import type { NewUser, Page, SignInLink, User, UserChange, UsersQuery } from "./types";
+import type { AccountName, NewUser, Page, SignInLink, User, UserChange, UsersQuery } from "./types";
 
 /** A page of the accounts. */
 export const listUsers = (query: UsersQuery): Promise<Page<User>> =>
@@ -17,3 +17,7 @@ export const changeUser = (id: string, body: UserChange): Promise<User> =>
 /** Makes a link by which somebody signs in once; earlier ones stop working. */
 export const createSignInLink = (id: string): Promise<SignInLink> =>
   answer(api.POST("/api/v1/users/{id}/link", { params: { path: { id } } }));
+
+/** The accounts by their names alone, for everybody who reads the catalogue. */
+export const listNames = (cursor: string | undefined): Promise<Page<AccountName>> =>
+  answer(api.GET("/api/v1/users/names", { params: { query: given({ limit: 500, cursor }) } }));

@@ -66,10 +66,20 @@ function MainNav({ admin }: { admin: boolean }) {
   const inSessions = useRouterState({
     select: ({ location }) => /^\/(sessions\/|$)/.test(location.pathname),
   });
+  const inCatalogue = useRouterState({
+    select: ({ location }) => location.pathname.startsWith("/catalogue/"),
+  });
   return (
     <nav className={styles.nav} aria-label={t("common.nav.main")}>
       <Link to="/" className={`${styles.item} ${inSessions ? styles.active : ""}`} activeProps={{}}>
         {t("common.nav.sessions")}
+      </Link>
+      <Link
+        to="/catalogue/gaps"
+        className={`${styles.item} ${inCatalogue ? styles.active : ""}`}
+        activeProps={{}}
+      >
+        {t("common.nav.catalogue")}
       </Link>
       {admin && (
         <>

@@ -11,6 +11,7 @@ import { readAuditSearch } from "~/pages/admin/auditSearch";
 import { readUserSearch } from "~/pages/admin/userSearch";
 import { readMapSearch } from "~/pages/session/search";
 import { readSessionSearch } from "~/pages/sessions/search";
+import { catalogueRoutes, recordRoutes } from "./catalogueRoutes";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
 
@@ -138,6 +139,8 @@ const tree = root.addChildren([
     groups,
     tokens,
     audit,
+    ...catalogueRoutes(frame),
+    ...recordRoutes(frame),
     notFound,
   ]),
   map,

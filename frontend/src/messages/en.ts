@@ -1,6 +1,9 @@
 /** All English texts, by area. Each area has a file in en/, so that two people seldom edit the same one. */
 import { admin } from "./en/admin";
 import { agenda } from "./en/agenda";
+import { catalogue } from "./en/catalogue";
+import { catalogueBoards } from "./en/catalogueBoards";
+import { catalogueWords } from "./en/catalogueWords";
 import { common } from "./en/common";
 import { join } from "./en/join";
 import { link } from "./en/link";
@@ -24,4 +27,5 @@ export const en = {
   map,
   run,
   timeline,
+  catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },
 };

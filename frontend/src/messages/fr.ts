@@ -1,6 +1,9 @@
 /** Tous les textes français, par domaine, comme en.ts. */
 import { admin } from "./fr/admin";
 import { agenda } from "./fr/agenda";
+import { catalogue } from "./fr/catalogue";
+import { catalogueBoards } from "./fr/catalogueBoards";
+import { catalogueWords } from "./fr/catalogueWords";
 import { common } from "./fr/common";
 import { join } from "./fr/join";
 import { link } from "./fr/link";
@@ -24,4 +27,5 @@ export const fr = {
   map,
   run,
   timeline,
+  catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },
 };

@@ -171,6 +171,9 @@ pub(crate) struct MatrixSolutionView {
 /// A fit in the matrix.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MatrixCellView {
+    /// The id of the fit.
+    #[schema(value_type = String, format = "uuid")]
+    fit: RecordId,
     #[schema(value_type = String, format = "uuid")]
     gap: RecordId,
     #[schema(value_type = String, format = "uuid")]
@@ -208,6 +211,7 @@ impl From<Matrix> for MatrixView {
             trl: it.trl,
         });
         let cells = matrix.cells.into_iter().map(|it| MatrixCellView {
+            fit: it.fit,
             gap: it.gap,
             solution: it.solution,
             degree: it.degree,

@@ -5,10 +5,9 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::record_schema::{GapBody, GapPatch, GapView, HistoryView};
-use super::records::{self, filter, is, said};
+use super::records::{self, became, filter, is, lacking, said};
 use super::{Created, PageView, created};
 use crate::base::id::GroupId;
-use crate::base::invalid::Invalid;
 use crate::catalogue::coverage::Light;
 use crate::catalogue::handle::Handle;
 use crate::catalogue::kind::RecordKind;
@@ -42,6 +41,10 @@ pub(crate) struct GapQuery {
     thor: Option<String>,
     /// `none`: only gaps without a live fit.
     fits: Option<String>,
+    /// `none`: only gaps without evidence.
+    evidence: Option<String>,
+    /// Only what became part of this record; asked for with the state `merged`.
+    merged_into: Option<String>,
     /// The order: newest, number, changed, title, impact, urgency or votes.
     sort: Option<String>,
     /// The `next` of the page before.
@@ -72,11 +75,15 @@ pub(crate) async fn list(
     if let Some(light) = said(query.coverage.as_deref()) {
         filter = filter.with(Condition::Light(Light::try_from(light)?));
     }
-    match said(query.fits.as_deref()) {
-        None => {}
-        Some("none") => filter = filter.with(Condition::WithoutFits),
-        Some(_) => return Err(Invalid::new("fits", "must be none").into()),
-    }
+    filter = lacking(
+        filter,
+        "fits",
+        query.fits.as_deref(),
+        Condition::WithoutFits,
+    )?;
+    let evidence = query.evidence.as_deref();
+    filter = lacking(filter, "evidence", evidence, Condition::WithoutEvidence)?;
+    filter = became(&app, filter, query.merged_into.as_deref()).await?;
     records::list(&app, &filter, &page, GapView).await
 }
 

@@ -26,6 +26,7 @@ pub(super) mod replay;
 pub(super) mod rounds;
 pub(super) mod search;
 pub(super) mod sessions;
+pub(super) mod shapes;
 pub(super) mod solutions;
 pub(super) mod tags;
 pub(super) mod templates;

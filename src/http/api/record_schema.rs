@@ -116,6 +116,7 @@ pub(crate) struct HistoryView {
 
 /// A field that changed.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RecordFieldChange)]
 pub(crate) struct FieldChange {
     /// A field's name, `state` or `tlp`.
     field: &'static str,

@@ -226,6 +226,35 @@ pub(crate) fn is(
     Ok(filter.with(Condition::Is(field.name, word.to_owned())))
 }
 
+/// Asks for records without something: the parameter says `none`, or nothing.
+pub(crate) fn lacking(
+    filter: RecordFilter,
+    name: &'static str,
+    word: Option<&str>,
+    condition: Condition,
+) -> Result<RecordFilter, Invalid> {
+    match said(word) {
+        None => Ok(filter),
+        Some("none") => Ok(filter.with(condition)),
+        Some(_) => Err(Invalid::new(name, "must be none")),
+    }
+}
+
+/// Asks for the records that became part of another one.
+pub(crate) async fn became(
+    app: &App,
+    filter: RecordFilter,
+    into: Option<&str>,
+) -> Result<RecordFilter, ApiError> {
+    let Some(into) = said(into) else {
+        return Ok(filter);
+    };
+    let refused = |_| Invalid::new("merged_into", "must be a record's id or number");
+    let into: Handle = into.parse().map_err(refused)?;
+    let id = app.store.record_id(filter.kind, into).await?;
+    Ok(filter.with(Condition::Is("merged_into", id.to_string())))
+}
+
 /// A parameter that says something.
 pub(crate) fn said(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|it| !it.is_empty())

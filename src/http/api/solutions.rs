@@ -5,9 +5,8 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::record_schema::{HistoryView, SolutionBody, SolutionPatch, SolutionView};
-use super::records::{self, filter, is, said};
+use super::records::{self, became, filter, is, lacking, said};
 use super::{Created, PageView, created};
-use crate::base::invalid::Invalid;
 use crate::catalogue::handle::Handle;
 use crate::catalogue::kind::RecordKind;
 use crate::http::error::ApiError;
@@ -45,6 +44,10 @@ pub(crate) struct SolutionQuery {
     parent: Option<String>,
     /// `none`: only solutions without a live fit.
     fits: Option<String>,
+    /// `none`: only solutions without evidence.
+    evidence: Option<String>,
+    /// Only what became part of this record; asked for with the state `merged`.
+    merged_into: Option<String>,
     /// The order: newest, number, changed, title, trl or checked.
     sort: Option<String>,
     /// The `next` of the page before.
@@ -81,11 +84,15 @@ pub(crate) async fn list(
         let parent = app.store.record_id(KIND, parent.parse()?).await?;
         filter = filter.with(Condition::Is("parent", parent.to_string()));
     }
-    match said(query.fits.as_deref()) {
-        None => {}
-        Some("none") => filter = filter.with(Condition::WithoutFits),
-        Some(_) => return Err(Invalid::new("fits", "must be none").into()),
-    }
+    filter = lacking(
+        filter,
+        "fits",
+        query.fits.as_deref(),
+        Condition::WithoutFits,
+    )?;
+    let evidence = query.evidence.as_deref();
+    filter = lacking(filter, "evidence", evidence, Condition::WithoutEvidence)?;
+    filter = became(&app, filter, query.merged_into.as_deref()).await?;
     records::list(&app, &filter, &page, SolutionView).await
 }
 

@@ -11,7 +11,7 @@ use crate::base::id::{ParticipantId, UserId};
 use crate::base::text::one_line;
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
-use crate::http::identity::{ManageUsers, May};
+use crate::http::identity::{ManageUsers, May, ReadCatalogue};
 use crate::http::state::App;
 use crate::store::{LINK_LIFETIME, PageRequest};
 use crate::workshop::account::{Account, AccountChange, NewAccount, Password};
@@ -114,6 +114,42 @@ pub(crate) async fn list(
     let page = PageRequest::new(query.limit, query.cursor, query.q.as_deref())?;
     let users = app.store.users(role, query.disabled, &page).await?;
     Ok(PageView::of(users, UserView::from))
+}
+
+/// An account by its name alone.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AccountName)]
+pub(crate) struct NameView {
+    #[schema(value_type = String, format = "uuid")]
+    id: UserId,
+    name: String,
+}
+
+/// Which page of the names; they cannot be searched, since a search would also tell addresses.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct NamesQuery {
+    /// How many rows, 1 to 500; 50 unless said.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The accounts by their names alone: who it was that wrote a record or judged it.
+#[utoipa::path(get, path = "/api/v1/users/names", tag = "users", params(NamesQuery),
+    responses((status = OK, body = PageView<NameView>)))]
+pub(crate) async fn names(
+    State(app): State<App>,
+    _: May<ReadCatalogue>,
+    Query(query): Query<NamesQuery>,
+) -> Result<axum::Json<PageView<NameView>>, ApiError> {
+    let page = PageRequest::new(query.limit, query.cursor, None)?;
+    let users = app.store.users(None, None, &page).await?;
+    let name = |it: Account| NameView {
+        id: it.id,
+        name: it.name,
+    };
+    Ok(PageView::of(users, name))
 }
 
 /// One account.

@@ -57,6 +57,8 @@ pub struct MatrixSolution {
 /// A fit in the matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixCell {
+    /// The fit.
+    pub fit: RecordId,
     /// Of this gap.
     pub gap: RecordId,
     /// And this solution.
@@ -105,7 +107,7 @@ impl Store {
             });
         }
         let mut statement =
-            Statement::new("SELECT gap, solution, degree, state FROM fit WHERE state ");
+            Statement::new("SELECT id, gap, solution, degree, state FROM fit WHERE state ");
         match &filter.fit_state {
             Some(state) => statement.sql("= ").arg(state.as_str()),
             None => statement.sql("IN ('proposed', 'under_review', 'accepted')"),
@@ -117,6 +119,7 @@ impl Store {
             .sql(" ORDER BY number");
         for row in statement.fetch(&mut on).await? {
             matrix.cells.push(MatrixCell {
+                fit: id(&row.try_get::<String, _>("id")?)?,
                 gap: id(&row.try_get::<String, _>("gap")?)?,
                 solution: id(&row.try_get::<String, _>("solution")?)?,
                 degree: row.try_get("degree")?,

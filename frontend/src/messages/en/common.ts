@@ -21,6 +21,7 @@ export const common = {
   nav: {
     main: "Main",
     sessions: "Sessions",
+    catalogue: "Catalogue",
     users: "Users",
     groups: "Groups",
     tokens: "API tokens",

@@ -21,6 +21,7 @@ export const common = {
   nav: {
     main: "Navigation principale",
     sessions: "Sessions",
+    catalogue: "Catalogue",
     users: "Utilisateurs",
     groups: "Groupes",
     tokens: "Jetons d'API",
