@@ -8,6 +8,7 @@
 //! cli        commands and settings
 //! http       routes, identity, the socket
 //! hub        open rooms joined with the store; the committer
+//! intake     files on their way into the catalogue
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
 //! import     files that others made, as rows
@@ -22,6 +23,7 @@ pub mod cli;
 pub mod http;
 pub mod hub;
 pub mod import;
+pub mod intake;
 pub mod mindmap;
 pub mod store;
 pub mod sync;

@@ -5,6 +5,7 @@ mod backup;
 mod config;
 mod demo;
 mod demo_catalogue;
+mod import;
 mod retain;
 mod serve;
 mod verify;
@@ -52,6 +53,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Verify { map } => verify::verify(&database, map).await,
             Command::Retain { dry_run } => retain::retain(&database, dry_run).await,
+            Command::Import(options) => import::import(&database, &options).await,
             Command::Restore { file } => backup::restore(&database, &file).await,
         }
     })

@@ -26,7 +26,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("proposed_gap_links", "links"),
 ];
 /// The places beside the fields, by their own names.
-const PLACES: &[&str] = &["key", "groups", "links", "fact", "sources", "state", "tlp"];
+pub const PLACES: &[&str] = &["key", "groups", "links", "fact", "sources", "state", "tlp"];
 
 /// Where the cells of a column go; nothing for a column that means nothing here.
 pub fn place(kind: RecordKind, column: &str) -> Option<&str> {

@@ -5,6 +5,7 @@ mod bulk;
 mod changes;
 mod edit;
 mod entry;
+mod intake;
 mod lights;
 mod list;
 mod matrix;
@@ -16,6 +17,7 @@ mod watch;
 
 pub use changes::{Cause, HistoryEntry};
 pub use entry::{Entry, More, ScoreSummary, Short};
+pub use intake::Seen;
 pub use list::{Condition, RecordFilter, RecordOrder, orders};
 pub use matrix::{Matrix, MatrixCell, MatrixFilter, MatrixGap, MatrixSolution};
 pub use tags::{NewTag, Tag, TagChange};
