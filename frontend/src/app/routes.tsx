@@ -93,6 +93,14 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "AuditScreen"),
 });
 
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: "/catalogue/imports",
+  validateSearch: (raw: Record<string, unknown>): { import?: string } =>
+    typeof raw.import === "string" ? { import: raw.import } : {},
+  component: lazyRouteComponent(() => import("./screens/ImportsScreen"), "ImportsScreen"),
+});
+
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$id",
@@ -128,6 +136,7 @@ const tree = root.addChildren([
     groups,
     tokens,
     audit,
+    imports,
     notFound,
   ]),
   map,
