@@ -8,8 +8,10 @@
 //! cli        commands and settings
 //! http       routes, identity, the socket
 //! hub        open rooms joined with the store; the committer
+//! intake     files on their way into the catalogue
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
+//! import     files that others made, as rows
 //! mindmap    the document     catalogue  gaps, solutions, fits, evidence
 //! workshop   groups, sessions, who may what
 //! base       ids, time, a refused value
@@ -20,6 +22,8 @@ pub mod catalogue;
 pub mod cli;
 pub mod http;
 pub mod hub;
+pub mod import;
+pub mod intake;
 pub mod mindmap;
 pub mod store;
 pub mod sync;

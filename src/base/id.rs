@@ -71,6 +71,10 @@ ids! {
     RecordId,
     /// A tag.
     TagId,
+    /// A file on its way into the catalogue.
+    ImportId,
+    /// How a kind of file is read.
+    MappingId,
 }
 
 #[cfg(test)]

@@ -65,6 +65,8 @@ pub(super) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Bring records in from files.
+    Import(ImportOptions),
     /// Put a backup in the place of the database. The server must not run.
     Restore {
         /// A file that `backup` wrote.
@@ -87,6 +89,14 @@ pub(super) struct ServeOptions {
     pub(super) demo: bool,
     #[command(flatten)]
     pub(super) oidc: OidcOptions,
+    /// The largest file that an import takes, in MiB.
+    #[arg(long, env = "GAPMAP_IMPORT_MIB", default_value_t = 200,
+        value_parser = clap::value_parser!(u64).range(1..=4096))]
+    pub(super) import_mib: u64,
+    /// The most rows of such a file.
+    #[arg(long, env = "GAPMAP_IMPORT_ROWS", default_value_t = 1_000_000,
+        value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
+    pub(super) import_rows: i64,
     /// The form of the log, on standard error.
     #[arg(long, env = "GAPMAP_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub(super) log: LogFormat,
@@ -127,6 +137,38 @@ pub(super) struct OidcOptions {
     /// with the address must be there.
     #[arg(long = "oidc-new-role", env = "GAPMAP_OIDC_NEW_ROLE", value_parser = role)]
     pub(super) new_role: Option<Role>,
+}
+
+/// What to bring in.
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// What made the files.
+    #[arg(value_enum)]
+    pub(super) what: Importable,
+    /// A file; for cordis also a folder with `project` and `organization`.
+    pub(super) path: PathBuf,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// For gaps and solutions: read the table by the saved mapping of this name.
+    #[arg(long)]
+    pub(super) mapping: Option<String>,
+    /// Where the file and a record disagree and nothing says who is right, take the file's value.
+    #[arg(long)]
+    pub(super) take_conflicts: bool,
+}
+
+/// What can be brought in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Importable {
+    /// Gaps, as CSV or JSON.
+    Gaps,
+    /// Solutions, as CSV or JSON.
+    Solutions,
+    /// Projects of CORDIS.
+    Cordis,
+    /// Projects of the OpenAIRE Graph.
+    Openaire,
 }
 
 /// A form of the log.

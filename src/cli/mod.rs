@@ -5,6 +5,7 @@ mod backup;
 mod config;
 mod demo;
 mod demo_catalogue;
+mod import;
 mod rebuild;
 mod retain;
 mod serve;
@@ -54,6 +55,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             Command::Verify { map } => verify::verify(&database, map).await,
             Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,
             Command::Retain { dry_run } => retain::retain(&database, dry_run).await,
+            Command::Import(options) => import::import(&database, &options).await,
             Command::Restore { file } => backup::restore(&database, &file).await,
         }
     })

@@ -12,6 +12,7 @@ use super::config::{LogFormat, OidcOptions, ServeOptions};
 use super::{demo, demo_catalogue};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Oidc, Options, Server};
+use crate::intake::IntakeOptions;
 use crate::store::{By, Mode, Store};
 use crate::workshop::account::NewAccount;
 use crate::workshop::role::Role;
@@ -43,6 +44,11 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     let settings = Options {
         public_url: options.public_url.clone(),
         oidc: provider(&options.oidc)?,
+        intake: IntakeOptions {
+            max_bytes: options.import_mib << 20,
+            max_rows: options.import_rows,
+            ..IntakeOptions::default()
+        },
         ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);

@@ -17,9 +17,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, cards, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites,
-    join, leading, links, maps, me, mentions, oidc, participants, past, replay, rounds, search,
-    sessions, shapes, solutions, tags, templates, tokens, users, votes,
+    audit, cards, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas,
+    import_notes, imports, invites, join, leading, links, mappings, maps, me, mentions, oidc,
+    participants, past, replay, rounds, search, sessions, shapes, solutions, tags, templates,
+    tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -32,12 +33,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The description of the API, as it is served at `/api/v1/openapi.json`.
 pub fn openapi() -> OpenApi {
-    docs::describe(api().into_openapi())
+    let mut description = api().into_openapi();
+    description.merge(uploads().into_openapi());
+    docs::describe(description)
 }
 
 /// The whole server: API, web app and health.
 pub fn router(app: App) -> Router {
-    let (api, description) = api().split_for_parts();
+    let (api, mut description) = api().split_for_parts();
+    let (uploads, more) = uploads().split_for_parts();
+    description.merge(more);
     let description = Arc::new(docs::describe(description));
     let api = api
         .route(
@@ -52,6 +57,7 @@ pub fn router(app: App) -> Router {
     let request_id = HeaderName::from_static("x-request-id");
     Router::new()
         .merge(api)
+        .merge(uploads.layer(DefaultBodyLimit::disable()))
         .merge(docs::router())
         .route("/sync/{map_id}", get(socket::sync))
         .route("/healthz", get(health::healthz))
@@ -128,6 +134,11 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(audit::check))
 }
 
+/// What takes whole files: these bound the body themselves, and last as long as a line is slow.
+fn uploads() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(imports::upload))
+}
+
 fn catalogue() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(gaps::list, gaps::create))
@@ -145,6 +156,20 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(evidence::list, evidence::create))
         .routes(routes!(evidence::show, evidence::update))
         .routes(routes!(evidence::history))
+        .routes(routes!(imports::list))
+        .routes(routes!(imports::show))
+        .routes(routes!(imports::sample))
+        .routes(routes!(imports::preview))
+        .routes(routes!(imports::rows))
+        .routes(routes!(imports::decide))
+        .routes(routes!(imports::apply))
+        .routes(routes!(imports::cancel))
+        .routes(routes!(imports::undo))
+        .routes(routes!(import_notes::list))
+        .routes(routes!(import_notes::table))
+        .routes(routes!(mappings::list, mappings::save))
+        .routes(routes!(mappings::delete))
+        .routes(routes!(mappings::fields))
         .routes(routes!(tags::list, tags::create))
         .routes(routes!(tags::update, tags::delete))
         .routes(routes!(shapes::list))

@@ -10,6 +10,7 @@ use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
 use crate::hub::{Hub, HubOptions};
+use crate::intake::{Intake, IntakeOptions};
 use crate::store::Store;
 
 /// How this server is set up, as far as answers depend on it.
@@ -19,6 +20,8 @@ pub struct Options {
     pub hub: HubOptions,
     /// What one connection may send.
     pub budget: Budget,
+    /// What an import may cost.
+    pub intake: IntakeOptions,
     /// Where people reach the server, such as `https://maps.example.org`; no slash at the end.
     /// Without it, links repeat the host that was asked.
     pub public_url: Option<String>,
@@ -48,6 +51,8 @@ pub struct App {
     pub metrics: Metrics,
     /// The open rooms.
     pub hub: Hub,
+    /// Files on their way into the catalogue.
+    pub intake: Intake,
     pub(super) attempts: Arc<Attempts>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
@@ -58,6 +63,7 @@ impl App {
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         let metrics = Metrics::default();
         let hub = Hub::new(store.clone(), options.hub.clone(), clock.clone());
+        let intake = Intake::new(store.clone(), clock.clone(), options.intake);
         metrics.add(|registry| hub.metrics().register(registry));
         Self {
             store,
@@ -65,6 +71,7 @@ impl App {
             options: Arc::new(options),
             metrics,
             hub,
+            intake,
             attempts: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),

@@ -25,6 +25,7 @@ mod guests;
 mod held;
 mod history;
 mod ideas;
+mod imports;
 mod invites;
 mod join;
 mod links;
@@ -47,14 +48,17 @@ mod votes;
 pub use audit::{Actor, AuditEvent, AuditFilter, By};
 pub use catalogue::{
     Card, CardFacts, Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter,
-    MatrixGap, MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag,
-    TagChange, Totals, Watch, orders,
+    MatrixGap, MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Seen, Short,
+    Tag, TagChange, Totals, Watch, orders,
 };
 pub use checkpoints::{Checkpoint, SignOff, Signed, hex};
 pub use epochs::EpochReason;
 pub use error::StoreError;
 pub use history::HistoryRow;
 pub use ideas::{HiddenIdeas, Idea, RevealedIdea};
+pub use imports::{
+    Decision, Import, ImportNote, ImportState, NoteKind, PreviewRow, SavedMapping, Tally,
+};
 pub use join::Join;
 pub use links::{
     BoardFilter, BoardLink, BoardNode, LinkFilter, LinkState, Mention, MentionRow, Named, NamedIn,

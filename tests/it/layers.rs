@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["export", "import", "sync"],
     &["store", "broker"],
-    &["hub"],
+    &["hub", "intake"],
     &["http"],
     &["cli"],
 ];

@@ -7,6 +7,7 @@ mod crash;
 mod faults;
 mod fixtures;
 mod harness;
+mod hostile;
 mod layers;
 mod live;
 mod pen;

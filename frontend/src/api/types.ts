@@ -232,3 +232,13 @@ export interface Mention {
   votes: number;
   link: { state: "proposed" | "confirmed" | "rejected" };
 }
+/** A file on its way into the catalogue. */
+export type Import = Schemas["Import"];
+export type ImportDecisions = Schemas["DecisionsBody"];
+export type ImportMapping = Schemas["ImportMapping"];
+export type ImportNote = Schemas["ImportNote"];
+export type ImportPreview = Schemas["PreviewBody"];
+export type ImportRow = Schemas["ImportRow"];
+export type ImportSample = Schemas["ImportSample"];
+export type NewMapping = Schemas["NewMapping"];
+export type SavedMapping = Schemas["SavedMapping"];

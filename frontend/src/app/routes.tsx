@@ -103,6 +103,14 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "AuditScreen"),
 });
 
+const imports = createRoute({
+  getParentRoute: () => frame,
+  path: "/catalogue/imports",
+  validateSearch: (raw: Record<string, unknown>): { import?: string } =>
+    typeof raw.import === "string" ? { import: raw.import } : {},
+  component: lazyRouteComponent(() => import("./screens/ImportsScreen"), "ImportsScreen"),
+});
+
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$id",
@@ -141,6 +149,7 @@ const tree = root.addChildren([
     audit,
     ...catalogueRoutes(frame),
     ...recordRoutes(frame),
+    imports,
     notFound,
   ]),
   map,

@@ -5,6 +5,7 @@ import { catalogue } from "./en/catalogue";
 import { catalogueBoards } from "./en/catalogueBoards";
 import { catalogueWords } from "./en/catalogueWords";
 import { common } from "./en/common";
+import { imports } from "./en/imports";
 import { join } from "./en/join";
 import { link } from "./en/link";
 import { map } from "./en/map";
@@ -23,6 +24,7 @@ export const en = {
   join,
   link,
   admin,
+  imports,
   outline,
   map,
   run,

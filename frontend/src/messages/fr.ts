@@ -5,6 +5,7 @@ import { catalogue } from "./fr/catalogue";
 import { catalogueBoards } from "./fr/catalogueBoards";
 import { catalogueWords } from "./fr/catalogueWords";
 import { common } from "./fr/common";
+import { imports } from "./fr/imports";
 import { join } from "./fr/join";
 import { link } from "./fr/link";
 import { map } from "./fr/map";
@@ -23,6 +24,7 @@ export const fr = {
   join,
   link,
   admin,
+  imports,
   outline,
   map,
   run,

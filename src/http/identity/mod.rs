@@ -12,7 +12,7 @@ pub(super) use entry::{Visitor, right_of, taking_part};
 pub use oidc::Oidc;
 pub(super) use oidc::{Claimed, Flow, NotSignedIn};
 pub(super) use rights::{
-    ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens, ManageParticipants,
-    ManageSessions, ManageTags, ManageTemplates, ManageUsers, May, ReadAudit, ReadCatalogue,
-    ReadGroups, ReadParticipants, ReviewCatalogue, RunSession, WriteCatalogue,
+    Import, ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens,
+    ManageParticipants, ManageSessions, ManageTags, ManageTemplates, ManageUsers, May, ReadAudit,
+    ReadCatalogue, ReadGroups, ReadParticipants, ReviewCatalogue, RunSession, WriteCatalogue,
 };

@@ -63,6 +63,7 @@ rights! {
     ReadCatalogue,
     WriteCatalogue,
     ReviewCatalogue,
+    Import,
     ManageTags,
 }
 

@@ -65,7 +65,7 @@ pub(super) fn cells(record: &Record) -> Vec<Arg> {
     cells
 }
 
-fn sort_title(title: &str) -> String {
+pub(super) fn sort_title(title: &str) -> String {
     words::normalise(title).chars().take(120).collect()
 }
 

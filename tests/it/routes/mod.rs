@@ -6,6 +6,7 @@ mod coverage;
 mod docs;
 mod groups;
 mod health;
+mod imports;
 mod invites;
 mod join;
 mod maps;

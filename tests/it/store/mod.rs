@@ -3,6 +3,7 @@
 mod audit;
 mod catalogue;
 mod catalogue_lists;
+mod imports;
 mod join;
 mod log;
 mod open;

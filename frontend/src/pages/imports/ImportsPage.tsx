@@ -1,0 +1,149 @@
+import { Link } from "@tanstack/react-router";
+import { FileDown, Upload } from "lucide-react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { uploadImport } from "~/api/imports";
+import type { Import } from "~/api/types";
+import { Badge, type BadgeTone } from "~/components/Badge";
+import { Button } from "~/components/Button";
+import { classes } from "~/components/classes";
+import { EmptyState } from "~/components/EmptyState";
+import { formatDateTime } from "~/components/format";
+import { Notice } from "~/components/Notice";
+import { PageHeading } from "~/components/PageHeading";
+import { type Column, Table } from "~/components/Table";
+import { useExplain } from "~/hooks/useExplain";
+import { useImports } from "~/hooks/useImports";
+import { ListFrame } from "~/pages/ListFrame";
+import styles from "./Imports.module.css";
+
+const TONES: Record<string, BadgeTone> = {
+  applied: "ok",
+  ready: "accent",
+  failed: "danger",
+  stopped: "warn",
+};
+
+/** Where an import stands, as a badge. */
+export function StateOf({ it }: { it: Import }) {
+  const { t } = useTranslation();
+  const live = ["reading", "applying", "undoing"].includes(it.state);
+  return (
+    <Badge tone={TONES[it.state] ?? "neutral"} live={live}>
+      {t(`imports.states.${it.state as "ready"}`)}
+    </Badge>
+  );
+}
+
+/** All imports, and the way in for a new file. */
+export function ImportsPage({ onOpen }: { onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  const list = useImports();
+  const columns: Column<Import>[] = [
+    {
+      key: "file",
+      heading: t("imports.file"),
+      cell: (it) => (
+        <Link to="/catalogue/imports" search={{ import: it.id }} dir="auto">
+          {it.file_name}
+        </Link>
+      ),
+    },
+    { key: "state", heading: t("imports.state"), cell: (it) => <StateOf it={it} /> },
+    { key: "rows", heading: t("imports.rows"), align: "end", cell: (it) => it.total || it.read },
+    { key: "when", heading: t("imports.when"), cell: (it) => formatDateTime(it.created_at) },
+  ];
+  return (
+    <>
+      <PageHeading title={t("imports.title")} text={t("imports.text")} />
+      <Drop onOpen={onOpen} />
+      <ListFrame
+        list={list}
+        empty={
+          <EmptyState icon={FileDown} title={t("imports.empty")} text={t("imports.emptyText")} />
+        }
+      >
+        {(imports) => (
+          <Table
+            caption={t("imports.title")}
+            columns={columns}
+            rows={imports}
+            rowKey={(it) => it.id}
+          />
+        )}
+      </ListFrame>
+    </>
+  );
+}
+
+function Drop({ onOpen }: { onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const input = useRef<HTMLInputElement>(null);
+  const stop = useRef<AbortController | null>(null);
+  const [over, setOver] = useState(false);
+  const [sending, setSending] = useState<{ name: string; part: number } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  const send = async (file: File | undefined) => {
+    if (!file) return;
+    const controller = new AbortController();
+    stop.current = controller;
+    setProblem(null);
+    setSending({ name: file.name, part: 0 });
+    const progress = (part: number) => setSending({ name: file.name, part });
+    try {
+      onOpen((await uploadImport(file, progress, controller.signal)).id);
+    } catch (error) {
+      if (!controller.signal.aborted) setProblem(explain(error));
+    } finally {
+      setSending(null);
+    }
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void send(event.dataTransfer.files[0]);
+  };
+  if (sending) {
+    const words = t("imports.uploading", { name: sending.name });
+    return (
+      <div className={styles.drop}>
+        <p dir="auto">{words}</p>
+        <progress className={styles.progress} value={sending.part} aria-label={words} />
+        <Button onClick={() => stop.current?.abort()}>{t("imports.stop")}</Button>
+      </div>
+    );
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same. */}
+      <div
+        className={classes(styles.drop, over && styles.over)}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <span>{t("imports.drop")}</span>
+        <Button variant="primary" icon={Upload} onClick={() => input.current?.click()}>
+          {t("imports.choose")}
+        </Button>
+        <span className={styles.muted}>{t("imports.dropHint")}</span>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={t("imports.choose")}
+          onChange={(event) => {
+            void send(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      </div>
+      {problem !== null && <Notice tone="danger">{problem}</Notice>}
+    </>
+  );
+}
