@@ -90,20 +90,18 @@ async fn what_an_older_epoch_still_says_is_neither_taken_nor_answered() {
     let ann = scene.editor().await;
     let guest = scene.guest(MapRole::Editor).await;
     let hub = &scene.server.app.hub;
-    // Without a socket, so that what it says is certainly behind the purge in the room's mailbox.
+    // Without a socket, so that what it says is certainly behind the purge.
     let old = hub.join(scene.map, seat(&guest)).await.unwrap();
     old.connection.take(&old.stream);
 
     let mut purge = Box::pin(hub.purge(scene.map, guest.id, Purge::Trash));
     assert!(futures_util::poll!(&mut purge).is_pending());
     old.step1(pen::state_vector(&ann.doc).into()).await;
-    old.edit(
-        1,
-        pen::add(&pen::blank(), "late", "from the old epoch").into(),
-    )
-    .await;
     assert_eq!(purge.await.unwrap().epoch, 2);
-    // Whoever is told of the tree is told so after all that.
+    let late = pen::add(&pen::blank(), "late", "from the old epoch");
+    old.edit(1, late.into()).await;
+    // Who signs a map off has all decided on that was sent before.
+    hub.sign_off(scene.map).await.unwrap();
     let tree = hub.tree(scene.map).await.unwrap();
 
     let told = old.connection.take(&old.stream);
