@@ -126,7 +126,6 @@ function dealt(trl: number): Chips {
     bestTrl: (best) => `best TRL ${best}`,
     none: () => "no solution yet",
     trl: (range) => `TRL ${range}`,
-    merged: (into) => `now ${into}`,
     standing: (state) => state,
   };
   return new Chips({ card, standing: () => "proposed" }, words);

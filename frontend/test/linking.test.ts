@@ -19,7 +19,6 @@ const WORDS: ChipWords = {
   bestTrl: (trl) => `best TRL ${trl}`,
   none: () => "no solution yet",
   trl: (trl) => `TRL ${trl}`,
-  merged: (into) => `now ${into}`,
   standing: (state) => state,
 };
 
@@ -46,7 +45,8 @@ describe("a chip", () => {
     [[BARE], "GAP-13 · no solution yet"],
     [[SOLUTION], "SOL-34 · TRL 7-8"],
     [[solutionCard(36, "A practice", { trl: null })], "SOL-36"],
-    [[gapCard(14, "Old", { merged_into: "GAP-12" })], "GAP-14 · now GAP-12"],
+    [[gapCard(14, "", { state: "withheld" })], "GAP-14"],
+    [[gapCard(15, "", { state: "unknown", handle: "" })], "Gap"],
     [[GAP, BARE, SOLUTION], "2 gaps, 1 solutions"],
   ])("says what is computed: %#", (cards, text) => {
     expect(chipOf(cards)?.text).toBe(text);

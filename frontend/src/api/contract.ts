@@ -10,7 +10,7 @@ type Json<Body> = { content: { "application/json": Body } };
 
 /** By path and method, as the generated types have them. */
 export interface ContractPaths {
-  "/api/v1/maps/{id}/cards": { get: Call<{ path: { id: string } }, MapCards> };
+  "/api/v1/maps/{id}/cards": { get: Call<{ path: { id: string } }, Pick<MapCards, "items">> };
   "/api/v1/suggest": {
     get: Call<
       {
@@ -34,7 +34,12 @@ export interface ContractPaths {
     get: Call<
       {
         path: { id: string };
-        query: { linked?: "none" | "proposed" | "confirmed"; sort?: "votes"; cursor?: string };
+        query: {
+          linked?: "none" | "proposed" | "confirmed";
+          sort?: "votes";
+          limit?: number;
+          cursor?: string;
+        };
       },
       Page<BoardRow>
     >;

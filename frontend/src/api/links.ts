@@ -19,6 +19,13 @@ export const listBoard = (
     }),
   );
 
+/** The ideas of a session that have a confirmed link, as many as one answer holds. */
+export const listConfirmed = async (id: string): Promise<readonly BoardRow[]> => {
+  const query = { linked: "confirmed" as const, limit: 500 };
+  const call = api.GET("/api/v1/sessions/{id}/links", { params: { path: { id }, query } });
+  return (await answer(call)).items;
+};
+
 /** Confirms a link, rejects it, or makes it a proposal again. */
 export const decideLink = async (
   map: string,

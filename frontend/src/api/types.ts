@@ -123,7 +123,8 @@ export interface Card {
 export type LinkState = "proposed" | "confirmed" | "rejected";
 export interface MapCards {
   items: Card[];
-  links?: { node: string; target: string; state: LinkState }[];
+  /** What was decided of links; those that are not here are proposed. */
+  links: { node: string; target: string; state: LinkState }[];
 }
 export interface Suggestion extends Card {
   summary: string;

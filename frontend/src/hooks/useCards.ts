@@ -4,6 +4,12 @@ import { readCards } from "~/api/cards";
 import type { Card, LinkState } from "~/api/types";
 import type { RoomState } from "~/hooks/useRoom";
 
+/** A map, and the session that it is of. */
+export interface MapOfSession {
+  readonly id: string;
+  readonly session: string;
+}
+
 /** What a map links to, as far as it is known here. */
 export interface LinkCards {
   /** The card of a target; undefined while it is not known. */
@@ -14,8 +20,8 @@ export interface LinkCards {
   readonly known: readonly Card[];
   /** Takes in cards from elsewhere, such as what was just offered. */
   readonly learn: (cards: readonly Card[]) => void;
-  /** Reads all of them again, soon. */
-  readonly refresh: () => void;
+  /** Takes in what one has decided of a link oneself. */
+  readonly decided: (node: string, target: string, state: LinkState) => void;
 }
 
 /** Everybody in a map hears at once that a card changed; they shall not all ask at once. */
@@ -26,12 +32,15 @@ const UNKNOWN_MS = 1_200;
 const TRIES = 4;
 
 /** The cards of what an open map links; read again whenever the catalogue says that one changed. */
-export function useCards(map: string, { status, model }: RoomState): LinkCards {
+export function useCards(
+  { id: map, session }: MapOfSession,
+  { status, model }: RoomState,
+): LinkCards {
   const client = useQueryClient();
   const key = useMemo(() => ["cards", map], [map]);
   const { data, isFetched } = useQuery({
     queryKey: key,
-    queryFn: () => readCards(map),
+    queryFn: () => readCards(map, session),
     // What the server says of the catalogue comes first: what is read after that is not older.
     enabled: status.session !== null || status.phase === "offline",
     staleTime: Number.POSITIVE_INFINITY,
@@ -47,18 +56,27 @@ export function useCards(map: string, { status, model }: RoomState): LinkCards {
       return isNews ? new Map([...old, ...cards.map((it) => [it.target, it] as const)]) : old;
     });
   }, []);
+  const [own, setOwn] = useState<ReadonlyMap<string, LinkState>>(() => new Map());
+  const decided = useCallback(
+    (node: string, target: string, state: LinkState) =>
+      setOwn((old) => new Map(old).set(`${node} ${target}`, state)),
+    [],
+  );
   const cards = useMemo(() => {
     const all = new Map(learned);
     for (const card of data?.items ?? []) all.set(card.target, card);
-    const decided = new Map((data?.links ?? []).map((it) => [`${it.node} ${it.target}`, it.state]));
+    const links = data?.links ?? [];
+    const states = new Map<string, LinkState>();
+    for (const it of links) states.set(`${it.node} ${it.target}`, it.state);
+    for (const [link, state] of own) states.set(link, state);
     return {
       card: (target: string) => all.get(target),
-      standing: (node: string, target: string) => decided.get(`${node} ${target}`) ?? "proposed",
+      standing: (node: string, target: string) => states.get(`${node} ${target}`) ?? "proposed",
       known: [...all.values()],
     };
-  }, [data, learned]);
+  }, [data, learned, own]);
   useUnknown(model, isFetched ? cards.card : null, soon);
-  return useMemo(() => ({ ...cards, learn, refresh: () => soon(0) }), [cards, learn, soon]);
+  return useMemo(() => ({ ...cards, learn, decided }), [cards, learn, decided]);
 }
 
 /** Does something after a while; asked again meanwhile, it is done once, at the earlier time. */

@@ -14,7 +14,6 @@ export const link = {
     bestTrl: "best TRL {{trl}}",
     none: "no solution yet",
     trl: "TRL {{trl}}",
-    merged: "now {{into}}",
   },
   state: { proposed: "proposed", confirmed: "confirmed", rejected: "rejected" },
   palette: {

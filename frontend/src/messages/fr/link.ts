@@ -14,7 +14,6 @@ export const link = {
     bestTrl: "meilleur TRL {{trl}}",
     none: "pas encore de solution",
     trl: "TRL {{trl}}",
-    merged: "désormais {{into}}",
   },
   state: { proposed: "proposé", confirmed: "confirmé", rejected: "rejeté" },
   palette: {

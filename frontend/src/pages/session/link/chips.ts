@@ -15,7 +15,6 @@ export interface ChipWords {
   bestTrl(trl: string): string;
   none(): string;
   trl(trl: string): string;
-  merged(into: string): string;
   gaps(count: number): string;
   standing(state: LinkState): string;
 }
@@ -45,7 +44,8 @@ export function trlText(trl: Card["trl"]): string {
 
 /** What is computed of a card: how a gap is served, how far a solution is. */
 export function stateText(card: Card, words: ChipWords): string {
-  if (card.merged_into) return words.merged(card.merged_into);
+  // Nothing is known of it, or nothing may be: that is not the same as no solution.
+  if (card.state === "unknown" || card.state === "withheld") return "";
   if (card.kind === "solution") {
     const trl = trlText(card.trl);
     return trl === "" ? "" : words.trl(trl);
@@ -57,7 +57,7 @@ export function stateText(card: Card, words: ChipWords): string {
 
 /** A card in one line: its number, and what is computed of it. */
 export function cardText(card: Card, words: ChipWords): string {
-  return [card.handle, stateText(card, words)].filter(Boolean).join(" · ");
+  return [card.handle || words[card.kind](), stateText(card, words)].filter(Boolean).join(" · ");
 }
 
 /** Gives nodes their chips. The same chip for a node until it or a card changes. */

@@ -15,7 +15,6 @@ export function useChipWords(): ChipWords {
       bestTrl: (trl) => t("link.chip.bestTrl", { trl }),
       none: () => t("link.chip.none"),
       trl: (trl) => t("link.chip.trl", { trl }),
-      merged: (into) => t("link.chip.merged", { into }),
       standing: (state) => t(`link.state.${state}`),
     }),
     [t],

@@ -4,7 +4,7 @@ import { makeGap as askForGap, type SuggestAsk } from "~/api/cards";
 import { decideLink } from "~/api/links";
 import type { Card, LinkState } from "~/api/types";
 import { toast } from "~/components/Toast";
-import { type LinkCards, useCards } from "~/hooks/useCards";
+import { type LinkCards, type MapOfSession, useCards } from "~/hooks/useCards";
 import { useExplain } from "~/hooks/useExplain";
 import { useMe } from "~/hooks/useMe";
 import type { RoomState } from "~/hooks/useRoom";
@@ -47,8 +47,9 @@ export interface Linking {
 const SAVED_MS = 8_000;
 
 /** Holds what palette, panel, chips and board share about linking. */
-export function useLinking(map: string, room: RoomState, author: Author, gate: Gate): Linking {
-  const cards = useCards(map, room);
+export function useLinking(of: MapOfSession, room: RoomState, author: Author, gate: Gate): Linking {
+  const map = of.id;
+  const cards = useCards(of, room);
   const chips = useChips(cards);
   const [node, setNode] = useState<NodeId | null>(null);
   const firstOffer = useRef<((node: NodeId) => boolean) | null>(null);
@@ -82,7 +83,7 @@ export function useLinking(map: string, room: RoomState, author: Author, gate: G
     open: (id) => setNode(id),
     close: () => setNode(null),
     makeGap: useMakeGap(map, room, gate, learn),
-    decide: useDecide(map, cards.refresh),
+    decide: useDecide(map, cards.decided),
     offline: room.status.phase !== "open",
   };
 }
@@ -135,7 +136,7 @@ async function isSaved(room: RoomClient): Promise<void> {
 }
 
 /** Analysts decide what becomes of a link; the server's role table says who they are. */
-function useDecide(map: string, refresh: () => void): Linking["decide"] {
+function useDecide(map: string, decided: LinkCards["decided"]): Linking["decide"] {
   const { t } = useTranslation();
   const explain = useExplain();
   const { data: me } = useMe();
@@ -144,13 +145,13 @@ function useDecide(map: string, refresh: () => void): Linking["decide"] {
     async (node: NodeId, target: string, state: LinkState) => {
       try {
         await decideLink(map, node, target, state);
+        decided(node, target, state);
         toast({ title: t(`link.state.${state}`) });
       } catch (error) {
         toast({ title: explain(error), tone: "danger" });
       }
-      refresh();
     },
-    [map, refresh, t, explain],
+    [map, decided, t, explain],
   );
   return role === "admin" || role === "analyst" ? decide : null;
 }
