@@ -91,14 +91,15 @@ async fn the_matrix_is_a_picture_and_a_table_without_formulas() {
     let analyst = server.script(Role::Analyst).await;
     let gap = gap(&analyst, "=HYPERLINK(\"http://evil\")").await;
     let solution = course(&analyst).await;
-    fit(&analyst, &gap, &solution).await;
+    let fit = fit(&analyst, &gap, &solution).await;
 
     let matrix = analyst.get("/api/v1/coverage/matrix?light=grey").await.json;
     let table = analyst.get("/api/v1/coverage/matrix.csv").await;
 
     assert_eq!(matrix["gaps"][0]["number"], "GAP-1");
     assert_eq!(matrix["solutions"][0]["title"], "Course");
-    let cell = json!({ "gap": gap["id"], "solution": solution["id"], "degree": "good", "state": "proposed" });
+    let cell = json!({ "fit": fit["id"], "gap": gap["id"], "solution": solution["id"],
+                       "degree": "good", "state": "proposed" });
     assert_eq!(matrix["cells"], json!([cell]));
     assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
     let line = "GAP-1,\"'=HYPERLINK(\"\"http://evil\"\")\",,grey,good (proposed)\r\n";
@@ -157,4 +158,39 @@ async fn a_tag_is_renamed_on_all_records_and_deleted_from_them() {
         .post("/api/v1/tags", json!({ "name": "a|b" }))
         .await
         .is_refused(422, "invalid");
+}
+
+#[tokio::test]
+async fn forms_and_sheets_are_told_what_records_are_made_of_and_who_wrote_them() {
+    let server = TestServer::start().await;
+    let analyst = server.script(Role::Analyst).await;
+    let first = gap(&analyst, "Phones").await;
+    gap(&analyst, "Locked phones").await;
+    analyst
+        .post(&format!("{GAPS}/GAP-2/merge"), json!({ "into": "GAP-1" }))
+        .await;
+
+    let shapes = analyst.get("/api/v1/shapes").await.json;
+    let names = analyst.get("/api/v1/users/names").await.json;
+    let became = format!("{GAPS}?state=merged&merged_into=GAP-1&evidence=none");
+    let became = analyst.get(&became).await.json;
+
+    let fit = &shapes["kinds"][2];
+    assert_eq!(fit["kind"], "fit");
+    assert_eq!(fit["fields"][2]["choices"][0], "none");
+    assert_eq!(fit["states"][0]["next"][1], "accepted");
+    let account = first["created_by"].as_str().unwrap();
+    let ids = names["items"].as_array().unwrap().iter();
+    let named = ids.map(|it| format!("account:{}", it["id"].as_str().unwrap()));
+    assert!(named.collect::<Vec<_>>().contains(&account.to_owned()));
+    assert!(names["items"][0].get("email").is_none());
+    assert_eq!(became["items"][0]["number"], "GAP-2");
+    assert_eq!(became["items"].as_array().unwrap().len(), 1);
+    for odd in ["evidence=some", "fits=some", "merged_into=x"] {
+        assert_eq!(
+            analyst.get(&format!("{GAPS}?{odd}")).await.status,
+            422,
+            "{odd}"
+        );
+    }
 }
