@@ -319,6 +319,249 @@ export interface paths {
         patch: operations["groups_update"];
         trace?: never;
     };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the cells of a column can go, for each kind of record. */
+        get: operations["imports_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All mappings, by name. */
+        get: operations["imports_list"];
+        /** Keeps a mapping under a name, over the one that has it. */
+        put: operations["imports_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a mapping. */
+        delete: operations["imports_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All imports, newest first. */
+        get: operations["imports_list"];
+        put?: never;
+        /** Takes a file in, as the whole body. Nothing is done with it before it is previewed. */
+        post: operations["imports_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: where it stands, and what became of its rows so far. */
+        get: operations["imports_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to carry the import out. */
+        post: operations["imports_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops what is going on. Rows that were taken stand, are counted, and can be taken back; an
+         *     import that did nothing yet is given up.
+         */
+        post: operations["imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides conflicts. */
+        put: operations["imports_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines that were not taken, or not whole, with the reasons: the first 10,000. */
+        get: operations["imports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/notes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table. */
+        get: operations["imports_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to look what the file would do; the import says how far that is. */
+        post: operations["imports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rows would do: all that change a record, the first of those that make one. */
+        get: operations["imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first lines of a file, and what it seems to be. */
+        get: operations["imports_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take the import back. What somebody changed since stays, and is listed. */
+        post: operations["imports_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invites": {
         parameters: {
             query?: never;
@@ -1325,214 +1568,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_list"];
-        put?: never;
-        post: operations["imports_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/sample": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_sample"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/apply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_apply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/decisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["imports_decide"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["import_notes_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/import-mappings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["mappings_list"];
-        put: operations["mappings_save"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/import-mappings/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["mappings_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/import-fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["mappings_fields"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1716,6 +1751,25 @@ export interface components {
             /** @description What the report's rule leaves out. */
             left_out: components["schemas"]["LeftOutCount"][];
             lights: components["schemas"]["Lights"];
+        };
+        /** @description What a person decides about a field of a row. */
+        DecisionBody: {
+            /** @description The field. */
+            field: string;
+            /**
+             * Format: int64
+             * @description The row, by its line.
+             */
+            line: number;
+            /** @description `yours` takes the file's value, `theirs` keeps the record's. */
+            takes: string;
+        };
+        /** @description Decisions on conflicts. */
+        DecisionsBody: {
+            /** @description At most 1000 at once. */
+            decisions?: components["schemas"]["DecisionBody"][];
+            /** @description What becomes of the others: `yours` or `theirs`. */
+            otherwise?: string | null;
         };
         /** @description Something that somebody did to a node, once or on and on. */
         DeedView: {
@@ -2272,6 +2326,187 @@ export interface components {
             /** @description The first first. */
             items: components["schemas"]["Idea"][];
         };
+        /** @description An import. */
+        Import: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Rows that change one.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Rows that meet a value which nothing beats.
+             */
+            conflicts: number;
+            /**
+             * Format: int64
+             * @description Rows that make a record.
+             */
+            created: number;
+            created_at: string;
+            created_by: string;
+            file_name: string;
+            finished_at: string | null;
+            /** @description SHA-256 of the file. */
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Records that an undo left as they were.
+             */
+            left: number;
+            /** @description The name of the saved mapping, if it was one. */
+            mapping: string;
+            /** @description What becomes of conflicts that nobody decides: `yours`, the file's value, or `theirs`. */
+            otherwise: string;
+            /** @description Why the file was refused, or the work ended. */
+            problem: string;
+            /**
+             * Format: int64
+             * @description Rows read so far.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Rows that are not taken.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Remarks on rows that are taken.
+             */
+            remarks: number;
+            /**
+             * Format: int64
+             * @description Rows that say nothing new.
+             */
+            same: number;
+            /** @description gaps, solutions, cordis, openaire or mapped; empty before it was said. */
+            source: string;
+            /**
+             * @description uploading, uploaded, reading, ready, applying, applied, stopped, undoing, undone, cancelled
+             *     or failed.
+             */
+            state: string;
+            /**
+             * Format: int64
+             * @description Rows of the file; 0 before it was read to its end.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Records that an undo would take back; in lists 0.
+             */
+            touched: number;
+        };
+        /** @description On what a side's values rest. */
+        ImportBasis: {
+            last_checked: string;
+            trl_basis: string;
+        };
+        /** @description A field that changes. */
+        ImportChange: {
+            after: components["schemas"]["Value"];
+            before: components["schemas"]["Value"];
+            field: string;
+        };
+        /** @description A field in which a row meets a value that nothing beats. */
+        ImportClash: {
+            field: string;
+            /** @description The record's value. */
+            theirs: components["schemas"]["Value"];
+            /** @description The file's value. */
+            yours: components["schemas"]["Value"];
+        };
+        /** @description A column's way into a field. */
+        ImportColumn: {
+            /** @description The column by its name in the file. */
+            column: string;
+            /** @description The field, or one of: key, groups, links, fact, sources, state, tlp. */
+            field: string;
+            /** @description Which words of the column stand for which values. */
+            words?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A field that a person decided about. */
+        ImportDecided: {
+            field: string;
+            /** @description yours or theirs. */
+            takes: string;
+        };
+        /** @description Where the cells of a column can go. */
+        ImportFields: {
+            gap: string[];
+            solution: string[];
+        };
+        /** @description How a table is read. */
+        ImportMapping: {
+            /** @description Fields with the same value in every row. */
+            always?: {
+                [key: string]: string;
+            };
+            /** @description The columns that are read. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description What stands between cells: one sign, tab, or empty to have it told from the header. */
+            delimiter?: string;
+            /** @description auto, utf-8 or windows-1252. */
+            encoding?: string;
+            /**
+             * Format: int32
+             * @description Which line has the columns' names.
+             */
+            header_row?: number;
+            /** @description gap or solution. */
+            kind: string;
+            /** @description Whether each row is a project, so that its grant alone names its record. */
+            projects?: boolean;
+        };
+        /** @description A line or record, and what was wrong. */
+        ImportNote: {
+            /** @description The column, or the record's number. */
+            column: string;
+            /** @description rejected, remark or left. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The line; 0 for a record.
+             */
+            line: number;
+            reason: string;
+        };
+        /** @description What a row would do. */
+        ImportRow: {
+            changes: components["schemas"]["ImportChange"][];
+            conflicts: components["schemas"]["ImportClash"][];
+            decided: components["schemas"]["ImportDecided"][];
+            /** @description Fields whose value in the record is newer, or rests on more, and stays. */
+            kept: string[];
+            kind: string;
+            /** Format: int64 */
+            line: number;
+            /** @description The record's number; empty for one that would be made. */
+            number: string;
+            theirs: components["schemas"]["ImportBasis"] | null;
+            title: string;
+            /** @description create or change. */
+            verdict: string;
+            yours: components["schemas"]["ImportBasis"] | null;
+        };
+        /** @description What can be seen of a file. */
+        ImportSample: {
+            /** @description The columns' names. */
+            columns: string[];
+            /** @description The source that it seems to come from. */
+            guess: string | null;
+            /** @description Why it cannot be read as a table. */
+            problem: string | null;
+            /** @description The first lines. */
+            rows: string[][];
+        };
         /** @description A join link. */
         Invite: {
             /** @description What people type. */
@@ -2537,6 +2772,11 @@ export interface components {
             votes: {
                 [key: string]: number;
             };
+        };
+        /** @description A mapping to keep. */
+        NewMapping: {
+            mapping: components["schemas"]["ImportMapping"];
+            name: string;
         };
         /** @description A new API token. */
         NewToken: components["schemas"]["Token"] & {
@@ -2873,6 +3113,128 @@ export interface components {
             next: string | null;
         };
         /** @description A list's answer. */
+        PageView_Import: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: int64 */
+                bytes: number;
+                /**
+                 * Format: int64
+                 * @description Rows that change one.
+                 */
+                changed: number;
+                /**
+                 * Format: int64
+                 * @description Rows that meet a value which nothing beats.
+                 */
+                conflicts: number;
+                /**
+                 * Format: int64
+                 * @description Rows that make a record.
+                 */
+                created: number;
+                created_at: string;
+                created_by: string;
+                file_name: string;
+                finished_at: string | null;
+                /** @description SHA-256 of the file. */
+                hash: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Records that an undo left as they were.
+                 */
+                left: number;
+                /** @description The name of the saved mapping, if it was one. */
+                mapping: string;
+                /** @description What becomes of conflicts that nobody decides: `yours`, the file's value, or `theirs`. */
+                otherwise: string;
+                /** @description Why the file was refused, or the work ended. */
+                problem: string;
+                /**
+                 * Format: int64
+                 * @description Rows read so far.
+                 */
+                read: number;
+                /**
+                 * Format: int64
+                 * @description Rows that are not taken.
+                 */
+                rejected: number;
+                /**
+                 * Format: int64
+                 * @description Remarks on rows that are taken.
+                 */
+                remarks: number;
+                /**
+                 * Format: int64
+                 * @description Rows that say nothing new.
+                 */
+                same: number;
+                /** @description gaps, solutions, cordis, openaire or mapped; empty before it was said. */
+                source: string;
+                /**
+                 * @description uploading, uploaded, reading, ready, applying, applied, stopped, undoing, undone, cancelled
+                 *     or failed.
+                 */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Rows of the file; 0 before it was read to its end.
+                 */
+                total: number;
+                /**
+                 * Format: int64
+                 * @description Records that an undo would take back; in lists 0.
+                 */
+                touched: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_ImportNote: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description The column, or the record's number. */
+                column: string;
+                /** @description rejected, remark or left. */
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description The line; 0 for a record.
+                 */
+                line: number;
+                reason: string;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_ImportRow: {
+            /** @description The rows, newest first. */
+            items: {
+                changes: components["schemas"]["ImportChange"][];
+                conflicts: components["schemas"]["ImportClash"][];
+                decided: components["schemas"]["ImportDecided"][];
+                /** @description Fields whose value in the record is newer, or rests on more, and stays. */
+                kept: string[];
+                kind: string;
+                /** Format: int64 */
+                line: number;
+                /** @description The record's number; empty for one that would be made. */
+                number: string;
+                theirs: components["schemas"]["ImportBasis"] | null;
+                title: string;
+                /** @description create or change. */
+                verdict: string;
+                yours: components["schemas"]["ImportBasis"] | null;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
         PageView_Invite: {
             /** @description The rows, newest first. */
             items: {
@@ -2971,6 +3333,20 @@ export interface components {
                  * Format: int64
                  * @description The version that it made.
                  */
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_SavedMapping: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                mapping: components["schemas"]["ImportMapping"];
+                name: string;
+                /** Format: int64 */
                 version: number;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
@@ -3277,6 +3653,14 @@ export interface components {
             /** Format: uuid */
             session: string;
         };
+        /** @description What made the file, and how it is read. */
+        PreviewBody: {
+            columns?: components["schemas"]["ImportMapping"] | null;
+            /** @description For mapped: the id or name of a saved mapping. */
+            mapping?: string | null;
+            /** @description gaps, solutions, cordis, openaire or mapped. */
+            source: string;
+        };
         /** @description The body of every refusal. */
         Problem: {
             /** @description What went wrong, as a word that programs may rely on. */
@@ -3503,6 +3887,15 @@ export interface components {
              * @description How many votes each person has.
              */
             votes: number | null;
+        };
+        /** @description A mapping with a name. */
+        SavedMapping: {
+            /** Format: uuid */
+            id: string;
+            mapping: components["schemas"]["ImportMapping"];
+            name: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description How several people scored a fit by one criterion. */
         Score: {
@@ -4165,151 +4558,6 @@ export interface components {
              * @description Where the map's log ends now.
              */
             seq: number;
-        };
-        Import: {
-            id: string;
-            state: string;
-            file_name: string;
-            hash: string;
-            source: string;
-            mapping: string;
-            problem: string;
-            otherwise: string;
-            created_at: string;
-            created_by: string;
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            read: number;
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            created: number;
-            /** Format: int64 */
-            changed: number;
-            /** Format: int64 */
-            same: number;
-            /** Format: int64 */
-            conflicts: number;
-            /** Format: int64 */
-            rejected: number;
-            /** Format: int64 */
-            remarks: number;
-            /** Format: int64 */
-            touched: number;
-            /** Format: int64 */
-            left: number;
-            finished_at: string | null;
-        };
-        ImportSample: {
-            guess: string | null;
-            columns: string[];
-            rows: string[][];
-            problem: string | null;
-        };
-        ImportChange: {
-            field: string;
-            before: unknown;
-            after: unknown;
-        };
-        ImportClash: {
-            field: string;
-            yours: unknown;
-            theirs: unknown;
-        };
-        ImportBasis: {
-            last_checked: string;
-            trl_basis: string;
-        };
-        ImportDecided: {
-            field: string;
-            takes: string;
-        };
-        ImportRow: {
-            /** Format: int64 */
-            line: number;
-            verdict: string;
-            kind: string;
-            number: string;
-            title: string;
-            changes: components["schemas"]["ImportChange"][];
-            conflicts: components["schemas"]["ImportClash"][];
-            kept: string[];
-            yours: null | components["schemas"]["ImportBasis"];
-            theirs: null | components["schemas"]["ImportBasis"];
-            decided: components["schemas"]["ImportDecided"][];
-        };
-        ImportNote: {
-            kind: string;
-            /** Format: int64 */
-            line: number;
-            column: string;
-            reason: string;
-        };
-        ImportColumn: {
-            column: string;
-            field: string;
-            words?: {
-                [key: string]: string;
-            };
-        };
-        ImportMapping: {
-            kind: string;
-            delimiter?: string;
-            encoding?: string;
-            /** Format: int32 */
-            header_row?: number;
-            projects?: boolean;
-            columns: components["schemas"]["ImportColumn"][];
-            always?: {
-                [key: string]: string;
-            };
-        };
-        SavedMapping: {
-            id: string;
-            name: string;
-            mapping: components["schemas"]["ImportMapping"];
-            /** Format: int64 */
-            version: number;
-        };
-        NewMapping: {
-            name: string;
-            mapping: components["schemas"]["ImportMapping"];
-        };
-        PreviewBody: {
-            source: string;
-            mapping?: string | null;
-            columns?: null | components["schemas"]["ImportMapping"];
-        };
-        DecisionBody: {
-            /** Format: int64 */
-            line: number;
-            field: string;
-            takes: string;
-        };
-        DecisionsBody: {
-            decisions?: components["schemas"]["DecisionBody"][];
-            otherwise?: string | null;
-        };
-        ImportFields: {
-            gap: string[];
-            solution: string[];
-        };
-        PageView_Import: {
-            items: components["schemas"]["Import"][];
-            next: string | null;
-        };
-        PageView_ImportRow: {
-            items: components["schemas"]["ImportRow"][];
-            next: string | null;
-        };
-        PageView_ImportNote: {
-            items: components["schemas"]["ImportNote"][];
-            next: string | null;
-        };
-        PageView_SavedMapping: {
-            items: components["schemas"]["SavedMapping"][];
-            next: string | null;
         };
     };
     responses: never;
@@ -5251,6 +5499,523 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFields"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SavedMapping"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapping"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_upload: {
+        parameters: {
+            query: {
+                /** @description The file's name. */
+                file_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: {
+                /** @description Only `rejected` lines, `remark`s on lines that were taken, or records that an undo `left`. */
+                kind?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ImportNote"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_rows: {
+        parameters: {
+            query?: {
+                /** @description Only those that would `create` or `change` a record. */
+                verdict?: string;
+                /** @description Only those with conflicts. */
+                conflicts?: boolean;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ImportRow"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_sample: {
+        parameters: {
+            query?: {
+                /** @description What stands between cells; told from the header unless said. */
+                delimiter?: string;
+                /** @description auto, utf-8 or windows-1252. */
+                encoding?: string;
+                /** @description Which line has the columns' names; the first unless said. */
+                header_row?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSample"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Why not */
@@ -7673,479 +8438,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watch"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_upload: {
-        parameters: {
-            query: {
-                file_name: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_sample: {
-        parameters: {
-            query?: {
-                delimiter?: string;
-                encoding?: string;
-                header_row?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportSample"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewBody"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_apply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_rows: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                verdict?: string;
-                conflicts?: boolean;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_ImportRow"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionsBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_notes_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                kind?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_ImportNote"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_SavedMapping"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_save: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMapping"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedMapping"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportFields"];
                 };
             };
             /** @description Why not */
