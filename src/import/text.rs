@@ -109,7 +109,7 @@ pub fn begin(bytes: &[u8]) -> Result<usize, FileRefused> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") || bytes.starts_with(b"%PDF") {
         return refused("the file is no table: save the table as CSV");
     }
-    if bytes.iter().take(200).any(|it| *it == 0) {
+    if bytes.iter().take(16).any(|it| *it == 0) {
         return refused("the file is no text: save the table as CSV in UTF-8");
     }
     Ok(0)

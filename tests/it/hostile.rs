@@ -149,7 +149,7 @@ fn separators_breaks_and_lines_are_read_as_spreadsheets_write_them() {
     ] {
         let (taken, rejected, _) = read(&Source::Solutions, text.as_bytes());
 
-        assert_eq!(rejected, []);
+        assert!(rejected.is_empty(), "{rejected:?}");
         assert_eq!(taken[0].said["name"].as_text(), Some("A; b"));
         assert_eq!(taken[0].said["summary"].as_text(), Some("one\r\ntwo"));
         assert_eq!((taken[0].line, taken[1].line), (2, 5));

@@ -266,23 +266,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/gaps/{id}/mentions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every node of every session that names a gap, or one that was merged into it. */
-        get: operations["gaps_of_gap"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/gaps/{id}/merge": {
         parameters: {
             query?: never;
@@ -334,6 +317,249 @@ export interface paths {
         head?: never;
         /** Changes a group. */
         patch: operations["groups_update"];
+        trace?: never;
+    };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the cells of a column can go, for each kind of record. */
+        get: operations["imports_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All mappings, by name. */
+        get: operations["imports_list"];
+        /** Keeps a mapping under a name, over the one that has it. */
+        put: operations["imports_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a mapping. */
+        delete: operations["imports_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All imports, newest first. */
+        get: operations["imports_list"];
+        put?: never;
+        /** Takes a file in, as the whole body. Nothing is done with it before it is previewed. */
+        post: operations["imports_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: where it stands, and what became of its rows so far. */
+        get: operations["imports_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to carry the import out. */
+        post: operations["imports_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops what is going on. Rows that were taken stand, are counted, and can be taken back; an
+         *     import that did nothing yet is given up.
+         */
+        post: operations["imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides conflicts. */
+        put: operations["imports_decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines that were not taken, or not whole, with the reasons: the first 10,000. */
+        get: operations["imports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/notes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table. */
+        get: operations["imports_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to look what the file would do; the import says how far that is. */
+        post: operations["imports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rows would do: all that change a record, the first of those that make one. */
+        get: operations["imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first lines of a file, and what it seems to be. */
+        get: operations["imports_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take the import back. What somebody changed since stays, and is listed. */
+        post: operations["imports_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invites": {
@@ -495,26 +721,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/maps/{id}/cards": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What the nodes of a map are linked to, each record once. The number `catalogue` in the state that
-         *     clients of the map are told (message 115) is another when this answer may be another.
-         */
-        get: operations["links_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/maps/{id}/checkpoints": {
         parameters: {
             query?: never;
@@ -616,46 +822,6 @@ export interface paths {
          *     trash.
          */
         post: operations["leading_merge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/maps/{id}/nodes/{node}/gap": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Makes a gap of a node and links the node to it, both or neither. A node becomes one gap: asked
-         *     again, this answers the gap that is there, with 200, and links the node where it is not linked.
-         */
-        post: operations["links_make_gap"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/maps/{id}/nodes/{node}/links/{target}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Confirms a link, rejects it, or takes either back. A rejected link stays in the map and is listed
-         *     as rejected.
-         */
-        put: operations["links_judge"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -978,26 +1144,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What words are found in: gaps, solutions, evidence and the nodes of maps, the best first. Those
-         *     who take part in a session search its nodes and nothing else.
-         */
-        get: operations["search_search"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1034,23 +1180,6 @@ export interface paths {
         patch: operations["sessions_update"];
         trace?: never;
     };
-    "/api/v1/sessions/{id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The live nodes of a session's maps with their links, those with the most votes first. */
-        get: operations["links_board"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sessions/{id}/round": {
         parameters: {
             query?: never;
@@ -1083,23 +1212,6 @@ export interface paths {
         get: operations["rounds_show"];
         /** Writes a session's agenda anew. A round that has begun stays in it. */
         put: operations["rounds_change"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shapes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The fields and states of each kind of record, so that nobody has to write them down elsewhere. */
-        get: operations["catalogue_list"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1262,23 +1374,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/solutions/{id}/mentions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every node of every session that names a solution, or one that was merged into it. */
-        get: operations["solutions_of_solution"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/solutions/{id}/merge": {
         parameters: {
             query?: never;
@@ -1420,23 +1515,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/users/names": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The accounts by their names alone: who it was that wrote a record or judged it. */
-        get: operations["users_names"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -1490,214 +1568,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_list"];
-        put?: never;
-        post: operations["imports_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/sample": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_sample"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/apply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_apply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["imports_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["imports_rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/decisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["imports_decide"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["import_notes_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/import-mappings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["mappings_list"];
-        put: operations["mappings_save"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/import-mappings/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["mappings_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/import-fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["mappings_fields"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1710,12 +1580,6 @@ export interface components {
             name: string;
             /** @description admin, facilitator, analyst or reviewer. */
             role: components["schemas"]["Role"];
-        };
-        /** @description An account by its name alone. */
-        AccountName: {
-            /** Format: uuid */
-            id: string;
-            name: string;
         };
         /** @description A session's agenda. */
         Agenda: {
@@ -1811,91 +1675,10 @@ export interface components {
             n: number;
             node: string;
         };
-        /** @description A link of a node. */
-        BoardLinkView: {
-            card: components["schemas"]["Card"];
-            /** @description proposed, confirmed or rejected. */
-            state: string;
-            /** @description As the link says it. */
-            target: string;
-        };
-        /** @description A node and what it is linked to. */
-        BoardNode: {
-            /** @description What the node is in the discussion; null where that is not said. */
-            kind: string | null;
-            links: components["schemas"]["BoardLinkView"][];
-            /** Format: uuid */
-            map: string;
-            map_title: string;
-            node: string;
-            /** @description The words of what it hangs under, the central topic first. */
-            path: string[];
-            text: string;
-            /**
-             * Format: int64
-             * @description The votes that it got in votes that are closed.
-             */
-            votes: number;
-        };
         /** @description A call to everybody. */
         CallBody: {
             /** @description The node to come to; null for the map as a whole. */
             node?: string | null;
-        };
-        /** @description What a link leads to. */
-        Card: {
-            /**
-             * Format: int64
-             * @description Of a gap: the highest level of such a solution.
-             */
-            best_trl?: number | null;
-            /**
-             * @description The number of the record, such as GAP-12, or of the one that it became; empty for one that
-             *     is not there.
-             */
-            handle: string;
-            /** @description gap or solution. */
-            kind: string;
-            /** @description Of a gap: green, amber, red or grey. */
-            light?: string | null;
-            /** @description Of a solution: its market status, where it is known. */
-            market_status?: string | null;
-            /** @description The record that it became, which is what the card shows. */
-            merged_into?: string | null;
-            /**
-             * Format: int64
-             * @description Of a gap: how many solutions fit it, at least in part, as accepted.
-             */
-            solutions?: number | null;
-            /**
-             * @description Where it is in its life; `unknown` for one that is not there, `withheld` for one that whoever
-             *     asks may know by its number only.
-             */
-            state: string;
-            /** @description As the link says it: gap:UUID or solution:UUID. */
-            target: string;
-            /** @description What it is called; empty for one that is not there, or that is withheld. */
-            title: string;
-            /** @description How far it may travel. */
-            tlp: string;
-            trl?: components["schemas"]["CardTrl"] | null;
-        };
-        /** @description The levels of a solution. */
-        CardTrl: {
-            /**
-             * Format: int64
-             * @description The highest, likewise.
-             */
-            high: number | null;
-            /**
-             * Format: int64
-             * @description The lowest; null where it is not known.
-             */
-            low: number | null;
-        };
-        /** @description The cards of a map. */
-        Cards: {
-            items: components["schemas"]["Card"][];
         };
         /** @description A place in a map's log that has a name. */
         Checkpoint: {
@@ -1968,6 +1751,25 @@ export interface components {
             /** @description What the report's rule leaves out. */
             left_out: components["schemas"]["LeftOutCount"][];
             lights: components["schemas"]["Lights"];
+        };
+        /** @description What a person decides about a field of a row. */
+        DecisionBody: {
+            /** @description The field. */
+            field: string;
+            /**
+             * Format: int64
+             * @description The row, by its line.
+             */
+            line: number;
+            /** @description `yours` takes the file's value, `theirs` keeps the record's. */
+            takes: string;
+        };
+        /** @description Decisions on conflicts. */
+        DecisionsBody: {
+            /** @description At most 1000 at once. */
+            decisions?: components["schemas"]["DecisionBody"][];
+            /** @description What becomes of the others: `yours` or `theirs`. */
+            otherwise?: string | null;
         };
         /** @description Something that somebody did to a node, once or on and on. */
         DeedView: {
@@ -2134,41 +1936,6 @@ export interface components {
             /** @description Null where there was none. */
             before: string | null;
         };
-        /** @description A field of a kind of record. */
-        FieldShape: {
-            /** @description What it is for. */
-            about: string;
-            /** @description How many characters it takes, or each of its lines. */
-            characters: number | null;
-            /**
-             * @description The words that it chooses from; none where it takes something else. Where they have an
-             *     order, it goes upwards.
-             */
-            choices: string[];
-            /** @description Whether it is said once, when the record is made. */
-            fixed: boolean;
-            /**
-             * Format: int64
-             * @description The least number it takes.
-             */
-            least: number | null;
-            /**
-             * Format: int64
-             * @description The greatest number it takes.
-             */
-            most: number | null;
-            name: string;
-            /** @description Of which kind the record is that it names. */
-            record: string | null;
-            /** @description Whether a record must have it. */
-            required: boolean;
-            takes: components["schemas"]["FieldTakes"];
-        };
-        /**
-         * @description What a field takes, in one word.
-         * @enum {string}
-         */
-        FieldTakes: "line" | "text" | "choice" | "choices" | "whole" | "day" | "when" | "flag" | "url" | "list" | "tags" | "groups" | "external_ids" | "record" | "target";
         Fit: {
             /** Format: date-time */
             changed_at: string;
@@ -2559,6 +2326,187 @@ export interface components {
             /** @description The first first. */
             items: components["schemas"]["Idea"][];
         };
+        /** @description An import. */
+        Import: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Rows that change one.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Rows that meet a value which nothing beats.
+             */
+            conflicts: number;
+            /**
+             * Format: int64
+             * @description Rows that make a record.
+             */
+            created: number;
+            created_at: string;
+            created_by: string;
+            file_name: string;
+            finished_at: string | null;
+            /** @description SHA-256 of the file. */
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Records that an undo left as they were.
+             */
+            left: number;
+            /** @description The name of the saved mapping, if it was one. */
+            mapping: string;
+            /** @description What becomes of conflicts that nobody decides: `yours`, the file's value, or `theirs`. */
+            otherwise: string;
+            /** @description Why the file was refused, or the work ended. */
+            problem: string;
+            /**
+             * Format: int64
+             * @description Rows read so far.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Rows that are not taken.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Remarks on rows that are taken.
+             */
+            remarks: number;
+            /**
+             * Format: int64
+             * @description Rows that say nothing new.
+             */
+            same: number;
+            /** @description gaps, solutions, cordis, openaire or mapped; empty before it was said. */
+            source: string;
+            /**
+             * @description uploading, uploaded, reading, ready, applying, applied, stopped, undoing, undone, cancelled
+             *     or failed.
+             */
+            state: string;
+            /**
+             * Format: int64
+             * @description Rows of the file; 0 before it was read to its end.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Records that an undo would take back; in lists 0.
+             */
+            touched: number;
+        };
+        /** @description On what a side's values rest. */
+        ImportBasis: {
+            last_checked: string;
+            trl_basis: string;
+        };
+        /** @description A field that changes. */
+        ImportChange: {
+            after: components["schemas"]["Value"];
+            before: components["schemas"]["Value"];
+            field: string;
+        };
+        /** @description A field in which a row meets a value that nothing beats. */
+        ImportClash: {
+            field: string;
+            /** @description The record's value. */
+            theirs: components["schemas"]["Value"];
+            /** @description The file's value. */
+            yours: components["schemas"]["Value"];
+        };
+        /** @description A column's way into a field. */
+        ImportColumn: {
+            /** @description The column by its name in the file. */
+            column: string;
+            /** @description The field, or one of: key, groups, links, fact, sources, state, tlp. */
+            field: string;
+            /** @description Which words of the column stand for which values. */
+            words?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A field that a person decided about. */
+        ImportDecided: {
+            field: string;
+            /** @description yours or theirs. */
+            takes: string;
+        };
+        /** @description Where the cells of a column can go. */
+        ImportFields: {
+            gap: string[];
+            solution: string[];
+        };
+        /** @description How a table is read. */
+        ImportMapping: {
+            /** @description Fields with the same value in every row. */
+            always?: {
+                [key: string]: string;
+            };
+            /** @description The columns that are read. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description What stands between cells: one sign, tab, or empty to have it told from the header. */
+            delimiter?: string;
+            /** @description auto, utf-8 or windows-1252. */
+            encoding?: string;
+            /**
+             * Format: int32
+             * @description Which line has the columns' names.
+             */
+            header_row?: number;
+            /** @description gap or solution. */
+            kind: string;
+            /** @description Whether each row is a project, so that its grant alone names its record. */
+            projects?: boolean;
+        };
+        /** @description A line or record, and what was wrong. */
+        ImportNote: {
+            /** @description The column, or the record's number. */
+            column: string;
+            /** @description rejected, remark or left. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The line; 0 for a record.
+             */
+            line: number;
+            reason: string;
+        };
+        /** @description What a row would do. */
+        ImportRow: {
+            changes: components["schemas"]["ImportChange"][];
+            conflicts: components["schemas"]["ImportClash"][];
+            decided: components["schemas"]["ImportDecided"][];
+            /** @description Fields whose value in the record is newer, or rests on more, and stays. */
+            kept: string[];
+            kind: string;
+            /** Format: int64 */
+            line: number;
+            /** @description The record's number; empty for one that would be made. */
+            number: string;
+            theirs: components["schemas"]["ImportBasis"] | null;
+            title: string;
+            /** @description create or change. */
+            verdict: string;
+            yours: components["schemas"]["ImportBasis"] | null;
+        };
+        /** @description What can be seen of a file. */
+        ImportSample: {
+            /** @description The columns' names. */
+            columns: string[];
+            /** @description The source that it seems to come from. */
+            guess: string | null;
+            /** @description Why it cannot be read as a table. */
+            problem: string | null;
+            /** @description The first lines. */
+            rows: string[][];
+        };
         /** @description A join link. */
         Invite: {
             /** @description What people type. */
@@ -2670,12 +2618,6 @@ export interface components {
         LinkBody: {
             token: string;
         };
-        /** @description A link, as it is judged now. */
-        LinkView: {
-            /** @description proposed, confirmed or rejected. */
-            state: string;
-            target: string;
-        };
         /** @description A branch to lock, or to open again. */
         LockBody: {
             locked: boolean;
@@ -2686,11 +2628,6 @@ export interface components {
         Locks: {
             /** @description Their top nodes. */
             locks: string[];
-        };
-        /** @description What the gap is called. */
-        MakeGapBody: {
-            /** @description Unless said, the node's words. */
-            title?: string | null;
         };
         /** @description A mind map's record. */
         Map: {
@@ -2754,11 +2691,6 @@ export interface components {
         MatrixCellView: {
             /** @description none, partial, good or full. */
             degree: string;
-            /**
-             * Format: uuid
-             * @description The id of the fit.
-             */
-            fit: string;
             /** Format: uuid */
             gap: string;
             /** Format: uuid */
@@ -2799,47 +2731,6 @@ export interface components {
             pseudonym: string;
             /** @description viewer, editor or facilitator, as the session's state leaves it. */
             role: components["schemas"]["MapRole"];
-        };
-        /** @description A node that names the record. */
-        Mention: {
-            link: components["schemas"]["MentionLink"];
-            /** Format: uuid */
-            map: string;
-            map_title: string;
-            node: string;
-            /** @description The words of what it hangs under, the central topic first. */
-            path: string[];
-            /** Format: uuid */
-            session: string;
-            session_title: string;
-            text: string;
-            /**
-             * Format: int64
-             * @description The votes that it got in votes that are closed.
-             */
-            votes: number;
-        };
-        /** @description What a link says. */
-        MentionLink: {
-            /** Format: date-time */
-            at: string;
-            /** @description The id of the participant who made it. */
-            by?: string | null;
-            /** @description How well the record fits, where that was said. */
-            fit?: string | null;
-            /** @description proposed, confirmed or rejected. */
-            state: string;
-            /** @description As the link says it; of a record that was merged, the old id. */
-            target: string;
-        };
-        /** @description Where a record is named. */
-        Mentions: {
-            /** @description The nodes, those of the newest map first. */
-            items: components["schemas"]["Mention"][];
-            /** @description All pages together. */
-            named: components["schemas"]["NamedView"];
-            /** @description The `cursor` of the next page; null at the end. */
-            next: string | null;
         };
         /** @description Nodes that say the same. */
         MergeBody: {
@@ -2882,37 +2773,10 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** @description How often the record was named in one session. */
-        NamedInView: {
-            /** Format: int64 */
-            nodes: number;
-            /** Format: uuid */
-            session: string;
-            title: string;
-            /** Format: int64 */
-            votes: number;
-        };
-        /** @description How often the record was named in all; links that were rejected do not count. */
-        NamedView: {
-            /**
-             * Format: int64
-             * @description How many main branches of maps.
-             */
-            branches: number;
-            /**
-             * Format: int64
-             * @description How many groups these sessions are of.
-             */
-            groups: number;
-            /** Format: int64 */
-            nodes: number;
-            /** @description By session, the newest first. */
-            sessions: components["schemas"]["NamedInView"][];
-            /**
-             * Format: int64
-             * @description The votes that these nodes got.
-             */
-            votes: number;
+        /** @description A mapping to keep. */
+        NewMapping: {
+            mapping: components["schemas"]["ImportMapping"];
+            name: string;
         };
         /** @description A new API token. */
         NewToken: components["schemas"]["Token"] & {
@@ -2946,17 +2810,6 @@ export interface components {
             words: string;
         };
         /** @description A list's answer. */
-        PageView_AccountName: {
-            /** @description The rows, newest first. */
-            items: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-            }[];
-            /** @description The `cursor` of the next page; null at the end. */
-            next: string | null;
-        };
-        /** @description A list's answer. */
         PageView_AuditEvent: {
             /** @description The rows, newest first. */
             items: {
@@ -2987,29 +2840,6 @@ export interface components {
                 id: string;
                 /** @description Null where the session does not show it to who asks. */
                 pseudonym: string | null;
-            }[];
-            /** @description The `cursor` of the next page; null at the end. */
-            next: string | null;
-        };
-        /** @description A list's answer. */
-        PageView_BoardNode: {
-            /** @description The rows, newest first. */
-            items: {
-                /** @description What the node is in the discussion; null where that is not said. */
-                kind: string | null;
-                links: components["schemas"]["BoardLinkView"][];
-                /** Format: uuid */
-                map: string;
-                map_title: string;
-                node: string;
-                /** @description The words of what it hangs under, the central topic first. */
-                path: string[];
-                text: string;
-                /**
-                 * Format: int64
-                 * @description The votes that it got in votes that are closed.
-                 */
-                votes: number;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -3283,6 +3113,128 @@ export interface components {
             next: string | null;
         };
         /** @description A list's answer. */
+        PageView_Import: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: int64 */
+                bytes: number;
+                /**
+                 * Format: int64
+                 * @description Rows that change one.
+                 */
+                changed: number;
+                /**
+                 * Format: int64
+                 * @description Rows that meet a value which nothing beats.
+                 */
+                conflicts: number;
+                /**
+                 * Format: int64
+                 * @description Rows that make a record.
+                 */
+                created: number;
+                created_at: string;
+                created_by: string;
+                file_name: string;
+                finished_at: string | null;
+                /** @description SHA-256 of the file. */
+                hash: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Records that an undo left as they were.
+                 */
+                left: number;
+                /** @description The name of the saved mapping, if it was one. */
+                mapping: string;
+                /** @description What becomes of conflicts that nobody decides: `yours`, the file's value, or `theirs`. */
+                otherwise: string;
+                /** @description Why the file was refused, or the work ended. */
+                problem: string;
+                /**
+                 * Format: int64
+                 * @description Rows read so far.
+                 */
+                read: number;
+                /**
+                 * Format: int64
+                 * @description Rows that are not taken.
+                 */
+                rejected: number;
+                /**
+                 * Format: int64
+                 * @description Remarks on rows that are taken.
+                 */
+                remarks: number;
+                /**
+                 * Format: int64
+                 * @description Rows that say nothing new.
+                 */
+                same: number;
+                /** @description gaps, solutions, cordis, openaire or mapped; empty before it was said. */
+                source: string;
+                /**
+                 * @description uploading, uploaded, reading, ready, applying, applied, stopped, undoing, undone, cancelled
+                 *     or failed.
+                 */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Rows of the file; 0 before it was read to its end.
+                 */
+                total: number;
+                /**
+                 * Format: int64
+                 * @description Records that an undo would take back; in lists 0.
+                 */
+                touched: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_ImportNote: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description The column, or the record's number. */
+                column: string;
+                /** @description rejected, remark or left. */
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description The line; 0 for a record.
+                 */
+                line: number;
+                reason: string;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_ImportRow: {
+            /** @description The rows, newest first. */
+            items: {
+                changes: components["schemas"]["ImportChange"][];
+                conflicts: components["schemas"]["ImportClash"][];
+                decided: components["schemas"]["ImportDecided"][];
+                /** @description Fields whose value in the record is newer, or rests on more, and stays. */
+                kept: string[];
+                kind: string;
+                /** Format: int64 */
+                line: number;
+                /** @description The record's number; empty for one that would be made. */
+                number: string;
+                theirs: components["schemas"]["ImportBasis"] | null;
+                title: string;
+                /** @description create or change. */
+                verdict: string;
+                yours: components["schemas"]["ImportBasis"] | null;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
         PageView_Invite: {
             /** @description The rows, newest first. */
             items: {
@@ -3376,7 +3328,7 @@ export interface components {
                 /** @description edit, import, merge or undo. */
                 cause: string;
                 /** @description What changed; nothing where the record began. */
-                changes: components["schemas"]["RecordFieldChange"][];
+                changes: components["schemas"]["FieldChange"][];
                 /**
                  * Format: int64
                  * @description The version that it made.
@@ -3387,31 +3339,15 @@ export interface components {
             next: string | null;
         };
         /** @description A list's answer. */
-        PageView_SearchHit: {
+        PageView_SavedMapping: {
             /** @description The rows, newest first. */
             items: {
-                /** @description A few words around what was found beyond the title. */
-                excerpt: string;
-                /** @description The number of a record, such as GAP-12. */
-                handle?: string | null;
-                /** @description The id of the record; of a node, its id in its map. */
+                /** Format: uuid */
                 id: string;
-                /** @description gap, solution, evidence or node. */
-                kind: string;
-                /**
-                 * Format: uuid
-                 * @description Of a node: its map.
-                 */
-                map?: string | null;
-                /** @description Of a node: its id in its map. */
-                node?: string | null;
-                /**
-                 * Format: uuid
-                 * @description Of a node: its session.
-                 */
-                session?: string | null;
-                /** @description What the record is called, or what the node says. */
-                title: string;
+                mapping: components["schemas"]["ImportMapping"];
+                name: string;
+                /** Format: int64 */
+                version: number;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -3717,6 +3653,14 @@ export interface components {
             /** Format: uuid */
             session: string;
         };
+        /** @description What made the file, and how it is read. */
+        PreviewBody: {
+            columns?: components["schemas"]["ImportMapping"] | null;
+            /** @description For mapped: the id or name of a saved mapping. */
+            mapping?: string | null;
+            /** @description gaps, solutions, cordis, openaire or mapped. */
+            source: string;
+        };
         /** @description The body of every refusal. */
         Problem: {
             /** @description What went wrong, as a word that programs may rely on. */
@@ -3756,28 +3700,12 @@ export interface components {
             /** @description edit, import, merge or undo. */
             cause: string;
             /** @description What changed; nothing where the record began. */
-            changes: components["schemas"]["RecordFieldChange"][];
+            changes: components["schemas"]["FieldChange"][];
             /**
              * Format: int64
              * @description The version that it made.
              */
             version: number;
-        };
-        /** @description A field that changed. */
-        RecordFieldChange: {
-            after: components["schemas"]["Value"];
-            before: components["schemas"]["Value"];
-            /** @description A field's name, `state` or `tlp`. */
-            field: string;
-        };
-        /** @description A kind of record. */
-        RecordShape: {
-            /** @description In the order in which people read them. */
-            fields: components["schemas"]["FieldShape"][];
-            /** @description gap, solution, fit or evidence. */
-            kind: string;
-            /** @description The first is where records begin. */
-            states: components["schemas"]["StateShape"][];
         };
         /** @description Which words are to go. */
         RedactBody: {
@@ -3960,6 +3888,15 @@ export interface components {
              */
             votes: number | null;
         };
+        /** @description A mapping with a name. */
+        SavedMapping: {
+            /** Format: uuid */
+            id: string;
+            mapping: components["schemas"]["ImportMapping"];
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description How several people scored a fit by one criterion. */
         Score: {
             /**
@@ -3972,31 +3909,6 @@ export interface components {
              * @description How many did.
              */
             n: number;
-        };
-        /** @description Something that was found. */
-        SearchHit: {
-            /** @description A few words around what was found beyond the title. */
-            excerpt: string;
-            /** @description The number of a record, such as GAP-12. */
-            handle?: string | null;
-            /** @description The id of the record; of a node, its id in its map. */
-            id: string;
-            /** @description gap, solution, evidence or node. */
-            kind: string;
-            /**
-             * Format: uuid
-             * @description Of a node: its map.
-             */
-            map?: string | null;
-            /** @description Of a node: its id in its map. */
-            node?: string | null;
-            /**
-             * Format: uuid
-             * @description Of a node: its session.
-             */
-            session?: string | null;
-            /** @description What the record is called, or what the node says. */
-            title: string;
         };
         /** @description A workshop sitting. */
         Session: {
@@ -4087,12 +3999,6 @@ export interface components {
         };
         /** @enum {string} */
         SessionState: "draft" | "scheduled" | "live" | "paused" | "closed" | "archived";
-        /** @description What the records of the catalogue are made of. */
-        Shapes: {
-            /** @description What people score fits by. */
-            criteria: string[];
-            kinds: components["schemas"]["RecordShape"][];
-        };
         /** @description An address and a password. */
         SignInBody: {
             email: string;
@@ -4460,14 +4366,6 @@ export interface components {
             /** @description The version that the change was made from; `If-Match` says the same. */
             version?: number;
         };
-        /** @description A state of a kind of record. */
-        StateShape: {
-            name: string;
-            /** @description To which states a record can go from here. */
-            next: string[];
-            /** @description Whether going there is a judgement on the record, which a reviewer may make. */
-            review: boolean;
-        };
         /** @description A step through the agenda. */
         StepBody: {
             /** @description start, next, previous, pause, resume or extend. */
@@ -4660,151 +4558,6 @@ export interface components {
              * @description Where the map's log ends now.
              */
             seq: number;
-        };
-        Import: {
-            id: string;
-            state: string;
-            file_name: string;
-            hash: string;
-            source: string;
-            mapping: string;
-            problem: string;
-            otherwise: string;
-            created_at: string;
-            created_by: string;
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            read: number;
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            created: number;
-            /** Format: int64 */
-            changed: number;
-            /** Format: int64 */
-            same: number;
-            /** Format: int64 */
-            conflicts: number;
-            /** Format: int64 */
-            rejected: number;
-            /** Format: int64 */
-            remarks: number;
-            /** Format: int64 */
-            touched: number;
-            /** Format: int64 */
-            left: number;
-            finished_at: string | null;
-        };
-        ImportSample: {
-            guess: string | null;
-            columns: string[];
-            rows: string[][];
-            problem: string | null;
-        };
-        ImportChange: {
-            field: string;
-            before: unknown;
-            after: unknown;
-        };
-        ImportClash: {
-            field: string;
-            yours: unknown;
-            theirs: unknown;
-        };
-        ImportBasis: {
-            last_checked: string;
-            trl_basis: string;
-        };
-        ImportDecided: {
-            field: string;
-            takes: string;
-        };
-        ImportRow: {
-            /** Format: int64 */
-            line: number;
-            verdict: string;
-            kind: string;
-            number: string;
-            title: string;
-            changes: components["schemas"]["ImportChange"][];
-            conflicts: components["schemas"]["ImportClash"][];
-            kept: string[];
-            yours: null | components["schemas"]["ImportBasis"];
-            theirs: null | components["schemas"]["ImportBasis"];
-            decided: components["schemas"]["ImportDecided"][];
-        };
-        ImportNote: {
-            kind: string;
-            /** Format: int64 */
-            line: number;
-            column: string;
-            reason: string;
-        };
-        ImportColumn: {
-            column: string;
-            field: string;
-            words?: {
-                [key: string]: string;
-            };
-        };
-        ImportMapping: {
-            kind: string;
-            delimiter?: string;
-            encoding?: string;
-            /** Format: int32 */
-            header_row?: number;
-            projects?: boolean;
-            columns: components["schemas"]["ImportColumn"][];
-            always?: {
-                [key: string]: string;
-            };
-        };
-        SavedMapping: {
-            id: string;
-            name: string;
-            mapping: components["schemas"]["ImportMapping"];
-            /** Format: int64 */
-            version: number;
-        };
-        NewMapping: {
-            name: string;
-            mapping: components["schemas"]["ImportMapping"];
-        };
-        PreviewBody: {
-            source: string;
-            mapping?: string | null;
-            columns?: null | components["schemas"]["ImportMapping"];
-        };
-        DecisionBody: {
-            /** Format: int64 */
-            line: number;
-            field: string;
-            takes: string;
-        };
-        DecisionsBody: {
-            decisions?: components["schemas"]["DecisionBody"][];
-            otherwise?: string | null;
-        };
-        ImportFields: {
-            gap: string[];
-            solution: string[];
-        };
-        PageView_Import: {
-            items: components["schemas"]["Import"][];
-            next: string | null;
-        };
-        PageView_ImportRow: {
-            items: components["schemas"]["ImportRow"][];
-            next: string | null;
-        };
-        PageView_ImportNote: {
-            items: components["schemas"]["ImportNote"][];
-            next: string | null;
-        };
-        PageView_SavedMapping: {
-            items: components["schemas"]["SavedMapping"][];
-            next: string | null;
         };
     };
     responses: never;
@@ -5429,10 +5182,6 @@ export interface operations {
                 thor?: string;
                 /** @description `none`: only gaps without a live fit. */
                 fits?: string;
-                /** @description `none`: only gaps without evidence. */
-                evidence?: string;
-                /** @description Only what became part of this record; asked for with the state `merged`. */
-                merged_into?: string;
                 /** @description The order: newest, number, changed, title, impact, urgency or votes. */
                 sort?: string;
                 /** @description The `next` of the page before. */
@@ -5598,43 +5347,6 @@ export interface operations {
             };
         };
     };
-    gaps_of_gap: {
-        parameters: {
-            query?: {
-                /** @description How many rows, 1 to 500; 50 unless said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-                /** @description Only rows that contain these words. */
-                q?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mentions"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     gaps_merge: {
         parameters: {
             query?: never;
@@ -5787,6 +5499,523 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFields"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SavedMapping"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapping"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_upload: {
+        parameters: {
+            query: {
+                /** @description The file's name. */
+                file_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: {
+                /** @description Only `rejected` lines, `remark`s on lines that were taken, or records that an undo `left`. */
+                kind?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ImportNote"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_rows: {
+        parameters: {
+            query?: {
+                /** @description Only those that would `create` or `change` a record. */
+                verdict?: string;
+                /** @description Only those with conflicts. */
+                conflicts?: boolean;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ImportRow"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_sample: {
+        parameters: {
+            query?: {
+                /** @description What stands between cells; told from the header unless said. */
+                delimiter?: string;
+                /** @description auto, utf-8 or windows-1252. */
+                encoding?: string;
+                /** @description Which line has the columns' names; the first unless said. */
+                header_row?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSample"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Why not */
@@ -6193,36 +6422,6 @@ export interface operations {
             };
         };
     };
-    links_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Cards"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     checkpoints_list: {
         parameters: {
             query?: {
@@ -6451,85 +6650,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenView"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    links_make_gap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                node: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MakeGapBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Card"];
-                };
-            };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Card"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    links_judge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                node: string;
-                target: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkView"];
                 };
             };
             /** @description Why not */
@@ -7155,51 +7275,6 @@ export interface operations {
             };
         };
     };
-    search_search: {
-        parameters: {
-            query: {
-                /**
-                 * @description The words. All have to be there, each as the beginning of a word; accents and capitals make
-                 *     no difference.
-                 */
-                q: string;
-                /**
-                 * @description Only results of these kinds: gap, solution, evidence or node. All unless said, as far as
-                 *     whoever asks may see them.
-                 */
-                kind?: string[];
-                /** @description Only nodes of this session. */
-                session?: string;
-                /** @description How many results, 1 to 500; 50 unless said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_SearchHit"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     sessions_list: {
         parameters: {
             query?: {
@@ -7337,47 +7412,6 @@ export interface operations {
             };
         };
     };
-    links_board: {
-        parameters: {
-            query?: {
-                /** @description Only nodes that are linked so: `none`, `proposed` or `confirmed`. */
-                linked?: string;
-                /** @description The order: `votes`, the most first. There is no other. */
-                sort?: string;
-                /** @description Only nodes that contain these words. */
-                q?: string;
-                /** @description How many rows, 1 to 500; 50 unless said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_BoardNode"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     rounds_step: {
         parameters: {
             query?: never;
@@ -7463,34 +7497,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agenda"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    catalogue_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Shapes"];
                 };
             };
             /** @description Why not */
@@ -7711,10 +7717,6 @@ export interface operations {
                 parent?: string;
                 /** @description `none`: only solutions without a live fit. */
                 fits?: string;
-                /** @description `none`: only solutions without evidence. */
-                evidence?: string;
-                /** @description Only what became part of this record; asked for with the state `merged`. */
-                merged_into?: string;
                 /** @description The order: newest, number, changed, title, trl or checked. */
                 sort?: string;
                 /** @description The `next` of the page before. */
@@ -7867,43 +7869,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_RecordChange"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    solutions_of_solution: {
-        parameters: {
-            query?: {
-                /** @description How many rows, 1 to 500; 50 unless said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-                /** @description Only rows that contain these words. */
-                q?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mentions"];
                 };
             };
             /** @description Why not */
@@ -8336,39 +8301,6 @@ export interface operations {
             };
         };
     };
-    users_names: {
-        parameters: {
-            query?: {
-                /** @description How many rows, 1 to 500; 50 unless said. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_AccountName"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     users_show: {
         parameters: {
             query?: never;
@@ -8506,479 +8438,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watch"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_upload: {
-        parameters: {
-            query: {
-                file_name: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_sample: {
-        parameters: {
-            query?: {
-                delimiter?: string;
-                encoding?: string;
-                header_row?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportSample"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewBody"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_apply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_rows: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                verdict?: string;
-                conflicts?: boolean;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_ImportRow"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    imports_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionsBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_notes_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                kind?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_ImportNote"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageView_SavedMapping"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_save: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMapping"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedMapping"];
-                };
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Why not */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mappings_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportFields"];
                 };
             };
             /** @description Why not */

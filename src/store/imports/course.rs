@@ -242,6 +242,12 @@ impl Store {
             let words = format!("the import is {is}, so this cannot begin");
             return Err(StoreError::Taken(words));
         }
+        if to != ImportState::Undoing {
+            // This reading says anew what is wrong.
+            let mut statement = Statement::new("DELETE FROM import_note WHERE import = ");
+            statement.arg(import.to_string());
+            statement.execute(&mut tx).await?;
+        }
         let target = format!("import:{import}");
         record(&mut tx, by, "import.begin", &target, to.as_str()).await?;
         Ok(tx.commit().await?)
