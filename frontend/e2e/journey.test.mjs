@@ -216,18 +216,20 @@ async function reveals() {
   await run("Next round").click();
   await run("Reveal under “What was said”").click();
   await run("Reveal").click();
-  const words = ["Idea 0 of mine", "Idea 2 of mine", "Idea 4 of mine", "Written without a server"];
+  const words = ["Idea 0 of mine", "Idea 2 of mine", "Idea 4 of mine"];
   for (const text of words) await node(pages[1], text).waitFor();
   await node(pages[THUMB], "Idea 2 of mine").waitFor();
   const tree = await server.api("GET", `maps/${place.map}/tree`);
   const branch = tree.children.find(({ text }) => text === "What was said");
   assert.equal(branch.children.length, 7);
+  // Not all of them need be in view.
+  assert.ok(branch.children.some(({ text }) => text === "Written without a server"));
 }
 
 async function talks() {
   await run("Next round").click();
   const [keys, phone] = [pages[KEYS], pages[THUMB]];
-  await strip(keys).getByText("Talk").waitFor();
+  await strip(keys).getByText("Talk", { exact: true }).waitFor();
   await seek(keys, "Idea 2 of mine");
   await tabTo(keys, "Say something about this idea");
   await keys.keyboard.type("Since when?");
@@ -255,7 +257,7 @@ async function talks() {
 
 async function links() {
   await run("Next round").click();
-  await strip(pages[KEYS]).getByText("Answers").waitFor();
+  await strip(pages[KEYS]).getByText("Answers", { exact: true }).waitFor();
   const linked = await linkByHand("Idea 2 of mine");
   assert.deepEqual(linked, { ended: null, linked: true });
   await seek(pages[KEYS], "Idea 2 of mine");
@@ -320,7 +322,7 @@ async function tellsAfterwards() {
   await until(stands, (it) => it.includes("1 idea,"), "the beginning");
   await lead.getByRole("button", { name: "Timeline" }).click();
   for (const round of ["Alone", "Together", "Talk", "Answers", "Choose"]) {
-    await lead.getByRole("button", { name: `Checkpoint “${round}”` }).waitFor();
+    await lead.getByRole("button", { name: `End of round “${round}”` }).waitFor();
   }
   const verified = server.run(["verify"]);
   assert.match(verified, /1 sign-offs of closed sessions/);
