@@ -113,6 +113,12 @@ export class Gapmap {
     return { session: session.id, map: map.id, invite, code: invite.code };
   }
 
+  /** Gives a session its agenda. */
+  async agenda(session, rounds) {
+    const { version } = await this.api("GET", `sessions/${session}/rounds`);
+    return this.api("PUT", `sessions/${session}/rounds`, { version, rounds });
+  }
+
   /** The map as the server reads it, as indented text, line breaks within a node as U+2028. */
   async outline(map) {
     const lines = (node, depth) =>
@@ -216,6 +222,14 @@ export async function signIn(context, server) {
   return page;
 }
 
+/** Opens a map as the facilitator of its session. */
+export async function openAsHost(context, server, map) {
+  const page = await signIn(context, server);
+  await page.goto(`${server.url}/maps/${map}`);
+  await saved(page);
+  return page;
+}
+
 /** Waits until the bar says these words. */
 export async function says(page, words) {
   await page.locator("[data-region=bar]").getByRole("button", { name: words }).waitFor();
@@ -243,6 +257,31 @@ export async function drawn(page) {
 /** Presses keys one after another. */
 export async function press(page, ...keys) {
   for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Presses Tab until something with this name has the focus, and sees that the focus shows. */
+export async function tabTo(page, name) {
+  const focused = () =>
+    page.evaluate(() => {
+      const at = document.activeElement;
+      // A card that is one link shows it round the whole card.
+      const rings = [getComputedStyle(at), getComputedStyle(at, "::after")];
+      const label = at.labels?.[0]?.textContent ?? "";
+      return {
+        name: at === document.body ? "" : at.getAttribute("aria-label") || label || at.textContent,
+        shows: rings.some(
+          ({ outlineStyle, boxShadow }) => outlineStyle !== "none" || boxShadow !== "none",
+        ),
+      };
+    });
+  for (let step = 0; step < 60; step++) {
+    await press(page, "Tab");
+    const at = await focused();
+    if (!at.name.includes(name)) continue;
+    await until(focused, ({ shows }) => shows, `the focus on ${name} can be seen`, 2_000);
+    return;
+  }
+  assert.fail(`Tab never came to ${name}`);
 }
 
 /**

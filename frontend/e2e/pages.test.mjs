@@ -2,7 +2,20 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { faults } from "./axe.mjs";
-import { browse, Gapmap, leave, PHONE, person, press, saved, signIn, until, WIDE } from "./kit.mjs";
+import {
+  browse,
+  drawn,
+  Gapmap,
+  leave,
+  PHONE,
+  person,
+  press,
+  saved,
+  signIn,
+  tabTo,
+  until,
+  WIDE,
+} from "./kit.mjs";
 
 /** The browser itself writes to the console what the server refuses. */
 const REFUSED = /the server responded with a status of 4\d\d/;
@@ -65,6 +78,13 @@ const ADMIN = {
   "/admin/users?role=admin": (page) => heading(page, "Users"),
   "/admin/groups": (page) => button(page, "New group").click(),
   "/admin/audit": (page) => page.getByText(/^Verified/).waitFor(),
+  "/admin/audit?actor=account": async (page) => {
+    await page.getByRole("combobox", { name: "Who" }).click();
+    await page.getByRole("option", { name: "The server itself" }).waitFor();
+  },
+  "/maps/MAP/timeline": (page) => page.getByRole("slider").waitFor(),
+  "/maps/MAP?projector=1": (page) => page.getByRole("tree").waitFor(),
+  "/maps/MAP?view=map&people": (page) => button(page, /here$/).click(),
   "/maps/MAP?view=map": (page) => page.getByRole("treeitem").first().click(),
   "/maps/MAP?view=map&help": async (page) => {
     await page.getByRole("treeitem").first().click();
@@ -117,31 +137,6 @@ describe("nothing serious or critical", () => {
     });
   }
 });
-
-/** Presses Tab until something with this name has the focus, and sees that the focus shows. */
-async function tabTo(page, name) {
-  const focused = () =>
-    page.evaluate(() => {
-      const at = document.activeElement;
-      // A card that is one link shows it round the whole card.
-      const rings = [getComputedStyle(at), getComputedStyle(at, "::after")];
-      const label = at.labels?.[0]?.textContent ?? "";
-      return {
-        name: at === document.body ? "" : at.getAttribute("aria-label") || label || at.textContent,
-        shows: rings.some(
-          ({ outlineStyle, boxShadow }) => outlineStyle !== "none" || boxShadow !== "none",
-        ),
-      };
-    });
-  for (let step = 0; step < 60; step++) {
-    await press(page, "Tab");
-    const at = await focused();
-    if (!at.name.includes(name)) continue;
-    await until(focused, ({ shows }) => shows, `the focus on ${name} can be seen`, 2_000);
-    return;
-  }
-  assert.fail(`Tab never came to ${name}`);
-}
 
 describe("by keyboard alone", () => {
   it("one signs in, opens a session and its map, writes, and goes back", async () => {

@@ -11,11 +11,11 @@ import {
   join,
   leave,
   node,
+  openAsHost,
   PHONE,
   person,
   press,
   saved,
-  signIn,
   until,
   WIDE,
 } from "./kit.mjs";
@@ -32,19 +32,13 @@ before(async () => {
   server = await Gapmap.start();
   browser = await browse();
   place = await server.workshop();
-  const { version } = await server.api("GET", `sessions/${place.session}/rounds`);
-  await server.api("PUT", `sessions/${place.session}/rounds`, {
-    version,
-    rounds: [
-      { title: "Gather", method: "collect", prompt: "What is hard?", minutes: 10 },
-      { title: "Look", method: "reveal", prompt: "Read them all." },
-      { title: "Sort", method: "group", may_add: false },
-    ],
-  });
+  await server.agenda(place.session, [
+    { title: "Gather", method: "collect", prompt: "What is hard?", minutes: 10 },
+    { title: "Look", method: "reveal", prompt: "Read them all." },
+    { title: "Sort", method: "group", may_add: false },
+  ]);
   host = await person(browser, WIDE);
-  lead = await signIn(host, server);
-  await lead.goto(`${server.url}/maps/${place.map}`);
-  await saved(lead);
+  lead = await openAsHost(host, server, place.map);
   guest = await person(browser, WIDE);
   page = await join(guest, place.invite.url, "Heron-12");
 });

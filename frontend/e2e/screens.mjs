@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the README and the documentation from a server with demonstration data.
+ * Takes the pictures of the README and of docs/screens.md from a server with demonstration data.
  *
  *   npm run build && GAPMAP_BIN=../target/debug/gapmap node e2e/screens.mjs [folder]
  */
@@ -30,7 +30,8 @@ const WORDS = {
 /** Writes one picture, without a blinking caret or a half-done fade in it. */
 async function picture(page, name) {
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), animations: "disabled" });
+  const file = path.join(FOLDER, `${name}.png`);
+  await page.screenshot({ path: file, animations: "disabled", scale: "css" });
 }
 
 /** Opens a map at a node and waits until it is there. */
@@ -153,6 +154,71 @@ async function workshop(admin, server, groups) {
   await picture(page, "projector");
   await page.close();
   await leave(phone);
+  await afterwards(admin, server, items[0].id, session);
+}
+
+/** After the workshop above: how the map came about, and what two places of it differ in. */
+async function afterwards(admin, server, map, session) {
+  await server.change(`sessions/${session}`, { state: "closed" });
+  const page = await admin.newPage();
+  await page.goto(`${server.url}/maps/${map}/timeline`);
+  await page.getByRole("slider", { name: "Point in time" }).waitFor();
+  const checkpoints = page.getByRole("button", { name: /^Checkpoint “/ });
+  await checkpoints.first().waitFor();
+  await page.getByRole("treeitem").filter({ hasText: "Nobody answers" }).click();
+  await picture(page, "timeline");
+  const side = page.getByRole("complementary");
+  await side.getByRole("combobox", { name: "From" }).click();
+  await page.getByRole("option").last().click();
+  await side.getByText(/differences?$/).waitFor();
+  await picture(page, "compare");
+  await page.close();
+}
+
+/** What an administrator has. */
+async function administration(admin, server) {
+  const page = await admin.newPage();
+  for (const [name, role] of [
+    ["Bo Lind", "facilitator"],
+    ["Cleo Vance", "analyst"],
+  ]) {
+    const email = `${name.split(" ")[0].toLowerCase()}@example.org`;
+    await server.api("POST", "users", { name, email, role, password: "four plain words" });
+  }
+  for (const name of ["users", "groups", "tokens"]) {
+    await page.goto(`${server.url}/admin/${name}`);
+    await page.getByRole("row").nth(1).waitFor();
+    await picture(page, name);
+  }
+  await page.goto(`${server.url}/admin/audit?action=session`);
+  await page.getByText(/^Verified/).waitFor();
+  await page.getByRole("row").nth(1).waitFor();
+  await picture(page, "audit");
+  await page.close();
+}
+
+/** The doors: for those who have a code, and for those who have an account; and in French. */
+async function doors(browser, server, { code, map }) {
+  const guest = await person(browser, WIDE);
+  const page = await guest.newPage();
+  await page.goto(server.url);
+  await page.getByLabel("Code from the screen").waitFor();
+  await picture(page, "start");
+  await page.goto(`${server.url}/sign-in`);
+  await page.getByLabel("Password").waitFor();
+  await picture(page, "sign-in");
+  await leave(guest);
+  const french = await person(browser, { ...PHONE, locale: "fr-BE" });
+  const small = await french.newPage();
+  await small.goto(`${server.url}/join/${code}`);
+  await small.getByText("sous votre pseudonyme", { exact: false }).waitFor();
+  await picture(small, "phone-join-french");
+  await takeSeat(french, server, code, "Blaireau-07");
+  await small.goto(`${server.url}/maps/${map}?view=outline`);
+  await small.getByRole("treeitem").first().waitFor();
+  await small.getByRole("button", { name: /^Enregistré$/ }).waitFor();
+  await picture(small, "phone-outline-french");
+  await leave(french);
 }
 
 mkdirSync(FOLDER, { recursive: true });
@@ -174,6 +240,8 @@ try {
   await inMaps(admin, server, { map, code: invite.code });
   const { items: groups } = await server.api("GET", "groups?limit=1");
   await workshop(admin, server, [groups[0].id]);
+  await administration(admin, server);
+  await doors(browser, server, { code: invite.code, map });
   await page.close();
   await leave(admin);
 } finally {

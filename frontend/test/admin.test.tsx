@@ -78,6 +78,25 @@ it("searches the audit log", async () => {
   expect(history.location.search).toBe("?q=participant.removed");
 });
 
+it("narrows the audit log in an address that can be shared", async () => {
+  const address = "/admin/audit?actor=participant&action=no%20such&until=soon";
+  const { history } = openApp(address, { as: ADMIN });
+  const [, first] = await screen.findAllByRole("row");
+  const who = screen.getByRole("combobox", { name: "Who" });
+  expect(who.textContent).toContain("Participants");
+  // What makes no sense narrows nothing.
+  expect(screen.getByRole("combobox", { name: "What" }).textContent).toContain("Anything");
+
+  const act = within(first as HTMLElement).getAllByRole("button")[0] as HTMLElement;
+  fireEvent.click(act);
+  fill("From", "2026-11-23");
+  await waitFor(() => expect(history.location.search).toContain(`action=${act.textContent}`));
+  expect(history.location.search).toContain("from=2026-11-23");
+
+  await press("Show all");
+  await waitFor(() => expect(history.location.search).toBe(""));
+});
+
 it("signs out, after which nothing of the account is left on the page", async () => {
   const { mock } = openApp("/", { as: ADMIN });
   await press("Account: Ines Marques");

@@ -294,29 +294,29 @@ describe("the store", () => {
 
     expect(await (await openOfflineStore("m", factory)).load()).toBeNull();
   });
+});
 
-  it("can forget one map, and keep what waits to be sent to another", async () => {
-    const factory = new IDBFactory();
-    for (const map of ["m", "mm"]) {
-      const store = await openOfflineStore(map, factory);
-      await store.keepAs({ epoch: 1, participant: "ann" });
-      store.add({ key: `of ${map}`, update: new Uint8Array([1]), touched: [] });
-      await store.setAside([{ node: "n", under: "", text: map, note: "" }]);
-      await store.close();
-    }
+it("can forget one map, and keep what waits to be sent to another", async () => {
+  const factory = new IDBFactory();
+  for (const map of ["m", "mm"]) {
+    const store = await openOfflineStore(map, factory);
+    await store.keepAs({ epoch: 1, participant: "ann" });
+    store.add({ key: `of ${map}`, update: new Uint8Array([1]), touched: [] });
+    await store.setAside([{ node: "n", under: "", text: map, note: "" }]);
+    await store.close();
+  }
 
-    await forgetOffline("m", factory);
+  await forgetOffline("m", factory);
 
-    const [gone, kept] = [
-      await openOfflineStore("m", factory),
-      await openOfflineStore("mm", factory),
-    ];
-    expect(await gone.load()).toBeNull();
-    expect(await gone.keepAs({ epoch: 1, participant: "ann" })).toMatchObject({ entries: [] });
-    expect(gone.aside).toEqual([]);
-    expect((await kept.load())?.entries.map(({ key }) => key)).toEqual(["of mm"]);
-    expect(kept.aside.map(({ text }) => text)).toEqual(["mm"]);
-  });
+  const [gone, kept] = [
+    await openOfflineStore("m", factory),
+    await openOfflineStore("mm", factory),
+  ];
+  expect(await gone.load()).toBeNull();
+  expect(await gone.keepAs({ epoch: 1, participant: "ann" })).toMatchObject({ entries: [] });
+  expect(gone.aside).toEqual([]);
+  expect((await kept.load())?.entries.map(({ key }) => key)).toEqual(["of mm"]);
+  expect(kept.aside.map(({ text }) => text)).toEqual(["mm"]);
 });
 
 it("a page that is about to go writes all at once, and does not wait for its turn", async () => {

@@ -103,7 +103,7 @@ describe("what one may do", () => {
   it("is changing one's own comments, and everybody's for a facilitator", () => {
     const { model } = two();
     const grants = { add: true, edit: "none", link: false, vote: false };
-    const why = (by: string, state: object, who: Partial<Standing> = {}) =>
+    const why = (by: string, state: Record<string, unknown>, who: Partial<Standing> = {}) =>
       new Permits(model, standing(state, who)).reasonOfComment(by);
 
     expect([why("me", {}), why("somebody", {})]).toEqual([null, "comment"]);

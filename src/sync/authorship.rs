@@ -269,7 +269,7 @@ impl Ledger {
     }
 }
 
-fn of_map<'a>(event: &'a Event) -> Option<&'a MapEvent> {
+fn of_map(event: &Event) -> Option<&MapEvent> {
     match event {
         Event::Map(event) => Some(event),
         _ => None,

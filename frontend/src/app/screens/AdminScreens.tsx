@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { AuditPage } from "~/pages/admin/AuditPage";
-import type { AuditSearch } from "~/pages/admin/auditSearch";
+import { type AuditSearch, readAuditSearch } from "~/pages/admin/auditSearch";
 import { GroupsPage } from "~/pages/admin/GroupsPage";
 import { TokensPage } from "~/pages/admin/TokensPage";
 import { UsersPage } from "~/pages/admin/UsersPage";
@@ -45,7 +45,9 @@ export function TokensScreen() {
 
 /** The audit log, for administrators. */
 export function AuditScreen() {
-  const search = audit.useSearch();
+  const raw = audit.useSearch();
+  // The router leaves in what the route's own reading has left out.
+  const search = useMemo(() => readAuditSearch({ ...raw }), [raw]);
   const navigate = audit.useNavigate();
   const onSearch = useCallback(
     // Typing in the search box must not fill the history with every pause.

@@ -64,7 +64,7 @@ export const run = {
     add: "Rien ne s'ajoute dans cette étape.",
     change: "Rien ne se modifie dans cette étape.",
     own: "Vous ne pouvez modifier que vos propres idées. Celle-ci est à quelqu'un d'autre.",
-    comment: "Seules la personne qui a écrit un commentaire et l'animation peuvent le modifier.",
+    comment: "Seuls son auteur et les animateurs peuvent modifier un commentaire.",
     link: "Rien ne se relie à des manques ou à des solutions dans cette étape.",
     vote: "Il n'y a pas de vote pour le moment.",
     voteRoot: "Le centre de la carte ne reçoit pas de voix.",

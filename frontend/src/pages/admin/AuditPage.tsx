@@ -52,7 +52,12 @@ export function AuditPage({ search, onSearch }: AuditPageProps) {
     {
       key: "detail",
       heading: t("admin.audit.detail"),
-      cell: (event) => event.detail !== "" && <span dir="auto">{event.detail}</span>,
+      cell: (event) =>
+        event.detail !== "" && (
+          <span dir="auto" className={styles.detail}>
+            {event.detail}
+          </span>
+        ),
     },
   ];
   return (
