@@ -134,8 +134,8 @@ impl Readings {
             Ok(maps) => maps.into_iter().for_each(|it| self.ask(it)),
             Err(error) => tracing::error!(%error, "nobody knows which maps are to be read again"),
         }
-        // It ends with its runtime; while nothing is new, it sleeps.
-        loop {
+        // It ends when nobody is left who could ask, or with its runtime.
+        while 1 < Arc::strong_count(&self.queue) {
             let next = self.lock().take();
             let map = match next {
                 Ok(map) => map,

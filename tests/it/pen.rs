@@ -58,16 +58,54 @@ pub(crate) fn put(doc: &Doc, id: &str, parent: &str) -> Vec<u8> {
     set(doc, id, "place", place)
 }
 
-/// A node linked to a gap.
+/// A node linked to a gap that nobody knows.
 pub(crate) fn link(doc: &Doc, id: &str) -> Vec<u8> {
+    link_to(doc, id, &format!("gap:{}", uuid::Uuid::now_v7()))
+}
+
+/// A node linked to this.
+pub(crate) fn link_to(doc: &Doc, id: &str, target: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let links = links_in(&txn, id);
+    let link = any!({ "at": 1, "by": "somebody" });
+    links.insert(&mut txn, target.to_owned(), link);
+    txn.encode_update_v1()
+}
+
+/// A node without one of its links, where it has any.
+pub(crate) fn unlink(doc: &Doc, id: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let links = links_in(&txn, id);
+    let mut targets: Vec<String> = links.keys(&txn).map(str::to_owned).collect();
+    targets.sort();
+    if let Some(target) = targets.first() {
+        links.remove(&mut txn, target);
+    }
+    txn.encode_update_v1()
+}
+
+/// What a node is linked to, sorted.
+pub(crate) fn links(doc: &Doc, id: &str) -> Vec<String> {
+    let txn = doc.transact();
+    let mut targets: Vec<String> = links_in(&txn, id).keys(&txn).map(str::to_owned).collect();
+    targets.sort();
+    targets
+}
+
+/// A node taken out of the trash.
+pub(crate) fn bring_back(doc: &Doc, id: &str) -> Vec<u8> {
     let mut txn = doc.transact_mut();
     let node = node_in(&txn, id).expect("the node is there");
-    let Some(Out::YMap(links)) = node.get(&txn, "links") else {
-        panic!("a node without links");
-    };
-    let target = format!("gap:{}", uuid::Uuid::now_v7());
-    links.insert(&mut txn, target, any!({ "at": 1, "by": "somebody" }));
+    node.remove(&mut txn, "deleted");
     txn.encode_update_v1()
+}
+
+fn links_in(txn: &impl ReadTxn, id: &str) -> MapRef {
+    let node = node_in(txn, id).expect("the node is there");
+    match node.get(txn, "links") {
+        Some(Out::YMap(links)) => links,
+        _ => panic!("a node without links"),
+    }
 }
 
 /// Words put into a node's text, at the end.

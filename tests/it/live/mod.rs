@@ -7,6 +7,7 @@ pub(crate) mod traces;
 mod crowd;
 mod doors;
 mod edits;
+mod links;
 mod past;
 mod presence;
 mod purge;
