@@ -54,6 +54,8 @@ pub(super) struct Readings {
     news: Arc<Notify>,
     /// Counts the maps that were read.
     done: watch::Sender<u64>,
+    /// Held while a map is read, and while what was purged is cleared away.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Why a map was not read.
@@ -78,6 +80,7 @@ impl Readings {
             queue: Arc::default(),
             news: Arc::default(),
             done: watch::Sender::new(0),
+            turn: Arc::default(),
         };
         tokio::spawn(readings.clone().work(store, limits, linked));
         readings
@@ -96,6 +99,12 @@ impl Readings {
             }
         });
         waiting.last = now;
+    }
+
+    /// Lets the map that is being read be read to its end, and none begin while this is held: what
+    /// is read then could not be cleared away.
+    pub(super) async fn pause(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// Waits until what was committed before now is in the tables: of one map, or of all.
@@ -147,8 +156,11 @@ impl Readings {
                     continue;
                 }
             };
+            let turn = self.turn.lock().await;
             let begin = Instant::now();
-            match read_into_tables(&store, map, &limits).await {
+            let read = read_into_tables(&store, map, &limits).await;
+            drop(turn);
+            match read {
                 Ok(true) => linked.notify_one(),
                 Ok(false) => {}
                 Err(ReadingError::Store(StoreError::NotFound(_))) => {}
