@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 
+use super::demo_links;
 use crate::base::id::{GroupId, MapId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::hub::replay;
@@ -37,8 +38,13 @@ pub(super) async fn add_first_groups(store: &Store, now: Timestamp) -> anyhow::R
     Ok(())
 }
 
-/// Makes the demonstration's sessions and maps, where there is no session yet.
-pub(super) async fn add_sessions(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+/// Makes the demonstration's sessions and maps, where there is no session yet; with links, where the
+/// catalogue is the demonstration's too.
+pub(super) async fn add_sessions(
+    store: &Store,
+    is_linked: bool,
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let any = PageRequest::new(Some(1), None, None)?;
     let filter = SessionFilter::default();
     if !store.sessions(&filter, &any).await?.items.is_empty() {
@@ -46,12 +52,17 @@ pub(super) async fn add_sessions(store: &Store, now: Timestamp) -> anyhow::Resul
     }
     let Demo { sessions, .. } = demo();
     for session in &sessions {
-        add_session(store, session, now).await?;
+        add_session(store, session, is_linked, now).await?;
     }
     Ok(())
 }
 
-async fn add_session(store: &Store, demo: &DemoSession, now: Timestamp) -> anyhow::Result<()> {
+async fn add_session(
+    store: &Store,
+    demo: &DemoSession,
+    is_linked: bool,
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let by = By::command(now);
     let draft = SessionDraft {
         title: Some(demo.title),
@@ -68,12 +79,19 @@ async fn add_session(store: &Store, demo: &DemoSession, now: Timestamp) -> anyho
         .create_session(&NewSession::new(&draft, &groups)?, &by)
         .await?;
     let people = add_people(store, session.id, now).await?;
+    let links = match is_linked {
+        true => demo_links::targets(store).await?,
+        false => Vec::new(),
+    };
     for map in &demo.maps {
+        let mut map = map.clone();
+        demo_links::add(&mut map.branches, &links);
         let title = MapTitle::try_from(map.title.as_str())?;
         let document = edit::document(&map.title, &map.branches, &people, now);
-        let map = store.create_map(session.id, &title, document, &by).await?;
+        let made = store.create_map(session.id, &title, document, &by).await?;
         if demo.state == DemoState::Closed {
-            sign_off(store, map.id, &by).await?;
+            sign_off(store, made.id, &by).await?;
+            demo_links::confirm(store, made.id, &by).await?;
         }
     }
     Ok(())

@@ -62,11 +62,11 @@ struct Evidence {
     conflict: bool,
 }
 
-/// Fills a catalogue in which there is nothing yet.
-pub(super) async fn add_catalogue(store: &Store, now: Timestamp) -> anyhow::Result<()> {
+/// Fills a catalogue in which there is nothing yet; whether it did.
+pub(super) async fn add_catalogue(store: &Store, now: Timestamp) -> anyhow::Result<bool> {
     for kind in RecordKind::ALL {
         if store.count_records(&RecordFilter::new(kind)).await? != 0 {
-            return Ok(());
+            return Ok(false);
         }
     }
     let by = By::command(now);
@@ -79,7 +79,7 @@ pub(super) async fn add_catalogue(store: &Store, now: Timestamp) -> anyhow::Resu
     let solutions = add(store, solutions.collect::<anyhow::Result<_>>()?, &by).await?;
     add(store, fits(&file, &gaps, &solutions)?, &by).await?;
     add(store, evidence(&file, &gaps, &solutions)?, &by).await?;
-    Ok(())
+    Ok(true)
 }
 
 async fn add(store: &Store, new: Vec<NewRecord>, by: &By) -> anyhow::Result<Vec<Record>> {

@@ -5,6 +5,7 @@ mod backup;
 mod config;
 mod demo;
 mod demo_catalogue;
+mod demo_links;
 mod import;
 mod rebuild;
 mod retain;

@@ -38,8 +38,8 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     }
     demo::add_first_groups(&store, clock.now()).await?;
     if options.demo {
-        demo::add_sessions(&store, clock.now()).await?;
-        demo_catalogue::add_catalogue(&store, clock.now()).await?;
+        let is_filled = demo_catalogue::add_catalogue(&store, clock.now()).await?;
+        demo::add_sessions(&store, is_filled, clock.now()).await?;
     }
     let settings = Options {
         public_url: options.public_url.clone(),

@@ -3,16 +3,18 @@
 //! Nothing happens while the catalogue rests. When it changes, all open rooms are looked at
 //! together, and those whose cards are others than before tell their people, once a second at most.
 
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::sleep;
 
 use super::seat::Message;
 use super::shared::Shared;
+use crate::base::id::MapId;
 use crate::store::{Card, StoreError};
 
 /// What changes together is told together.
@@ -22,8 +24,12 @@ const REST: Duration = Duration::from_millis(850);
 /// A whole number that every client can hold.
 const MASK: u64 = (1 << 52) - 1;
 
+/// The rooms that were told of their cards, and which these were.
+type Told = HashMap<MapId, (mpsc::Sender<Message>, u64)>;
+
 /// Looks after the cards of open rooms, until the hub is gone.
 pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
+    let mut told = Told::new();
     loop {
         let Some(store) = shared.upgrade().map(|it| it.store.clone()) else {
             return;
@@ -37,7 +43,7 @@ pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
         let Some(shared) = shared.upgrade() else {
             return;
         };
-        if let Err(error) = tell(&shared).await {
+        if let Err(error) = tell(&shared, &mut told).await {
             tracing::error!(%error, "open maps were not told that the catalogue changed");
         }
         drop(shared);
@@ -45,21 +51,27 @@ pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
     }
 }
 
-async fn tell(shared: &Shared) -> Result<(), StoreError> {
+/// Tells the rooms whose cards are others than they were told before; the others are not woken.
+async fn tell(shared: &Shared, told: &mut Told) -> Result<(), StoreError> {
     let open: Vec<_> = shared
         .rooms()
         .iter()
         .map(|(map, mailbox)| (*map, mailbox.clone()))
         .collect();
     if open.is_empty() {
+        told.clear();
         return Ok(());
     }
     let maps: Vec<_> = open.iter().map(|it| it.0).collect();
     let cards = shared.store.cards_of_maps(&maps).await?;
+    let before = std::mem::take(told);
     for (map, mailbox) in open {
         let number = cards.get(&map).map_or(0, |it| number(it));
+        let same_room = before.get(&map).filter(|it| it.0.same_channel(&mailbox));
+        let known = same_room.map_or(0, |it| it.1);
         // A room that is too busy to listen is told the next time something changes.
-        let _ = mailbox.try_send(Message::Catalogue { number });
+        let is_told = known == number || mailbox.try_send(Message::Catalogue { number }).is_ok();
+        told.insert(map, (mailbox, if is_told { number } else { known }));
     }
     Ok(())
 }

@@ -69,7 +69,9 @@ impl Actor {
         let genesis = StoredRow::following(&open.head.hash, row);
         let by = By::participant(by, genesis.row.at);
         let store = &self.shared.store;
+        let pause = self.shared.readings.pause().await;
         let begun = store.begin_epoch(&genesis, open.fence, reason, &by).await;
+        drop(pause);
         begun.map_err(|_| HubError::Unavailable)?;
         self.shared.readings.ask(self.map);
         // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left

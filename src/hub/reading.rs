@@ -55,6 +55,8 @@ pub(super) struct Readings {
     news: Arc<Notify>,
     /// Counts the maps that were read.
     done: watch::Sender<u64>,
+    /// Held while a map is read, and while what was purged is cleared away.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Why a map was not read.
@@ -79,6 +81,7 @@ impl Readings {
             queue: Arc::default(),
             news: Arc::default(),
             done: watch::Sender::new(0),
+            turn: Arc::default(),
         };
         tokio::spawn(readings.clone().work(store, limits, linked));
         readings
@@ -97,6 +100,12 @@ impl Readings {
             }
         });
         waiting.last = now;
+    }
+
+    /// Lets the map that is being read be read to its end, and none begin while this is held: what
+    /// is read then could not be cleared away.
+    pub(super) async fn pause(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// Waits until what was committed before now is in the tables: of one map, or of all.
@@ -135,8 +144,8 @@ impl Readings {
             Ok(maps) => maps.into_iter().for_each(|it| self.ask(it)),
             Err(error) => tracing::error!(%error, "nobody knows which maps are to be read again"),
         }
-        // It ends with its runtime; while nothing is new, it sleeps.
-        loop {
+        // It ends when nobody is left who could ask, or with its runtime.
+        while 1 < Arc::strong_count(&self.queue) {
             let next = self.lock().take();
             let map = match next {
                 Ok(map) => map,
@@ -148,8 +157,11 @@ impl Readings {
                     continue;
                 }
             };
+            let turn = self.turn.lock().await;
             let begin = Instant::now();
-            match read_into_tables(&store, map, &limits).await {
+            let read = read_into_tables(&store, map, &limits).await;
+            drop(turn);
+            match read {
                 Ok(true) => linked.notify_one(),
                 Ok(false) => {}
                 Err(ReadingError::Store(StoreError::NotFound(_))) => {}

@@ -42,7 +42,9 @@ impl Hub {
             for map in &maps {
                 self.map_changed(*map).await;
             }
+            let pause = self.shared().readings.pause().await;
             let held = store.clear_session(due.id, &today, &by).await?;
+            drop(pause);
             for map in &maps {
                 self.map_changed(*map).await;
             }

@@ -107,9 +107,9 @@ impl Store {
         if filter.words.is_empty() || filter.kinds.is_empty() {
             return Ok(page.page(Vec::new(), |_: &Hit| String::new()));
         }
-        let mut inner = Statement::new("SELECT * FROM (SELECT e.doc, e.kind, e.id, e.map, ");
+        let mut inner = Statement::new("SELECT * FROM (SELECT e.doc, e.kind, e.id, e.map, CAST(");
         write_rank(&mut inner, &filter.words);
-        inner.sql(" AS points FROM search_entry AS e WHERE ");
+        inner.sql(" AS BIGINT) AS points FROM search_entry AS e WHERE ");
         write_words(&mut inner, self.kind(), &filter.words);
         write_scope(&mut inner, filter);
         inner.sql(") AS found");

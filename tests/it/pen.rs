@@ -78,6 +78,30 @@ pub(crate) fn unlink(doc: &Doc, id: &str, target: &str) -> Vec<u8> {
     txn.encode_update_v1()
 }
 
+/// A node without the first of its links, where it has any.
+pub(crate) fn unlink_first(doc: &Doc, id: &str) -> Vec<u8> {
+    match links(doc, id).first() {
+        Some(target) => unlink(doc, id, target),
+        None => doc.transact_mut().encode_update_v1(),
+    }
+}
+
+/// What a node is linked to, sorted.
+pub(crate) fn links(doc: &Doc, id: &str) -> Vec<String> {
+    let txn = doc.transact();
+    let mut targets: Vec<String> = links_in(&txn, id).keys(&txn).map(str::to_owned).collect();
+    targets.sort();
+    targets
+}
+
+/// A node taken out of the trash.
+pub(crate) fn bring_back(doc: &Doc, id: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let node = node_in(&txn, id).expect("the node is there");
+    node.remove(&mut txn, "deleted");
+    txn.encode_update_v1()
+}
+
 /// An arrow, as `value` says.
 pub(crate) fn relate(doc: &Doc, id: &str, value: Any) -> Vec<u8> {
     let relations = doc.get_or_insert_map("relations");

@@ -36,6 +36,7 @@ fn branches_of(tree: &Tree, parent: usize) -> Vec<Branch> {
             note: Some(node.note.clone()).filter(|note| !note.is_empty()),
             kind: node.kind,
             colour: node.colour,
+            links: node.links.iter().map(|it| it.0.to_string()).collect(),
             children: branches_of(tree, at),
         }
     };
@@ -52,6 +53,7 @@ fn branches() -> impl Strategy<Value = Vec<Branch>> {
             note,
             kind,
             colour,
+            links: Vec::new(),
             children: Vec::new(),
         })
     };

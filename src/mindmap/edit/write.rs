@@ -22,6 +22,8 @@ pub struct Branch {
     pub kind: Option<Kind>,
     /// The branch's colour, where it isn't that of the branch above.
     pub colour: Option<Colour>,
+    /// What the node is linked to, as links write it; only those who made it can have linked it.
+    pub links: Vec<String>,
     /// The branches under it, in order.
     pub children: Vec<Branch>,
 }
@@ -77,14 +79,16 @@ fn write_document(title: &str, branches: &[Branch], made: &[Made]) -> Vec<u8> {
     while let Some((parent, branches)) = siblings.pop() {
         for (branch, order) in branches.iter().zip(order_sequence(branches.len())) {
             let id: Arc<str> = Arc::from(Uuid::now_v7().to_string());
+            let made = turns.next();
+            let links = links(branch, made);
             let node = NewNode {
                 place: Some(placed(&parent, &order)),
                 text: &branch.text,
                 note: branch.note.as_deref().unwrap_or_default(),
                 kind: branch.kind,
                 colour: branch.colour,
-                made: turns.next(),
-                ..NewNode::default()
+                links: &links,
+                made,
             };
             node.write(&nodes, &mut txn, &id);
             siblings.push((id, &branch.children));
@@ -92,6 +96,21 @@ fn write_document(title: &str, branches: &[Branch], made: &[Made]) -> Vec<u8> {
     }
     drop(txn);
     encode(&doc)
+}
+
+/// The links of a node that somebody made.
+fn links(branch: &Branch, made: Option<&Made>) -> Vec<(Arc<str>, Link)> {
+    let made = made.into_iter();
+    let links = made.flat_map(|made| {
+        branch.links.iter().map(|target| {
+            let link = Link {
+                fit: None,
+                made: made.mark.clone(),
+            };
+            (Arc::from(target.as_str()), link)
+        })
+    });
+    links.collect()
 }
 
 /// An empty document under a client id that no other has. Below 2^31 it is short on the wire.

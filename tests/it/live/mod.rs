@@ -8,6 +8,7 @@ mod authorship;
 mod crowd;
 mod doors;
 mod edits;
+mod links;
 mod past;
 mod presence;
 mod purge;

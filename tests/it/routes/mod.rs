@@ -16,6 +16,7 @@ mod participants;
 mod provider;
 mod refusals;
 mod rounds;
+mod search;
 mod sessions;
 mod tokens;
 mod users;
