@@ -15,6 +15,11 @@ pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
 trap finish EXIT
 
+suggestions() {
+  echo "== suggestions: how good, and how fast over 100,000 records"
+  cargo bench --locked --bench suggest 2>/dev/null
+}
+
 browser() {
   echo "== the map in a browser, 10,000 nodes"
   (cd frontend && npx vite build --config bench/vite.config.ts >/dev/null && node bench/map.mjs)
@@ -22,6 +27,7 @@ browser() {
 
 if [ -z "${LOADTOOL:-}" ]; then
   echo "LOADTOOL is not set: the server's figures are left out (see docs/performance.md)"
+  suggestions
   browser
   exit 0
 fi
@@ -84,4 +90,5 @@ for scenario in $scenarios; do
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
   esac
 done
+suggestions
 browser

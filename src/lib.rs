@@ -10,6 +10,7 @@
 //! hub        open rooms joined with the store; the committer
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
+//! suggest    what of the catalogue fits some words
 //! mindmap    the document     catalogue  gaps, solutions, fits, evidence
 //! workshop   groups, sessions, who may what
 //! base       ids, time, a refused value
@@ -22,5 +23,6 @@ pub mod http;
 pub mod hub;
 pub mod mindmap;
 pub mod store;
+pub mod suggest;
 pub mod sync;
 pub mod workshop;
