@@ -1,11 +1,7 @@
 //! How good suggestions are, what each part of the ranking brings, and how fast they are on a large
 //! catalogue: `cargo bench --bench suggest`. docs/suggestions.md reports what this prints.
 
-#![expect(
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "a program that prints figures"
-)]
+#![expect(clippy::unwrap_used, reason = "a program that prints figures")]
 
 #[path = "../tests/it/suggest/measure.rs"]
 mod measure;
