@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites, join,
-    leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, tags,
-    templates, tokens, users, votes,
+    leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, suggest,
+    tags, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -150,6 +150,7 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(coverage::matrix))
         .routes(routes!(coverage::table))
         .routes(routes!(coverage::watch))
+        .routes(routes!(suggest::suggest))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

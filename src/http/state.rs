@@ -9,7 +9,7 @@ use super::pump::Budget;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
-use crate::hub::{Hub, HubOptions};
+use crate::hub::{Hub, HubOptions, Suggester};
 use crate::store::Store;
 
 /// How this server is set up, as far as answers depend on it.
@@ -48,6 +48,8 @@ pub struct App {
     pub metrics: Metrics,
     /// The open rooms.
     pub hub: Hub,
+    /// What fits some words.
+    pub suggester: Suggester,
     pub(super) attempts: Arc<Attempts>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
@@ -60,6 +62,7 @@ impl App {
         let hub = Hub::new(store.clone(), options.hub.clone(), clock.clone());
         metrics.add(|registry| hub.metrics().register(registry));
         Self {
+            suggester: Suggester::new(store.clone()),
             store,
             clock,
             options: Arc::new(options),

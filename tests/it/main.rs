@@ -14,4 +14,5 @@ mod routes;
 mod scribe;
 mod server;
 mod store;
+mod suggest;
 mod sync;

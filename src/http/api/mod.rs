@@ -23,6 +23,7 @@ pub(super) mod replay;
 pub(super) mod rounds;
 pub(super) mod sessions;
 pub(super) mod solutions;
+pub(super) mod suggest;
 pub(super) mod tags;
 pub(super) mod templates;
 pub(super) mod tokens;

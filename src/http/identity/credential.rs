@@ -110,7 +110,7 @@ impl Credential {
         }
     }
 
-    pub(super) fn refusal(&self) -> ApiError {
+    pub(crate) fn refusal(&self) -> ApiError {
         ApiError::unauthenticated(if self.token.is_some() {
             NO_LONGER
         } else {

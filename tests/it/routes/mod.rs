@@ -16,6 +16,7 @@ mod provider;
 mod refusals;
 mod rounds;
 mod sessions;
+mod suggest;
 mod tokens;
 mod users;
 mod web;
