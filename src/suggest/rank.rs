@@ -127,7 +127,10 @@ impl Index {
     }
 
     fn add(&self, scores: &mut [f32], list: &[Posting], asked: f32, length: impl Fn(usize) -> f32) {
-        let (all, n) = (self.places.len() as f32, list.len() as f32);
+        let live = list
+            .iter()
+            .filter(|it| self.places[it.place as usize].is_live);
+        let (all, n) = (self.of.len() as f32, live.count() as f32);
         let rare = (1.0 + (all - n + 0.5).max(0.5) / (n + 0.5)).ln();
         for it in list {
             let place = it.place as usize;

@@ -56,7 +56,7 @@ async fn suggestions_follow_the_catalogue(database: Database) {
         format!("gap:{}", gap["id"].as_str().unwrap())
     );
     assert_eq!(both[0]["light"], "grey");
-    assert_eq!(both[0]["matched"][0], "video recordings");
+    assert_eq!(both[0]["matched"][0], "video");
     assert_eq!(both[1]["trl"], json!({ "low": 6, "high": null }));
     let for_gap = format!("gap={gap_handle}");
     assert_eq!(handles(&asked(&analyst, &for_gap).await), [handle]);
