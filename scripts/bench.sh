@@ -10,12 +10,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 server=$PWD/target/release/gapmap
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash browser}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash suggestions browser}
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
 trap finish EXIT
+
+suggestions() {
+  echo "== suggestions: how good, and how fast over 100,000 records"
+  cargo bench --locked --bench suggest 2>/dev/null
+}
 
 browser() {
   echo "== the map in a browser, 10,000 nodes"
@@ -24,6 +29,7 @@ browser() {
 
 if [ -z "${LOADTOOL:-}" ]; then
   echo "LOADTOOL is not set: the server's figures are left out (see docs/performance.md)"
+  suggestions
   browser
   exit 0
 fi
@@ -87,6 +93,7 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
+    suggestions) suggestions ;;
     browser) browser ;;
   esac
 done

@@ -12,6 +12,7 @@
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
 //! import     files that others made, as rows
+//! suggest    what of the catalogue fits some words
 //! mindmap    the document     catalogue  gaps, solutions, fits, evidence
 //! workshop   groups, sessions, who may what
 //! base       ids, time, a refused value
@@ -26,5 +27,6 @@ pub mod import;
 pub mod intake;
 pub mod mindmap;
 pub mod store;
+pub mod suggest;
 pub mod sync;
 pub mod workshop;

@@ -52,6 +52,8 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
         ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);
+    // Reads the catalogue before the first question; the next one tries again if this fails.
+    tokio::spawn(app.suggester.clone().catch_up());
     let retention = app.hub.clone().keep_retention(RETENTION_EVERY);
     let server = Server::start(app, options.listen)
         .await

@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 use super::api::{
     audit, cards, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas,
     import_notes, imports, invites, join, leading, links, mappings, maps, me, mentions, oidc,
-    participants, past, replay, rounds, search, sessions, shapes, solutions, tags, templates,
-    tokens, users, votes,
+    participants, past, replay, rounds, search, sessions, shapes, solutions, suggest, tags,
+    templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -185,6 +185,7 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(links::judge))
         .routes(routes!(links::make_gap))
         .routes(routes!(search::search))
+        .routes(routes!(suggest::suggest))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

@@ -9,7 +9,7 @@ use super::pump::Budget;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
-use crate::hub::{Hub, HubOptions};
+use crate::hub::{Hub, HubOptions, Suggester};
 use crate::intake::{Intake, IntakeOptions};
 use crate::store::Store;
 
@@ -53,6 +53,8 @@ pub struct App {
     pub hub: Hub,
     /// Files on their way into the catalogue.
     pub intake: Intake,
+    /// What fits some words.
+    pub suggester: Suggester,
     pub(super) attempts: Arc<Attempts>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
@@ -66,6 +68,7 @@ impl App {
         let intake = Intake::new(store.clone(), clock.clone(), options.intake);
         metrics.add(|registry| hub.metrics().register(registry));
         Self {
+            suggester: Suggester::new(store.clone()),
             store,
             clock,
             options: Arc::new(options),

@@ -36,6 +36,7 @@ mod show;
 mod sign_off;
 mod snapshots;
 mod stage;
+mod suggester;
 mod write;
 
 pub use error::HubError;
@@ -48,3 +49,4 @@ pub use seat::{Joined, Seat};
 pub use shared::HubOptions;
 pub use show::Show;
 pub use snapshots::replay;
+pub use suggester::{Found, Suggester};

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["base"],
     &["mindmap", "catalogue", "workshop"],
-    &["report"],
+    &["report", "suggest"],
     &["export", "import", "sync"],
     &["store", "broker"],
     &["hub", "intake"],

@@ -15,4 +15,5 @@ mod routes;
 mod scribe;
 mod server;
 mod store;
+mod suggest;
 mod sync;

@@ -32,6 +32,7 @@ pub(super) mod search;
 pub(super) mod sessions;
 pub(super) mod shapes;
 pub(super) mod solutions;
+pub(super) mod suggest;
 pub(super) mod tags;
 pub(super) mod templates;
 pub(super) mod tokens;

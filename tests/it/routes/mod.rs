@@ -18,6 +18,7 @@ mod refusals;
 mod rounds;
 mod search;
 mod sessions;
+mod suggest;
 mod tokens;
 mod users;
 mod web;
