@@ -10,6 +10,7 @@
 //! hub        open rooms joined with the store; the committer
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
+//! export     maps as files for other programs
 //! mindmap    the document     catalogue  gaps, solutions, fits, evidence
 //! workshop   groups, sessions, who may what
 //! base       ids, time, a refused value
@@ -18,6 +19,7 @@
 pub mod base;
 pub mod catalogue;
 pub mod cli;
+pub mod export;
 pub mod http;
 pub mod hub;
 pub mod mindmap;
