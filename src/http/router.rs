@@ -17,8 +17,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas, invites, join,
-    leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, tags,
+    audit, checkpoints, coverage, erasure, evidence, export, fits, gaps, groups, ideas, invites,
+    join, leading, maps, me, oidc, participants, past, replay, rounds, sessions, solutions, tags,
     templates, tokens, users, votes,
 };
 use super::error::ApiError;
@@ -110,6 +110,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::show, maps::update))
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
+        .routes(routes!(export::export))
+        .routes(routes!(export::export_formats))
         .routes(routes!(maps::purge))
         .routes(routes!(erasure::redact))
         .routes(routes!(checkpoints::list, checkpoints::make))

@@ -19,6 +19,7 @@ mod committer;
 mod document;
 mod edits;
 mod error;
+mod export;
 mod metrics;
 mod outcome;
 mod pace;
@@ -36,6 +37,7 @@ mod stage;
 mod write;
 
 pub use error::HubError;
+pub use export::{Exported, export};
 pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};

@@ -45,8 +45,8 @@ mod votes;
 pub use audit::{Actor, AuditEvent, By};
 pub use catalogue::{
     Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter, MatrixGap,
-    MatrixSolution, More, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag, TagChange,
-    Totals, Watch, orders,
+    MatrixSolution, More, Named, NewTag, RecordFilter, RecordOrder, ScoreSummary, Short, Tag,
+    TagChange, Totals, Watch, orders,
 };
 pub use checkpoints::{Checkpoint, SignOff, Signed, hex};
 pub use epochs::EpochReason;
