@@ -34,6 +34,9 @@ export type SessionsQuery = Loose<
 /** How a list of accounts can be narrowed, too. */
 export type UsersQuery = Loose<NonNullable<paths["/api/v1/users"]["get"]["parameters"]["query"]>>;
 
+/** What a map can be exported as. */
+export type ExportFormat = Schemas["ExportFormat"];
+
 export type Account = Schemas["Account"];
 export type Person = Schemas["Person"];
 export type Me = Schemas["Me"];

@@ -2,6 +2,7 @@
 import { admin } from "./en/admin";
 import { agenda } from "./en/agenda";
 import { common } from "./en/common";
+import { exporting } from "./en/export";
 import { join } from "./en/join";
 import { map } from "./en/map";
 import { outline } from "./en/outline";
@@ -11,4 +12,16 @@ import { start } from "./en/start";
 import { timeline } from "./en/timeline";
 
 /** The texts of the product; the other languages have its shape. */
-export const en = { agenda, common, start, sessions, join, admin, outline, map, run, timeline };
+export const en = {
+  agenda,
+  common,
+  export: exporting,
+  start,
+  sessions,
+  join,
+  admin,
+  outline,
+  map,
+  run,
+  timeline,
+};

@@ -2,6 +2,7 @@
 import { admin } from "./fr/admin";
 import { agenda } from "./fr/agenda";
 import { common } from "./fr/common";
+import { exporting } from "./fr/export";
 import { join } from "./fr/join";
 import { map } from "./fr/map";
 import { outline } from "./fr/outline";
@@ -11,4 +12,16 @@ import { start } from "./fr/start";
 import { timeline } from "./fr/timeline";
 
 /** Les textes du produit, dans la forme d'en.ts ; un test dit ce qui manque. */
-export const fr = { agenda, common, start, sessions, join, admin, outline, map, run, timeline };
+export const fr = {
+  agenda,
+  common,
+  export: exporting,
+  start,
+  sessions,
+  join,
+  admin,
+  outline,
+  map,
+  run,
+  timeline,
+};

@@ -9,7 +9,8 @@ import { useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
 import { type Cursors, CursorsContext } from "~/hooks/usePresence";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
-import type { NodeId } from "~/map/schema";
+import { type NodeId, ROOT } from "~/map/schema";
+import { ExportButton } from "~/pages/export/ExportButton";
 import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
@@ -109,6 +110,7 @@ function OpenSession(props: OpenSessionProps) {
         {...(session.facilitates && { run, onRun: () => setRun(!run) })}
         back={<Back session={map.session} />}
         timeline={<TimelineLink map={map.id} />}
+        download={<Download map={map.id} room={room} selected={session.selected} />}
       />
       <RoundBar room={room} voting={session.voting} />
       <main className={styles.body}>
@@ -158,6 +160,24 @@ function TimelineLink({ map }: { map: string }) {
       label={t("timeline.open")}
       size="s"
       onClick={() => void navigate({ to: "/maps/$id/timeline", params: { id: map } })}
+    />
+  );
+}
+
+/** The map as a file, or the branch under the selected node. */
+function Download(props: { map: string; room: RoomState; selected: NodeId | null }) {
+  const { map, room, selected } = props;
+  const branch = selected === ROOT ? null : selected;
+  const words = useMapModel(room.model, (model) =>
+    branch === null ? undefined : model.node(branch)?.text,
+  );
+  return (
+    <ExportButton
+      map={map}
+      size="s"
+      branch={
+        branch === null || words === undefined ? null : { id: branch, words: words.slice(0, 60) }
+      }
     />
   );
 }
