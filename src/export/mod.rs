@@ -22,6 +22,9 @@ mod svg;
 mod svg_text;
 mod xmind;
 
+#[cfg(test)]
+mod tests;
+
 pub use file_name::{content_disposition, file_name};
 pub use format::Format;
 pub use sheet::{About, Arrow, Card, Link, Node, Parts, Sheet};
