@@ -11,6 +11,7 @@
 //! intake     files on their way into the catalogue
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
+//! export     maps as files for other programs
 //! import     files that others made, as rows
 //! suggest    what of the catalogue fits some words
 //! mindmap    the document     catalogue  gaps, solutions, fits, evidence
@@ -21,6 +22,7 @@
 pub mod base;
 pub mod catalogue;
 pub mod cli;
+pub mod export;
 pub mod http;
 pub mod hub;
 pub mod import;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::base::id::MapId;
+use crate::export::Format;
 use crate::workshop::role::Role;
 
 /// A server for live mind maps of Practitioners' Groups.
@@ -39,6 +40,11 @@ pub(super) enum Command {
     Token {
         #[command(subcommand)]
         command: TokenCommand,
+    },
+    /// Write maps as files for other programs, also while the server runs.
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
     },
     /// Copy the whole database to a file, also while the server runs.
     Backup {
@@ -222,6 +228,43 @@ pub(super) struct NewToken {
     /// What it is for.
     #[arg(long, default_value = "command line")]
     pub(super) name: String,
+}
+
+/// What to export.
+#[derive(Debug, Subcommand)]
+pub(super) enum ExportCommand {
+    /// One map, without what is in its trash and without names of people.
+    Map(MapExport),
+}
+
+/// A map to export.
+#[derive(Debug, Args)]
+pub(super) struct MapExport {
+    /// The map.
+    #[arg(value_name = "ID")]
+    pub(super) map: MapId,
+    /// json, freeplane, xmind, opml, markdown, csv or svg.
+    #[arg(long, value_parser = format)]
+    pub(super) format: Format,
+    /// The file to write; standard output unless said.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Only the branch under this node.
+    #[arg(long, value_name = "NODE")]
+    pub(super) branch: Option<String>,
+    /// Leave the notes out.
+    #[arg(long)]
+    pub(super) no_notes: bool,
+    /// Leave links to the catalogue out.
+    #[arg(long)]
+    pub(super) no_links: bool,
+    /// Leave the sums of votes out.
+    #[arg(long)]
+    pub(super) no_votes: bool,
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    Format::try_from(word).map_err(|refused| refused.reason.into_owned())
 }
 
 fn role(word: &str) -> Result<Role, String> {

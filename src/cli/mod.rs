@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod demo_catalogue;
 mod demo_links;
+mod export;
 mod import;
 mod rebuild;
 mod retain;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::config::{Arguments, Command, TokenCommand, UserCommand};
+use self::config::{Arguments, Command, ExportCommand, TokenCommand, UserCommand};
 
 /// Documents are applied and dropped recursively by the CRDT library; what admit lets through is
 /// shallow, and this leaves room all the same.
@@ -52,6 +53,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             Command::Token {
                 command: TokenCommand::Create(token),
             } => admin::create_token(&database, &token).await,
+            Command::Export {
+                command: ExportCommand::Map(map),
+            } => export::map(&database, &map).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Verify { map } => verify::verify(&database, map).await,
             Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,

@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, cards, checkpoints, coverage, erasure, evidence, fits, gaps, groups, ideas,
+    audit, cards, checkpoints, coverage, erasure, evidence, export, fits, gaps, groups, ideas,
     import_notes, imports, invites, join, leading, links, mappings, maps, me, mentions, oidc,
     participants, past, replay, rounds, search, sessions, shapes, solutions, suggest, tags,
     templates, tokens, users, votes,
@@ -117,6 +117,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::show, maps::update))
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
+        .routes(routes!(export::export))
+        .routes(routes!(export::export_formats))
         .routes(routes!(maps::purge))
         .routes(routes!(erasure::redact))
         .routes(routes!(checkpoints::list, checkpoints::make))

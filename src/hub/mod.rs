@@ -20,6 +20,7 @@ mod committer;
 mod document;
 mod edits;
 mod error;
+mod export;
 mod inbox;
 mod metrics;
 mod outcome;
@@ -40,6 +41,7 @@ mod suggester;
 mod write;
 
 pub use error::HubError;
+pub use export::{Exported, export};
 pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};

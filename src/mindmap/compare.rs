@@ -144,6 +144,8 @@ mod tests {
             title: String::new(),
             nodes: nodes.iter().map(node).collect(),
             trash: Vec::new(),
+            relations: Vec::new(),
+            comments: Default::default(),
         }
     }
 

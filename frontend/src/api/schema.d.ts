@@ -756,6 +756,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A map, or a branch of it, as a file: without what is in the trash, and without names of people. */
+        get: operations["maps_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/export/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a map can be exported as. */
+        get: operations["maps_export_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/follow": {
         parameters: {
             query?: never;
@@ -1928,6 +1962,22 @@ export interface components {
             url?: string | null;
             /** @description The version that the change was made from; `If-Match` says the same. */
             version?: number;
+        };
+        /** @description A format that maps can be exported as. */
+        ExportFormat: {
+            /** @description What `format` says for it. */
+            format: string;
+            /** @description Its name, the same in every language. */
+            name: string;
+            /** @description How its files end, without the dot. */
+            extension: string;
+            /** @description Its media type. */
+            media_type: string;
+        };
+        /** @description What a map can be exported as. */
+        ExportFormats: {
+            /** @description In the order in which people are shown them. */
+            items: components["schemas"]["ExportFormat"][];
         };
         /** @description A field of a node, before and after. */
         FieldChange: {
@@ -6515,6 +6565,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    maps_export: {
+        parameters: {
+            query: {
+                /** @description One of the list at `/api/v1/maps/{id}/export/formats`. */
+                format: string;
+                /** @description Only the branch under this node; the whole map unless said. */
+                branch?: string;
+                /** @description Whether notes go too; yes unless said. */
+                notes?: boolean;
+                /** @description Whether links to the catalogue go too; yes unless said. */
+                links?: boolean;
+                /** @description Whether the sums of closed votes go too; yes unless said. */
+                votes?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file, in the media type of its format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    maps_export_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportFormats"];
                 };
             };
             /** @description Why not */

@@ -37,6 +37,9 @@ export type AuditQuery = Loose<NonNullable<paths["/api/v1/audit"]["get"]["parame
 /** How a list of accounts can be narrowed, too. */
 export type UsersQuery = Loose<NonNullable<paths["/api/v1/users"]["get"]["parameters"]["query"]>>;
 
+/** What a map can be exported as. */
+export type ExportFormat = Schemas["ExportFormat"];
+
 export type Account = Schemas["Account"];
 export type Person = Schemas["Person"];
 export type Me = Schemas["Me"];

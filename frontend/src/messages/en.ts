@@ -5,6 +5,7 @@ import { catalogue } from "./en/catalogue";
 import { catalogueBoards } from "./en/catalogueBoards";
 import { catalogueWords } from "./en/catalogueWords";
 import { common } from "./en/common";
+import { exporting } from "./en/export";
 import { imports } from "./en/imports";
 import { join } from "./en/join";
 import { link } from "./en/link";
@@ -19,6 +20,7 @@ import { timeline } from "./en/timeline";
 export const en = {
   agenda,
   common,
+  export: exporting,
   start,
   sessions,
   join,

@@ -5,6 +5,7 @@ import { catalogue } from "./fr/catalogue";
 import { catalogueBoards } from "./fr/catalogueBoards";
 import { catalogueWords } from "./fr/catalogueWords";
 import { common } from "./fr/common";
+import { exporting } from "./fr/export";
 import { imports } from "./fr/imports";
 import { join } from "./fr/join";
 import { link } from "./fr/link";
@@ -19,6 +20,7 @@ import { timeline } from "./fr/timeline";
 export const fr = {
   agenda,
   common,
+  export: exporting,
   start,
   sessions,
   join,

@@ -6,6 +6,7 @@ pub(super) mod checkpoints;
 pub(super) mod coverage;
 pub(super) mod erasure;
 pub(super) mod evidence;
+pub(super) mod export;
 pub(super) mod fits;
 pub(super) mod gaps;
 pub(super) mod groups;

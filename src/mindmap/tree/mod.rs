@@ -2,6 +2,7 @@
 
 mod rule;
 
+mod beside;
 mod read;
 
 mod json;

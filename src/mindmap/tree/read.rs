@@ -1,12 +1,13 @@
 //! A document read into a plain tree: nodes in reading order, deleted branches set aside.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use yrs::{Any, Doc, GetString, Map, MapRef, Out, ReadTxn, Transact};
 
+use super::beside;
 use super::rule::{Claim, Resolved, resolve};
-use crate::mindmap::schema::{self, Colour, Kind, Link, Made, Mark, Place, ROOT};
+use crate::mindmap::schema::{self, Colour, Kind, Link, Made, Mark, Place, ROOT, Relation};
 
 /// A map as people see it.
 ///
@@ -20,6 +21,10 @@ pub struct Tree {
     pub nodes: Vec<TreeNode>,
     /// The deleted branches, the latest first.
     pub trash: Vec<Trashed>,
+    /// Arrows that are not the tree, by id; their ends may be in the trash or nowhere.
+    pub relations: Vec<(Arc<str>, Relation)>,
+    /// How many comments there are on each node that has some.
+    pub comments: HashMap<Arc<str>, usize>,
 }
 
 /// A live node.
@@ -79,6 +84,8 @@ pub fn read_in<T: ReadTxn>(txn: &T) -> Tree {
         title: title(txn),
         nodes: Vec::with_capacity(found.len()),
         trash: Vec::new(),
+        relations: beside::relations(txn),
+        comments: beside::comments(txn),
     };
     // What is still to be visited, with the parent's index in the tree; the next one is the last.
     let mut ahead = vec![(resolved.root(), None::<usize>)];

@@ -9,7 +9,8 @@ import { useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
 import { type Cursors, CursorsContext } from "~/hooks/usePresence";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
-import type { NodeId } from "~/map/schema";
+import { type NodeId, ROOT } from "~/map/schema";
+import { ExportButton } from "~/pages/export/ExportButton";
 import { LeaveSession } from "~/pages/session/bar/LeaveSession";
 import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
@@ -112,6 +113,7 @@ function OpenSession(props: OpenSessionProps) {
         back={<Back session={map.session} />}
         leave={<Leave map={map} name={me.name} unsent={room.status.unsent} />}
         timeline={<TimelineLink map={map.id} />}
+        download={<Download map={map.id} room={room} selected={session.selected} />}
       />
       <RoundBar room={room} voting={session.voting} />
       <main className={styles.body}>
@@ -176,6 +178,24 @@ function Leave({ map, name, unsent }: { map: MapEntry; name: string; unsent: num
   const { data: me } = useMe();
   if (!me || me.user) return null;
   return <LeaveSession session={map.session} map={map.id} name={name} unsent={unsent} />;
+}
+
+/** The map as a file, or the branch under the selected node. */
+function Download(props: { map: string; room: RoomState; selected: NodeId | null }) {
+  const { map, room, selected } = props;
+  const branch = selected === ROOT ? null : selected;
+  const words = useMapModel(room.model, (model) =>
+    branch === null ? undefined : model.node(branch)?.text,
+  );
+  return (
+    <ExportButton
+      map={map}
+      size="s"
+      branch={
+        branch === null || words === undefined ? null : { id: branch, words: words.slice(0, 60) }
+      }
+    />
+  );
 }
 
 /** Who has an account goes back to the session; a guest has only the map, and the start page. */

@@ -11,6 +11,7 @@ import { IconButton } from "~/components/IconButton";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useChangeMap, useMaps } from "~/hooks/useMaps";
+import { ExportButton } from "~/pages/export/ExportButton";
 import { ListFrame } from "~/pages/ListFrame";
 import { CreateMapDialog } from "./CreateMapDialog";
 import styles from "./MapsSection.module.css";
@@ -93,6 +94,7 @@ function MapRow({ map, runs }: { map: MapRecord; runs: boolean }) {
             onClick={toggle}
           />
         )}
+        <ExportButton map={map.id} label={t("export.openMap", { title: map.title })} />
         <Link
           to="/maps/$id"
           params={{ id: map.id }}

@@ -40,6 +40,8 @@ export interface TopBarProps {
   leave: ReactNode;
   /** The way to the map's timeline. */
   timeline: ReactNode;
+  /** The way to the map as a file. */
+  download: ReactNode;
 }
 
 /** Over the map: where one is, whether all is saved, who is here, and how to find and go back. */
@@ -98,6 +100,7 @@ export function TopBar(props: TopBarProps) {
           onClick={props.onPanel}
         />
         {props.timeline}
+        {props.download}
         <IconButton
           icon={Keyboard}
           className={styles.help ?? ""}

@@ -1,0 +1,49 @@
+/** Maps as files for other programs. */
+import { answer, api, given } from "./client";
+import type { ExportFormat } from "./types";
+
+/** What of a map goes into the file. */
+export interface ExportChoice {
+  format: string;
+  /** Only the branch under this node; without it, the whole map. */
+  branch: string | undefined;
+  notes: boolean;
+  links: boolean;
+  votes: boolean;
+}
+
+/** A file, and what it is to be called. */
+export interface ExportFile {
+  name: string;
+  content: Blob;
+}
+
+/** What a map can be exported as. */
+export const listExportFormats = async (map: string): Promise<ExportFormat[]> =>
+  (await answer(api.GET("/api/v1/maps/{id}/export/formats", { params: { path: { id: map } } })))
+    .items;
+
+/** Writes a map as a file. */
+export async function exportMap(map: string, choice: ExportChoice): Promise<ExportFile> {
+  const call = api.GET("/api/v1/maps/{id}/export", {
+    params: { path: { id: map }, query: given(choice) },
+    parseAs: "blob",
+  });
+  let name = "map";
+  const named = call.then((result) => {
+    name = nameIn(result.response.headers.get("content-disposition")) ?? name;
+    return result;
+  });
+  const content: unknown = await answer(named);
+  return { name, content: content as Blob };
+}
+
+/** The file name in a `Content-Disposition`, in the form that takes all letters (RFC 6266). */
+export function nameIn(disposition: string | null): string | null {
+  const encoded = disposition?.match(/filename\*=UTF-8''([^;]+)/i)?.[1];
+  try {
+    return encoded === undefined ? null : decodeURIComponent(encoded);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+/** Les mots de l'exportation des cartes. */
+export const exporting = {
+  open: "Exporter",
+  openMap: "Exporter {{title}}",
+  title: "Exporter la carte",
+  text: "En fichier pour d'autres programmes, avec la mention qui dit jusqu'où il peut circuler. Aucun nom de personne n'y figure.",
+  format: "Format",
+  scope: "Étendue",
+  whole: "Toute la carte",
+  branch: "Seulement la branche « {{words}} »",
+  parts: "Avec",
+  notes: "Les notes",
+  links: "Les liens vers les manques et les solutions",
+  votes: "Les votes",
+  download: "Télécharger",
+  done: "Téléchargé : {{name}}",
+};

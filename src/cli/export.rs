@@ -1,0 +1,32 @@
+//! `gapmap export`: a map as a file, also while the server runs.
+
+use std::io::{Write, stdout};
+
+use anyhow::Context;
+
+use super::config::MapExport;
+use crate::base::time::Clock;
+use crate::export::Parts;
+use crate::hub;
+use crate::store::{Mode, Store};
+
+/// Writes a map to a file, or to standard output.
+pub(super) async fn map(database: &str, wanted: &MapExport) -> anyhow::Result<()> {
+    let store = Store::open(database, Mode::Existing).await?;
+    let parts = Parts {
+        branch: wanted.branch.clone(),
+        notes: !wanted.no_notes,
+        links: !wanted.no_links,
+        votes: !wanted.no_votes,
+    };
+    let now = Clock::System.now();
+    let file = hub::export(&store, wanted.map, wanted.format, parts, now).await?;
+    store.close().await;
+    match &wanted.output {
+        Some(path) => std::fs::write(path, &file.bytes)
+            .with_context(|| format!("cannot write {}", path.display())),
+        None => stdout()
+            .write_all(&file.bytes)
+            .context("cannot write to standard output"),
+    }
+}

@@ -1,0 +1,94 @@
+//! The list of formats: what each is called, and which writer writes it.
+
+use super::sheet::Sheet;
+use super::{csv, freeplane, json, markdown, opml, svg, xmind};
+use crate::base::invalid::Invalid;
+
+/// What a map can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Our own, with everything in it.
+    Json,
+    /// Freeplane, and what reads its maps.
+    Freeplane,
+    /// XMind since 2020.
+    XMind,
+    /// Outliners.
+    Opml,
+    /// Headings and lists; markmap draws it.
+    Markdown,
+    /// A table with a row a node.
+    Csv,
+    /// A picture of real text.
+    Svg,
+}
+
+impl Format {
+    /// All of them, in the order in which people are shown them.
+    pub const ALL: [Self; 7] = [
+        Self::Freeplane,
+        Self::XMind,
+        Self::Opml,
+        Self::Markdown,
+        Self::Svg,
+        Self::Csv,
+        Self::Json,
+    ];
+
+    /// The word for it in the API and on the command line.
+    pub fn as_str(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// Its name, which is the same in every language.
+    pub fn name(self) -> &'static str {
+        self.facts().1
+    }
+
+    /// How its files end, without the dot.
+    pub fn extension(self) -> &'static str {
+        self.facts().2
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        self.facts().3
+    }
+
+    /// Writes a map.
+    pub fn write(self, sheet: &Sheet) -> Vec<u8> {
+        match self {
+            Self::Json => json::write(sheet),
+            Self::Freeplane => freeplane::write(sheet),
+            Self::XMind => xmind::write(sheet),
+            Self::Opml => opml::write(sheet),
+            Self::Markdown => markdown::write(sheet),
+            Self::Csv => csv::write(sheet),
+            Self::Svg => svg::write(sheet),
+        }
+    }
+
+    fn facts(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Self::Json => ("json", "JSON", "json", "application/json"),
+            Self::Freeplane => ("freeplane", "Freeplane", "mm", "application/x-freemind"),
+            Self::XMind => ("xmind", "XMind", "xmind", "application/vnd.xmind.workbook"),
+            Self::Opml => ("opml", "OPML", "opml", "text/x-opml; charset=utf-8"),
+            Self::Markdown => ("markdown", "Markdown", "md", "text/markdown; charset=utf-8"),
+            Self::Csv => ("csv", "CSV", "csv", "text/csv; charset=utf-8"),
+            Self::Svg => ("svg", "SVG", "svg", "image/svg+xml"),
+        }
+    }
+}
+
+impl TryFrom<&str> for Format {
+    type Error = Invalid;
+
+    fn try_from(word: &str) -> Result<Self, Invalid> {
+        let found = Self::ALL.into_iter().find(|it| it.as_str() == word);
+        found.ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
+            Invalid::new("format", format!("must be one of {}", words.join(", ")))
+        })
+    }
+}

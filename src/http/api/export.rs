@@ -1,0 +1,104 @@
+//! `/api/v1/maps/{id}/export`: a map as a file for other programs.
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::base::id::MapId;
+use crate::export::{Format, Parts, content_disposition};
+use crate::http::error::ApiError;
+use crate::http::extract::{Path, Query};
+use crate::http::identity::{Credential, Visitor};
+use crate::http::state::App;
+use crate::hub;
+use crate::workshop::role::Act;
+
+/// What to export.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ExportQuery {
+    /// One of the list at `/api/v1/maps/{id}/export/formats`.
+    format: String,
+    /// Only the branch under this node; the whole map unless said.
+    branch: Option<String>,
+    /// Whether notes go too; yes unless said.
+    notes: Option<bool>,
+    /// Whether links to the catalogue go too; yes unless said.
+    links: Option<bool>,
+    /// Whether the sums of closed votes go too; yes unless said.
+    votes: Option<bool>,
+}
+
+/// A format that maps can be exported as.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExportFormat {
+    /// What `format` says for it.
+    format: &'static str,
+    /// Its name, the same in every language.
+    name: &'static str,
+    /// How its files end, without the dot.
+    extension: &'static str,
+    /// Its media type.
+    media_type: &'static str,
+}
+
+/// What a map can be exported as.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExportFormats {
+    /// In the order in which people are shown them.
+    items: Vec<ExportFormat>,
+}
+
+/// A map, or a branch of it, as a file: without what is in the trash, and without names of people.
+#[utoipa::path(get, path = "/api/v1/maps/{id}/export", tag = "maps",
+    params(("id" = String, Path), ExportQuery),
+    responses((status = OK, description = "the file, in the media type of its format")))]
+pub(crate) async fn export(
+    State(app): State<App>,
+    Path(id): Path<MapId>,
+    Query(query): Query<ExportQuery>,
+    credential: Credential,
+) -> Result<Response, ApiError> {
+    may_read(&app, id, &credential).await?;
+    let format = Format::try_from(&*query.format)?;
+    let parts = Parts {
+        branch: query.branch,
+        notes: query.notes.unwrap_or(true),
+        links: query.links.unwrap_or(true),
+        votes: query.votes.unwrap_or(true),
+    };
+    let file = hub::export(&app.store, id, format, parts, app.clock.now()).await?;
+    let headers = [
+        (CONTENT_TYPE, file.media_type.to_owned()),
+        (CONTENT_DISPOSITION, content_disposition(&file.name)),
+    ];
+    Ok((headers, file.bytes).into_response())
+}
+
+/// What a map can be exported as.
+#[utoipa::path(get, path = "/api/v1/maps/{id}/export/formats", tag = "maps",
+    params(("id" = String, Path)), responses((status = OK, body = ExportFormats)))]
+pub(crate) async fn export_formats(
+    State(app): State<App>,
+    Path(id): Path<MapId>,
+    credential: Credential,
+) -> Result<axum::Json<ExportFormats>, ApiError> {
+    may_read(&app, id, &credential).await?;
+    let items = Format::ALL.into_iter().map(|it| ExportFormat {
+        format: it.as_str(),
+        name: it.name(),
+        extension: it.extension(),
+        media_type: it.media_type(),
+    });
+    Ok(axum::Json(ExportFormats {
+        items: items.collect(),
+    }))
+}
+
+async fn may_read(app: &App, map: MapId, credential: &Credential) -> Result<(), ApiError> {
+    let session = app.store.map_session(map).await?;
+    Visitor::in_session(app, session, credential, Act::ReadMap).await?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! A map as a file, read from what is stored: without its room, so that who exports takes nothing
+//! from those who write, and so that it works beside a running server.
+
+use std::collections::HashMap;
+
+use tokio::sync::Semaphore;
+
+use super::snapshots::replay;
+use crate::base::id::MapId;
+use crate::base::time::Timestamp;
+use crate::catalogue::handle::Target;
+use crate::export::{About, Card, Format, Parts, Sheet, file_name};
+use crate::mindmap::limits::Limits;
+use crate::mindmap::tree::{self, Tree};
+use crate::store::{Store, StoreError};
+
+/// Exports at a time. Each holds a map several times over; more at once would be no faster.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
+/// An exported map.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// What the file is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a map, or a branch of it, as a file.
+///
+/// # Errors
+///
+/// [`StoreError::NotFound`] when there is no such map, [`StoreError::Invalid`] on `branch` when it
+/// has no such node.
+pub async fn export(
+    store: &Store,
+    map: MapId,
+    format: Format,
+    parts: Parts,
+    at: Timestamp,
+) -> Result<Exported, StoreError> {
+    // The semaphore is never closed; without a permit there would be no limit, but no harm either.
+    let _permit = AT_ONCE.acquire().await;
+    let record = store.map(map).await?;
+    let session = store.session(record.session).await?;
+    let tree = read(store, map, record.epoch).await?;
+    let about = About {
+        title: record.title,
+        session: session.title,
+        tlp: session.tlp,
+        at,
+        votes: store.tallies(map).await?,
+        cards: cards(store, &tree).await?,
+    };
+    let writing = tokio::task::spawn_blocking(move || {
+        let sheet = Sheet::of(tree, &about, parts)?;
+        Ok(Exported {
+            name: file_name(&sheet, format),
+            media_type: format.media_type(),
+            bytes: format.write(&sheet),
+        })
+    });
+    writing.await.map_err(|it| failed(&it))?
+}
+
+/// A map's tree as it is committed.
+async fn read(store: &Store, map: MapId, epoch: u64) -> Result<Tree, StoreError> {
+    let snapshot = store.snapshot(map, epoch).await?;
+    let after = snapshot.as_ref().map_or(0, |it| it.seq);
+    let mut rows = store.log_after(map, after, i64::MAX).await?;
+    rows.retain(|it| it.row.epoch == epoch);
+    if snapshot.is_none() && rows.is_empty() {
+        // Purged in the meantime: what is left of this history would read as an empty map.
+        return Err(StoreError::Stale);
+    }
+    let reading = tokio::task::spawn_blocking(move || {
+        let base = snapshot.as_ref().map(|it| &it.state[..]);
+        let rows = rows.iter().map(|it| &it.row.body[..]);
+        replay(base, rows, &Limits::default()).map(|now| tree::read(now.doc()))
+    });
+    let read = reading.await.map_err(|it| failed(&it))?;
+    read.map_err(|it| failed(&it))
+}
+
+/// What the records are called that a map links.
+async fn cards(store: &Store, tree: &Tree) -> Result<HashMap<String, Card>, StoreError> {
+    let links = tree.nodes.iter().flat_map(|it| &it.links);
+    let mut targets: Vec<Target> = links.filter_map(|(it, _)| it.parse().ok()).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let named = store.named(&targets).await?.into_iter();
+    let card = |(target, it): (Target, crate::store::NamedRecord)| {
+        let card = Card {
+            handle: it.handle,
+            title: it.title,
+            tlp: it.tlp,
+        };
+        (target.to_string(), card)
+    };
+    Ok(named.map(card).collect())
+}
+
+fn failed(error: &dyn std::error::Error) -> StoreError {
+    StoreError::Corrupt(format!("a map cannot be exported: {error}"))
+}
