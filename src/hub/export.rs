@@ -90,7 +90,7 @@ async fn cards(store: &Store, tree: &Tree) -> Result<HashMap<String, Card>, Stor
     let mut targets: Vec<Target> = links.filter_map(|(it, _)| it.parse().ok()).collect();
     targets.sort_unstable();
     targets.dedup();
-    let named = store.named(&targets).await?.into_iter();
+    let named = store.names_of(&targets).await?.into_iter();
     let card = |(target, it): (Target, crate::store::NamedRecord)| {
         let card = Card {
             handle: it.handle,

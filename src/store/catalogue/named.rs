@@ -31,7 +31,10 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::Unavailable`].
-    pub async fn named(&self, targets: &[Target]) -> Result<HashMap<Target, NamedRecord>, StoreError> {
+    pub async fn names_of(
+        &self,
+        targets: &[Target],
+    ) -> Result<HashMap<Target, NamedRecord>, StoreError> {
         let mut of_kind: BTreeMap<RecordKind, Vec<Target>> = BTreeMap::new();
         for target in targets {
             of_kind.entry(target.kind).or_default().push(*target);
