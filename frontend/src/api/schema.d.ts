@@ -266,6 +266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gaps/{id}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every node of every session that names a gap, or one that was merged into it. */
+        get: operations["gaps_of_gap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gaps/{id}/merge": {
         parameters: {
             query?: never;
@@ -721,6 +738,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the nodes of a map are linked to, each record once. The number `catalogue` in the state that
+         *     clients of the map are told (message 115) is another when this answer may be another.
+         */
+        get: operations["links_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/checkpoints": {
         parameters: {
             query?: never;
@@ -856,6 +893,46 @@ export interface paths {
          *     trash.
          */
         post: operations["leading_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/nodes/{node}/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a gap of a node and links the node to it, both or neither. A node becomes one gap: asked
+         *     again, this answers the gap that is there, with 200, and links the node where it is not linked.
+         */
+        post: operations["links_make_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{id}/nodes/{node}/links/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirms a link, rejects it, or takes either back. A rejected link stays in the map and is listed
+         *     as rejected.
+         */
+        put: operations["links_judge"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1113,7 +1190,10 @@ export interface paths {
          */
         get: operations["ideas_list"];
         put?: never;
-        /** Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. */
+        /**
+         * Writes an idea down, while the round is on: 200 a person, and 100,000 characters in all. Asked
+         *     again with an id that is there, it answers with the idea as it stands.
+         */
         post: operations["ideas_create"];
         delete?: never;
         options?: never;
@@ -1178,6 +1258,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What words are found in: gaps, solutions, evidence and the nodes of maps, the best first. Those
+         *     who take part in a session search its nodes and nothing else.
+         */
+        get: operations["search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1214,6 +1314,43 @@ export interface paths {
         patch: operations["sessions_update"];
         trace?: never;
     };
+    "/api/v1/sessions/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves a session: this device, and whoever has the participant's tokens, is nobody there any
+         *     more. What they wrote stays, under their pseudonym. Who comes back by a link is somebody new.
+         */
+        post: operations["participants_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live nodes of a session's maps with their links, those with the most votes first. */
+        get: operations["links_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/round": {
         parameters: {
             query?: never;
@@ -1246,6 +1383,23 @@ export interface paths {
         get: operations["rounds_show"];
         /** Writes a session's agenda anew. A round that has begun stays in it. */
         put: operations["rounds_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields and states of each kind of record, so that nobody has to write them down elsewhere. */
+        get: operations["catalogue_list"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1408,6 +1562,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/solutions/{id}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every node of every session that names a solution, or one that was merged into it. */
+        get: operations["solutions_of_solution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/solutions/{id}/merge": {
         parameters: {
             query?: never;
@@ -1419,6 +1590,23 @@ export interface paths {
         put?: never;
         /** Merges a solution into another one: fits and evidence move, and the old number leads to the other. */
         post: operations["solutions_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gaps and solutions that fit the words of a node and its branch, or solutions for a gap. */
+        get: operations["suggestions_suggest"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1549,6 +1737,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts by their names alone: who it was that wrote a record or judged it. */
+        get: operations["users_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -1614,6 +1819,12 @@ export interface components {
             name: string;
             /** @description admin, facilitator, analyst or reviewer. */
             role: components["schemas"]["Role"];
+        };
+        /** @description An account by its name alone. */
+        AccountName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description A session's agenda. */
         Agenda: {
@@ -1709,10 +1920,91 @@ export interface components {
             n: number;
             node: string;
         };
+        /** @description A link of a node. */
+        BoardLinkView: {
+            card: components["schemas"]["Card"];
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+            /** @description As the link says it. */
+            target: string;
+        };
+        /** @description A node and what it is linked to. */
+        BoardNode: {
+            /** @description What the node is in the discussion; null where that is not said. */
+            kind: string | null;
+            links: components["schemas"]["BoardLinkView"][];
+            /** Format: uuid */
+            map: string;
+            map_title: string;
+            node: string;
+            /** @description The words of what it hangs under, the central topic first. */
+            path: string[];
+            text: string;
+            /**
+             * Format: int64
+             * @description The votes that it got in votes that are closed.
+             */
+            votes: number;
+        };
         /** @description A call to everybody. */
         CallBody: {
             /** @description The node to come to; null for the map as a whole. */
             node?: string | null;
+        };
+        /** @description What a link leads to. */
+        Card: {
+            /**
+             * Format: int64
+             * @description Of a gap: the highest level of such a solution.
+             */
+            best_trl?: number | null;
+            /**
+             * @description The number of the record, such as GAP-12, or of the one that it became; empty for one that
+             *     is not there.
+             */
+            handle: string;
+            /** @description gap or solution. */
+            kind: string;
+            /** @description Of a gap: green, amber, red or grey. */
+            light?: string | null;
+            /** @description Of a solution: its market status, where it is known. */
+            market_status?: string | null;
+            /** @description The record that it became, which is what the card shows. */
+            merged_into?: string | null;
+            /**
+             * Format: int64
+             * @description Of a gap: how many solutions fit it, at least in part, as accepted.
+             */
+            solutions?: number | null;
+            /**
+             * @description Where it is in its life; `unknown` for one that is not there, `withheld` for one that whoever
+             *     asks may know by its number only.
+             */
+            state: string;
+            /** @description As the link says it: gap:UUID or solution:UUID. */
+            target: string;
+            /** @description What it is called; empty for one that is not there, or that is withheld. */
+            title: string;
+            /** @description How far it may travel. */
+            tlp: string;
+            trl?: components["schemas"]["CardTrl"] | null;
+        };
+        /** @description The levels of a solution. */
+        CardTrl: {
+            /**
+             * Format: int64
+             * @description The highest, likewise.
+             */
+            high: number | null;
+            /**
+             * Format: int64
+             * @description The lowest; null where it is not known.
+             */
+            low: number | null;
+        };
+        /** @description The cards of a map. */
+        Cards: {
+            items: components["schemas"]["Card"][];
         };
         /** @description A place in a map's log that has a name. */
         Checkpoint: {
@@ -1965,14 +2257,14 @@ export interface components {
         };
         /** @description A format that maps can be exported as. */
         ExportFormat: {
-            /** @description What `format` says for it. */
-            format: string;
-            /** @description Its name, the same in every language. */
-            name: string;
             /** @description How its files end, without the dot. */
             extension: string;
+            /** @description What `format` says for it. */
+            format: string;
             /** @description Its media type. */
             media_type: string;
+            /** @description Its name, the same in every language. */
+            name: string;
         };
         /** @description What a map can be exported as. */
         ExportFormats: {
@@ -1986,6 +2278,41 @@ export interface components {
             /** @description Null where there was none. */
             before: string | null;
         };
+        /** @description A field of a kind of record. */
+        FieldShape: {
+            /** @description What it is for. */
+            about: string;
+            /** @description How many characters it takes, or each of its lines. */
+            characters: number | null;
+            /**
+             * @description The words that it chooses from; none where it takes something else. Where they have an
+             *     order, it goes upwards.
+             */
+            choices: string[];
+            /** @description Whether it is said once, when the record is made. */
+            fixed: boolean;
+            /**
+             * Format: int64
+             * @description The least number it takes.
+             */
+            least: number | null;
+            /**
+             * Format: int64
+             * @description The greatest number it takes.
+             */
+            most: number | null;
+            name: string;
+            /** @description Of which kind the record is that it names. */
+            record: string | null;
+            /** @description Whether a record must have it. */
+            required: boolean;
+            takes: components["schemas"]["FieldTakes"];
+        };
+        /**
+         * @description What a field takes, in one word.
+         * @enum {string}
+         */
+        FieldTakes: "line" | "text" | "choice" | "choices" | "whole" | "day" | "when" | "flag" | "url" | "list" | "tags" | "groups" | "external_ids" | "record" | "target";
         Fit: {
             /** Format: date-time */
             changed_at: string;
@@ -2363,6 +2690,12 @@ export interface components {
         };
         /** @description An idea to write down. */
         IdeaBody: {
+            /**
+             * Format: uuid
+             * @description A UUID that the client makes up, so that asking again writes nothing twice; without one,
+             *     the server makes it.
+             */
+            id?: string | null;
             note?: string;
             text: string;
         };
@@ -2668,6 +3001,12 @@ export interface components {
         LinkBody: {
             token: string;
         };
+        /** @description A link, as it is judged now. */
+        LinkView: {
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+            target: string;
+        };
         /** @description A branch to lock, or to open again. */
         LockBody: {
             locked: boolean;
@@ -2678,6 +3017,11 @@ export interface components {
         Locks: {
             /** @description Their top nodes. */
             locks: string[];
+        };
+        /** @description What the gap is called. */
+        MakeGapBody: {
+            /** @description Unless said, the node's words. */
+            title?: string | null;
         };
         /** @description A mind map's record. */
         Map: {
@@ -2741,6 +3085,11 @@ export interface components {
         MatrixCellView: {
             /** @description none, partial, good or full. */
             degree: string;
+            /**
+             * Format: uuid
+             * @description The id of the fit.
+             */
+            fit: string;
             /** Format: uuid */
             gap: string;
             /** Format: uuid */
@@ -2781,6 +3130,47 @@ export interface components {
             pseudonym: string;
             /** @description viewer, editor or facilitator, as the session's state leaves it. */
             role: components["schemas"]["MapRole"];
+        };
+        /** @description A node that names the record. */
+        Mention: {
+            link: components["schemas"]["MentionLink"];
+            /** Format: uuid */
+            map: string;
+            map_title: string;
+            node: string;
+            /** @description The words of what it hangs under, the central topic first. */
+            path: string[];
+            /** Format: uuid */
+            session: string;
+            session_title: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description The votes that it got in votes that are closed.
+             */
+            votes: number;
+        };
+        /** @description What a link says. */
+        MentionLink: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of the participant who made it. */
+            by?: string | null;
+            /** @description How well the record fits, where that was said. */
+            fit?: string | null;
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+            /** @description As the link says it; of a record that was merged, the old id. */
+            target: string;
+        };
+        /** @description Where a record is named. */
+        Mentions: {
+            /** @description The nodes, those of the newest map first. */
+            items: components["schemas"]["Mention"][];
+            /** @description All pages together. */
+            named: components["schemas"]["NamedView"];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
         };
         /** @description Nodes that say the same. */
         MergeBody: {
@@ -2823,6 +3213,38 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description How often the record was named in one session. */
+        NamedInView: {
+            /** Format: int64 */
+            nodes: number;
+            /** Format: uuid */
+            session: string;
+            title: string;
+            /** Format: int64 */
+            votes: number;
+        };
+        /** @description How often the record was named in all; links that were rejected do not count. */
+        NamedView: {
+            /**
+             * Format: int64
+             * @description How many main branches of maps.
+             */
+            branches: number;
+            /**
+             * Format: int64
+             * @description How many groups these sessions are of.
+             */
+            groups: number;
+            /** Format: int64 */
+            nodes: number;
+            /** @description By session, the newest first. */
+            sessions: components["schemas"]["NamedInView"][];
+            /**
+             * Format: int64
+             * @description The votes that these nodes got.
+             */
+            votes: number;
+        };
         /** @description A mapping to keep. */
         NewMapping: {
             mapping: components["schemas"]["ImportMapping"];
@@ -2860,6 +3282,17 @@ export interface components {
             words: string;
         };
         /** @description A list's answer. */
+        PageView_AccountName: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
         PageView_AuditEvent: {
             /** @description The rows, newest first. */
             items: {
@@ -2890,6 +3323,29 @@ export interface components {
                 id: string;
                 /** @description Null where the session does not show it to who asks. */
                 pseudonym: string | null;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_BoardNode: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description What the node is in the discussion; null where that is not said. */
+                kind: string | null;
+                links: components["schemas"]["BoardLinkView"][];
+                /** Format: uuid */
+                map: string;
+                map_title: string;
+                node: string;
+                /** @description The words of what it hangs under, the central topic first. */
+                path: string[];
+                text: string;
+                /**
+                 * Format: int64
+                 * @description The votes that it got in votes that are closed.
+                 */
+                votes: number;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -3378,7 +3834,7 @@ export interface components {
                 /** @description edit, import, merge or undo. */
                 cause: string;
                 /** @description What changed; nothing where the record began. */
-                changes: components["schemas"]["FieldChange"][];
+                changes: components["schemas"]["RecordFieldChange"][];
                 /**
                  * Format: int64
                  * @description The version that it made.
@@ -3398,6 +3854,36 @@ export interface components {
                 name: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
+        PageView_SearchHit: {
+            /** @description The rows, newest first. */
+            items: {
+                /** @description A few words around what was found beyond the title. */
+                excerpt: string;
+                /** @description The number of a record, such as GAP-12. */
+                handle?: string | null;
+                /** @description The id of the record; of a node, its id in its map. */
+                id: string;
+                /** @description gap, solution, evidence or node. */
+                kind: string;
+                /**
+                 * Format: uuid
+                 * @description Of a node: its map.
+                 */
+                map?: string | null;
+                /** @description Of a node: its id in its map. */
+                node?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Of a node: its session.
+                 */
+                session?: string | null;
+                /** @description What the record is called, or what the node says. */
+                title: string;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -3750,12 +4236,28 @@ export interface components {
             /** @description edit, import, merge or undo. */
             cause: string;
             /** @description What changed; nothing where the record began. */
-            changes: components["schemas"]["FieldChange"][];
+            changes: components["schemas"]["RecordFieldChange"][];
             /**
              * Format: int64
              * @description The version that it made.
              */
             version: number;
+        };
+        /** @description A field that changed. */
+        RecordFieldChange: {
+            after: components["schemas"]["Value"];
+            before: components["schemas"]["Value"];
+            /** @description A field's name, `state` or `tlp`. */
+            field: string;
+        };
+        /** @description A kind of record. */
+        RecordShape: {
+            /** @description In the order in which people read them. */
+            fields: components["schemas"]["FieldShape"][];
+            /** @description gap, solution, fit or evidence. */
+            kind: string;
+            /** @description The first is where records begin. */
+            states: components["schemas"]["StateShape"][];
         };
         /** @description Which words are to go. */
         RedactBody: {
@@ -3960,6 +4462,31 @@ export interface components {
              */
             n: number;
         };
+        /** @description Something that was found. */
+        SearchHit: {
+            /** @description A few words around what was found beyond the title. */
+            excerpt: string;
+            /** @description The number of a record, such as GAP-12. */
+            handle?: string | null;
+            /** @description The id of the record; of a node, its id in its map. */
+            id: string;
+            /** @description gap, solution, evidence or node. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description Of a node: its map.
+             */
+            map?: string | null;
+            /** @description Of a node: its id in its map. */
+            node?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a node: its session.
+             */
+            session?: string | null;
+            /** @description What the record is called, or what the node says. */
+            title: string;
+        };
         /** @description A workshop sitting. */
         Session: {
             /** @description Who sees whose pseudonym: all, facilitators or none. */
@@ -4049,6 +4576,12 @@ export interface components {
         };
         /** @enum {string} */
         SessionState: "draft" | "scheduled" | "live" | "paused" | "closed" | "archived";
+        /** @description What the records of the catalogue are made of. */
+        Shapes: {
+            /** @description What people score fits by. */
+            criteria: string[];
+            kinds: components["schemas"]["RecordShape"][];
+        };
         /** @description An address and a password. */
         SignInBody: {
             email: string;
@@ -4416,6 +4949,14 @@ export interface components {
             /** @description The version that the change was made from; `If-Match` says the same. */
             version?: number;
         };
+        /** @description A state of a kind of record. */
+        StateShape: {
+            name: string;
+            /** @description To which states a record can go from here. */
+            next: string[];
+            /** @description Whether going there is a judgement on the record, which a reviewer may make. */
+            review: boolean;
+        };
         /** @description A step through the agenda. */
         StepBody: {
             /** @description start, next, previous, pause, resume or extend. */
@@ -4430,6 +4971,56 @@ export interface components {
              * @description Which round to start; without, the first that is still to come.
              */
             round?: string | null;
+        };
+        /** @description The level of technology readiness of a solution, from and to. */
+        SuggestedTrl: {
+            /** Format: int64 */
+            high?: number | null;
+            /** Format: int64 */
+            low?: number | null;
+        };
+        /** @description A record that fits, as a card. */
+        Suggestion: {
+            /**
+             * Format: int64
+             * @description Of a gap: the highest level of one of them.
+             */
+            best_trl?: number | null;
+            /** @description The number that people see. */
+            handle: string;
+            /** @description gap or solution. */
+            kind: string;
+            /** @description Of a gap: green, amber, red or grey. */
+            light?: string | null;
+            /** @description Of a solution. */
+            market_status?: string | null;
+            /** @description Its own words that answer what was asked. */
+            matched: string[];
+            /**
+             * Format: float
+             * @description How well it fits, between 0 and 1; comparable within one answer.
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description Of a gap: how many solutions fit it.
+             */
+            solutions?: number | null;
+            state: string;
+            /** @description What it says, in short. */
+            summary: string;
+            /** @description `gap:` or `solution:` and the id, as links of nodes write it. */
+            target: string;
+            title: string;
+            tlp: string;
+            trl?: components["schemas"]["SuggestedTrl"] | null;
+        };
+        /** @description What fits. */
+        Suggestions: {
+            /** @description Gaps, then solutions, each with the best first. Empty where nothing fits. */
+            items: components["schemas"]["Suggestion"][];
+            /** @description What the order rests on. */
+            ranked_by: string;
         };
         /** @description A tag. */
         Tag: {
@@ -4621,6 +5212,19 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
+                /**
+                 * @description Only what was done by these: a kind, such as account, or one of them, such as account: and
+                 *     an id.
+                 */
+                actor?: string;
+                /** @description Only such acts: a kind, such as invite, or one, such as invite.revoke. */
+                action?: string;
+                /** @description Only what was done on these: a kind, such as session, or one, such as session: and an id. */
+                target?: string;
+                /** @description Only what was done at this time or later, such as 2026-11-23T00:00:00Z. */
+                from?: string;
+                /** @description Only what was done before this time. */
+                before?: string;
                 /** @description How many rows, 1 to 500; 50 unless said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -5232,6 +5836,10 @@ export interface operations {
                 thor?: string;
                 /** @description `none`: only gaps without a live fit. */
                 fits?: string;
+                /** @description `none`: only gaps without evidence. */
+                evidence?: string;
+                /** @description Only what became part of this record; asked for with the state `merged`. */
+                merged_into?: string;
                 /** @description The order: newest, number, changed, title, impact, urgency or votes. */
                 sort?: string;
                 /** @description The `next` of the page before. */
@@ -5384,6 +5992,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_RecordChange"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps_of_gap: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
                 };
             };
             /** @description Why not */
@@ -6472,6 +7117,36 @@ export interface operations {
             };
         };
     };
+    links_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkpoints_list: {
         parameters: {
             query?: {
@@ -6770,6 +7445,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenView"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_make_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeGapBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                node: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
                 };
             };
             /** @description Why not */
@@ -7395,6 +8149,51 @@ export interface operations {
             };
         };
     };
+    search_search: {
+        parameters: {
+            query: {
+                /**
+                 * @description The words. All have to be there, each as the beginning of a word; accents and capitals make
+                 *     no difference.
+                 */
+                q: string;
+                /**
+                 * @description Only results of these kinds: gap, solution, evidence or node. All unless said, as far as
+                 *     whoever asks may see them.
+                 */
+                kind?: string[];
+                /** @description Only nodes of this session. */
+                session?: string;
+                /** @description How many results, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SearchHit"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sessions_list: {
         parameters: {
             query?: {
@@ -7532,6 +8331,75 @@ export interface operations {
             };
         };
     };
+    participants_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_board: {
+        parameters: {
+            query?: {
+                /** @description Only nodes that are linked so: `none`, `proposed` or `confirmed`. */
+                linked?: string;
+                /** @description The order: `votes`, the most first. There is no other. */
+                sort?: string;
+                /** @description Only nodes that contain these words. */
+                q?: string;
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_BoardNode"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rounds_step: {
         parameters: {
             query?: never;
@@ -7617,6 +8485,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shapes"];
                 };
             };
             /** @description Why not */
@@ -7837,6 +8733,10 @@ export interface operations {
                 parent?: string;
                 /** @description `none`: only solutions without a live fit. */
                 fits?: string;
+                /** @description `none`: only solutions without evidence. */
+                evidence?: string;
+                /** @description Only what became part of this record; asked for with the state `merged`. */
+                merged_into?: string;
                 /** @description The order: newest, number, changed, title, trl or checked. */
                 sort?: string;
                 /** @description The `next` of the page before. */
@@ -8002,6 +8902,43 @@ export interface operations {
             };
         };
     };
+    solutions_of_solution: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only rows that contain these words. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     solutions_merge: {
         parameters: {
             query?: never;
@@ -8023,6 +8960,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Solution"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestions_suggest: {
+        parameters: {
+            query?: {
+                /** @description The words of a node. May be left out where `gap` is said. */
+                text?: string;
+                /** @description The words of its ancestors, root first: repeated, or joined by ` / `. */
+                path?: string[];
+                /** @description Only these: gap or solution. */
+                kind?: string;
+                /**
+                 * @description Solutions for this gap, by id or number, without those that somebody proposed or judged for
+                 *     it already.
+                 */
+                gap?: string;
+                /** @description How many of each kind, 1 to 50; 10 unless said. */
+                limit?: number;
+                /** @description The map that the node is in. Participants have to say it. */
+                map?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description Why not */
@@ -8408,6 +9389,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_names: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_AccountName"];
                 };
             };
             /** @description Why not */

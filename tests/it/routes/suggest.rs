@@ -4,8 +4,7 @@ use gapmap::workshop::role::Role;
 use serde_json::{Value, json};
 
 use super::catalogue::{FITS, GAPS, SOLUTIONS, at};
-use crate::harness::Database;
-use crate::on_both_databases;
+use crate::harness::{Database, on_both_databases};
 use crate::server::{Client, TestServer};
 
 async fn asked(who: &Client, query: &str) -> Vec<Value> {
