@@ -31,7 +31,10 @@ impl Xml {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.out.push_str(&escape(&legal(value)));
+        // A parser makes spaces of line breaks that stand in an attribute as they are (XML 1.0, 3.3.3).
+        let value = escape(&legal(value)).replace('\n', "&#10;");
+        self.out
+            .push_str(&value.replace('\t', "&#9;").replace('\r', "&#13;"));
         self.out.push('"');
         self
     }

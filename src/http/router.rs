@@ -167,7 +167,7 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(imports::apply))
         .routes(routes!(imports::cancel))
         .routes(routes!(imports::undo))
-        .routes(routes!(import_notes::list))
+        .routes(routes!(import_notes::notes))
         .routes(routes!(import_notes::table))
         .routes(routes!(mappings::list, mappings::save))
         .routes(routes!(mappings::delete))

@@ -47,6 +47,9 @@ impl Default for Weights {
 /// How soon saying more of the same counts no more, and how much long records lose.
 const SOON: f32 = 1.0;
 const LENGTH: f32 = 0.3;
+/// In a catalogue of fewer records, a word is as rare as in one of so many: what one of five records
+/// says is no common word of the field.
+const FEW: f32 = 80.0;
 /// The score that is shown as one half.
 const HALF: f32 = 8.0;
 
@@ -130,7 +133,7 @@ impl Index {
         let live = list
             .iter()
             .filter(|it| self.places[it.place as usize].is_live);
-        let (all, n) = (self.of.len() as f32, live.count() as f32);
+        let (all, n) = ((self.of.len() as f32).max(FEW), live.count() as f32);
         let rare = (1.0 + (all - n + 0.5).max(0.5) / (n + 0.5)).ln();
         for it in list {
             let place = it.place as usize;

@@ -344,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where the cells of a column can go, for each kind of record. */
-        get: operations["imports_fields"];
+        get: operations["mappings_fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -361,9 +361,9 @@ export interface paths {
             cookie?: never;
         };
         /** All mappings, by name. */
-        get: operations["imports_list"];
+        get: operations["mappings_list"];
         /** Keeps a mapping under a name, over the one that has it. */
-        put: operations["imports_save"];
+        put: operations["mappings_save"];
         post?: never;
         delete?: never;
         options?: never;
@@ -382,7 +382,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Deletes a mapping. */
-        delete: operations["imports_delete"];
+        delete: operations["mappings_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -485,7 +485,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lines that were not taken, or not whole, with the reasons: the first 10,000. */
-        get: operations["imports_list"];
+        get: operations["imports_notes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6207,7 +6207,7 @@ export interface operations {
             };
         };
     };
-    imports_fields: {
+    mappings_fields: {
         parameters: {
             query?: never;
             header?: never;
@@ -6235,7 +6235,7 @@ export interface operations {
             };
         };
     };
-    imports_list: {
+    mappings_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -6263,7 +6263,7 @@ export interface operations {
             };
         };
     };
-    imports_save: {
+    mappings_save: {
         parameters: {
             query?: never;
             header?: never;
@@ -6295,7 +6295,7 @@ export interface operations {
             };
         };
     };
-    imports_delete: {
+    mappings_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -6517,7 +6517,7 @@ export interface operations {
             };
         };
     };
-    imports_list: {
+    imports_notes: {
         parameters: {
             query?: {
                 /** @description Only `rejected` lines, `remark`s on lines that were taken, or records that an undo `left`. */

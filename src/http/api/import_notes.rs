@@ -31,7 +31,7 @@ pub(crate) struct NoteQuery {
 /// Lines that were not taken, or not whole, with the reasons: the first 10,000.
 #[utoipa::path(get, path = "/api/v1/imports/{id}/notes", tag = "imports",
     params(("id" = String, Path), NoteQuery), responses((status = OK, body = PageView<NoteView>)))]
-pub(crate) async fn list(
+pub(crate) async fn notes(
     State(app): State<App>,
     _: May<Import>,
     Path(id): Path<ImportId>,

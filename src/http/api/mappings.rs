@@ -91,7 +91,7 @@ pub(crate) struct MappingBody {
 }
 
 /// All mappings, by name.
-#[utoipa::path(get, path = "/api/v1/import-mappings", tag = "imports",
+#[utoipa::path(get, path = "/api/v1/import-mappings", tag = "mappings",
     responses((status = OK, body = PageView<MappingView>)))]
 pub(crate) async fn list(
     State(app): State<App>,
@@ -103,7 +103,7 @@ pub(crate) async fn list(
 }
 
 /// Keeps a mapping under a name, over the one that has it.
-#[utoipa::path(put, path = "/api/v1/import-mappings", tag = "imports",
+#[utoipa::path(put, path = "/api/v1/import-mappings", tag = "mappings",
     request_body = MappingBody, responses((status = OK, body = MappingView)))]
 pub(crate) async fn save(
     State(app): State<App>,
@@ -119,7 +119,7 @@ pub(crate) async fn save(
 }
 
 /// Deletes a mapping.
-#[utoipa::path(delete, path = "/api/v1/import-mappings/{id}", tag = "imports",
+#[utoipa::path(delete, path = "/api/v1/import-mappings/{id}", tag = "mappings",
     params(("id" = String, Path)), responses((status = NO_CONTENT)))]
 pub(crate) async fn delete(
     State(app): State<App>,
@@ -139,7 +139,7 @@ pub(crate) struct FieldsView {
 }
 
 /// Where the cells of a column can go, for each kind of record.
-#[utoipa::path(get, path = "/api/v1/import-fields", tag = "imports",
+#[utoipa::path(get, path = "/api/v1/import-fields", tag = "mappings",
     responses((status = OK, body = FieldsView)))]
 pub(crate) async fn fields(_: May<Import>) -> axum::Json<FieldsView> {
     let of = |kind: RecordKind| {

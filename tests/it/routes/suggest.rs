@@ -95,9 +95,8 @@ async fn participants_ask_for_their_map_and_see_what_may_travel_there() {
     let analyst = server.script(Role::Analyst).await;
     let facilitator = server.facilitator().await;
     let session = server.given_session().await;
-    let body = json!({ "title": "Map" });
-    let maps = format!("/api/v1/sessions/{session}/maps");
-    let map = facilitator.made(&maps, body).await;
+    let body = json!({ "session": session, "title": "Map" });
+    let map = facilitator.made("/api/v1/maps", body).await;
     let (guest, _) = server.joined(&session, "editor").await;
     let (viewer, _) = server.joined(&session, "viewer").await;
     let (gap, _) = fill(&analyst).await;

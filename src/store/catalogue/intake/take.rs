@@ -208,6 +208,7 @@ impl Store {
         write_notes(&mut tx, import.id, &notes).await?;
         let goes_on = tally(&mut tx, import.id, &count, by.at).await?;
         tx.commit().await?;
+        self.catalogue_changed();
         Ok((count, goes_on))
     }
 }

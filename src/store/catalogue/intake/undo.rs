@@ -88,6 +88,7 @@ impl Store {
         statement.execute(&mut tx).await?;
         let goes_on = tally(&mut tx, import, &Tally::default(), by.at).await?;
         tx.commit().await?;
+        self.catalogue_changed();
         Ok((touches.len(), goes_on))
     }
 
