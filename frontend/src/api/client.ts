@@ -1,6 +1,5 @@
 /** The one place that speaks HTTP: typed calls, and every way of failing as an `ApiError`. */
 import createClient from "openapi-fetch";
-import type { ContractPaths } from "./contract";
 import type { paths } from "./schema";
 import type { Code, Stale } from "./types";
 
@@ -52,7 +51,7 @@ export class ApiError extends Error {
 }
 
 /** Where the API answers: this page's own origin. */
-export const api = createClient<paths & ContractPaths>({
+export const api = createClient<paths>({
   baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin,
   // Looked up at each call, so that a test can stand in for the server.
   fetch: (request) => globalThis.fetch(request),

@@ -1,30 +1,33 @@
 /** The ideas of a session with what they are linked to: the Links board. */
 import { answer, api, given } from "./client";
-import type { BoardRow, LinkState, Page } from "./types";
+import type { BoardQuery, BoardRow, LinkState, Page } from "./types";
 
-/** How the board can be narrowed. */
-export interface BoardQuery {
-  linked?: "none" | "proposed" | "confirmed" | undefined;
+/** What became of a link, in words that pages know; whatever else the server says is a proposal to them. */
+export const readLinkState = (state: string): LinkState =>
+  state === "confirmed" || state === "rejected" ? state : "proposed";
+
+async function readBoard(id: string, query: BoardQuery): Promise<Page<BoardRow>> {
+  const call = api.GET("/api/v1/sessions/{id}/links", {
+    params: { path: { id }, query: given(query) },
+  });
+  const { items, next } = await answer(call);
+  const rows = items.map((row) => ({
+    ...row,
+    links: row.links.map((link) => ({ ...link, state: readLinkState(link.state) })),
+  }));
+  return { items: rows, next };
 }
 
 /** The ideas of a session, those with the most votes first. */
 export const listBoard = (
   id: string,
-  query: BoardQuery,
+  linked: string | undefined,
   cursor?: string,
-): Promise<Page<BoardRow>> =>
-  answer(
-    api.GET("/api/v1/sessions/{id}/links", {
-      params: { path: { id }, query: given({ ...query, sort: "votes" as const, cursor }) },
-    }),
-  );
+): Promise<Page<BoardRow>> => readBoard(id, { linked, sort: "votes", cursor });
 
 /** The ideas of a session that have a confirmed link, as many as one answer holds. */
-export const listConfirmed = async (id: string): Promise<readonly BoardRow[]> => {
-  const query = { linked: "confirmed" as const, limit: 500 };
-  const call = api.GET("/api/v1/sessions/{id}/links", { params: { path: { id }, query } });
-  return (await answer(call)).items;
-};
+export const listConfirmed = async (id: string): Promise<readonly BoardRow[]> =>
+  (await readBoard(id, { linked: "confirmed", limit: 500 })).items;
 
 /** Confirms a link, rejects it, or makes it a proposal again. */
 export const decideLink = async (

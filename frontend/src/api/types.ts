@@ -106,48 +106,26 @@ export type RestoreBody = Schemas["RestoreBody"];
 /** What the server wrote into a map. */
 export type Written = Schemas["WrittenView"];
 
-/** A gap or a solution as a map shows it. */
-export interface Card {
-  /** `gap:<uuid>` or `solution:<uuid>`: the key of a link. */
-  target: string;
-  kind: "gap" | "solution";
-  handle: string;
-  title: string;
-  state: string;
-  tlp: Tlp;
-  light?: "grey" | "red" | "amber" | "green" | null;
-  solutions?: number | null;
-  best_trl?: number | null;
-  trl?: { low?: number | null; high?: number | null } | null;
-  market_status?: string | null;
-  merged_into?: string | null;
-}
+/** A gap or a solution as a map shows it; `target` is the key of a link, `gap:<uuid>` or `solution:<uuid>`. */
+export type Card = Omit<Schemas["Card"], "trl"> & Pick<Schemas["Suggestion"], "trl">;
 /** What became of a link: practitioners propose, analysts decide. */
 export type LinkState = "proposed" | "confirmed" | "rejected";
+/** What a map links to, and what was decided of its links; those that are not here are proposed. */
 export interface MapCards {
   items: Card[];
-  /** What was decided of links; those that are not here are proposed. */
   links: { node: string; target: string; state: LinkState }[];
 }
-export interface Suggestion extends Card {
-  summary: string;
-  matched: string[];
-  score: number;
-}
-export interface Suggestions {
-  ranked_by: string;
-  items: Suggestion[];
-}
-export interface BoardRow {
-  map: string;
-  map_title: string;
-  node: string;
-  text: string;
-  kind: string | null;
-  path: string[];
-  votes: number;
+/** A card that fits some words. */
+export type Suggestion = Schemas["Suggestion"];
+export type Suggestions = Schemas["Suggestions"];
+/** An idea on the Links board; a link whose card is not known here has none. */
+export type BoardRow = Omit<Schemas["BoardNode"], "links"> & {
   links: { target: string; state: LinkState; card: Card | null }[];
-}
+};
+/** How the board can be narrowed and ordered. */
+export type BoardQuery = Loose<
+  NonNullable<paths["/api/v1/sessions/{id}/links"]["get"]["parameters"]["query"]>
+>;
 /** What a record of the catalogue is. */
 export type RecordKind = "gap" | "solution" | "fit" | "evidence";
 export type Gap = Schemas["Gap"];
@@ -208,34 +186,11 @@ export type TagChange = Schemas["TagPatch"];
 /** An account by its name alone. */
 export type AccountName = Schemas["AccountName"];
 /** What a search over everything asks. */
-export interface SearchQuery {
-  q: string;
-  kind?: string[] | undefined;
-  limit?: number | undefined;
-  cursor?: string | undefined;
-}
+export type SearchQuery = Loose<NonNullable<paths["/api/v1/search"]["get"]["parameters"]["query"]>>;
 /** What it found. */
-export interface Hit {
-  kind: string;
-  id: string;
-  handle?: string | null;
-  title: string;
-  excerpt: string;
-  map?: string | null;
-  node?: string | null;
-}
+export type Hit = Schemas["SearchHit"];
 /** A node of a map that names a record. */
-export interface Mention {
-  map: string;
-  map_title: string;
-  session: string;
-  session_title: string;
-  node: string;
-  text: string;
-  path: string[];
-  votes: number;
-  link: { state: "proposed" | "confirmed" | "rejected" };
-}
+export type Mention = Schemas["Mention"];
 /** A file on its way into the catalogue. */
 export type Import = Schemas["Import"];
 export type ImportDecisions = Schemas["DecisionsBody"];

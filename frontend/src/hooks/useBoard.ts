@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type BoardQuery, decideLink, listBoard } from "~/api/links";
+import { decideLink, listBoard } from "~/api/links";
 import type { LinkState } from "~/api/types";
 import { useList } from "./useList";
 
@@ -7,10 +7,10 @@ import { useList } from "./useList";
 const EVERY_MS = 5_000;
 
 /** The Links board of a session. */
-export function useBoard(session: string, linked: BoardQuery["linked"]) {
+export function useBoard(session: string, linked: string | undefined) {
   return useList(
     ["board", session, linked ?? "all"],
-    (cursor) => listBoard(session, { linked }, cursor),
+    (cursor) => listBoard(session, linked, cursor),
     { every: EVERY_MS },
   );
 }

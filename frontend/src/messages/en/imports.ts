@@ -2,6 +2,10 @@
 export const imports = {
   title: "Imports",
   text: "Bring gaps and solutions in from files. You see what would change before anything does, and can take an import back.",
+  forbidden: {
+    title: "For analysts and administrators",
+    text: "Your account may not bring files in.",
+  },
   drop: "Drop a file here, or",
   choose: "Choose a file",
   dropHint: "CSV or JSON: our own tables, CORDIS, OpenAIRE, or any table with a mapping",

@@ -2,6 +2,10 @@
 export const imports = {
   title: "Importations",
   text: "Faites entrer des lacunes et des solutions depuis des fichiers. Vous voyez ce qui changerait avant que rien ne change, et pouvez revenir sur une importation.",
+  forbidden: {
+    title: "Pour les analystes et les administrateurs",
+    text: "Votre compte ne peut pas faire entrer de fichiers.",
+  },
   drop: "Déposez un fichier ici, ou",
   choose: "Choisir un fichier",
   dropHint:

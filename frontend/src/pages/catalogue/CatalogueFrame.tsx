@@ -42,7 +42,7 @@ export function CatalogueFrame({ user, children }: { user: Account; children: Re
           </Link>
         ))}
         {mayWrite(user.role) && (
-          <Link to={"/catalogue/imports" as "/"} {...item}>
+          <Link to="/catalogue/imports" {...item} activeOptions={{ includeSearch: false }}>
             <FileInput aria-hidden="true" className={styles.icon} />
             {t("catalogue.nav.imports")}
           </Link>

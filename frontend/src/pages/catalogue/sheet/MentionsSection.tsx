@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Waypoints } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { readLinkState } from "~/api/links";
 import type { Mention } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { EmptyState } from "~/components/EmptyState";
@@ -40,7 +41,8 @@ export function MentionsSection({ kind, id }: { kind: "gap" | "solution"; id: st
 
 function MentionItem({ mention }: { mention: Mention }) {
   const { t } = useTranslation();
-  const { map, node, text, path, votes, link } = mention;
+  const { map, node, text, path, votes } = mention;
+  const state = readLinkState(mention.link.state);
   return (
     <li className={styles.card}>
       <div className={styles.cardHead}>
@@ -54,7 +56,7 @@ function MentionItem({ mention }: { mention: Mention }) {
           {text}
         </Link>
         {votes > 0 && <span>{t("catalogue.mentions.votes", { count: votes })}</span>}
-        <Badge tone={TONES[link.state]}>{t(`catalogue.mentions.state.${link.state}`)}</Badge>
+        <Badge tone={TONES[state]}>{t(`catalogue.mentions.state.${state}`)}</Badge>
       </div>
       <p className={styles.small} dir="auto">
         {[mention.session_title, mention.map_title, ...path].join(" › ")}

@@ -57,7 +57,9 @@ export function stateText(card: Card, words: ChipWords): string {
 
 /** A card in one line: its number, and what is computed of it. */
 export function cardText(card: Card, words: ChipWords): string {
-  return [card.handle || words[card.kind](), stateText(card, words)].filter(Boolean).join(" · ");
+  return [card.handle || words[kindOf(card.target)](), stateText(card, words)]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Gives nodes their chips. The same chip for a node until it or a card changes. */

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Check, ExternalLink, Link2, RotateCcw, X } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +9,7 @@ import { IconButton } from "~/components/IconButton";
 import { Select } from "~/components/Select";
 import type { MapNode, NodeLink } from "~/map/model";
 import { FITS, type Fit } from "~/map/schema";
+import { PATHS } from "~/pages/catalogue/paths";
 import { ChipView } from "~/pages/session/link/ChipView";
 import { cardText, kindOf } from "~/pages/session/link/chips";
 import { useChipWords } from "~/pages/session/link/useChips";
@@ -101,7 +103,7 @@ function LinkItem({ node, link, linking, mayLink, nameOf }: LinkItemProps) {
           />
         )}
       </div>
-      {card && (
+      {card?.title && (
         <p className={styles.title} dir="auto">
           {linking.decide ? <RecordLink card={card} /> : card.title}
         </p>
@@ -134,15 +136,16 @@ function RecordLink({ card }: { card: Card }) {
   const { t } = useTranslation();
   const id = card.target.slice(card.target.indexOf(":") + 1);
   return (
-    <a
-      href={`/${card.kind}s/${id}`}
+    <Link
+      to={PATHS[kindOf(card.target)]}
+      params={{ id }}
       target="_blank"
       rel="noreferrer"
       title={t("link.panel.record", { handle: card.handle })}
     >
       {card.title}
       <ExternalLink aria-hidden="true" className={styles.out} />
-    </a>
+    </Link>
   );
 }
 
