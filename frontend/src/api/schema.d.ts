@@ -2964,6 +2964,11 @@ export interface components {
             /** @description For clients that keep no cookie: opens the session's maps. */
             token: string;
         };
+        /** @description What an analyst says of a link. */
+        JudgeBody: {
+            /** @description proposed, confirmed or rejected. */
+            state: string;
+        };
         /** @description Fits that do not count, and why. */
         LeftOutCount: {
             /** Format: int64 */
@@ -7514,7 +7519,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkBody"];
+                "application/json": components["schemas"]["JudgeBody"];
             };
         };
         responses: {

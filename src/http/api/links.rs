@@ -127,7 +127,7 @@ fn node_view(node: BoardNode, cards: &BTreeMap<String, CardView>) -> BoardNodeVi
 /// What an analyst says of a link.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct LinkBody {
+pub(crate) struct JudgeBody {
     /// proposed, confirmed or rejected.
     state: String,
 }
@@ -144,12 +144,12 @@ pub(crate) struct LinkView {
 /// as rejected.
 #[utoipa::path(put, path = "/api/v1/maps/{id}/nodes/{node}/links/{target}", tag = "links",
     params(("id" = String, Path), ("node" = String, Path), ("target" = String, Path)),
-    request_body = LinkBody, responses((status = OK, body = LinkView)))]
+    request_body = JudgeBody, responses((status = OK, body = LinkView)))]
 pub(crate) async fn judge(
     State(app): State<App>,
     user: May<WriteCatalogue>,
     PathNodeTarget(map, node, target): PathNodeTarget,
-    Json(body): Json<LinkBody>,
+    Json(body): Json<JudgeBody>,
 ) -> Result<axum::Json<LinkView>, ApiError> {
     let state = LinkState::try_from(body.state.as_str())?;
     app.store.map(map).await?;
