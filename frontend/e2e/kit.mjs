@@ -274,14 +274,16 @@ export async function tabTo(page, name) {
         ),
       };
     });
+  const met = new Set();
   for (let step = 0; step < 60; step++) {
     await press(page, "Tab");
     const at = await focused();
+    met.add(at.name.slice(0, 30));
     if (!at.name.includes(name)) continue;
     await until(focused, ({ shows }) => shows, `the focus on ${name} can be seen`, 2_000);
     return;
   }
-  assert.fail(`Tab never came to ${name}`);
+  assert.fail(`Tab never came to ${name}, but to ${[...met].join(", ")}`);
 }
 
 /**
