@@ -168,9 +168,9 @@ async function afterwards(admin, server, map, session) {
   await page.getByRole("treeitem").filter({ hasText: "Nobody answers" }).click();
   await picture(page, "timeline");
   const side = page.getByRole("complementary");
-  await side.getByRole("combobox", { name: "From" }).click();
-  await page.getByRole("option").last().click();
+  await side.getByRole("button", { name: "Compare", exact: true }).click();
   await side.getByText(/differences?$/).waitFor();
+  await side.getByText(/differences?$/).evaluate((it) => it.scrollIntoView({ block: "center" }));
   await picture(page, "compare");
   await page.close();
 }
