@@ -7,7 +7,6 @@ import { Desk } from "./desk.mjs";
 import {
   browse,
   Gapmap,
-  join,
   leave,
   node,
   PHONE,
@@ -113,7 +112,7 @@ describe("an idea", () => {
       rationale: "It answers at night.",
     });
     await server.change(`fits/${fit.id}`, { state: "accepted" });
-    await chip(/1 solution, best TRL 8/).waitFor();
+    await chip(/1 solution, best TRL 7/).waitFor();
     await isClean(desk.page, "the map with chips");
   });
 
@@ -151,7 +150,8 @@ describe("an idea", () => {
 
   it("is linked with fingers, in the outline of a phone, and stands on the board", async () => {
     const finger = await person(browser, PHONE);
-    const page = await join(finger, `${server.url}/join/${workshop.code}`, "Otter-03");
+    await takeSeat(finger, server, workshop.code, "Otter-03");
+    const page = await finger.newPage();
     await page.goto(`${server.url}/maps/${desk.map}?view=outline`);
     const row = page.getByRole("treeitem").filter({ hasText: "Nobody trains" });
     await row.tap();

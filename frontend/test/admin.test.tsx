@@ -89,9 +89,10 @@ it("narrows the audit log in an address that can be shared", async () => {
 
   const act = within(first as HTMLElement).getAllByRole("button")[0] as HTMLElement;
   fireEvent.click(act);
-  fill("From", "2026-11-23");
   await waitFor(() => expect(history.location.search).toContain(`action=${act.textContent}`));
-  expect(history.location.search).toContain("from=2026-11-23");
+  fill("From", "2026-11-23");
+  await waitFor(() => expect(history.location.search).toContain("from=2026-11-23"));
+  expect(history.location.search).toContain(`action=${act.textContent}`);
 
   await press("Show all");
   await waitFor(() => expect(history.location.search).toBe(""));

@@ -215,7 +215,8 @@ it("kind, colour, title, links and relations are written, and not written twice"
   const relation = setRelation(doc, AUTHOR, a, b, "causes");
   setLink(doc, AUTHOR, a, "gap:0190", "partial");
 
-  expect(model.node(a)).toMatchObject({ kind: "gap", colour: "green", links: ["gap:0190"] });
+  const links = [{ target: "gap:0190", fit: "partial", by: AUTHOR.id }];
+  expect(model.node(a)).toMatchObject({ kind: "gap", colour: "green", links });
   expect(model.title).toBe("Borders");
   const before = Y.encodeStateVector(doc);
   edit();

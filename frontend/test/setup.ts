@@ -4,7 +4,7 @@ import { afterEach } from "vitest";
 import "~/messages/i18n";
 
 // The first test of a file also waits for its pages to be loaded.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 if (typeof window !== "undefined") {
