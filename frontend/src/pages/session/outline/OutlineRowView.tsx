@@ -115,7 +115,7 @@ function RowText({ node, comments, relations, about, peers, expanded, chip }: Ou
         {node.kind && <span className="visually-hidden">{t(`map.kind.${node.kind}`)}: </span>}
         {node.text === "" ? <span className={styles.empty}>{t("map.node.empty")}</span> : node.text}
       </span>
-      <span className={styles.marks}>
+      <span className={classes(styles.marks, chip !== null && styles.withChip)}>
         {chip && <ChipView chip={chip} />}
         {about !== "" && (
           <span className={styles.about}>
