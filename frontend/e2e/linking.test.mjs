@@ -4,17 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 import { Desk } from "./desk.mjs";
-import {
-  browse,
-  Gapmap,
-  leave,
-  node,
-  PHONE,
-  person,
-  saved,
-  takeSeat,
-  until,
-} from "./kit.mjs";
+import { browse, Gapmap, leave, node, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
