@@ -32,7 +32,7 @@ impl Xml {
         self.out.push_str(name);
         self.out.push_str("=\"");
         // A parser makes spaces of line breaks that stand in an attribute as they are (XML 1.0, 3.3.3).
-        let value = escape(&legal(value)).replace('\n', "&#10;");
+        let value = escape(legal(value)).replace('\n', "&#10;");
         self.out
             .push_str(&value.replace('\t', "&#9;").replace('\r', "&#13;"));
         self.out.push('"');
@@ -50,7 +50,7 @@ impl Xml {
     /// Writes text into the element.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         self.end_tag();
-        self.out.push_str(&escape(&legal(text)));
+        self.out.push_str(&escape(legal(text)));
         self
     }
 

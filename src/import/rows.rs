@@ -67,7 +67,7 @@ impl Source {
 type Input<R> = std::io::Chain<Cursor<Vec<u8>>, R>;
 
 enum Records<R: Read> {
-    Table(Table<Input<R>>),
+    Table(Box<Table<Input<R>>>),
     Objects(Objects<Input<R>>),
 }
 
@@ -94,7 +94,7 @@ impl<R: Read> Rows<R> {
         };
         let is_table = matches!(source, Source::Mapped(_)) || !is_json;
         let records = match is_table {
-            true => Records::Table(Table::open(input, format)?),
+            true => Records::Table(Box::new(Table::open(input, format)?)),
             false => Records::Objects(Objects::open(input)?),
         };
         let mut rows = Self {

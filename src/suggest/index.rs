@@ -156,11 +156,10 @@ impl Index {
     /// Writes all lists anew without dead places.
     fn tidy(&mut self) {
         let mut moved = vec![None; self.places.len()];
-        let mut next = 0_u32;
-        for (new, place) in moved.iter_mut().zip(&self.places).filter(|it| it.1.is_live) {
+        let live = moved.iter_mut().zip(&self.places).filter(|it| it.1.is_live);
+        for (next, (new, place)) in (0_u32..).zip(live) {
             *new = Some(next);
             self.of.insert(place.id, next);
-            next += 1;
         }
         self.places.retain(|it| it.is_live);
         for list in self.by_stem.iter_mut().chain(&mut self.by_concept) {

@@ -99,11 +99,8 @@ fn an_endless_file_of_one_quote_is_read_in_bounded_memory() {
 
 #[test]
 fn a_line_in_another_encoding_is_told_by_its_number() {
-    let body = [
-        &"Größe,training,x\n".as_bytes()[..],
-        b"Gr\xF6\xDFe,training,x\n",
-    ]
-    .concat();
+    let mut body = "Größe,training,x\n".as_bytes().to_vec();
+    body.extend(b"Gr\xF6\xDFe,training,x\n");
 
     let (taken, rejected, _) = solutions(&body);
 

@@ -234,25 +234,16 @@ async fn analysts_judge_links_and_the_board_shows_it(db: Database) {
         .put(&at("a", &known), json!({ "state": "confirmed" }))
         .await;
     refused.is_refused(403, "forbidden");
-    let confirmed = analyst
-        .put(&at("a", &known), json!({ "state": "confirmed" }))
-        .await;
-    let rejected = analyst
-        .put(&at("b", &unknown), json!({ "state": "rejected" }))
-        .await;
-    let missing = analyst
-        .put(&at("c", &known), json!({ "state": "rejected" }))
-        .await;
-    let odd = analyst
-        .put(&at("a", &known), json!({ "state": "perhaps" }))
-        .await;
+    let judged = async |node: &str, target: &str, state: &str| {
+        let path = at(node, target);
+        analyst.put(&path, json!({ "state": state })).await
+    };
+    let confirmed = judged("a", &known, "confirmed").await;
+    let rejected = judged("b", &unknown, "rejected").await;
+    let missing = judged("c", &known, "rejected").await;
+    let odd = judged("a", &known, "perhaps").await;
 
-    assert_eq!(
-        (confirmed.status, rejected.status),
-        (200, 200),
-        "{}",
-        confirmed.text
-    );
+    assert_eq!((confirmed.status, rejected.status), (200, 200));
     missing.is_refused(404, "not_found");
     odd.is_refused(422, "invalid");
     let nodes = async |query: &str| -> Vec<String> {

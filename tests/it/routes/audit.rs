@@ -77,7 +77,7 @@ async fn the_audit_is_narrowed_by_who_what_on_what_and_when() {
 
     let both = [later.clone(), joins.clone()];
     assert_eq!(found("actor=participant").await, both);
-    assert_eq!(found(&format!("actor={first}")).await, [joins.clone()]);
+    assert_eq!(found(&format!("actor={first}")).await, both[1..]);
     assert_eq!(found("action=participant").await, both);
     assert_eq!(found("action=participant.join").await, both);
     assert_eq!(found("action=participant.jo").await, [""; 0]);
