@@ -311,7 +311,7 @@ describe("the page around the map", () => {
     );
   });
 
-  it("opens the note with Shift+F2, the panel with Ctrl+K, the help with ?", async () => {
+  it("opens the note with Shift+F2, the palette with Ctrl+K, the help with ?", async () => {
     await begin();
     await desk.click("One");
     await desk.keys("Shift+F2");
@@ -323,9 +323,11 @@ describe("the page around the map", () => {
     assert.equal(tree.children[0].note, "Remember this");
     await desk.click("Two");
     await desk.keys("Control+k");
-    const inPanel = () =>
-      desk.page.evaluate(() => !!document.activeElement.closest("[data-region=panel]"));
-    await until(inPanel, Boolean, "in the panel");
+    const inPalette = () =>
+      desk.page.evaluate(() => document.activeElement.matches("dialog *, [role=dialog] *"));
+    await until(inPalette, Boolean, "in the palette");
+    await desk.keys("Escape");
+    await until(inPalette, (it) => !it, "back from the palette");
     await desk.click("Three");
     await desk.keys("?");
     await desk.page.getByRole("dialog", { name: "Keys of the map" }).waitFor();

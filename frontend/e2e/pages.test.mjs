@@ -4,7 +4,6 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { faults } from "./axe.mjs";
 import {
   browse,
-  drawn,
   Gapmap,
   leave,
   PHONE,
