@@ -37,8 +37,12 @@ run: build ## the server with demonstration data at http://127.0.0.1:8080
 
 test: test-tools lint test-rust test-web test-live test-e2e ## everything: Rust, front end, browser
 
+# What was just built is on disk before the tests, which wait for their own commits to be. Traces
+# would push the message of a failure out of sight.
 test-rust: $(WEB)
-	$(CARGO) test --locked
+	$(CARGO) test --locked --no-run
+	sync
+	RUST_BACKTRACE=0 $(CARGO) test --locked
 
 test-web: $(MODULES)
 	$(NPM) test

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures_util::future::join_all;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
@@ -233,16 +234,18 @@ impl Hub {
         self.0.readings.settle(map).await;
     }
 
-    /// Asks a room and waits for the answer. A room that closes just then is opened again.
+    /// Asks a room and waits for the answer. A room that ends just then is opened again.
     async fn ask<T>(
         &self,
         map: MapId,
         message: impl Fn(oneshot::Sender<Result<T, HubError>>) -> Message,
     ) -> Result<(T, mpsc::Sender<Message>), HubError> {
         for _ in 0..3 {
-            let mailbox = self.mailbox(map)?;
             let (sender, answer) = oneshot::channel();
-            if mailbox.send(message(sender)).await.is_err() {
+            let (mailbox, unsent) = self.post(map, message(sender))?;
+            if let Some(message) = unsent
+                && mailbox.send(message).await.is_err()
+            {
                 continue;
             }
             if let Ok(answer) = answer.await {
@@ -252,21 +255,35 @@ impl Hub {
         Err(HubError::Unavailable)
     }
 
-    /// The mailbox of a map's room, which is opened when it is not open yet.
-    fn mailbox(&self, map: MapId) -> Result<mpsc::Sender<Message>, HubError> {
+    /// Puts a message into the mailbox of a map's room, which is opened when it is not open yet;
+    /// gives it back where the mailbox is full.
+    ///
+    /// The registry is held meanwhile: a room closes for want of messages only while it holds the
+    /// registry itself, so none that was put there is lost.
+    fn post(
+        &self,
+        map: MapId,
+        message: Message,
+    ) -> Result<(mpsc::Sender<Message>, Option<Message>), HubError> {
         let mut rooms = self.0.rooms();
         // One that is closed was a room's that did not end well.
-        if let Some(mailbox) = rooms.get(&map).filter(|it| !it.is_closed()) {
-            return Ok(mailbox.clone());
-        }
-        if self.0.stopping.load(Ordering::Relaxed) {
-            return Err(HubError::Unavailable);
-        }
-        let (mailbox, messages) = mpsc::channel(MAILBOX);
-        rooms.insert(map, mailbox.clone());
-        let runtime = &self.0.runtime;
-        runtime.spawn(Actor::new(map, self.0.clone()).run(messages));
-        Ok(mailbox)
+        let open = rooms.get(&map).filter(|it| !it.is_closed()).cloned();
+        let mailbox = match open {
+            Some(mailbox) => mailbox,
+            None if self.is_stopping() => return Err(HubError::Unavailable),
+            None => {
+                let (mailbox, messages) = mpsc::channel(MAILBOX);
+                rooms.insert(map, mailbox.clone());
+                let runtime = &self.0.runtime;
+                runtime.spawn(Actor::new(map, self.0.clone()).run(messages));
+                mailbox
+            }
+        };
+        let unsent = mailbox
+            .try_send(message)
+            .err()
+            .map(TrySendError::into_inner);
+        Ok((mailbox, unsent))
     }
 
     /// Tells a room, if it is open, that the map's record or its session's changed.

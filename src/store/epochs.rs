@@ -1,11 +1,16 @@
 //! A new history of a map, after a purge.
 
+use std::time::{Duration, Instant};
+
 use super::Store;
 use super::audit::{By, record};
 use super::error::StoreError;
 use super::links;
 use super::log::{StoredRow, append_rows};
 use super::open::Kind;
+
+/// How long what was deleted may wait for those who still read the database as it was.
+const READERS_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a map gets a new history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +102,30 @@ impl Store {
                     }
                     Swept::Everything => "VACUUM",
                 };
+                self.outlast_readers().await;
                 sqlx::query(vacuum).execute(&self.write).await.is_ok()
+            }
+        }
+    }
+
+    /// Waits on Postgres until nobody reads the database as it was before now, which would keep
+    /// `VACUUM` from clearing away what was deleted since; [`READERS_PATIENCE`] at most.
+    async fn outlast_readers(&self) {
+        let begun = Instant::now();
+        let now = "SELECT pg_current_xact_id()::xid::text";
+        let Ok(now) = sqlx::query_scalar::<_, String>(now)
+            .fetch_one(&self.write)
+            .await
+        else {
+            return;
+        };
+        while begun.elapsed() < READERS_PATIENCE {
+            let older = "SELECT COUNT(*) FROM pg_stat_activity
+                 WHERE datname = current_database() AND age($1::xid) < age(backend_xmin)";
+            let older = sqlx::query_scalar::<_, i64>(older).bind(&now);
+            match older.fetch_one(&self.write).await {
+                Ok(0) | Err(_) => return,
+                Ok(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }
     }
