@@ -11,6 +11,9 @@ import { step2, update as updateFrame } from "~/sync/protocol";
 /** Edits that follow one another this closely go out together. */
 export const GATHER_MS = 20;
 
+/** So many bytes go out together at most: merged, they must stay far below what the server takes at once. */
+const GATHER_BYTES = 16 * 1024;
+
 /** Some edits of this page, merged. */
 export interface Entry {
   /** Its key in the offline store. */
@@ -39,6 +42,7 @@ export interface OutboxOptions {
 export class Outbox {
   private waiting: Waiting[] = [];
   private gathered: Uint8Array[] = [];
+  private gatheredBytes = 0;
   private readonly gatheredKeys = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastFlush = Number.NEGATIVE_INFINITY;
@@ -71,7 +75,9 @@ export class Outbox {
 
   /** Adds an edit. The first goes out at once, those close behind it together. */
   add(update: Uint8Array, touched: Iterable<string>): void {
+    if (GATHER_BYTES < this.gatheredBytes + update.length) this.flush();
     this.gathered.push(update);
+    this.gatheredBytes += update.length;
     for (const key of touched) this.gatheredKeys.add(key);
     const wait = this.lastFlush + GATHER_MS - performance.now();
     if (wait <= 0) this.flush();
@@ -89,6 +95,7 @@ export class Outbox {
     const touched = [...this.gatheredKeys];
     const entry: Waiting = { key: newKey(), update, touched, frame: null };
     this.gathered = [];
+    this.gatheredBytes = 0;
     this.gatheredKeys.clear();
     this.lastFlush = performance.now();
     this.waiting.push(entry);
