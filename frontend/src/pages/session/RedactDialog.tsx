@@ -101,7 +101,8 @@ function Found({ found }: { found: Redacted }) {
   if (isNothing(found)) return <Notice tone="info">{t("map.redact.nothing")}</Notice>;
   return (
     <Notice tone="warn" title={t("map.redact.nodes", { count: found.nodes.length })}>
-      {t("map.redact.others", { comments: found.comments, labels: found.labels })}
+      {0 < found.comments + found.labels &&
+        t("map.redact.others", { comments: found.comments, labels: found.labels })}
     </Notice>
   );
 }

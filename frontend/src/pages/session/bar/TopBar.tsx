@@ -99,8 +99,10 @@ export function TopBar(props: TopBarProps) {
           pressed={props.panelOpen}
           onClick={props.onPanel}
         />
-        {props.timeline}
-        {props.download}
+        <div className={styles.more}>
+          {props.timeline}
+          {props.download}
+        </div>
         <IconButton
           icon={Keyboard}
           className={styles.help ?? ""}
