@@ -5,22 +5,60 @@
 # with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
 # a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
 # the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash
-# browser; RUNS says how often those run that are measured in turn with the relay.
+# catalogue import suggestions browser; RUNS says how often those run that are measured in turn with the relay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 server=$PWD/target/release/gapmap
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash suggestions browser}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash catalogue import suggestions browser}
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
 trap finish EXIT
 
+catalogue() {
+  echo "== lists, filters, searches and coverage over 100,000 solutions and 10,000 gaps"
+  cargo bench --locked --bench catalogue 2>/dev/null
+}
+
 suggestions() {
   echo "== suggestions: how good, and how fast over 100,000 records"
   cargo bench --locked --bench suggest 2>/dev/null
 }
+
+# 100,000 solutions as a file, and a server on the same database that answers meanwhile.
+import() {
+  local port=9313 rows=100000
+  local database=sqlite:$work/import.db file=$work/solutions.csv
+  awk -v n=$rows 'BEGIN {
+    print "solution_id,name,kind,summary,programme,grant_number,lifecycle,market_status,date_checked,tlp"
+    for (i = 0; i < n; i++)
+      printf "SOL-%d,\"Offer %d of a laboratory, for phones\",technology,\"What it does for evidence, in the words of page %d of its maker.\",Horizon 2020,%d,completed,in_research,2026-11-%02d,CLEAR\n", i, i, i, 100000 + i, 1 + i % 28
+  }' >"$file"
+  echo "a password for the benchmark" | "$server" user add bench@example.org --role analyst --password-stdin --database "$database" >/dev/null
+  local token; token=$("$server" token create --user bench@example.org --database "$database")
+  "$server" serve --database "$database" --listen 127.0.0.1:$port --log-level error >>"$work/log" 2>&1 & pids+=($!)
+  wait_for $port
+  echo "== import of $rows rows, looked at and then taken in, while the list is asked for four times a second"
+  ( while sleep 0.25; do
+      curl -s -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $token" "http://127.0.0.1:$port/api/v1/solutions?limit=50"
+    done >"$work/asked" ) & pids+=($!)
+  local begun=$EPOCHREALTIME
+  "$server" import solutions "$file" --database "$database" >"$work/imported" & local importing=$!
+  local most=0 now
+  while kill -0 $importing 2>/dev/null; do
+    now=$(awk '/VmHWM/ { print $2 }' "/proc/$importing/status" 2>/dev/null || true)
+    most=${now:-$most}; sleep 0.2
+  done
+  wait $importing
+  local ended=$EPOCHREALTIME
+  sed 's/^/   /' "$work/imported"
+  awk -v a="$begun" -v b="$ended" -v n=$rows -v m="$most" 'BEGIN { printf "   rows_per_s %d\n   most_memory_mib %d\n", n / (b - a), m / 1024 }'
+  sort -n "$work/asked" | awk '{ t[NR] = $1 } END { printf "   list_ms.p50 %.1f\n   list_ms.p95 %.1f\n   list_ms.max %.1f\n", 1000 * t[int((NR + 1) / 2)], 1000 * t[int(NR * 0.95)], 1000 * t[NR] }'
+}
+
+wait_for() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.05; done; }
 
 browser() {
   echo "== the map in a browser, 10,000 nodes"
@@ -28,9 +66,8 @@ browser() {
 }
 
 if [ -z "${LOADTOOL:-}" ]; then
-  echo "LOADTOOL is not set: the server's figures are left out (see docs/performance.md)"
-  suggestions
-  browser
+  echo "LOADTOOL is not set: figures of the live map are left out (see docs/performance.md)"
+  for scenario in ${SCENARIOS:-catalogue import suggestions browser}; do "$scenario"; done
   exit 0
 fi
 
@@ -43,7 +80,6 @@ echo "a password for the benchmark" |
 token=$("$server" token create --user bench@example.org --database "sqlite:$work/gapmap.db")
 
 begin() { bash -c "$start"; pids+=("$(cat "$work/pid")"); wait_for $port; }
-wait_for() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.05; done; }
 ours() { taskset -c 1 "$LOADTOOL/loadtool" --kind gapmap --url "http://127.0.0.1:$port" --token "$token" --pid-file "$work/pid" "$@"; }
 limit() { taskset -c 1 "$LOADTOOL/loadtool" --url "ws://127.0.0.1:$relay_port/{doc}" --pid-file "$work/relay.pid" "$@"; }
 figures() { grep -E "^($1) " | sed 's/^/   /'; }
@@ -93,7 +129,6 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
-    suggestions) suggestions ;;
-    browser) browser ;;
+    catalogue | import | suggestions | browser) "$scenario" ;;
   esac
 done
