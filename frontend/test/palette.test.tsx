@@ -37,7 +37,7 @@ interface PageProps {
 }
 
 function Page({ room, gate, node, panel, onClose }: PageProps) {
-  const linking = useLinking({ id: MAP, session: "s" }, room, AUTHOR, gate);
+  const linking = useLinking(MAP, room, AUTHOR, gate);
   const props = { room, selected: node, onSelect: () => {}, author: AUTHOR, canEdit: true };
   return (
     <>
@@ -57,7 +57,7 @@ function open({ status = {}, gate = {}, panel = false }: Options = {}) {
   const node = map.at("Help at night");
   const links = new MockLinks();
   const asked: URL[] = [];
-  const server = { links, cards: { items: [] } as Pick<MapCards, "items">, isBroken: false, asked };
+  const server = { links, cards: { items: [], links: [] } as MapCards, isBroken: false, asked };
   globalThis.fetch = async (input) => {
     const request = input as Request;
     const url = new URL(request.url);
@@ -66,7 +66,6 @@ function open({ status = {}, gate = {}, panel = false }: Options = {}) {
     const call = { query: url.searchParams } as Parameters<MockLinks["suggest"]>[0];
     if (url.pathname.endsWith("/suggest")) return Response.json(links.suggest(call));
     if (url.pathname.endsWith("/cards")) return Response.json(server.cards);
-    if (url.pathname.endsWith("/links")) return Response.json(links.board(call));
     if (url.pathname.endsWith("/gap")) {
       const { title } = (await request.json()) as { title?: string };
       const text = title ?? map.model.node(node)?.text ?? "";

@@ -15,7 +15,7 @@ use tokio::time::sleep;
 use super::seat::Message;
 use super::shared::Shared;
 use crate::base::id::MapId;
-use crate::store::{Card, StoreError};
+use crate::store::{Card, Judged, StoreError};
 
 /// What changes together is told together.
 const GATHER: Duration = Duration::from_millis(150);
@@ -64,9 +64,11 @@ async fn tell(shared: &Shared, told: &mut Told) -> Result<(), StoreError> {
     }
     let maps: Vec<_> = open.iter().map(|it| it.0).collect();
     let cards = shared.store.cards_of_maps(&maps).await?;
+    let judged = shared.store.judged_links(&maps).await?;
     let before = std::mem::take(told);
     for (map, mailbox) in open {
-        let number = cards.get(&map).map_or(0, |it| number(it));
+        let links = judged.get(&map).map_or(&[][..], |it| it);
+        let number = cards.get(&map).map_or(0, |it| number(it, links));
         let same_room = before.get(&map).filter(|it| it.0.same_channel(&mailbox));
         let known = same_room.map_or(0, |it| it.1);
         // A room that is too busy to listen is told the next time something changes.
@@ -76,12 +78,13 @@ async fn tell(shared: &Shared, told: &mut Told) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A number that is another when one of the cards is.
-fn number(cards: &[Card]) -> u64 {
+/// A number that is another when one of the cards is, or what was judged of a link.
+fn number(cards: &[Card], judged: &[Judged]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for card in cards {
         card.target.hash(&mut hasher);
         card.record.hash(&mut hasher);
     }
+    judged.hash(&mut hasher);
     (hasher.finish() & MASK).max(1)
 }

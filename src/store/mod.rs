@@ -61,8 +61,8 @@ pub use imports::{
 };
 pub use join::Join;
 pub use links::{
-    BoardFilter, BoardLink, BoardNode, LinkFilter, LinkState, Mention, MentionRow, Named, NamedIn,
-    NodeRow, Origin, Reading,
+    BoardFilter, BoardLink, BoardNode, Judged, LinkFilter, LinkState, Mention, MentionRow, Named,
+    NamedIn, NodeRow, Origin, Reading,
 };
 pub use open::{Kind, Mode, Store};
 pub use opening::{Opened, Snapshot};

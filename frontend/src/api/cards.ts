@@ -1,7 +1,7 @@
 /** Cards of the catalogue as a map shows them: what it links, what may fit an idea, a gap made of one. */
 import { answer, api, given } from "./client";
 import { orKept } from "./kept";
-import { listConfirmed } from "./links";
+import { readLinkState } from "./links";
 import type { Card, MapCards, Suggestions } from "./types";
 
 /** What `readSuggestions` looks for. */
@@ -15,19 +15,12 @@ export interface SuggestAsk {
 }
 
 /** The cards of all that a map links, and what was decided of links; while the server is away, as they were. */
-export const readCards = (id: string, session: string): Promise<MapCards> =>
-  orKept(`cards.${id}`, readBoth(id, session));
+export const readCards = (id: string): Promise<MapCards> => orKept(`cards.${id}`, readBoth(id));
 
-async function readBoth(id: string, session: string): Promise<MapCards> {
-  const [cards, rows] = await Promise.all([
-    answer(api.GET("/api/v1/maps/{id}/cards", { params: { path: { id } } })),
-    // Without it all links look as if they were proposed, which is no reason to show no cards.
-    listConfirmed(session).catch(() => []),
-  ]);
-  const links = rows
-    .filter((row) => row.map === id)
-    .flatMap(({ node, links }) => links.map(({ target, state }) => ({ node, target, state })));
-  return { items: cards.items, links };
+async function readBoth(id: string): Promise<MapCards> {
+  const call = api.GET("/api/v1/maps/{id}/cards", { params: { path: { id } } });
+  const { items, links } = await answer(call);
+  return { items, links: links.map((link) => ({ ...link, state: readLinkState(link.state) })) };
 }
 
 /** What the catalogue has that may fit some words, the best first. */

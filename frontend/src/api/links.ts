@@ -25,10 +25,6 @@ export const listBoard = (
   cursor?: string,
 ): Promise<Page<BoardRow>> => readBoard(id, { linked, sort: "votes", cursor });
 
-/** The ideas of a session that have a confirmed link, as many as one answer holds. */
-export const listConfirmed = async (id: string): Promise<readonly BoardRow[]> =>
-  (await readBoard(id, { linked: "confirmed", limit: 500 })).items;
-
 /** Confirms a link, rejects it, or makes it a proposal again. */
 export const decideLink = async (
   map: string,

@@ -2005,6 +2005,8 @@ export interface components {
         /** @description The cards of a map. */
         Cards: {
             items: components["schemas"]["Card"][];
+            /** @description The links that are no longer just proposed. */
+            links: components["schemas"]["JudgedLink"][];
         };
         /** @description A place in a map's log that has a name. */
         Checkpoint: {
@@ -2968,6 +2970,14 @@ export interface components {
         JudgeBody: {
             /** @description proposed, confirmed or rejected. */
             state: string;
+        };
+        /** @description A link of a node that an analyst has judged. */
+        JudgedLink: {
+            node: string;
+            /** @description confirmed or rejected. */
+            state: string;
+            /** @description As the link says it: gap:UUID or solution:UUID. */
+            target: string;
         };
         /** @description Fits that do not count, and why. */
         LeftOutCount: {

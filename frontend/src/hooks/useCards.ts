@@ -1,14 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { readCards } from "~/api/cards";
-import type { Card, LinkState } from "~/api/types";
+import type { Card, LinkState, MapCards } from "~/api/types";
 import type { RoomState } from "~/hooks/useRoom";
-
-/** A map, and the session that it is of. */
-export interface MapOfSession {
-  readonly id: string;
-  readonly session: string;
-}
 
 /** What a map links to, as far as it is known here. */
 export interface LinkCards {
@@ -32,15 +26,12 @@ const UNKNOWN_MS = 1_200;
 const TRIES = 4;
 
 /** The cards of what an open map links; read again whenever the catalogue says that one changed. */
-export function useCards(
-  { id: map, session }: MapOfSession,
-  { status, model }: RoomState,
-): LinkCards {
+export function useCards(map: string, { status, model }: RoomState): LinkCards {
   const client = useQueryClient();
   const key = useMemo(() => ["cards", map], [map]);
   const { data, isFetched } = useQuery({
     queryKey: key,
-    queryFn: () => readCards(map, session),
+    queryFn: () => readCards(map),
     // What the server says of the catalogue comes first: what is read after that is not older.
     enabled: status.session !== null || status.phase === "offline",
     staleTime: Number.POSITIVE_INFINITY,
@@ -56,25 +47,26 @@ export function useCards(
       return isNews ? new Map([...old, ...cards.map((it) => [it.target, it] as const)]) : old;
     });
   }, []);
-  const [own, setOwn] = useState<ReadonlyMap<string, LinkState>>(() => new Map());
   const decided = useCallback(
-    (node: string, target: string, state: LinkState) =>
-      setOwn((old) => new Map(old).set(`${node} ${target}`, state)),
-    [],
+    (node: string, target: string, state: LinkState) => {
+      client.setQueryData<MapCards>(key, (old) => {
+        const others = old?.links.filter((it) => it.node !== node || it.target !== target) ?? [];
+        return old && { ...old, links: [...others, { node, target, state }] };
+      });
+    },
+    [client, key],
   );
   const cards = useMemo(() => {
     const all = new Map(learned);
     for (const card of data?.items ?? []) all.set(card.target, card);
-    const links = data?.links ?? [];
     const states = new Map<string, LinkState>();
-    for (const it of links) states.set(`${it.node} ${it.target}`, it.state);
-    for (const [link, state] of own) states.set(link, state);
+    for (const it of data?.links ?? []) states.set(`${it.node} ${it.target}`, it.state);
     return {
       card: (target: string) => all.get(target),
       standing: (node: string, target: string) => states.get(`${node} ${target}`) ?? "proposed",
       known: [...all.values()],
     };
-  }, [data, learned, own]);
+  }, [data, learned]);
   useUnknown(model, isFetched ? cards.card : null, soon);
   return useMemo(() => ({ ...cards, learn, decided }), [cards, learn, decided]);
 }

@@ -10,7 +10,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::Path;
 use crate::http::identity::{Credential, Visitor};
 use crate::http::state::App;
-use crate::store::Card;
+use crate::store::{Card, Judged};
 use crate::workshop::role::{Act, Who};
 
 /// The levels of a solution.
@@ -114,10 +114,23 @@ impl CardView {
     }
 }
 
+/// A link of a node that an analyst has judged.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JudgedLink)]
+pub(crate) struct JudgedView {
+    node: String,
+    /// As the link says it: gap:UUID or solution:UUID.
+    target: String,
+    /// confirmed or rejected.
+    state: &'static str,
+}
+
 /// The cards of a map.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Cards {
     items: Vec<CardView>,
+    /// The links that are no longer just proposed.
+    links: Vec<JudgedView>,
 }
 
 /// What the nodes of a map are linked to, each record once. The number `catalogue` in the state that
@@ -134,7 +147,14 @@ pub(crate) async fn list(
     app.hub.settle_links(Some(id)).await;
     let cards = app.store.cards_of_map(id).await?;
     let view = |it| CardView::of(it, visitor.who);
+    let judged = app.store.judged_links(&[id]).await?;
+    let link = |it: Judged| JudgedView {
+        node: it.node,
+        target: it.target.to_string(),
+        state: it.state.as_str(),
+    };
     Ok(axum::Json(Cards {
         items: cards.into_iter().map(view).collect(),
+        links: judged.into_values().flatten().map(link).collect(),
     }))
 }

@@ -1,17 +1,23 @@
 //! What analysts say of links.
 
+use std::collections::BTreeMap;
+
 use sqlx::{AnyConnection, Row};
 
 use crate::base::id::MapId;
 use crate::base::invalid::Invalid;
 use crate::catalogue::handle::Target;
 use crate::store::audit::{By, record};
+use crate::store::columns::{id, word};
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::statement::Statement;
 
+/// Maps that are asked for at once.
+const AT_ONCE: usize = 200;
+
 /// How far a link has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkState {
     /// Somebody made it.
     Proposed,
@@ -48,7 +54,49 @@ impl TryFrom<&str> for LinkState {
     }
 }
 
+/// A link that an analyst has confirmed or rejected.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Judged {
+    /// The node that is linked.
+    pub node: String,
+    /// To what, as the link says it.
+    pub target: Target,
+    /// What became of it.
+    pub state: LinkState,
+}
+
 impl Store {
+    /// The judged links of the live nodes of maps; those that are not here are proposed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn judged_links(
+        &self,
+        maps: &[MapId],
+    ) -> Result<BTreeMap<MapId, Vec<Judged>>, StoreError> {
+        let mut on = self.read.acquire().await?;
+        let mut judged: BTreeMap<MapId, Vec<Judged>> = BTreeMap::new();
+        for some in maps.chunks(AT_ONCE) {
+            let mut statement = Statement::new(
+                "SELECT j.map, j.node, j.target, j.state FROM link_judgement j JOIN mention m
+                 ON m.map = j.map AND m.node = j.node AND m.target = j.target
+                 WHERE m.live = 1 AND j.map IN ",
+            );
+            statement.list(some.iter().map(ToString::to_string));
+            statement.sql(" ORDER BY j.map, j.node, j.target");
+            for row in statement.fetch(&mut on).await? {
+                let text = |column| row.try_get::<String, _>(column);
+                judged.entry(id(&text("map")?)?).or_default().push(Judged {
+                    node: text("node")?,
+                    target: id(&text("target")?)?,
+                    state: word(&text("state")?)?,
+                });
+            }
+        }
+        Ok(judged)
+    }
+
     /// Judges the link of a node to a target, and to whatever became one record with it.
     ///
     /// # Errors
@@ -96,7 +144,9 @@ impl Store {
             format!("{node} {target}"),
         );
         record(&mut tx, by, &action, &format!("map:{map}"), &detail).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.catalogue_changed();
+        Ok(())
     }
 }
 

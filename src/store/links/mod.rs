@@ -9,7 +9,7 @@ mod reading;
 mod rows;
 
 pub use board::{BoardFilter, BoardLink, BoardNode, LinkFilter};
-pub use judgement::LinkState;
+pub use judgement::{Judged, LinkState};
 pub use mentions::{Mention, Named, NamedIn};
 pub use origin::Origin;
 pub(super) use origin::remember;

@@ -13,7 +13,7 @@ use super::scene::Scene;
 use super::workshop::{agenda, session, state, step};
 use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
-use crate::server::Client;
+use crate::server::{Client, Reply};
 
 on_both_databases! {
     two_who_link_at_once_make_one_link_and_the_card_follows_the_catalogue,
@@ -266,7 +266,28 @@ async fn analysts_judge_links_and_the_board_shows_it(db: Database) {
     let said = mentions(&analyst, "GAP-1").await;
     assert_eq!(said["items"][0]["link"]["state"], "confirmed");
 
+    let cards = scene.script().get(&format!("{}/cards", scene.path())).await;
+    let link = |node, target, state| json!({ "node": node, "target": target, "state": state });
+    let links = [
+        link("a", &known, "confirmed"),
+        link("b", &unknown, "rejected"),
+    ];
+    assert_eq!(cards.json["links"], json!(links));
+    // Each is unlike all before: what is taken back at once, nobody needs to hear of.
+    told_of_judgements(&mut ann, judged("a", &known, "rejected")).await;
+    told_of_judgements(&mut ann, judged("a", &known, "proposed")).await;
+    judged("a", &known, "confirmed").await;
+
     pages_go_on_and_judgements_survive_the_trash(&scene, &mut ann, &analyst).await;
+}
+
+/// Whoever is in the map hears that it has other cards to show.
+async fn told_of_judgements(ann: &mut LiveClient, judge: impl Future<Output = Reply>) {
+    let catalogue = |it: &LiveClient| it.heard.state.as_ref().unwrap()["catalogue"].clone();
+    let before = catalogue(ann);
+    judge.await;
+    ann.until("news of the catalogue", |it| catalogue(it) != before)
+        .await;
 }
 
 async fn pages_go_on_and_judgements_survive_the_trash(

@@ -60,7 +60,7 @@ function Joined({ map, room, node, onClose }: JoinedProps) {
     session: status.session,
   };
   const { gate } = useGate(model, standing, NO_VOTER);
-  const linking = useLinking(map, room, author, gate);
+  const linking = useLinking(map.id, room, author, gate);
   const [isLeaving, setLeaving] = useState(false);
   // What was linked a moment ago goes with the room, unless it is on its way first.
   const isSaved = status.unsent === 0 || status.phase !== "open";

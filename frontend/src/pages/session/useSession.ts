@@ -60,7 +60,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const stepLinks = (what: "undo" | "redo") => nextStepLinks(room.undo, what);
   const standing = { rights, facilitates, me: author.id, session, stepLinks };
   const { gate, permits } = useGate(room.model, standing, voting);
-  const linking = useLinking(input.map, room, author, gate);
+  const linking = useLinking(input.map.id, room, author, gate);
   const actions = usePageActions(room, {
     gate,
     link: linking.open,

@@ -4,7 +4,7 @@ import { makeGap as askForGap, type SuggestAsk } from "~/api/cards";
 import { decideLink } from "~/api/links";
 import type { Card, LinkState } from "~/api/types";
 import { toast } from "~/components/Toast";
-import { type LinkCards, type MapOfSession, useCards } from "~/hooks/useCards";
+import { type LinkCards, useCards } from "~/hooks/useCards";
 import { useExplain } from "~/hooks/useExplain";
 import { useMe } from "~/hooks/useMe";
 import type { RoomState } from "~/hooks/useRoom";
@@ -47,9 +47,8 @@ export interface Linking {
 const SAVED_MS = 8_000;
 
 /** Holds what palette, panel, chips and board share about linking. */
-export function useLinking(of: MapOfSession, room: RoomState, author: Author, gate: Gate): Linking {
-  const map = of.id;
-  const cards = useCards(of, room);
+export function useLinking(map: string, room: RoomState, author: Author, gate: Gate): Linking {
+  const cards = useCards(map, room);
   const chips = useChips(cards);
   const [node, setNode] = useState<NodeId | null>(null);
   const firstOffer = useRef<((node: NodeId) => boolean) | null>(null);

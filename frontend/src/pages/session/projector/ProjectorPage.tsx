@@ -40,7 +40,7 @@ function Projector({ map, room, onLeave }: ProjectorPageProps & { room: RoomStat
   const stage = useRef<HTMLDivElement>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const about = useAbout(room, NO_VOTES);
-  const chips = useChips(useCards(map, room));
+  const chips = useChips(useCards(map.id, room));
   // The projector is one more page of the facilitator's, and follows that very facilitator.
   useGuide(room, controller, stage);
   useEffect(() => {
