@@ -4,6 +4,7 @@ import { buttonClass } from "~/components/Button";
 import { LanguageSwitch } from "~/components/LanguageSwitch";
 import { Logo } from "~/components/Logo";
 import { ThemeSwitch } from "~/components/ThemeSwitch";
+import { useCurrentInView } from "~/hooks/useCurrentInView";
 import { useMe } from "~/hooks/useMe";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Frame.module.css";
@@ -69,8 +70,9 @@ function MainNav({ admin }: { admin: boolean }) {
   const inCatalogue = useRouterState({
     select: ({ location }) => location.pathname.startsWith("/catalogue/"),
   });
+  const row = useCurrentInView(styles.active);
   return (
-    <nav className={styles.nav} aria-label={t("common.nav.main")}>
+    <nav ref={row} className={styles.nav} aria-label={t("common.nav.main")}>
       <Link to="/" className={`${styles.item} ${inSessions ? styles.active : ""}`} activeProps={{}}>
         {t("common.nav.sessions")}
       </Link>

@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account } from "~/api/types";
+import { useCurrentInView } from "~/hooks/useCurrentInView";
 import styles from "./CatalogueFrame.module.css";
 import { mayWrite } from "./rights";
 
@@ -31,10 +32,11 @@ const PLACES = [
 /** Round every page of the catalogue: the ways to the others. */
 export function CatalogueFrame({ user, children }: { user: Account; children: ReactNode }) {
   const { t } = useTranslation();
+  const row = useCurrentInView(styles.active);
   const item = { className: styles.item, activeProps: { className: styles.active } };
   return (
     <>
-      <nav className={styles.nav} aria-label={t("catalogue.nav.label")}>
+      <nav ref={row} className={styles.nav} aria-label={t("catalogue.nav.label")}>
         {PLACES.map(([to, name, Icon]) => (
           <Link key={to} to={to} {...item} activeOptions={{ includeSearch: false }}>
             <Icon aria-hidden="true" className={styles.icon} />
