@@ -154,6 +154,7 @@ fn round_state(round: &StageRound) -> RoundState {
         prompt: round.plan.prompt.clone(),
         ends: round.timer.ends.map(|it| it.0),
         left: round.timer.left,
+        revealed: round.is_revealed,
     }
 }
 

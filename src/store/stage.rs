@@ -53,6 +53,8 @@ pub struct StageRound {
     pub timer: Timer,
     /// How many have voted in it.
     pub n_voters: i64,
+    /// Whether what was written in it in silence stands in a map by now.
+    pub is_revealed: bool,
 }
 
 impl Stage {
@@ -151,6 +153,7 @@ impl Store {
                 left: row.round_left,
             },
             n_voters: self.n_voters(round).await?,
+            is_revealed: rounds[n].is_revealed,
         }))
     }
 

@@ -57,6 +57,8 @@ pub struct RoundState {
     pub ends: Option<i64>,
     /// Milliseconds that are left, while the timer is paused.
     pub left: Option<i64>,
+    /// Whether what was written in it in silence stands in a map by now.
+    pub revealed: bool,
 }
 
 /// What one client may do.

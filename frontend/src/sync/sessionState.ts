@@ -28,6 +28,8 @@ export interface RoundState {
   readonly ends: number | null;
   /** What is left while the timer is paused. */
   readonly left: number | null;
+  /** Whether what was written in it in silence stands in a map by now. */
+  readonly revealed: boolean;
 }
 
 /** What this page's participant may do while the map is not locked. */
@@ -114,6 +116,7 @@ function round(value: unknown): RoundState | null {
     prompt: text(value.prompt) ?? "",
     ends: number(value.ends),
     left: number(value.left),
+    revealed: value.revealed === true,
   };
 }
 

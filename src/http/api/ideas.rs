@@ -229,7 +229,7 @@ pub(crate) async fn reveal(
         NotWritten::Invalid(refused) => refused.into(),
         NotWritten::Refused(why) => ApiError::new(StatusCode::CONFLICT, Code::Conflict, why),
     })?;
-    tell_counts(&app, session).await?;
+    super::tell_maps(&app, session).await?;
     Ok(axum::Json(Revealed {
         map,
         node,

@@ -104,6 +104,10 @@ export const run = {
   silent: {
     title: "Your ideas, nobody sees them yet",
     text: "Write down one idea at a time. They appear in the map when the facilitator reveals them, under nobody's name.",
+    late: "The ideas are in the map",
+    lateText:
+      "What stands here was not sent in time. Copy it if you want to add it to the map, or say it to the group.",
+    leave: "Show the map",
     label: "A new idea",
     placeholder: "One idea, then Enter",
     add: "Add idea",

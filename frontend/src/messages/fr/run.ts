@@ -105,6 +105,10 @@ export const run = {
   silent: {
     title: "Vos idées, personne ne les voit encore",
     text: "Notez une idée à la fois. Elles apparaissent dans la carte quand l'animateur les révèle, sans le nom de personne.",
+    late: "Les idées sont dans la carte",
+    lateText:
+      "Ce qui reste ici n'a pas été envoyé à temps. Copiez-le pour l'ajouter à la carte, ou dites-le au groupe.",
+    leave: "Afficher la carte",
     label: "Une nouvelle idée",
     placeholder: "Une idée, puis Entrée",
     add: "Ajouter l'idée",

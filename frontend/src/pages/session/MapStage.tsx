@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { RoomState } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
@@ -9,7 +10,7 @@ import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import { RelateBar } from "~/pages/session/relate/RelateBar";
 import type { Lead } from "~/pages/session/run/useLead";
 import styles from "~/pages/session/SessionPage.module.css";
-import { SilentPage } from "~/pages/session/silent/SilentPage";
+import { hasUnsent, SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import { useRedaction } from "~/pages/session/useRedaction";
@@ -30,8 +31,13 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
   const redact = useRedaction(map.id, room);
-  if (stage?.round?.method === "silent" && !facilitates && role === "editor") {
-    return <SilentPage key={stage.round.id} room={room} round={stage.round.id} />;
+  const round = stage?.round;
+  const [left, setLeft] = useState("");
+  if (round?.method === "silent" && !facilitates && role === "editor" && left !== round.id) {
+    if (!round.revealed || hasUnsent(round.id)) {
+      const onLeave = () => setLeft(round.id);
+      return <SilentPage key={round.id} room={room} round={round} onLeave={onLeave} />;
+    }
   }
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);

@@ -11,6 +11,7 @@ import type { RoomState } from "~/hooks/useRoom";
 import { recall, remember } from "~/pages/session/remember";
 import { IdeaItem } from "~/pages/session/silent/IdeaItem";
 import styles from "~/pages/session/silent/SilentPage.module.css";
+import type { RoundState } from "~/sync/sessionState";
 
 /** What waits to be sent, by round; and what is half written. */
 const WAITING = "ideas.waiting";
@@ -37,13 +38,22 @@ function isWaiting(kept: unknown): kept is Waiting {
   return typeof id === "string" && typeof text === "string";
 }
 
+/** Whether somebody wrote something in a round here that the server has not got. */
+export const hasUnsent = (round: string): boolean =>
+  drawerOf(round).read().length > 0 || recall(`${DRAFT}.${round}`) !== null;
+
 interface SilentPageProps {
   room: RoomState;
-  round: string;
+  round: RoundState;
+  /** Shows the map, once all is revealed. */
+  onLeave: () => void;
 }
 
-/** In the map's place during a silent round: what one writes alone. */
-export function SilentPage({ room, round }: SilentPageProps) {
+/**
+ * In the map's place during a silent round: what one writes alone. Once all is revealed, what was
+ * not sent in time, so that it is not lost.
+ */
+export function SilentPage({ room, round: { id: round, revealed }, onLeave }: SilentPageProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const drawer = useMemo(() => drawerOf(round), [round]);
@@ -60,11 +70,16 @@ export function SilentPage({ room, round }: SilentPageProps) {
     connected: room.status.phase === "open",
     onRefused: (refused, error) => {
       toast({ title: explain(error), text: refused, tone: "danger" });
-      setText((now) => (now === "" ? refused : now));
+      const now = recall(draftKey) ?? "";
+      write(now === "" ? refused : `${now}\n${refused}`);
     },
   });
+  const leave = () => {
+    write("");
+    onLeave();
+  };
   const add = () => {
-    if (text.trim() === "") return;
+    if (text.trim() === "" || revealed) return;
     ideas.add(text.trim());
     write("");
     field.current?.focus();
@@ -83,9 +98,9 @@ export function SilentPage({ room, round }: SilentPageProps) {
       <section className={styles.sheet} aria-labelledby="silent-title">
         <h2 id="silent-title" className={styles.title}>
           <EyeOff aria-hidden="true" className={styles.icon} />
-          {t("run.silent.title")}
+          {t(revealed ? "run.silent.late" : "run.silent.title")}
         </h2>
-        <p className={styles.muted}>{t("run.silent.text")}</p>
+        <p className={styles.muted}>{t(revealed ? "run.silent.lateText" : "run.silent.text")}</p>
         <form className={styles.form} onSubmit={submit}>
           <TextArea
             ref={field}
@@ -99,14 +114,20 @@ export function SilentPage({ room, round }: SilentPageProps) {
             onKeyDown={onKeyDown}
             onChange={(event) => write(event.target.value)}
           />
-          <Button type="submit" icon={Plus} variant="primary" disabled={text.trim() === ""}>
-            {t("run.silent.add")}
-          </Button>
+          {revealed ? (
+            <Button variant="primary" onClick={leave}>
+              {t("run.silent.leave")}
+            </Button>
+          ) : (
+            <Button type="submit" icon={Plus} variant="primary" disabled={text.trim() === ""}>
+              {t("run.silent.add")}
+            </Button>
+          )}
         </form>
         {ideas.waiting.length > 0 && room.status.phase !== "open" && (
           <Notice tone="warn">{t("run.silent.unsentText")}</Notice>
         )}
-        <IdeaList ideas={ideas} />
+        {!revealed && <IdeaList ideas={ideas} />}
       </section>
     </div>
   );
