@@ -44,7 +44,8 @@ pub(super) fn xml(bytes: &[u8]) -> Result<String, FileRefused> {
         }
         Some(other) => {
             let other: String = other.chars().take(40).collect();
-            let words = format!("line 1: the encoding {other:?} is not read: save the file as UTF-8");
+            let words =
+                format!("line 1: the encoding {other:?} is not read: save the file as UTF-8");
             Err(FileRefused::new(words))
         }
     }

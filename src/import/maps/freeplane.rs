@@ -52,13 +52,13 @@ fn begin(element: &Element, depth: usize, into: &mut Builder) -> Result<At, File
             None => into.add_note(node, link),
         },
     }
-    let colours = ["BACKGROUND_COLOR", "COLOR"].map(|it| element.get(it));
-    for found in colours.into_iter().flatten() {
-        match colour(found) {
-            Some(colour) => into.set_colour(node, colour),
-            None if is_plain(found) => {}
-            None => into.lose(node, Loss::Styles),
-        }
+    // That of the letters is the stronger one.
+    let said = ["COLOR", "BACKGROUND_COLOR"].map(|it| element.get(it));
+    let mut said = said.into_iter().flatten();
+    match said.clone().find_map(colour) {
+        Some(colour) => into.set_colour(node, colour),
+        None if said.all(is_plain) => {}
+        None => into.lose(node, Loss::Styles),
     }
     Ok(node)
 }

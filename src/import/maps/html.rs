@@ -6,7 +6,20 @@ use crate::import::trouble::FileRefused;
 
 /// What ends a line.
 const BLOCKS: [&str; 14] = [
-    "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+    "blockquote",
 ];
 
 /// The text of the element that was begun last, a line a paragraph; whether it held pictures.

@@ -62,9 +62,8 @@ struct Relation {
 }
 
 pub(super) fn read(text: &str, into: &mut Builder) -> Result<(), FileRefused> {
-    let malformed = |error: serde_json::Error| {
-        FileRefused::new(format!("line {}: {error}", error.line()))
-    };
+    let malformed =
+        |error: serde_json::Error| FileRefused::new(format!("line {}: {error}", error.line()));
     let head: Head = serde_json::from_str(text).map_err(malformed)?;
     if head.format != "gapmap-map" {
         let words = "line 1: this JSON is no map of ours: \"format\" is not \"gapmap-map\"";
@@ -142,7 +141,10 @@ fn add(node: &Node, depth: usize, into: &mut Builder) -> Result<(), FileRefused>
     }
     for (n, what) in [
         (node.votes, Loss::Votes),
-        (i64::try_from(node.comments).unwrap_or(i64::MAX), Loss::Comments),
+        (
+            i64::try_from(node.comments).unwrap_or(i64::MAX),
+            Loss::Comments,
+        ),
     ] {
         if n != 0 {
             into.lose(at, what);

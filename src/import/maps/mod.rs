@@ -50,11 +50,7 @@ pub struct MapFile {
 /// # Errors
 ///
 /// [`FileRefused`] says what is wrong, and in which line or entry.
-pub fn read(
-    bytes: &[u8],
-    name: &str,
-    format: Option<MapFormat>,
-) -> Result<MapFile, FileRefused> {
+pub fn read(bytes: &[u8], name: &str, format: Option<MapFormat>) -> Result<MapFile, FileRefused> {
     if bytes.is_empty() {
         return Err(FileRefused::new("the file is empty"));
     }

@@ -43,14 +43,15 @@ pub(super) fn read(bytes: &[u8], into: &mut Builder) -> Result<(), FileRefused> 
 }
 
 /// An entry of the ZIP; none where there is none of this name.
-fn unpack(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-) -> Result<Option<Vec<u8>>, FileRefused> {
+fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Vec<u8>>, FileRefused> {
     let entry = match zip.by_name(name) {
         Ok(entry) => entry,
         Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(FileRefused::new(format!("{name} cannot be unpacked: {error}"))),
+        Err(error) => {
+            return Err(FileRefused::new(format!(
+                "{name} cannot be unpacked: {error}"
+            )));
+        }
     };
     let mut content = Vec::new();
     // What the entry says of its own size is not believed.

@@ -105,12 +105,7 @@ fn part(
     Ok(())
 }
 
-fn lose(
-    xml: &mut Xml<'_>,
-    topic: At,
-    what: Loss,
-    into: &mut Builder,
-) -> Result<(), FileRefused> {
+fn lose(xml: &mut Xml<'_>, topic: At, what: Loss, into: &mut Builder) -> Result<(), FileRefused> {
     into.lose(topic, what);
     xml.skip()
 }

@@ -97,15 +97,17 @@ impl<'a> Xml<'a> {
                     });
                 }
                 Event::DocType(_) => {
-                    let words = "the file declares a document type, which is not read: take the line out";
+                    let words =
+                        "the file declares a document type, which is not read: take the line out";
                     return Err(self.refuse(words));
                 }
                 Event::Eof => {
                     return match self.open.last() {
                         None => Ok(Piece::End),
-                        Some(name) => Err(self.refuse(format_args!(
-                            "the file is cut off: <{name}> has no end"
-                        ))),
+                        Some(name) => {
+                            Err(self
+                                .refuse(format_args!("the file is cut off: <{name}> has no end")))
+                        }
                     };
                 }
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}

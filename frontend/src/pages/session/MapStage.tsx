@@ -12,6 +12,7 @@ import styles from "~/pages/session/SessionPage.module.css";
 import { SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
+import { useImporting } from "~/pages/session/useImporting";
 import { useRedaction } from "~/pages/session/useRedaction";
 import type { Session, Stand } from "~/pages/session/useSession";
 
@@ -30,6 +31,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
   const redact = useRedaction(map.id, room);
+  const importing = useImporting(map.id, room, author);
   if (stage?.round?.method === "silent" && !facilitates && role === "editor") {
     return <SilentPage key={stage.round.id} room={room} round={stage.round.id} />;
   }
@@ -74,8 +76,10 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         selected={selected}
         onSelect={session.select}
         {...(redact.may && { onRedact: redact.ask })}
+        {...(canEdit && { onImport: importing.ask })}
       />
       {redact.dialog}
+      {importing.dialog}
       <ChangeAnnouncer room={room} />
       {relate}
       {controller && (
