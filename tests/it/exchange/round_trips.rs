@@ -30,7 +30,7 @@ fn sheet(nodes: Vec<Node>, arrows: Vec<Arrow>) -> Sheet {
 }
 
 /// Nodes at these depths, as far as that is a tree.
-fn nodes(said: Vec<(usize, String, String, Option<Kind>, Option<Colour>)>) -> Vec<Node> {
+fn nodes(said: Vec<Told>) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     for (depth, text, note, kind, colour) in said {
         let depth = match nodes.last() {
