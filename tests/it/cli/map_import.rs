@@ -35,7 +35,7 @@ async fn a_file_becomes_a_map_and_goes_out_as_another() {
     let lost = "not kept: 1 tasks, such as at \"first\"\n";
     let nodes = "plans.md: markdown, 2 nodes on 2 levels";
     assert_eq!(seen, format!("{nodes} would be a new map\n{lost}"));
-    let map = made.split_whitespace().nth(11).unwrap().to_owned();
+    let map = made.split_whitespace().nth(10).unwrap().to_owned();
     assert_eq!(made, format!("{nodes} are the map {map}\n{lost}"));
     cut.failed_saying("cut.mm: line 2: the file is cut off");
     assert_eq!(homeless.code, 2, "{}", homeless.err);
