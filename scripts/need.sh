@@ -18,6 +18,7 @@ rustc --version | awk '{split($2, v, "."); exit !(v[1] > 1 || v[2] >= 95)}' \
 wanted=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted+=(postgresql)
 command -v chromium >/dev/null || wanted+=(chromium fonts-dejavu-core)
+command -v xmllint >/dev/null || wanted+=(libxml2-utils)
 [ ${#wanted[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -20,6 +20,12 @@ async function serious(page) {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
 }
 
+/** What axe finds serious on a page that stands open. */
+export async function seriousHere(page) {
+  await page.evaluate(AXE);
+  return serious(page);
+}
+
 /** What is wrong with a page that `open` brings to where it is to be looked at. */
 export async function faults(page, address, open) {
   const found = [];

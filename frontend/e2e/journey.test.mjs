@@ -221,12 +221,13 @@ async function reveals() {
   await press(lead, "Control+Home", "Tab");
   await lead.keyboard.type("What was said");
   await press(lead, "Enter");
-  await run("Next round").click();
   await run("Reveal under “What was said”").click();
   await run("Reveal").click();
+  // Everybody sees the map again, though the round is still on.
   const words = ["Idea 0 of mine", "Idea 2 of mine", "Idea 4 of mine"];
   for (const text of words) await node(pages[1], text).waitFor();
   await node(pages[THUMB], "Idea 2 of mine").waitFor();
+  await run("Next round").click();
   const tree = await server.api("GET", `maps/${place.map}/tree`);
   const branch = tree.children.find(({ text }) => text === "What was said");
   const mine = NAMES.map((_, n) => `Idea ${n} of mine`);

@@ -41,7 +41,7 @@ describe("what the server says of the session", () => {
       tallies: { a: 2, b: "many" },
     });
 
-    expect(read.round).toEqual({ ...round, left: null });
+    expect(read.round).toEqual({ ...round, left: null, revealed: false });
     expect(read.grants).toEqual({ add: true, edit: "own", link: false, vote: true });
     expect(read).toMatchObject({ locks: ["a"], call: { n: 3, node: null }, follow: "p" });
     expect(read.tallies).toEqual({ a: 2 });

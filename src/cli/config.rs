@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::base::id::MapId;
+use crate::base::id::{MapId, SessionId};
 use crate::export::Format;
+use crate::import::maps::MapFormat;
 use crate::workshop::role::Role;
 
 /// A server for live mind maps of Practitioners' Groups.
@@ -71,7 +72,7 @@ pub(super) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Bring records in from files.
+    /// Bring records in from files, or a map.
     Import(ImportOptions),
     /// Put a backup in the place of the database. The server must not run.
     Restore {
@@ -162,6 +163,15 @@ pub(super) struct ImportOptions {
     /// Where the file and a record disagree and nothing says who is right, take the file's value.
     #[arg(long)]
     pub(super) take_conflicts: bool,
+    /// For a map: the session that it becomes one of.
+    #[arg(long, required_if_eq("what", "map"))]
+    pub(super) session: Option<SessionId>,
+    /// For a map: freeplane, xmind, opml, markdown, text or json; told from the file unless said.
+    #[arg(long, value_parser = map_format)]
+    pub(super) format: Option<MapFormat>,
+    /// For a map: what it is called; as the file says unless said.
+    #[arg(long)]
+    pub(super) title: Option<String>,
 }
 
 /// What can be brought in.
@@ -175,6 +185,9 @@ pub(super) enum Importable {
     Cordis,
     /// Projects of the OpenAIRE Graph.
     Openaire,
+    /// A mind map of Freeplane, FreeMind or XMind, an outline in OPML, Markdown or indented text, or
+    /// our own JSON: a new map of a session.
+    Map,
 }
 
 /// A form of the log.
@@ -265,6 +278,10 @@ pub(super) struct MapExport {
 
 fn format(word: &str) -> Result<Format, String> {
     Format::try_from(word).map_err(|refused| refused.reason.into_owned())
+}
+
+fn map_format(word: &str) -> Result<MapFormat, String> {
+    MapFormat::try_from(word).map_err(|refused| refused.reason.into_owned())
 }
 
 fn role(word: &str) -> Result<Role, String> {

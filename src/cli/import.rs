@@ -44,6 +44,7 @@ async fn source(store: &Store, options: &ImportOptions) -> anyhow::Result<Source
             Importable::Solutions => Source::Solutions,
             Importable::Cordis => Source::Cordis,
             Importable::Openaire => Source::OpenAire,
+            Importable::Map => bail!("a map has no rows"),
         });
     };
     let saved = store.mapping(name).await;

@@ -8,6 +8,7 @@ mod demo_catalogue;
 mod demo_links;
 mod export;
 mod import;
+mod import_map;
 mod rebuild;
 mod retain;
 mod serve;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::config::{Arguments, Command, ExportCommand, TokenCommand, UserCommand};
+use self::config::{Arguments, Command, ExportCommand, Importable, TokenCommand, UserCommand};
 
 /// Documents are applied and dropped recursively by the CRDT library; what admit lets through is
 /// shallow, and this leaves room all the same.
@@ -60,6 +61,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             Command::Verify { map } => verify::verify(&database, map).await,
             Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,
             Command::Retain { dry_run } => retain::retain(&database, dry_run).await,
+            Command::Import(options) if options.what == Importable::Map => {
+                import_map::import(&database, &options).await
+            }
             Command::Import(options) => import::import(&database, &options).await,
             Command::Restore { file } => backup::restore(&database, &file).await,
         }

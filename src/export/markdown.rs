@@ -49,7 +49,7 @@ fn write_node(out: &mut String, node: &Node) {
     let level = (node.depth - HEADINGS).min(DEEPEST);
     let indent = "  ".repeat(level);
     let said = if level < node.depth - HEADINGS {
-        format!("(level {}) ", node.depth)
+        format!("*(level {})* ", node.depth)
     } else {
         String::new()
     };
@@ -59,7 +59,8 @@ fn write_node(out: &mut String, node: &Node) {
     }
 }
 
-/// A node on one line: its kind, its words, what it links, what it got.
+/// A node on one line: its kind, its words, what it links, what it got. What is no word of the node
+/// is emphasised, which its words never are: so a reader can tell them apart.
 fn words(node: &Node) -> String {
     let mut words = match node.kind {
         Some(kind) => format!("**{}:** ", kind.as_str()),
@@ -73,7 +74,7 @@ fn words(node: &Node) -> String {
     let sums = sums.into_iter().filter(|(n, _)| *n != 0);
     let sums: Vec<String> = sums.map(|(n, what)| count(n, what)).collect();
     if !sums.is_empty() {
-        words.push_str(&format!(" ({})", sums.join(", ")));
+        words.push_str(&format!(" *({})*", sums.join(", ")));
     }
     words
 }

@@ -18,9 +18,9 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, cards, checkpoints, coverage, erasure, evidence, export, fits, gaps, groups, ideas,
-    import_notes, imports, invites, join, leading, links, mappings, maps, me, mentions, oidc,
-    participants, past, replay, rounds, search, sessions, shapes, solutions, suggest, tags,
-    templates, tokens, users, votes,
+    import_notes, imports, invites, join, leading, links, map_imports, mappings, maps, me,
+    mentions, oidc, participants, past, replay, rounds, search, sessions, shapes, solutions,
+    suggest, tags, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -138,7 +138,10 @@ fn api() -> OpenApiRouter<App> {
 
 /// What takes whole files: these bound the body themselves, and last as long as a line is slow.
 fn uploads() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(imports::upload))
+    OpenApiRouter::new()
+        .routes(routes!(imports::upload))
+        .routes(routes!(map_imports::into_map))
+        .routes(routes!(map_imports::as_map))
 }
 
 fn catalogue() -> OpenApiRouter<App> {

@@ -20,7 +20,7 @@ use super::show::Show;
 use super::write::{self, Writing};
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::{Clock, Timestamp};
-use crate::mindmap::edit::Operation;
+use crate::mindmap::edit::{Brought, Operation};
 use crate::mindmap::tree::Tree;
 use crate::store::log::Along;
 use crate::store::{Origin, SignOff, Store};
@@ -211,6 +211,28 @@ impl Hub {
             right,
             operation: Operation::Link { node, target },
             along: made.map(|it| Along::MadeGap(Box::new(it))),
+        };
+        self.have_written(map, what).await
+    }
+
+    /// Puts what was brought from elsewhere under a node, in the name of somebody with this right:
+    /// one edit, or none where the round, a lock or the map's limits withhold it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Hub::write`].
+    pub async fn bring(
+        &self,
+        map: MapId,
+        (by, right): (ParticipantId, Right),
+        under: String,
+        what: Arc<Brought>,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let what = Writing {
+            by,
+            right,
+            operation: Operation::Bring { under, what },
+            along: None,
         };
         self.have_written(map, what).await
     }

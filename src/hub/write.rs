@@ -104,7 +104,10 @@ pub(super) fn along_with(operation: &Operation) -> Option<Along> {
             into: into.clone(),
             nodes: nodes.clone(),
         }),
-        Operation::TakeBack(_) | Operation::Restore(_) | Operation::Link { .. } => None,
+        Operation::TakeBack(_)
+        | Operation::Restore(_)
+        | Operation::Bring { .. }
+        | Operation::Link { .. } => None,
     }
 }
 

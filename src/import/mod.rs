@@ -9,6 +9,7 @@ pub mod date;
 pub mod draft;
 pub mod identity;
 pub mod mapping;
+pub mod maps;
 pub mod objects;
 pub mod openaire;
 pub mod own;

@@ -5,5 +5,7 @@
 mod feed;
 mod run;
 
+pub mod maps;
+
 pub use feed::{Input, read_file};
 pub use run::{Intake, IntakeOptions};

@@ -30,7 +30,7 @@ pub fn parse(outline: &str) -> Vec<Branch> {
             add_to_note(branch, note.trim());
             continue;
         }
-        let branch = node(words);
+        let branch = self::line(words);
         if branch.text.is_empty() {
             continue;
         }
@@ -91,7 +91,8 @@ fn close(open: &mut Vec<(usize, Branch)>, done: &mut Vec<Branch>, indent: usize)
     }
 }
 
-fn indent_of(line: &str) -> usize {
+/// How far a line is indented.
+pub fn indent_of(line: &str) -> usize {
     let blank = line.chars().take_while(|char| char.is_whitespace());
     blank.map(|char| if char == '\t' { TAB } else { 1 }).sum()
 }
@@ -107,7 +108,7 @@ fn add_to_note(branch: &mut Branch, line: &str) {
 }
 
 /// A line without its indentation: a bullet, marks in brackets, then the text.
-fn node(line: &str) -> Branch {
+pub fn line(line: &str) -> Branch {
     let mut branch = Branch::default();
     let mut rest = ["- ", "* "]
         .iter()

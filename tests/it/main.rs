@@ -4,6 +4,7 @@
 
 mod cli;
 mod crash;
+mod exchange;
 mod faults;
 mod fixtures;
 mod harness;

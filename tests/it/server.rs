@@ -276,7 +276,12 @@ impl Client {
     }
 
     /// POST with a body that need not be JSON.
-    pub(crate) async fn post_raw(&self, path: &str, kind: &str, body: String) -> Reply {
+    pub(crate) async fn post_raw(
+        &self,
+        path: &str,
+        kind: &str,
+        body: impl Into<reqwest::Body>,
+    ) -> Reply {
         let url = format!("{}{path}", self.base);
         let request = self.http.post(url).header("content-type", kind).body(body);
         Reply::read(request.send().await.unwrap()).await

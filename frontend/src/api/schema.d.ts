@@ -861,6 +861,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a map from another program under a node, as one edit of whoever asks: what the round, a lock
+         *     or the map's limits withhold from them is refused, and then nothing is written.
+         */
+        post: operations["maps_into_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{id}/locks": {
         parameters: {
             query?: never;
@@ -1345,6 +1365,23 @@ export interface paths {
         get: operations["links_board"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/maps/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a map of one from another program. */
+        post: operations["maps_as_map"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2892,6 +2929,29 @@ export interface components {
             /** @description The first lines. */
             rows: string[][];
         };
+        /** @description What was read of a file, and what came of it. */
+        ImportedMap: {
+            /** @description How many arrows between nodes. */
+            arrows: number;
+            /** @description What it was read as. */
+            format: components["schemas"]["MapFormat"];
+            /** @description On how many levels. */
+            levels: number;
+            /**
+             * Format: uuid
+             * @description The map that it is in; null in a preview of a new one.
+             */
+            map: string | null;
+            /** @description How many nodes there are. */
+            nodes: number;
+            not_kept: components["schemas"]["NotKept"][];
+            /** @description Whether nothing was written. */
+            preview: boolean;
+            /** @description What the file calls the map. */
+            title: string;
+            /** @description The nodes that stand under the one that was said; none in a preview and in a new map. */
+            tops: string[];
+        };
         /** @description A join link. */
         Invite: {
             /** @description What people type. */
@@ -3033,6 +3093,8 @@ export interface components {
             /** @description Their top nodes. */
             locks: string[];
         };
+        /** @enum {string} */
+        Loss: "arrows" | "attributes" | "comments" | "folding" | "html" | "icons" | "images" | "labels" | "links" | "long_notes" | "long_texts" | "styles" | "summaries" | "tasks" | "votes";
         /** @description What the gap is called. */
         MakeGapBody: {
             /** @description Unless said, the node's words. */
@@ -3065,6 +3127,8 @@ export interface components {
             session: string;
             title: string;
         };
+        /** @enum {string} */
+        MapFormat: "freeplane" | "xmind" | "opml" | "markdown" | "text" | "json";
         /** @description A map by its title. */
         MapName: {
             /** Format: uuid */
@@ -3295,6 +3359,15 @@ export interface components {
             what: string;
             /** @description Its words; of one that is deleted, as they were. */
             words: string;
+        };
+        /** @description What of one kind a map has no place for. */
+        NotKept: {
+            /** @description How many. */
+            count: number;
+            /** @description The words of the first nodes that had some. */
+            places: string[];
+            /** @description What that is. */
+            what: components["schemas"]["Loss"];
         };
         /** @description A list's answer. */
         PageView_AccountName: {
@@ -7405,6 +7478,57 @@ export interface operations {
             };
         };
     };
+    maps_into_map: {
+        parameters: {
+            query?: {
+                /** @description What the file is called: its ending tells the format, and a map without a title gets its name. */
+                name?: string;
+                /**
+                 * @description freeplane (also FreeMind), xmind (also XMind 8), opml, markdown, text or json (our own); told
+                 *     from the name and the content unless said.
+                 */
+                format?: string;
+                /** @description Only read the file and say what would come of it; no unless said. */
+                preview?: boolean;
+                /**
+                 * @description Into a map: the node under which it comes, behind what is there; the central topic unless
+                 *     said.
+                 */
+                under?: string;
+                /** @description As a new map: what it is called; as the file says unless said. */
+                title?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedMap"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leading_lock: {
         parameters: {
             query?: never;
@@ -8402,6 +8526,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageView_BoardNode"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    maps_as_map: {
+        parameters: {
+            query?: {
+                /** @description What the file is called: its ending tells the format, and a map without a title gets its name. */
+                name?: string;
+                /**
+                 * @description freeplane (also FreeMind), xmind (also XMind 8), opml, markdown, text or json (our own); told
+                 *     from the name and the content unless said.
+                 */
+                format?: string;
+                /** @description Only read the file and say what would come of it; no unless said. */
+                preview?: boolean;
+                /**
+                 * @description Into a map: the node under which it comes, behind what is there; the central topic unless
+                 *     said.
+                 */
+                under?: string;
+                /** @description As a new map: what it is called; as the file says unless said. */
+                title?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description a preview: nothing was made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedMap"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedMap"];
                 };
             };
             /** @description Why not */

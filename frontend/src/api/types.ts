@@ -39,6 +39,8 @@ export type UsersQuery = Loose<NonNullable<paths["/api/v1/users"]["get"]["parame
 
 /** What a map can be exported as. */
 export type ExportFormat = Schemas["ExportFormat"];
+/** What was read of a file from another program, and what came of it. */
+export type ImportedMap = Schemas["ImportedMap"];
 
 export type Account = Schemas["Account"];
 export type Person = Schemas["Person"];

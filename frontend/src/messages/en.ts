@@ -10,6 +10,7 @@ import { imports } from "./en/imports";
 import { join } from "./en/join";
 import { link } from "./en/link";
 import { map } from "./en/map";
+import { mapImport } from "./en/mapImport";
 import { outline } from "./en/outline";
 import { run } from "./en/run";
 import { sessions } from "./en/sessions";
@@ -29,6 +30,7 @@ export const en = {
   imports,
   outline,
   map,
+  mapImport,
   run,
   timeline,
   catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },

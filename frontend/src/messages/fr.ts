@@ -10,6 +10,7 @@ import { imports } from "./fr/imports";
 import { join } from "./fr/join";
 import { link } from "./fr/link";
 import { map } from "./fr/map";
+import { mapImport } from "./fr/mapImport";
 import { outline } from "./fr/outline";
 import { run } from "./fr/run";
 import { sessions } from "./fr/sessions";
@@ -29,6 +30,7 @@ export const fr = {
   imports,
   outline,
   map,
+  mapImport,
   run,
   timeline,
   catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },

@@ -18,6 +18,7 @@ pub(super) mod invites;
 pub(super) mod join;
 pub(super) mod leading;
 pub(super) mod links;
+pub(super) mod map_imports;
 pub(super) mod mappings;
 pub(super) mod maps;
 pub(super) mod me;

@@ -7,6 +7,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::import::maps::{Loss, MapFormat};
 use crate::workshop::group::GroupState;
 use crate::workshop::map::MapState;
 use crate::workshop::role::{MapRole, Role};
@@ -63,4 +64,13 @@ words! {
 words! {
     /// Whether a group still meets.
     GroupStateWord of GroupState: Active Retired
+}
+words! {
+    /// What a map from another program had that ours have no place for.
+    LossWord of Loss: Arrows Attributes Comments Folding Html Icons Images Labels Links LongNotes
+        LongTexts Styles Summaries Tasks Votes
+}
+words! {
+    /// What a map can be read from.
+    MapFormatWord of MapFormat: Freeplane XMind Opml Markdown Text Json
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use yrs::updates::decoder::Decode;
 use yrs::{Transact, Update};
 
+use super::bring::{Brought, bring};
 use super::link::link;
 use super::merge::merge;
 use super::restore::{PastBranch, restore};
@@ -33,6 +34,13 @@ pub enum Operation {
     Reveal(Reveal),
     /// A branch becomes what it was at some time.
     Restore(PastBranch),
+    /// What was brought from elsewhere is put under a node, behind what is there.
+    Bring {
+        /// The node, which is not in the trash.
+        under: String,
+        /// What.
+        what: Arc<Brought>,
+    },
     /// A node gets a link, unless it has it.
     Link {
         /// The node, which is not in the trash.
@@ -79,6 +87,7 @@ pub fn amend(
         Operation::TakeBack(what) => take_back(&mut txn, what, &mark),
         Operation::Reveal(what) => reveal(&mut txn, what)?,
         Operation::Restore(past) => restore(&mut txn, past),
+        Operation::Bring { under, what } => bring(&mut txn, under, what, &mark)?,
         Operation::Link { node, target } => link(&mut txn, node, target, &mark)?,
     };
     Ok(Amended {

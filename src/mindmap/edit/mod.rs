@@ -3,6 +3,7 @@
 mod write;
 
 mod amend;
+mod bring;
 pub mod content;
 mod link;
 mod merge;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use super::order::{order_between, order_sequence};
 pub use amend::{Amended, Operation, amend};
+pub use bring::{Brought, BroughtArrow, BroughtNode, brought_document};
 pub use rebuild::{redacted, without_trash};
 pub use redaction::{REDACTED, Redacted, Redaction};
 pub use restore::PastBranch;

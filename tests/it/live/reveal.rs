@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::scene::{Guest, Scene};
 use super::silent::{WORDS, branches, script, silent, texts, where_are};
-use super::workshop::{done, step};
+use super::workshop::{done, state, step};
 use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, on_both_databases};
 use crate::pen;
@@ -110,9 +110,15 @@ async fn ideas_that_were_closed_before_the_server_died_still_appear(db: Database
         .is_refused(409, "conflict");
     assert_eq!(branches(&scene).await, [""; 0]);
 
+    let mut ann = scene.joined(&guest).await;
     let shown = done(&scene, &reveal, json!({ "node": "root" })).await;
 
     assert_eq!(shown["ideas"], 2);
+    // The round is still on; whoever writes in it is told that it is over with writing.
+    ann.until("that all is revealed", |it| {
+        state(it)["round"]["revealed"] == true
+    })
+    .await;
     assert_eq!(branches(&scene).await, ["Help lines"; 2]);
     let rounds = format!("/api/v1/sessions/{}/rounds", scene.session);
     let rounds = scene.script().get(&rounds).await.json;

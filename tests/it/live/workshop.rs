@@ -63,7 +63,7 @@ async fn everybody_is_told_of_the_round_and_who_comes_late_too() {
     let mut late = scene.viewer().await;
     let lead = scene.leader().await;
     let round = json!({ "id": made["rounds"][0]["id"], "n": 1, "of": 2, "title": "Alone",
-        "method": "silent", "prompt": "What is hard?", "left": null,
+        "method": "silent", "prompt": "What is hard?", "left": null, "revealed": false,
         "ends": scene.server.now().0 + 600_000 });
     for client in [&ann, &late, &lead] {
         assert_eq!(state(client)["round"], round);

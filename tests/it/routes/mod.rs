@@ -9,6 +9,7 @@ mod health;
 mod imports;
 mod invites;
 mod join;
+mod map_imports;
 mod maps;
 mod me;
 mod oidc;

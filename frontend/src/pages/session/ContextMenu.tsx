@@ -9,6 +9,7 @@ import {
   CornerDownRight,
   CornerLeftUp,
   Eraser,
+  FileInput,
   Link2,
   ListX,
   Maximize,
@@ -44,12 +45,14 @@ interface ContextMenuProps {
   lead: Lead | null;
   /** Asks for the words of a node to be taken out. */
   onRedact?: ((id: NodeId) => void) | undefined;
+  /** Asks for a file that comes in under a node. */
+  onImport?: ((id: NodeId) => void) | undefined;
   onClose: () => void;
 }
 
 /** What can be done with a node, or with the map, where it was asked for. */
 export function ContextMenu(props: ContextMenuProps) {
-  const { request, controller, canEdit, lead, onRedact, onClose } = props;
+  const { request, controller, canEdit, lead, onRedact, onImport, onClose } = props;
   const { t } = useTranslation();
   const { x, y } = request.point;
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
@@ -81,6 +84,15 @@ export function ContextMenu(props: ContextMenuProps) {
             ) : (
               <>
                 <NodeItems id={id} controller={controller} canEdit={canEdit} />
+                {onImport && (
+                  <MenuItem
+                    icon={FileInput}
+                    onSelect={later(() => onImport(id))}
+                    reason={controller.context().page.gate.reason("addChild", { ids: [id] })}
+                  >
+                    {t("mapImport.under")}
+                  </MenuItem>
+                )}
                 <VoteItems id={id} controller={controller} />
                 {lead && <LeadItems id={id} controller={controller} lead={lead} />}
                 {onRedact && (

@@ -54,6 +54,8 @@ export interface MapCanvasProps {
   onSelect?: (id: NodeId | null) => void;
   /** Asks for the words of a node to be taken out, by those who may. */
   onRedact?: (id: NodeId) => void;
+  /** Asks for a file that comes in under a node. */
+  onImport?: (id: NodeId) => void;
 }
 
 const NO_BADGES: ReadonlyMap<NodeId, Badges> = new Map();
@@ -121,6 +123,7 @@ export function MapCanvas(props: MapCanvasProps) {
           canEdit={canEdit}
           lead={props.lead ?? null}
           onRedact={props.onRedact}
+          onImport={props.onImport}
           onClose={() => {
             setMenu(null);
             tree.current?.focus({ preventScroll: true });

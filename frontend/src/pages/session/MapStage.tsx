@@ -13,6 +13,7 @@ import styles from "~/pages/session/SessionPage.module.css";
 import { hasUnsent, SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
+import { useImporting } from "~/pages/session/useImporting";
 import { useRedaction } from "~/pages/session/useRedaction";
 import type { Session, Stand } from "~/pages/session/useSession";
 
@@ -31,6 +32,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
   const redact = useRedaction(map.id, room);
+  const importing = useImporting(map.id, room, author);
   const round = stage?.round;
   const [left, setLeft] = useState("");
   if (round?.method === "silent" && !facilitates && role === "editor" && left !== round.id) {
@@ -80,8 +82,10 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         selected={selected}
         onSelect={session.select}
         {...(redact.may && { onRedact: redact.ask })}
+        {...(canEdit && { onImport: importing.ask })}
       />
       {redact.dialog}
+      {importing.dialog}
       <ChangeAnnouncer room={room} />
       {relate}
       {controller && (

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Lock, LockOpen, Map as MapIcon, Plus } from "lucide-react";
+import { FileInput, Lock, LockOpen, Map as MapIcon, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapRecord, Session } from "~/api/types";
@@ -13,6 +13,7 @@ import { useExplain } from "~/hooks/useExplain";
 import { useChangeMap, useMaps } from "~/hooks/useMaps";
 import { ExportButton } from "~/pages/export/ExportButton";
 import { ListFrame } from "~/pages/ListFrame";
+import { ImportMapDialog } from "~/pages/mapimport/ImportMapDialog";
 import { CreateMapDialog } from "./CreateMapDialog";
 import styles from "./MapsSection.module.css";
 import { Section } from "./Section";
@@ -20,18 +21,24 @@ import { Section } from "./Section";
 /** The maps of a session: open one, make one, lock one. */
 export function MapsSection({ session, runs }: { session: Session; runs: boolean }) {
   const { t } = useTranslation();
-  const [creating, setCreating] = useState(false);
+  const [open, setOpen] = useState<"create" | "import" | null>(null);
+  const close = () => setOpen(null);
   const list = useMaps(session.id);
   const none = !list.loading && list.items.length === 0;
   const create = (
-    <Button
-      icon={Plus}
-      variant={none ? "primary" : "secondary"}
-      size="s"
-      onClick={() => setCreating(true)}
-    >
-      {t("sessions.maps.create")}
-    </Button>
+    <>
+      <Button icon={FileInput} size="s" onClick={() => setOpen("import")}>
+        {t("mapImport.open")}
+      </Button>
+      <Button
+        icon={Plus}
+        variant={none ? "primary" : "secondary"}
+        size="s"
+        onClick={() => setOpen("create")}
+      >
+        {t("sessions.maps.create")}
+      </Button>
+    </>
   );
   const empty = (
     <EmptyState
@@ -53,7 +60,17 @@ export function MapsSection({ session, runs }: { session: Session; runs: boolean
           </ul>
         )}
       </ListFrame>
-      {creating && <CreateMapDialog session={session.id} onClose={() => setCreating(false)} />}
+      {open === "create" && <CreateMapDialog session={session.id} onClose={close} />}
+      {open === "import" && (
+        <ImportMapDialog
+          place={{ session: session.id }}
+          onDone={() => {
+            close();
+            toast({ title: t("mapImport.doneNew") });
+          }}
+          onClose={close}
+        />
+      )}
     </Section>
   );
 }
