@@ -13,12 +13,13 @@ use super::scene::Scene;
 use super::workshop::{agenda, session, state, step};
 use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
-use crate::server::{Client, Reply};
+use crate::server::Client;
 
 on_both_databases! {
     two_who_link_at_once_make_one_link_and_the_card_follows_the_catalogue,
     a_gap_made_of_a_node_is_made_once_and_linked_in_the_same_commit,
     analysts_judge_links_and_the_board_shows_it,
+    everybody_in_the_map_hears_what_analysts_decide,
     random_edits_leave_the_tables_as_the_documents,
 }
 
@@ -266,28 +267,35 @@ async fn analysts_judge_links_and_the_board_shows_it(db: Database) {
     let said = mentions(&analyst, "GAP-1").await;
     assert_eq!(said["items"][0]["link"]["state"], "confirmed");
 
-    let cards = scene.script().get(&format!("{}/cards", scene.path())).await;
-    let link = |node, target, state| json!({ "node": node, "target": target, "state": state });
-    let links = [
-        link("a", &known, "confirmed"),
-        link("b", &unknown, "rejected"),
-    ];
-    assert_eq!(cards.json["links"], json!(links));
-    // Each is unlike all before: what is taken back at once, nobody needs to hear of.
-    told_of_judgements(&mut ann, judged("a", &known, "rejected")).await;
-    told_of_judgements(&mut ann, judged("a", &known, "proposed")).await;
-    judged("a", &known, "confirmed").await;
-
     pages_go_on_and_judgements_survive_the_trash(&scene, &mut ann, &analyst).await;
 }
 
-/// Whoever is in the map hears that it has other cards to show.
-async fn told_of_judgements(ann: &mut LiveClient, judge: impl Future<Output = Reply>) {
+async fn everybody_in_the_map_hears_what_analysts_decide(db: Database) {
+    let scene = Scene::on(db, Options::default()).await;
+    let analyst = scene.server.script(Role::Analyst).await;
+    let target = gap(&analyst, "Custody").await;
+    let mut ann = scene.editor().await;
+    ann.added("a", "Custody records").await;
+    let link = link_to(&ann.doc, "a", &target);
+    ann.save(link).await;
     let catalogue = |it: &LiveClient| it.heard.state.as_ref().unwrap()["catalogue"].clone();
-    let before = catalogue(ann);
-    judge.await;
-    ann.until("news of the catalogue", |it| catalogue(it) != before)
-        .await;
+    let links = async || {
+        let cards = scene.script().get(&format!("{}/cards", scene.path())).await;
+        cards.json["links"].clone()
+    };
+    assert_eq!(links().await, json!([]));
+
+    for state in ["confirmed", "rejected"] {
+        let before = catalogue(&ann);
+        let path = format!("{}/nodes/a/links/{target}", scene.path());
+        let judged = analyst.put(&path, json!({ "state": state })).await;
+        assert_eq!(judged.status, 200);
+
+        ann.until("news of the catalogue", |it| catalogue(it) != before)
+            .await;
+        let link = json!({ "node": "a", "target": target, "state": state });
+        assert_eq!(links().await, json!([link]));
+    }
 }
 
 async fn pages_go_on_and_judgements_survive_the_trash(
