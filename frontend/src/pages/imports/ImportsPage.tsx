@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { FileDown, Upload } from "lucide-react";
-import { type DragEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { uploadImport } from "~/api/imports";
 import type { Import } from "~/api/types";
 import { Badge, type BadgeTone } from "~/components/Badge";
 import { Button } from "~/components/Button";
-import { classes } from "~/components/classes";
 import { EmptyState } from "~/components/EmptyState";
+import { FileDrop } from "~/components/FileDrop";
 import { formatDateTime } from "~/components/format";
 import { Notice } from "~/components/Notice";
 import { PageHeading } from "~/components/PageHeading";
@@ -79,14 +79,11 @@ export function ImportsPage({ onOpen }: { onOpen: (id: string) => void }) {
 function Drop({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   const explain = useExplain();
-  const input = useRef<HTMLInputElement>(null);
   const stop = useRef<AbortController | null>(null);
-  const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; part: number } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
-  const send = async (file: File | undefined) => {
-    if (!file) return;
+  const send = async (file: File) => {
     const controller = new AbortController();
     stop.current = controller;
     setProblem(null);
@@ -100,15 +97,10 @@ function Drop({ onOpen }: { onOpen: (id: string) => void }) {
       setSending(null);
     }
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void send(event.dataTransfer.files[0]);
-  };
   if (sending) {
     const words = t("imports.uploading", { name: sending.name });
     return (
-      <div className={styles.drop}>
+      <div className={styles.sending}>
         <p dir="auto">{words}</p>
         <progress className={styles.progress} value={sending.part} aria-label={words} />
         <Button onClick={() => stop.current?.abort()}>{t("imports.stop")}</Button>
@@ -117,30 +109,14 @@ function Drop({ onOpen }: { onOpen: (id: string) => void }) {
   }
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same. */}
-      <div
-        className={classes(styles.drop, over && styles.over)}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <span>{t("imports.drop")}</span>
-        <Button variant="primary" icon={Upload} onClick={() => input.current?.click()}>
-          {t("imports.choose")}
-        </Button>
-        <span className={styles.muted}>{t("imports.dropHint")}</span>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={t("imports.choose")}
-          onChange={(event) => {
-            void send(event.target.files?.[0]);
-            event.target.value = "";
-          }}
+      <div className={styles.space}>
+        <FileDrop
+          icon={Upload}
+          label={t("imports.choose")}
+          hint={t("imports.drop")}
+          note={t("imports.dropHint")}
+          primary
+          onFile={(file) => void send(file)}
         />
       </div>
       {problem !== null && <Notice tone="danger">{problem}</Notice>}

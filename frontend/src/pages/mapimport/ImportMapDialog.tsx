@@ -6,11 +6,11 @@ import type { ImportedMap } from "~/api/types";
 import { Button } from "~/components/Button";
 import { Dialog } from "~/components/Dialog";
 import { TextField } from "~/components/Field";
+import { FileDrop } from "~/components/FileDrop";
 import { Notice } from "~/components/Notice";
 import { Spinner } from "~/components/Spinner";
 import { useExplain } from "~/hooks/useExplain";
 import { useMapImport, useMapPreview } from "~/hooks/useMapImport";
-import { FileDrop } from "./FileDrop";
 import styles from "./ImportMapDialog.module.css";
 
 interface ImportMapDialogProps {
@@ -65,6 +65,7 @@ export function ImportMapDialog({ place, words, onDone, onClose }: ImportMapDial
           label={t(file ? "mapImport.other" : "mapImport.choose")}
           hint={t("mapImport.drop")}
           file={file?.name ?? null}
+          accept=".mm,.xmind,.opml,.xml,.md,.markdown,.txt,.json"
           onFile={choose}
         />
         <div role="status">

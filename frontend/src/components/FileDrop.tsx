@@ -2,20 +2,26 @@ import type { LucideIcon } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
 import { Button } from "~/components/Button";
 import { classes } from "~/components/classes";
-import styles from "./ImportMapDialog.module.css";
+import styles from "./FileDrop.module.css";
 
 interface FileDropProps {
   icon: LucideIcon;
   /** What the button says. */
   label: string;
   hint: string;
-  /** The file that was chosen. */
-  file: string | null;
+  /** What else there is to know. */
+  note?: string;
+  /** The file that was chosen, where the choice can be another yet. */
+  file?: string | null;
+  /** The endings that are offered; all unless said. */
+  accept?: string;
+  /** Whether the button is what the page is for. */
+  primary?: boolean;
   onFile: (file: File) => void;
 }
 
 /** Where a file is dropped, with a button that does the same. */
-export function FileDrop({ icon, label, hint, file, onFile }: FileDropProps) {
+export function FileDrop({ icon, label, hint, file = null, onFile, ...more }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -45,14 +51,19 @@ export function FileDrop({ icon, label, hint, file, onFile }: FileDropProps) {
           {file}
         </p>
       )}
-      <Button icon={icon} onClick={() => input.current?.click()}>
+      <Button
+        icon={icon}
+        variant={more.primary ? "primary" : "secondary"}
+        onClick={() => input.current?.click()}
+      >
         {label}
       </Button>
+      {more.note && <span className={styles.note}>{more.note}</span>}
       <input
         ref={input}
         type="file"
         hidden
-        accept=".mm,.xmind,.opml,.xml,.md,.markdown,.txt,.json"
+        accept={more.accept}
         aria-label={label}
         onChange={(event) => {
           take(event.target.files);
