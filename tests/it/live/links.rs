@@ -278,23 +278,19 @@ async fn everybody_in_the_map_hears_what_analysts_decide(db: Database) {
     ann.added("a", "Custody records").await;
     let link = link_to(&ann.doc, "a", &target);
     ann.save(link).await;
-    let catalogue = |it: &LiveClient| it.heard.state.as_ref().unwrap()["catalogue"].clone();
-    let links = async || {
-        let cards = scene.script().get(&format!("{}/cards", scene.path())).await;
-        cards.json["links"].clone()
-    };
-    assert_eq!(links().await, json!([]));
+    let path = format!("{}/nodes/a/links/{target}", scene.path());
 
-    for state in ["confirmed", "rejected"] {
-        let before = catalogue(&ann);
-        let path = format!("{}/nodes/a/links/{target}", scene.path());
-        let judged = analyst.put(&path, json!({ "state": state })).await;
-        assert_eq!(judged.status, 200);
+    for judged in ["confirmed", "rejected"] {
+        let before = state(&ann)["catalogue"].clone();
+        let reply = analyst.put(&path, json!({ "state": judged })).await;
+        assert_eq!(reply.status, 200);
 
-        ann.until("news of the catalogue", |it| catalogue(it) != before)
+        ann.until("news", |it| state(it)["catalogue"] != before)
             .await;
-        let link = json!({ "node": "a", "target": target, "state": state });
-        assert_eq!(links().await, json!([link]));
+        let cards = format!("{}/cards", scene.path());
+        let links = &scene.script().get(&cards).await.json["links"];
+        let link = json!({ "node": "a", "target": target, "state": judged });
+        assert_eq!(links, &json!([link]));
     }
 }
 
