@@ -12,9 +12,8 @@ use crate::import::rows::{Rows, Source};
 use crate::import::trouble::{FileRefused, Rejection, Trouble};
 use crate::store::Store;
 
-/// How many rows go together at most: few enough that a live map does not wait for long while they
-/// are written, enough that commits and pauses cost less than the rows.
-pub(super) const BATCH: usize = 250;
+/// How many rows go together at most.
+pub(super) const BATCH: usize = 100;
 /// How many batches and pieces of the file wait at most.
 const WAITING: usize = 2;
 
