@@ -17,6 +17,12 @@ pids=()
 finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
 trap finish EXIT
 
+# A token of a new account with this role in this database.
+token_of() {
+  echo "a password for the benchmark" | "$server" user add bench@example.org --role "$1" --password-stdin --database "$2" >/dev/null
+  "$server" token create --user bench@example.org --database "$2"
+}
+
 catalogue() {
   echo "== lists, filters, searches and coverage over 100,000 solutions and 10,000 gaps"
   cargo bench --locked --bench catalogue 2>/dev/null
@@ -36,8 +42,7 @@ import() {
     for (i = 0; i < n; i++)
       printf "SOL-%d,\"Offer %d of a laboratory, for phones\",technology,\"What it does for evidence, in the words of page %d of its maker.\",Horizon 2020,%d,completed,in_research,2026-11-%02d,CLEAR\n", i, i, i, 100000 + i, 1 + i % 28
   }' >"$file"
-  echo "a password for the benchmark" | "$server" user add bench@example.org --role analyst --password-stdin --database "$database" >/dev/null
-  local token; token=$("$server" token create --user bench@example.org --database "$database")
+  local token; token=$(token_of analyst "$database")
   "$server" serve --database "$database" --listen 127.0.0.1:$port --log-level error >>"$work/log" 2>&1 & pids+=($!)
   wait_for $port
   echo "== import of $rows rows, looked at and then taken in, while the list is asked for four times a second"
@@ -75,9 +80,7 @@ port=9311
 relay_port=9312
 start="taskset -c 0 $server serve --database sqlite:$work/gapmap.db --listen 127.0.0.1:$port --log-level error >>$work/log 2>&1 & echo \$! >$work/pid"
 
-echo "a password for the benchmark" |
-  "$server" user add bench@example.org --role facilitator --password-stdin --database "sqlite:$work/gapmap.db" >/dev/null
-token=$("$server" token create --user bench@example.org --database "sqlite:$work/gapmap.db")
+token=$(token_of facilitator "sqlite:$work/gapmap.db")
 
 begin() { bash -c "$start"; pids+=("$(cat "$work/pid")"); wait_for $port; }
 ours() { taskset -c 1 "$LOADTOOL/loadtool" --kind gapmap --url "http://127.0.0.1:$port" --token "$token" --pid-file "$work/pid" "$@"; }

@@ -20,4 +20,9 @@ impl Invalid {
             reason: reason.into(),
         }
     }
+
+    /// The field has to be one of these words.
+    pub fn one_of(field: &'static str, words: &[&str]) -> Self {
+        Self::new(field, format!("must be one of {}", words.join(", ")))
+    }
 }

@@ -32,8 +32,9 @@ pub(super) async fn import(database: &str, options: &ImportOptions) -> anyhow::R
     let store = Store::open(database, Mode::Existing).await?;
     store.session(session).await?;
     let file = read_map(&store, bytes, &name, options.format).await;
-    let file = file.with_context(|| path.display().to_string())?;
+    let mut file = file.with_context(|| path.display().to_string())?;
     let told = told(&file);
+    let not_kept = std::mem::take(&mut file.not_kept);
     if options.dry_run {
         println!("{}: {told} would be a new map", path.display());
     } else {
@@ -41,10 +42,10 @@ pub(super) async fn import(database: &str, options: &ImportOptions) -> anyhow::R
         // Nobody who takes part made it; an id of its own says so, and that it was one person.
         let maker = (&by, ParticipantId::new());
         let title = options.title.as_deref();
-        let map = make_map(&store, session, title, file.clone(), maker).await?;
+        let map = make_map(&store, session, title, file, maker).await?;
         println!("{}: {told} are the map {}", path.display(), map.id);
     }
-    for it in &file.not_kept {
+    for it in &not_kept {
         let places: Vec<String> = it.places.iter().map(|it| format!("{it:?}")).collect();
         let (count, what) = (it.count, it.what.as_str().replace('_', " "));
         println!("not kept: {count} {what}, such as at {}", places.join(", "));

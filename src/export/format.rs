@@ -86,9 +86,6 @@ impl TryFrom<&str> for Format {
 
     fn try_from(word: &str) -> Result<Self, Invalid> {
         let found = Self::ALL.into_iter().find(|it| it.as_str() == word);
-        found.ok_or_else(|| {
-            let words: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
-            Invalid::new("format", format!("must be one of {}", words.join(", ")))
-        })
+        found.ok_or_else(|| Invalid::one_of("format", &Self::ALL.map(Self::as_str)))
     }
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::base::invalid::Invalid;
 use crate::catalogue::difference::StaleRecord;
 use crate::catalogue::json;
-use crate::hub::HubError;
+use crate::hub::{HubError, NotWritten};
 use crate::store::StoreError;
 
 /// What went wrong, as a word that programs may rely on.
@@ -194,6 +194,15 @@ impl From<Invalid> for ApiError {
         Self {
             field: Some(refused.field),
             ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid, detail)
+        }
+    }
+}
+
+impl From<NotWritten> for ApiError {
+    fn from(why: NotWritten) -> Self {
+        match why {
+            NotWritten::Invalid(refused) => refused.into(),
+            NotWritten::Refused(why) => Self::new(StatusCode::CONFLICT, Code::Conflict, why),
         }
     }
 }

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use crate::base::id::{ParticipantId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::catalogue::handle::Target;
-use crate::import::maps::{Loss, MapFile, MapFormat, NotKept, read};
+use crate::import::maps::{Loss, MapFile, MapFormat, NotKept, PLACES, place, read};
 use crate::import::trouble::FileRefused;
 use crate::mindmap::edit::brought_document;
 use crate::mindmap::limits::Limits;
@@ -73,8 +73,8 @@ async fn drop_unknown_links(store: &Store, file: &mut MapFile) -> Result<(), Sto
         node.links.retain(|(target, _)| known.contains(target));
         let n_gone = n_before - node.links.len();
         count += n_gone;
-        if 0 < n_gone && places.len() < 3 {
-            places.push(node.text.chars().take(60).collect());
+        if 0 < n_gone && places.len() < PLACES {
+            places.push(place(&node.text));
         }
     }
     if 0 < count {

@@ -9,11 +9,10 @@ use utoipa::ToSchema;
 use super::{Created, created, time};
 use crate::base::id::{IdeaId, MapId, ParticipantId, RoundId, SessionId};
 use crate::base::invalid::Invalid;
-use crate::http::error::{ApiError, Code};
+use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, PathPair};
 use crate::http::identity::{Credential, May, RunSession, enter, taking_part};
 use crate::http::state::App;
-use crate::hub::NotWritten;
 use crate::mindmap::edit::{Operation, Reveal, Unlabelled};
 use crate::mindmap::schema::ROOT;
 use crate::store::Idea;
@@ -224,11 +223,7 @@ pub(crate) async fn reveal(
         under: node.clone(),
         ideas: ideas.collect(),
     };
-    let written = app.hub.write(map, by, Operation::Reveal(reveal)).await?;
-    let written = written.map_err(|refused| match refused {
-        NotWritten::Invalid(refused) => refused.into(),
-        NotWritten::Refused(why) => ApiError::new(StatusCode::CONFLICT, Code::Conflict, why),
-    })?;
+    let written = app.hub.write(map, by, Operation::Reveal(reveal)).await??;
     super::tell_maps(&app, session).await?;
     Ok(axum::Json(Revealed {
         map,

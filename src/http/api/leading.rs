@@ -80,13 +80,8 @@ pub(crate) struct WrittenView {
 
 impl WrittenView {
     pub(super) fn of(written: Result<Written, NotWritten>) -> Result<axum::Json<Self>, ApiError> {
-        match written {
-            Ok(Written { seq, changed }) => Ok(axum::Json(Self { seq, changed })),
-            Err(NotWritten::Invalid(refused)) => Err(refused.into()),
-            Err(NotWritten::Refused(why)) => {
-                Err(ApiError::new(StatusCode::CONFLICT, Code::Conflict, why))
-            }
-        }
+        let Written { seq, changed } = written?;
+        Ok(axum::Json(Self { seq, changed }))
     }
 }
 

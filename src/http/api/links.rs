@@ -17,7 +17,7 @@ use crate::catalogue::handle::Target;
 use crate::catalogue::json::change;
 use crate::catalogue::kind::RecordKind;
 use crate::catalogue::record::NewRecord;
-use crate::http::error::{ApiError, Code};
+use crate::http::error::ApiError;
 use crate::http::extract::{Json, Path, PathNode, PathNodeTarget, Query};
 use crate::http::identity::{Credential, May, Visitor, WriteCatalogue, enter, right_of};
 use crate::http::state::App;
@@ -266,10 +266,7 @@ async fn link(
         Err(NotWritten::Invalid(refused)) if refused.field == "node" => {
             Err(StoreError::NotFound("node").into())
         }
-        Err(NotWritten::Invalid(refused)) => Err(refused.into()),
-        Err(NotWritten::Refused(why)) => {
-            Err(ApiError::new(StatusCode::CONFLICT, Code::Conflict, why))
-        }
+        Err(why) => Err(why.into()),
     }
 }
 

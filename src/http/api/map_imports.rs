@@ -15,7 +15,6 @@ use crate::http::error::{ApiError, Code};
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, Visitor, enter, right_of, taking_part};
 use crate::http::state::App;
-use crate::hub::NotWritten;
 use crate::import::maps::{Loss, MAX_BYTES, MapFile, MapFormat, NotKept};
 use crate::intake::maps::{NotTaken, make_map, read_map};
 use crate::mindmap::schema::ROOT;
@@ -131,13 +130,8 @@ pub(crate) async fn into_map(
     view.preview = false;
     view.tops = file.brought.tops().map(|it| it.to_string()).collect();
     let what = Arc::new(file.brought);
-    match app.hub.bring(map, by, under, what).await? {
-        Ok(_) => Ok(axum::Json(view)),
-        Err(NotWritten::Invalid(refused)) => Err(refused.into()),
-        Err(NotWritten::Refused(why)) => {
-            Err(ApiError::new(StatusCode::CONFLICT, Code::Conflict, why))
-        }
-    }
+    app.hub.bring(map, by, under, what).await??;
+    Ok(axum::Json(view))
 }
 
 /// Makes a map of one from another program.

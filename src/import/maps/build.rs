@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::MapFile;
 use super::format::MapFormat;
-use super::loss::{Loss, NotKept};
+use super::loss::{Loss, NotKept, PLACES, place};
 use crate::import::trouble::FileRefused;
 use crate::mindmap::edit::{Brought, BroughtArrow, BroughtNode};
 use crate::mindmap::limits::Limits;
@@ -16,10 +16,6 @@ pub const MAX_NODES: usize = 50_000;
 pub const MAX_LEVELS: usize = 1_000;
 /// The most arrows of a file.
 const MAX_ARROWS: usize = 20_000;
-/// How many places are named of what is not kept.
-const PLACES: usize = 3;
-/// Letters of such a place.
-const PLACE_CHARS: usize = 60;
 /// Letters of what stands on an arrow.
 const LABEL_CHARS: usize = 500;
 
@@ -153,10 +149,7 @@ impl Builder {
         }
         let arrows = self.join_arrows();
         let title = self.title_for(file_name);
-        let place = |at: &usize| {
-            let line = one_line(&self.nodes[*at].text);
-            line.chars().take(PLACE_CHARS).collect()
-        };
+        let place = |at: &usize| place(&self.nodes[*at].text);
         let lost = self.lost.iter().map(|(what, (count, places))| NotKept {
             what: *what,
             count: *count,

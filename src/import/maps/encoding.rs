@@ -20,7 +20,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, FileRefused> {
     if let Some(at) = text.find('\0') {
         return Err(FileRefused::new(format!(
             "line {}: there is a zero byte: the file is no text",
-            line_at(&text, at)
+            line_at(text.as_bytes(), at)
         )));
     }
     Ok(text)
@@ -52,15 +52,14 @@ pub(super) fn xml(bytes: &[u8]) -> Result<String, FileRefused> {
 }
 
 /// The line on which a byte of a text stands, from 1.
-pub(super) fn line_at(text: &str, at: usize) -> usize {
-    let before = &text.as_bytes()[..at.min(text.len())];
+pub(super) fn line_at(text: &[u8], at: usize) -> usize {
+    let before = &text[..at.min(text.len())];
     1 + before.iter().filter(|it| **it == b'\n').count()
 }
 
 fn utf8(bytes: &[u8]) -> Result<String, FileRefused> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = 1 + before.iter().filter(|it| **it == b'\n').count();
+        let line = line_at(bytes, error.valid_up_to());
         FileRefused::new(format!("line {line} is not UTF-8: save the file as UTF-8"))
     })?;
     Ok(text.to_owned())

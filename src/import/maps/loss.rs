@@ -1,5 +1,7 @@
 //! What a map had that ours have no place for.
 
+use super::build::one_line;
+
 /// A kind of thing that is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Loss {
@@ -56,6 +58,16 @@ impl Loss {
             Self::Votes => "votes",
         }
     }
+}
+
+/// How many places are named of what is not kept.
+pub const PLACES: usize = 3;
+/// Letters of such a place.
+const PLACE_CHARS: usize = 60;
+
+/// A node as one of the places where something stood that is not kept: how its words begin.
+pub fn place(text: &str) -> String {
+    one_line(text).chars().take(PLACE_CHARS).collect()
 }
 
 /// What of one kind was not kept.

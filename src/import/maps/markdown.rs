@@ -15,7 +15,10 @@ pub(super) fn read(text: &str, into: &mut Builder) -> Result<(), FileRefused> {
     let mut reader = Reader::new(into);
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         reader.take(event).map_err(|error| {
-            FileRefused::new(format!("line {}: {error}", line_at(text, place.start)))
+            FileRefused::new(format!(
+                "line {}: {error}",
+                line_at(text.as_bytes(), place.start)
+            ))
         })?;
     }
     Ok(())

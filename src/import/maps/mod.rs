@@ -23,7 +23,7 @@ mod xmind8;
 
 pub use build::{MAX_LEVELS, MAX_NODES};
 pub use format::MapFormat;
-pub use loss::{Loss, NotKept};
+pub use loss::{Loss, NotKept, PLACES, place};
 
 use self::build::Builder;
 use super::trouble::FileRefused;

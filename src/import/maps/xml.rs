@@ -69,7 +69,7 @@ impl<'a> Xml<'a> {
     /// A refusal of what stands here.
     pub(super) fn refuse(&self, words: impl std::fmt::Display) -> FileRefused {
         let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        let line = line_at(self.text, at);
+        let line = line_at(self.text.as_bytes(), at);
         FileRefused::new(format!("line {line}: {words}"))
     }
 

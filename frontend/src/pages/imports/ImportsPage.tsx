@@ -6,8 +6,10 @@ import { uploadImport } from "~/api/imports";
 import type { Import } from "~/api/types";
 import { Badge, type BadgeTone } from "~/components/Badge";
 import { Button } from "~/components/Button";
+import { classes } from "~/components/classes";
 import { EmptyState } from "~/components/EmptyState";
 import { FileDrop } from "~/components/FileDrop";
+import drops from "~/components/FileDrop.module.css";
 import { formatDateTime } from "~/components/format";
 import { Notice } from "~/components/Notice";
 import { PageHeading } from "~/components/PageHeading";
@@ -100,7 +102,7 @@ function Drop({ onOpen }: { onOpen: (id: string) => void }) {
   if (sending) {
     const words = t("imports.uploading", { name: sending.name });
     return (
-      <div className={styles.sending}>
+      <div className={classes(drops.drop, styles.space)}>
         <p dir="auto">{words}</p>
         <progress className={styles.progress} value={sending.part} aria-label={words} />
         <Button onClick={() => stop.current?.abort()}>{t("imports.stop")}</Button>
