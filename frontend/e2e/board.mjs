@@ -33,6 +33,7 @@ export async function openMap(query = "map=workshop", options = {}) {
   page = await context.newPage();
   await page.goto(`${server.url}/?${query}`);
   await page.waitForFunction(() => window.bench?.firstPaint !== undefined);
+  await page.evaluate(() => document.fonts.ready); // The map measures all texts again then.
   await page.locator("[role=tree]").focus();
 }
 
@@ -68,9 +69,18 @@ export const select = (text) =>
     for (const node of model.walk()) if (node.text === words) controller.view.select(node.id);
   }, text);
 
-/** The middle of a node on the screen. */
+/** The middle of a node on the screen, once it has come to rest there. */
 export async function spot(text) {
-  const box = await page.locator("[role=treeitem]", { hasText: text }).first().boundingBox();
+  const node = page.locator("[role=treeitem]", { hasText: text }).first();
+  const box = await node.evaluate(async (element) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const place = () => element.getBoundingClientRect().toJSON();
+    for (let before = null, now = place(); ; before = now, now = place()) {
+      if (JSON.stringify(before) === JSON.stringify(now)) return now;
+      await frame();
+      await frame();
+    }
+  });
   return { ...box, cx: box.x + box.width / 2, cy: box.y + box.height / 2 };
 }
 

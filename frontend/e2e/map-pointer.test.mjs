@@ -24,7 +24,6 @@ describe("pointer", () => {
     await page.mouse.down();
     await page.mouse.move(from.cx + 20, from.cy - 20);
     await page.mouse.move(to.cx, to.cy, { steps: 5 });
-    await state();
     await page.mouse.up();
     const now = await state();
     assert.equal(now.active, "Drone photos of scenes");

@@ -205,15 +205,22 @@ async function brings() {
 async function leads() {
   await run("Follow me").click();
   await page.getByText(/^You follow /).waitFor();
-  const x = async (on) => (await node(on, "Agreed").boundingBox())?.x ?? Number.NaN;
-  const before = await x(page);
+  /** How far right of the middle a node stands, in its own widths: the same for all who see the same. */
+  const offset = async (on) => {
+    const tree = await on.getByRole("tree").boundingBox();
+    const box = await node(on, "Agreed").boundingBox();
+    return (box.x + box.width / 2 - tree.x - tree.width / 2) / box.width;
+  };
+  const seesTheSame = async () => Math.abs((await offset(page)) - (await offset(lead))) < 0.1;
+  await until(seesTheSame, (same) => same, "the page goes where the facilitator is");
+  const before = await offset(page);
   const box = await lead.getByRole("tree").boundingBox();
   await lead.mouse.move(box.x + 60, box.y + 60);
   await lead.mouse.wheel(300, 0);
   await until(
-    () => x(page),
-    (now) => Math.abs(now - before) > 100,
-    "the view went along",
+    () => offset(page),
+    (now) => Math.abs(now - before) > 0.5,
+    "the view goes along",
   );
   const there = await page.getByRole("tree").boundingBox();
   await page.mouse.move(there.x + 60, there.y + 60);

@@ -66,9 +66,13 @@ export class NodeDrag {
     this.view.invalidate();
   }
 
-  /** Lets go: the nodes land where the mark is, if there is one. */
+  /** Lets go: the nodes land where the mark is, or would be in the next frame. */
   end(): void {
-    const { ids, target } = this;
+    if (!this.active) {
+      return;
+    }
+    const { ids } = this;
+    const target = this.aim();
     this.cancel();
     if (target && !isSamePlace(this.view.scene, ids, target)) {
       this.events.drop(ids, target);
@@ -94,9 +98,8 @@ export class NodeDrag {
     if (!this.active) {
       return;
     }
-    const { camera, scene } = this.view;
     this.pull();
-    const target = dropTarget(scene, camera.toWorld(this.point), new Set(this.ids));
+    const target = this.aim();
     if (target?.parent !== this.target?.parent || target?.before !== this.target?.before) {
       this.events.hover(this.ids, target);
     }
@@ -104,6 +107,12 @@ export class NodeDrag {
     this.fade(true);
     this.ghost.style.transform = `translate(${this.point.x + 14}px, ${this.point.y + 10}px)`;
     this.drawMark();
+  }
+
+  /** Where the nodes would land from where the pointer is now. */
+  private aim(): DropTarget | null {
+    const { camera, scene } = this.view;
+    return dropTarget(scene, camera.toWorld(this.point), new Set(this.ids));
   }
 
   /** What is on its way looks pale where it still stands. */
