@@ -186,6 +186,13 @@ async function keeps() {
   assert.equal(await sheet(page).getByLabel("A new idea").inputValue(), "Half a thou");
   await sheet(page).getByText("Idea 0 of mine").waitFor();
   await sheet(page).getByLabel("A new idea").fill("");
+  const tab = await contexts[0].newPage();
+  await tab.goto(page.url());
+  await note(tab, "In another tab");
+  await sheet(page).getByText("In another tab").waitFor();
+  await sheet(page).getByRole("button", { name: "Delete “In another tab”" }).click();
+  await sheet(tab).getByText("In another tab").waitFor({ state: "detached" });
+  await tab.close();
 
   await server.kill();
   await page.getByRole("button", { name: /^Offline/ }).waitFor();
@@ -307,6 +314,15 @@ async function votes() {
   await node(mouse, "Idea 0 of mine").click({ button: "right" });
   await mouse.getByRole("menuitem", { name: "Give a vote" }).click();
   await left(mouse).filter({ hasText: "2 of your 3" }).waitFor();
+  const tab = await contexts[1].newPage();
+  await tab.goto(mouse.url());
+  await left(tab).filter({ hasText: "2 of your 3" }).waitFor();
+  await node(mouse, "Idea 0 of mine").click();
+  await press(mouse, "Shift+V");
+  await left(tab).filter({ hasText: "3 of your 3" }).waitFor();
+  await press(mouse, "v");
+  await left(tab).filter({ hasText: "2 of your 3" }).waitFor();
+  await tab.close();
   await phone.getByRole("treeitem").filter({ hasText: "Idea 4 of mine" }).tap();
   await phone.getByRole("button", { name: "Give a vote" }).first().tap();
   await left(phone).filter({ hasText: "2 of your 3" }).waitFor();

@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { uuidv4 } from "lib0/random";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "~/api/client";
 import { addIdea, changeIdea, deleteIdea, listIdeas, revealIdeas } from "~/api/votes";
+import { useRefresh } from "~/hooks/useRefresh";
 
 /** An idea that the server has not confirmed. Its id makes sending it again harmless. */
 export interface Waiting {
@@ -28,10 +29,9 @@ const AGAIN_MS = 3000;
 
 /** One's ideas in a silent round. What cannot be sent now is kept in the drawer and sent later. */
 export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
-  const client = useQueryClient();
   const key = ["ideas", round];
   const list = useQuery({ queryKey: key, queryFn: () => listIdeas(round) });
-  const refresh = () => client.invalidateQueries({ queryKey: key });
+  const refresh = useRefresh(key);
   const [waiting, setWaiting] = useState(() => drawer.read());
   const put = (change: (ideas: readonly Waiting[]) => readonly Waiting[]) =>
     setWaiting((now) => {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { MyVotes } from "~/api/types";
 import { putVotes, readVotes } from "~/api/votes";
+import { useRefresh } from "~/hooks/useRefresh";
 
 /**
  * One's votes in a round; without a round, none. A vote shows at once, and goes back to what the
@@ -14,14 +15,13 @@ export function useVotes(round: string | null) {
     queryFn: () => readVotes(round ?? ""),
     enabled: round !== null,
   });
+  const refresh = useRefresh(key);
   const put = useMutation({
     scope: { id: `votes ${round}` },
     mutationFn: ({ node, n }: { node: string; n: number }) => putVotes(round ?? "", node, n),
     onSettled: () => {
       // While others wait, the server's count lacks them.
-      if (client.isMutating({ mutationKey: key }) <= 1) {
-        return client.invalidateQueries({ queryKey: key });
-      }
+      if (client.isMutating({ mutationKey: key }) <= 1) return refresh();
     },
     mutationKey: key,
   });
