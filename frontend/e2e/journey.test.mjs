@@ -202,6 +202,7 @@ async function keeps() {
   await sheet(page).getByText("Not sent yet").waitFor({ state: "detached" });
   await lead.getByText("6 ideas so far by 5 people").waitFor();
   await sendsAgain(page);
+  await sendsOnceThereIsANetwork(page);
 }
 
 /** The answer is lost on its way, as bad networks do: the page sends it again, and it is one idea. */
@@ -218,6 +219,15 @@ async function sendsAgain(page) {
   await sheet(page).getByText("Not sent yet").waitFor({ state: "detached" });
   assert.equal(await sheet(page).getByText("Sent twice", { exact: true }).count(), 1);
   await lead.getByText("7 ideas so far by 5 people").waitFor();
+}
+
+async function sendsOnceThereIsANetwork(page) {
+  await contexts[0].setOffline(true);
+  await note(page, "Written in a tunnel");
+  await sheet(page).getByText("Not sent yet").waitFor();
+  await contexts[0].setOffline(false);
+  await sheet(page).getByText("Not sent yet").waitFor({ state: "detached" });
+  await lead.getByText("8 ideas so far by 5 people").waitFor();
 }
 
 async function reveals() {
@@ -238,7 +248,7 @@ async function reveals() {
   const tree = await server.api("GET", `maps/${place.map}/tree`);
   const branch = tree.children.find(({ text }) => text === "What was said");
   const mine = NAMES.map((_, n) => `Idea ${n} of mine`);
-  const expected = [...mine, "Sent twice", "Written without a server"];
+  const expected = [...mine, "Sent twice", "Written in a tunnel", "Written without a server"];
   assert.deepEqual(branch.children.map(({ text }) => text).sort(), expected);
 }
 

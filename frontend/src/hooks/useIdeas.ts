@@ -1,7 +1,8 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { uuidv4 } from "lib0/random";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "~/api/client";
+import type { Idea } from "~/api/types";
 import { addIdea, changeIdea, deleteIdea, listIdeas, revealIdeas } from "~/api/votes";
 import { useRefresh } from "~/hooks/useRefresh";
 
@@ -29,6 +30,7 @@ const AGAIN_MS = 3000;
 
 /** One's ideas in a silent round. What cannot be sent now is kept in the drawer and sent later. */
 export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
+  const client = useQueryClient();
   const key = ["ideas", round];
   const list = useQuery({ queryKey: key, queryFn: () => listIdeas(round) });
   const refresh = useRefresh(key);
@@ -59,14 +61,20 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
       put((ideas) => ideas.slice(1));
       done();
     };
-    send
-      .mutateAsync(next)
-      .then(refresh)
-      .then(drop, (error: unknown) => {
-        if (isPassing(error)) return void setTimeout(done, AGAIN_MS);
-        drop();
-        onRefused(next.text, error);
-      });
+    const onSent = (idea: Idea) => {
+      // The list may take a while on a bad network, and the next idea shall not wait for it.
+      client.setQueryData<readonly Idea[]>(key, (list = []) => [
+        ...list.filter(({ id }) => id !== idea.id),
+        idea,
+      ]);
+      drop();
+      void refresh();
+    };
+    send.mutateAsync(next).then(onSent, (error: unknown) => {
+      if (isPassing(error)) return sendAgainSoon(done);
+      drop();
+      onRefused(next.text, error);
+    });
   }, [next?.id, connected, turn]);
   const change = useMutation({
     mutationFn: ({ id, text }: { id: string; text: string }) => changeIdea(round, id, text),
@@ -78,6 +86,17 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
   });
   const add = (text: string) => put((ideas) => [...ideas, { id: uuidv4(), text }]);
   return { list, waiting, add, change, remove };
+}
+
+/** Calls back after a while, or at once when the network is back. */
+function sendAgainSoon(send: () => void): void {
+  const go = () => {
+    clearTimeout(timer);
+    window.removeEventListener("online", go);
+    send();
+  };
+  const timer = setTimeout(go, AGAIN_MS);
+  window.addEventListener("online", go);
 }
 
 /** Whether it may go well later, unchanged. */

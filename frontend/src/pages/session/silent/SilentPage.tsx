@@ -8,6 +8,7 @@ import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { type Drawer, useIdeas, type Waiting } from "~/hooks/useIdeas";
 import type { RoomState } from "~/hooks/useRoom";
+import { Problem } from "~/pages/Problem";
 import { recall, remember } from "~/pages/session/remember";
 import { IdeaItem } from "~/pages/session/silent/IdeaItem";
 import styles from "~/pages/session/silent/SilentPage.module.css";
@@ -135,28 +136,31 @@ export function SilentPage({ room, round: { id: round, revealed }, onLeave }: Si
 
 function IdeaList({ ideas }: { ideas: ReturnType<typeof useIdeas> }) {
   const { t } = useTranslation();
-  const sent = ideas.list.data ?? [];
-  if (sent.length + ideas.waiting.length === 0) {
+  const { data: sent, error, refetch } = ideas.list;
+  if (sent?.length === 0 && ideas.waiting.length === 0) {
     return <p className={styles.muted}>{t("run.silent.empty")}</p>;
   }
   return (
-    <ul className={styles.list} aria-label={t("run.silent.list")}>
-      {sent.map((idea) => (
-        <IdeaItem
-          key={idea.id}
-          idea={idea}
-          onChange={(text) => ideas.change.mutateAsync({ id: idea.id, text })}
-          onRemove={() => ideas.remove.mutate(idea.id)}
-        />
-      ))}
-      {ideas.waiting.map(({ id, text }) => (
-        <li key={id} className={styles.item}>
-          <span className={styles.words} dir="auto">
-            {text}
-          </span>
-          <span className={styles.muted}>{t("run.silent.unsent")}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {!sent && error && <Problem error={error} retry={() => void refetch()} />}
+      <ul className={styles.list} aria-label={t("run.silent.list")}>
+        {sent?.map((idea) => (
+          <IdeaItem
+            key={idea.id}
+            idea={idea}
+            onChange={(text) => ideas.change.mutateAsync({ id: idea.id, text })}
+            onRemove={() => ideas.remove.mutate(idea.id)}
+          />
+        ))}
+        {ideas.waiting.map(({ id, text }) => (
+          <li key={id} className={styles.item}>
+            <span className={styles.words} dir="auto">
+              {text}
+            </span>
+            <span className={styles.muted}>{t("run.silent.unsent")}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
