@@ -5,12 +5,12 @@
 # with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
 # a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
 # the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash
-# catalogue import suggestions browser; RUNS says how often those run that are measured in turn with the relay.
+# catalogue import exports suggestions browser; RUNS says how often those run that are measured in turn with the relay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 server=$PWD/target/release/gapmap
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash catalogue import suggestions browser}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash catalogue import exports suggestions browser}
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
@@ -63,6 +63,23 @@ import() {
   sort -n "$work/asked" | awk '{ t[NR] = $1 } END { printf "   list_ms.p50 %.1f\n   list_ms.p95 %.1f\n   list_ms.max %.1f\n", 1000 * t[int((NR + 1) / 2)], 1000 * t[int(NR * 0.95)], 1000 * t[NR] }'
 }
 
+# A map of 10,000 nodes, in each format.
+exports() {
+  local port=9314
+  local database=sqlite:$work/export.db file=$work/map.txt
+  awk 'BEGIN { for (i = 0; i < 10000; i++) { for (j = i % 100 ? (i % 10 ? 2 : 1) : 0; 0 < j; j--) printf "\t"; printf "What was said %d of phones, borders and evidence\n", i } }' >"$file"
+  local token; token=$(token_of facilitator "$database")
+  "$server" serve --database "$database" --listen 127.0.0.1:$port --log-level error >>"$work/log" 2>&1 & pids+=($!)
+  wait_for $port
+  local api=http://127.0.0.1:$port/api/v1 auth="Authorization: Bearer $token"
+  local session; session=$(curl -s -H "$auth" -H 'Content-Type: application/json' -d '{"title":"Bench"}' "$api/sessions" | sed 's/^{"id":"\([^"]*\).*/\1/')
+  local map; map=$("$server" import map "$file" --session "$session" --database "$database" | sed 's/.* //')
+  echo "== export of a map of 10,000 nodes"
+  for format in json freeplane xmind opml markdown csv svg; do
+    curl -s -o /dev/null -H "$auth" -w "   $format %{http_code}: %{time_total} s, %{size_download} bytes\n" "$api/maps/$map/export?format=$format"
+  done
+}
+
 wait_for() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.05; done; }
 
 browser() {
@@ -72,7 +89,7 @@ browser() {
 
 if [ -z "${LOADTOOL:-}" ]; then
   echo "LOADTOOL is not set: figures of the live map are left out (see docs/performance.md)"
-  for scenario in ${SCENARIOS:-catalogue import suggestions browser}; do "$scenario"; done
+  for scenario in ${SCENARIOS:-catalogue import exports suggestions browser}; do "$scenario"; done
   exit 0
 fi
 
@@ -132,6 +149,6 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
-    catalogue | import | suggestions | browser) "$scenario" ;;
+    catalogue | import | exports | suggestions | browser) "$scenario" ;;
   esac
 done

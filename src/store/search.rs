@@ -92,29 +92,151 @@ pub(super) fn has_words(
     id: &str,
     words: &[String],
 ) {
+    let all = Language::of(database).all(words);
     statement
         .sql(id)
         .sql(" IN (SELECT e.id FROM search_entry AS e WHERE ");
-    write_words(statement, database, words);
+    match database {
+        Kind::Sqlite => statement
+            .sql("e.doc IN (SELECT rowid FROM search_word WHERE search_word MATCH ")
+            .arg(all)
+            .sql(")"),
+        Kind::Postgres => statement
+            .sql("e.words @@ CAST(")
+            .arg(all)
+            .sql(" AS tsquery)"),
+    };
     statement.sql(" AND e.kind = ").arg(kind).sql(")");
 }
 
-/// The condition that the entry `e` has all these words, each as the beginning of one of its own.
-pub(super) fn write_words(statement: &mut Statement, database: Kind, words: &[String]) {
-    match database {
-        Kind::Sqlite => {
-            let asked: Vec<String> = words.iter().map(|it| format!("\"{it}\"*")).collect();
-            statement
-                .sql("e.doc IN (SELECT rowid FROM search_word WHERE search_word MATCH ")
-                .arg(asked.join(" AND "))
-                .sql(")");
+/// Where in an entry the words stand that are asked for. An entry that has them all is in exactly
+/// one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closeness {
+    /// All in the title, as whole words.
+    Whole,
+    /// All in the title, each as the beginning of a word.
+    Begun,
+    /// Some of them in the title.
+    Partly,
+    /// None in the title.
+    Elsewhere,
+}
+
+impl Closeness {
+    /// All of them, the closest first.
+    pub(super) const ALL: [Self; 4] = [Self::Whole, Self::Begun, Self::Partly, Self::Elsewhere];
+
+    /// The column to sort by what was selected, which is an entry's `doc` by a name under which
+    /// SQLite knows that its index comes in this order.
+    pub(super) fn order(database: Kind) -> &'static str {
+        match database {
+            Kind::Sqlite => "w.rowid",
+            Kind::Postgres => "e.doc",
         }
-        Kind::Postgres => {
-            let asked: Vec<String> = words.iter().map(|it| format!("'{it}':*")).collect();
-            statement
-                .sql("e.words @@ CAST(")
-                .arg(asked.join(" & "))
-                .sql(" AS tsquery)");
+    }
+
+    /// Selects `columns` of the entries `e` whose words stand there. Further conditions may follow.
+    pub(super) fn select(self, columns: &str, database: Kind, words: &[String]) -> Statement {
+        let language = Language::of(database);
+        let [all, any, whole] = [
+            language.all(words),
+            language.any(words),
+            language.whole(words),
+        ];
+        // What the entry has, what its title has, and what that has not.
+        let (entry, title, but) = match self {
+            Self::Whole => (None, Some(whole), None),
+            Self::Begun => (None, Some(all), Some(whole)),
+            Self::Partly => (Some(all.clone()), Some(any), Some(all)),
+            Self::Elsewhere => (Some(all), None, Some(any)),
+        };
+        let mut statement = Statement::new("SELECT ");
+        statement.sql(columns);
+        match database {
+            Kind::Sqlite => {
+                let title = title.map(|it| format!("{{title}} : ({it})"));
+                let has: Vec<String> = entry.into_iter().chain(title).collect();
+                let has = format!("({})", has.join(") AND ("));
+                let asked = match but {
+                    Some(but) => format!("({has}) NOT ({{title}} : ({but}))"),
+                    None => has,
+                };
+                // From the words to the entries, whatever the planner thinks of other conditions.
+                statement
+                    .sql(" FROM search_word AS w CROSS JOIN search_entry AS e ON e.doc = w.rowid")
+                    .sql(" WHERE search_word MATCH ")
+                    .arg(asked);
+            }
+            Kind::Postgres => {
+                statement.sql(" FROM search_entry AS e WHERE TRUE");
+                let but = but.map(|it| format!("!({it})"));
+                let in_title = title.map(|it| format!("({it})")).into_iter().chain(but);
+                let in_title = in_title.collect::<Vec<_>>().join(" & ");
+                let conditions = entry.map(|it| ("words", it));
+                for (column, asked) in conditions.into_iter().chain([("title_words", in_title)]) {
+                    statement
+                        .sql(&format!(" AND e.{column} @@ CAST("))
+                        .arg(asked)
+                        .sql(" AS tsquery)");
+                }
+            }
         }
+        statement
+    }
+}
+
+/// How a database's index is asked for words.
+struct Language {
+    quote: char,
+    /// After the beginning of a word.
+    begins: &'static str,
+    and: &'static str,
+    or: &'static str,
+}
+
+impl Language {
+    fn of(database: Kind) -> Self {
+        match database {
+            // https://www.sqlite.org/fts5.html#full_text_query_syntax
+            Kind::Sqlite => Self {
+                quote: '"',
+                begins: "*",
+                and: " AND ",
+                or: " OR ",
+            },
+            // https://www.postgresql.org/docs/current/datatype-textsearch.html
+            Kind::Postgres => Self {
+                quote: '\'',
+                begins: ":*",
+                and: " & ",
+                or: " | ",
+            },
+        }
+    }
+
+    /// Each begins a word.
+    fn all(&self, words: &[String]) -> String {
+        self.ask(words, self.begins, self.and)
+    }
+
+    /// One of them at least begins a word.
+    fn any(&self, words: &[String]) -> String {
+        self.ask(words, self.begins, self.or)
+    }
+
+    /// Each is a word.
+    fn whole(&self, words: &[String]) -> String {
+        self.ask(words, "", self.and)
+    }
+
+    /// Words are letters and digits (`catalogue/words.rs`), so nothing in them needs escaping.
+    fn ask(&self, words: &[String], end: &str, between: &str) -> String {
+        let quote = self.quote;
+        let asked: Vec<String> = words
+            .iter()
+            .map(|it| format!("{quote}{it}{quote}{end}"))
+            .collect();
+        asked.join(between)
     }
 }

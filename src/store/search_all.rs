@@ -1,7 +1,9 @@
 //! One search over everything that has words: gaps, solutions, evidence, and the nodes of maps.
 //!
-//! How well an entry answers is reckoned from its words in plain SQL, not by either database's own
-//! measure, so that both give the same answers in the same order.
+//! How well an entry answers is a matter of where the words stand in it, not of either database's own
+//! measure, so that both give the same answers in the same order. The close ones are asked for first,
+//! and the others only where a page has room left: to rank what half of a catalogue says takes longer
+//! than to find it.
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -10,7 +12,7 @@ use super::columns::id;
 use super::error::StoreError;
 use super::open::Store;
 use super::page::{Page, PageRequest};
-use super::search::{NODE, write_words};
+use super::search::{Closeness, NODE};
 use super::statement::Statement;
 use crate::base::id::{MapId, RecordId, SessionId};
 use crate::base::invalid::Invalid;
@@ -86,15 +88,16 @@ pub struct Hit {
 /// An entry that was found, and how well it answers.
 struct Found {
     doc: i64,
-    rank: i64,
+    /// Its place among [`Closeness::ALL`].
+    closeness: usize,
     kind: HitKind,
     id: String,
     map: Option<MapId>,
 }
 
 impl Store {
-    /// What these words are found in, the best first: by how many of them stand in the title, and
-    /// whole; then the newest.
+    /// What these words are found in: first where all of them stand in the title as they are, then
+    /// where each begins a word of it, then where some do, then the others; the newest first in each.
     ///
     /// # Errors
     ///
@@ -107,25 +110,9 @@ impl Store {
         if filter.words.is_empty() || filter.kinds.is_empty() {
             return Ok(page.page(Vec::new(), |_: &Hit| String::new()));
         }
-        let mut inner = Statement::new("SELECT * FROM (SELECT e.doc, e.kind, e.id, e.map, CAST(");
-        write_rank(&mut inner, &filter.words);
-        inner.sql(" AS BIGINT) AS points FROM search_entry AS e WHERE ");
-        write_words(&mut inner, self.kind(), &filter.words);
-        write_scope(&mut inner, filter);
-        inner.sql(") AS found");
-        if let Some(after) = page.after() {
-            let odd = || Invalid::new("cursor", "must come from a list's next");
-            let (rank, doc) = after.split_once('/').ok_or_else(odd)?;
-            let number = |text: &str| text.parse::<i64>().map_err(|_| odd());
-            inner.sql(" WHERE (points, doc) < (").arg(number(rank)?);
-            inner.sql(", ").arg(number(doc)?).sql(")");
-        }
-        inner.sql(" ORDER BY points DESC, doc DESC LIMIT ");
-        inner.arg(page.fetch());
         let mut on = self.read.acquire().await?;
-        let rows = inner.fetch(&mut on).await?;
-        let found: Vec<Found> = rows.iter().map(found).collect::<Result<_, _>>()?;
-        let page = page.page(found, |it| format!("{}/{}", it.rank, it.doc));
+        let found = self.find(&mut on, filter, page).await?;
+        let page = page.page(found, |it| format!("{}/{}", it.closeness, it.doc));
         let mut items = Vec::with_capacity(page.items.len());
         for it in page.items {
             // What went between the two statements is not there any more.
@@ -136,22 +123,46 @@ impl Store {
             next: page.next,
         })
     }
+
+    async fn find(
+        &self,
+        on: &mut AnyConnection,
+        filter: &SearchFilter,
+        page: &PageRequest,
+    ) -> Result<Vec<Found>, StoreError> {
+        let (first, mut before) = match page.after() {
+            Some(cursor) => place(cursor)?,
+            None => (0, i64::MAX),
+        };
+        let order = Closeness::order(self.kind());
+        let mut found = Vec::new();
+        for (closeness, it) in Closeness::ALL.into_iter().enumerate().skip(first) {
+            let missing = page.fetch() - i64::try_from(found.len()).unwrap_or(i64::MAX);
+            if missing <= 0 {
+                break;
+            }
+            let columns = "e.doc, e.kind, e.id, e.map";
+            let mut statement = it.select(columns, self.kind(), &filter.words);
+            write_scope(&mut statement, filter);
+            statement.sql(&format!(" AND {order} < ")).arg(before);
+            statement.sql(&format!(" ORDER BY {order} DESC LIMIT "));
+            statement.arg(missing);
+            for row in &statement.fetch(on).await? {
+                found.push(read(row, closeness)?);
+            }
+            before = i64::MAX;
+        }
+        Ok(found)
+    }
 }
 
-/// A point for each word that begins one in the title, another where it is a whole word, and more
-/// than all these where the title begins with what was asked.
-fn write_rank(statement: &mut Statement, words: &[String]) {
-    for word in words {
-        statement.sql("(CASE WHEN ' ' || e.title || ' ' LIKE ");
-        statement.arg(format!("% {word} %")).sql(" THEN 2 ");
-        statement.sql("WHEN ' ' || e.title LIKE ");
-        statement
-            .arg(format!("% {word}%"))
-            .sql(" THEN 1 ELSE 0 END) + ");
-    }
-    statement.sql("(CASE WHEN e.title LIKE ");
-    statement.arg(format!("{}%", words.join(" ")));
-    statement.sql(" THEN 100 ELSE 0 END)");
+/// Where the page before ended: how close, and before which entry.
+fn place(cursor: &str) -> Result<(usize, i64), Invalid> {
+    let place = cursor.split_once('/').and_then(|(closeness, doc)| {
+        let closeness = closeness.parse().ok()?;
+        (closeness < Closeness::ALL.len()).then_some((closeness, doc.parse().ok()?))
+    });
+    place.ok_or_else(|| Invalid::new("cursor", "must come from a list's next"))
 }
 
 fn write_scope(statement: &mut Statement, filter: &SearchFilter) {
@@ -172,12 +183,12 @@ fn write_scope(statement: &mut Statement, filter: &SearchFilter) {
     }
 }
 
-fn found(row: &AnyRow) -> Result<Found, StoreError> {
+fn read(row: &AnyRow, closeness: usize) -> Result<Found, StoreError> {
     let kind: String = row.try_get("kind")?;
     let map: Option<String> = row.try_get("map")?;
     Ok(Found {
         doc: row.try_get("doc")?,
-        rank: row.try_get("points")?,
+        closeness,
         kind: HitKind::try_from(kind.as_str())
             .map_err(|_| StoreError::Corrupt(format!("the kind {kind:?}")))?,
         id: row.try_get("id")?,

@@ -1,14 +1,15 @@
 //! Statements whose text depends on what is asked for: the text is put together from our own words
 //! only, and every value is an argument.
 
-use sqlx::any::AnyRow;
-use sqlx::{Any, AnyConnection, AssertSqlSafe};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Database, Sqlite};
 
 use super::error::StoreError;
 
-/// How many arguments one statement has at most. SQLite looks each up among those before it, so that
-/// a long statement takes longer than several short ones.
-const MANY_ARGS: usize = 1000;
+/// How many arguments one statement has at most. Both databases take 32,766 or more; beyond some
+/// hundreds nothing is gained.
+const MANY_ARGS: usize = 4000;
 
 /// How many rows of so many values one statement writes.
 pub(super) fn rows_at_once(values: usize) -> usize {
@@ -54,7 +55,8 @@ impl<T: Into<Arg>> From<Option<T>> for Arg {
 #[derive(Debug, Default)]
 pub(super) struct Statement {
     text: String,
-    args: Vec<Arg>,
+    /// Each with the place in the text where it stands.
+    args: Vec<(usize, Arg)>,
 }
 
 impl Statement {
@@ -77,8 +79,9 @@ impl Statement {
         match value.into() {
             Arg::Null => self.text.push_str("NULL"),
             value => {
-                self.args.push(value);
-                self.text.push_str(&format!("${}", self.args.len()));
+                self.args.push((self.text.len(), value));
+                // What comes next shall not grow together with what stands for the value.
+                self.text.push(' ');
             }
         }
         self
@@ -109,27 +112,42 @@ impl Statement {
 
     /// Runs it, and gives all rows.
     pub(super) async fn fetch(self, on: &mut AnyConnection) -> Result<Vec<AnyRow>, StoreError> {
-        let mut query = sqlx::query::<Any>(AssertSqlSafe(self.text));
-        for arg in self.args {
-            query = match arg {
-                Arg::Text(text) => query.bind(text),
-                Arg::Number(number) => query.bind(number),
-                Arg::Null => query,
-            };
-        }
-        Ok(query.fetch_all(on).await?)
+        let text = self.written(on.backend_name());
+        Ok(self.bound(text).fetch_all(on).await?)
     }
 
     /// Runs it, and says how many rows it changed.
     pub(super) async fn execute(self, on: &mut AnyConnection) -> Result<u64, StoreError> {
-        let mut query = sqlx::query::<Any>(AssertSqlSafe(self.text));
-        for arg in self.args {
+        let text = self.written(on.backend_name());
+        Ok(self.bound(text).execute(on).await?.rows_affected())
+    }
+
+    /// The text with a sign in the place of each argument. PostgreSQL wants numbers; to SQLite they
+    /// are names, which the driver looks up for each argument among all the others.
+    fn written(&self, backend: &str) -> String {
+        let mut text = String::with_capacity(self.text.len() + 5 * self.args.len());
+        let mut from = 0;
+        for (n, (at, _)) in self.args.iter().enumerate() {
+            text.push_str(&self.text[from..*at]);
+            match backend == Sqlite::NAME {
+                true => text.push('?'),
+                false => text.push_str(&format!("${}", n + 1)),
+            }
+            from = *at;
+        }
+        text.push_str(&self.text[from..]);
+        text
+    }
+
+    fn bound(self, text: String) -> Query<'static, Any, AnyArguments> {
+        let mut query = sqlx::query::<Any>(AssertSqlSafe(text));
+        for (_, arg) in self.args {
             query = match arg {
                 Arg::Text(text) => query.bind(text),
                 Arg::Number(number) => query.bind(number),
                 Arg::Null => query,
             };
         }
-        Ok(query.execute(on).await?.rows_affected())
+        query
     }
 }

@@ -2820,9 +2820,9 @@ export interface components {
             total: number;
             /**
              * Format: int64
-             * @description Records that an undo would take back; in lists 0.
+             * @description Records that an undo would take back; null in lists, for which nobody counts them.
              */
-            touched: number;
+            touched: number | null;
         };
         /** @description On what a side's values rest. */
         ImportBasis: {
@@ -3780,9 +3780,9 @@ export interface components {
                 total: number;
                 /**
                  * Format: int64
-                 * @description Records that an undo would take back; in lists 0.
+                 * @description Records that an undo would take back; null in lists, for which nobody counts them.
                  */
-                touched: number;
+                touched: number | null;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;

@@ -46,8 +46,9 @@ pub(crate) struct ImportView {
     rejected: i64,
     /// Remarks on rows that are taken.
     remarks: i64,
-    /// Records that an undo would take back; in lists 0.
-    touched: i64,
+    /// Records that an undo would take back; null in lists, for which nobody counts them.
+    #[schema(required)]
+    touched: Option<i64>,
     /// Records that an undo left as they were.
     left: i64,
     created_at: String,
@@ -57,7 +58,7 @@ pub(crate) struct ImportView {
 }
 
 impl ImportView {
-    pub(super) fn of(it: Import, touched: i64) -> Self {
+    pub(super) fn of(it: Import, touched: Option<i64>) -> Self {
         Self {
             id: it.id,
             state: it.state.as_str(),

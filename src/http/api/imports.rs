@@ -100,7 +100,7 @@ async fn receive(app: &App, id: ImportId, body: Body, by: &By) -> Result<(), Api
 async fn view(app: &App, id: ImportId) -> Result<ImportView, ApiError> {
     let import = app.store.import(id, app.clock.now()).await?;
     let touched = app.store.touched_by_import(id).await?;
-    Ok(ImportView::of(import, touched))
+    Ok(ImportView::of(import, Some(touched)))
 }
 
 /// All imports, newest first.
@@ -112,7 +112,7 @@ pub(crate) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<axum::Json<PageView<ImportView>>, ApiError> {
     let imports = app.store.imports(&query.page()?, app.clock.now()).await?;
-    Ok(PageView::of(imports, |it| ImportView::of(it, 0)))
+    Ok(PageView::of(imports, |it| ImportView::of(it, None)))
 }
 
 /// One of them: where it stands, and what became of its rows so far.

@@ -24,6 +24,21 @@ fn told(reply: &Value) -> Vec<String> {
     told.collect()
 }
 
+/// All that is found, asked for one by one.
+async fn pages(client: &Client, words: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/api/v1/search?q={words}&limit=1&cursor={cursor}");
+        let page = client.get(&path).await.json;
+        all.extend(told(&page));
+        match page["next"].as_str() {
+            Some(next) => next.clone_into(&mut cursor),
+            None => return all,
+        }
+    }
+}
+
 /// Nodes, gaps and evidence that speak of custody.
 async fn fill(ann: &mut LiveClient, analyst: &Client) {
     for (id, words) in [("a", "Größe of custody logs"), ("b", "nothing")] {
@@ -81,6 +96,25 @@ async fn words_are_found_in_records_and_nodes_the_best_first(db: Database) {
     assert!(phones.contains("a custody record"), "{phones}");
     assert_eq!(all["items"][4]["node"], "b");
     assert_eq!(all["items"][4]["map"], scene.map.to_string());
+
+    let two = analyst.get("/api/v1/search?q=record+phone").await.json;
+    assert_eq!(told(&two), ["gap Phones"]);
+    let title = json!({ "title": "A record of calls", "description": "by phone" });
+    analyst.made("/api/v1/gaps", title).await;
+    analyst
+        .made("/api/v1/gaps", json!({ "title": "Phone records" }))
+        .await;
+    let last = json!({ "title": "Calls", "description": "phone record" });
+    analyst.made("/api/v1/gaps", last).await;
+    assert_eq!(
+        pages(&analyst, "record+phone").await,
+        [
+            "gap Phone records",
+            "gap A record of calls",
+            "gap Phones",
+            "gap Calls"
+        ]
+    );
 
     kinds_and_sessions_narrow_it(&scene, &analyst, &guest).await;
     // What goes to the trash is not found any more.

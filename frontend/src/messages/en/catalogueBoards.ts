@@ -8,8 +8,10 @@ export const catalogueBoards = {
     total_other: "{{count}} gaps in all",
     groups: "By group",
     group: "Group",
+    noGroups: "No gap belongs to a group yet.",
     leftOut: "Fits that do not count",
     leftOutText: "What the report’s rule leaves out, with the reason.",
+    noneLeftOut: "The report’s rule leaves no fit out.",
     reasonHeading: "Reason",
     count: "How many",
     reason: {

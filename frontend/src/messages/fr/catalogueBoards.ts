@@ -8,8 +8,10 @@ export const catalogueBoards = {
     total_other: "{{count}} lacunes en tout",
     groups: "Par groupe",
     group: "Groupe",
+    noGroups: "Aucune lacune n’appartient encore à un groupe.",
     leftOut: "Adéquations qui ne comptent pas",
     leftOutText: "Ce que la règle du rapport laisse de côté, avec le motif.",
+    noneLeftOut: "La règle du rapport n’écarte aucune adéquation.",
     reasonHeading: "Motif",
     count: "Combien",
     reason: {

@@ -106,7 +106,7 @@ function Actions({ it }: { it: Import }) {
             {t(may("ready") ? "imports.apply" : "imports.goOn")}
           </Button>
         )}
-        {may("applied", "stopped") && it.touched > 0 && (
+        {may("applied", "stopped") && it.touched !== null && it.touched > 0 && (
           <Button variant="danger" onClick={() => setAsking(true)}>
             {t("imports.undo")}
           </Button>
@@ -116,7 +116,7 @@ function Actions({ it }: { it: Import }) {
             {t("imports.again")}
           </Button>
         )}
-        {(isBusy(it) || may("uploaded", "ready", "failed")) && (
+        {(isBusy(it) || may("uploading", "uploaded", "ready", "failed")) && (
           <Button busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
             {t(isBusy(it) ? "imports.stop" : "imports.discard")}
           </Button>

@@ -118,12 +118,16 @@ function Groups({ coverage }: { coverage: Coverage }) {
   ];
   return (
     <Section title={t("catalogue.coverage.groups")}>
-      <Table
-        caption={t("catalogue.coverage.groups")}
-        columns={columns}
-        rows={coverage.groups}
-        rowKey={(row) => row.group}
-      />
+      {coverage.groups.length === 0 ? (
+        <p className={styles.text}>{t("catalogue.coverage.noGroups")}</p>
+      ) : (
+        <Table
+          caption={t("catalogue.coverage.groups")}
+          columns={columns}
+          rows={coverage.groups}
+          rowKey={(row) => row.group}
+        />
+      )}
     </Section>
   );
 }
@@ -140,15 +144,20 @@ function LeftOut({ coverage }: { coverage: Coverage }) {
     },
     { key: "n", heading: t("catalogue.coverage.count"), align: "end", cell: (row) => row.n },
   ];
+  const rows = coverage.left_out.filter((row) => row.n > 0);
   return (
     <Section title={t("catalogue.coverage.leftOut")}>
-      <p className={styles.text}>{t("catalogue.coverage.leftOutText")}</p>
-      <Table
-        caption={t("catalogue.coverage.leftOut")}
-        columns={columns}
-        rows={coverage.left_out.filter((row) => row.n > 0)}
-        rowKey={(row) => row.reason}
-      />
+      <p className={styles.text}>
+        {t(rows.length === 0 ? "catalogue.coverage.noneLeftOut" : "catalogue.coverage.leftOutText")}
+      </p>
+      {rows.length > 0 && (
+        <Table
+          caption={t("catalogue.coverage.leftOut")}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.reason}
+        />
+      )}
     </Section>
   );
 }

@@ -1,0 +1,1 @@
+-- Nothing to do: here the index of words knows its columns apart.
