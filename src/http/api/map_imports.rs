@@ -6,6 +6,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{LossWord, MapFormatWord};
@@ -20,6 +21,9 @@ use crate::intake::maps::{NotTaken, make_map, read_map};
 use crate::mindmap::schema::ROOT;
 use crate::store::By;
 use crate::workshop::role::Act;
+
+/// Files that arrive at a time: each is in memory whole.
+static ARRIVING: Semaphore = Semaphore::const_new(8);
 
 /// How to read a file.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -176,6 +180,8 @@ async fn take(app: &App, query: &MapFileQuery, body: Body) -> Result<MapFile, Ap
         );
         ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, detail)
     };
+    // The semaphore is never closed.
+    let _place = ARRIVING.acquire().await;
     let bytes: Bytes = to_bytes(body, MAX_BYTES).await.map_err(too_large)?;
     let name = query.name.as_deref().unwrap_or_default();
     let taken = read_map(&app.store, bytes, name, format).await;
