@@ -150,8 +150,10 @@ pub struct CoverageRow {
 pub struct Finding {
     /// In a sentence.
     pub text: String,
-    /// What it is about.
+    /// What it is about, what weighs most first.
     pub about: Vec<Ref>,
+    /// How many more it is about.
+    pub more: usize,
 }
 
 /// How a report came about.

@@ -187,7 +187,7 @@ fn matrix(matrix: &Matrix) -> Drawing {
             20,
             y + 15,
             12,
-            cut(&format!("{} {}", row.number, row.title), 44),
+            cut(&format!("{} {}", row.number, row.title), 38),
         );
         if let Shape::Words { to, .. } = &mut label {
             *to = Some(row.to.clone());

@@ -1,6 +1,7 @@
 //! Reports as files: a value in, bytes out. The same report is the same bytes, in every format.
 
 mod csv;
+mod docx;
 mod drawing;
 mod html;
 mod json;
@@ -17,6 +18,8 @@ use crate::report::document::Document;
 /// What a report can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReportFormat {
+    /// For word processors, with real styles.
+    Docx,
     /// One page for browsers, without anything from elsewhere.
     Html,
     /// Headings, lists and tables.
@@ -29,7 +32,13 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// All of them, in the order in which people are shown them.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [
+        Self::Docx,
+        Self::Html,
+        Self::Markdown,
+        Self::Csv,
+        Self::Json,
+    ];
 
     /// The word for it in the API and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -54,6 +63,7 @@ impl ReportFormat {
     /// Writes a report.
     pub fn write(self, report: &Report) -> Vec<u8> {
         match self {
+            Self::Docx => docx::write(&Document::of(report)),
             Self::Html => html::write(&Document::of(report)),
             Self::Markdown => markdown::write(&Document::of(report)),
             Self::Csv => csv::write(report),
@@ -63,6 +73,12 @@ impl ReportFormat {
 
     fn facts(self) -> (&'static str, &'static str, &'static str, &'static str) {
         match self {
+            Self::Docx => (
+                "docx",
+                "Word",
+                "docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
             Self::Html => ("html", "HTML", "html", "text/html; charset=utf-8"),
             Self::Markdown => ("markdown", "Markdown", "md", "text/markdown; charset=utf-8"),
             Self::Csv => ("csv", "CSV", "csv", "text/csv; charset=utf-8"),

@@ -127,6 +127,7 @@ fn policy(facts: &Facts) -> Vec<Finding> {
                 flags.join(", ")
             ),
             about: vec![reference(solution)],
+            more: 0,
         });
     }
     found
@@ -142,6 +143,7 @@ fn about_gap(gap: &Record, text: String) -> Finding {
     Finding {
         text,
         about: vec![reference(gap)],
+        more: 0,
     }
 }
 
@@ -150,5 +152,6 @@ fn about_fit(facts: &Facts, fit: &FitFact, text: impl Fn(&Record) -> String) -> 
     Finding {
         text: text(solution),
         about: vec![reference(&facts.gaps[fit.gap]), reference(solution)],
+        more: 0,
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     add(&mut findings, open, |n| {
         let verb = if n == 1 { "has" } else { "have" };
         format!(
-            "{} {verb} been searched for without finding anything that fits.",
+            "{} {verb} been searched for without finding anything that fits",
             count(n, "gap")
         )
     });
@@ -118,7 +118,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     add(&mut findings, covered, |n| {
         let verb = if n == 1 { "has" } else { "have" };
         format!(
-            "{} {verb} at least one solution that meets the rule.",
+            "{} {verb} at least one solution that meets the rule",
             count(n, "gap")
         )
     });
@@ -126,14 +126,14 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     add(&mut findings, part, |n| {
         let verb = if n == 1 { "is" } else { "are" };
         format!(
-            "{} {verb} covered in part only, or by what is not known to be ripe.",
+            "{} {verb} covered in part only, or by what is not known to be ripe",
             count(n, "gap")
         )
     });
     add(&mut findings, widest(facts), |n| {
         let verb = if n == 1 { "meets" } else { "meet" };
         format!(
-            "{} {verb} the rule for at least one gap.",
+            "{} {verb} the rule for at least one gap",
             count(n, "solution")
         )
     });
@@ -141,7 +141,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     add(&mut findings, grey, |n| {
         let verb = if n == 1 { "has" } else { "have" };
         format!(
-            "{} {verb} not been searched for yet: nothing can be said of them.",
+            "{} {verb} not been searched for yet: nothing can be said of them",
             count(n, "gap")
         )
     });
@@ -154,8 +154,9 @@ fn add(findings: &mut Vec<Finding>, mut about: Vec<Ref>, text: impl Fn(usize) ->
         return;
     }
     let text = text(about.len());
+    let more = about.len().saturating_sub(TOP);
     about.truncate(TOP);
-    findings.push(Finding { text, about });
+    findings.push(Finding { text, about, more });
 }
 
 /// The gaps with one of these lights, what weighs most first.

@@ -95,6 +95,9 @@ pub(super) fn finding(it: &Finding) -> Vec<Span> {
         spans.push(Span::plain(if at == 0 { " (" } else { ", " }));
         spans.push(here(about));
     }
+    if 0 < it.more {
+        spans.push(Span::plain(format!(" and {} more", it.more)));
+    }
     if !it.about.is_empty() {
         spans.push(Span::plain(")"));
     }

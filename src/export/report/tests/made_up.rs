@@ -1,19 +1,17 @@
-//! Claims about reports that are made up: what must never be in them, and that they are whole.
+//! Snapshots that are made up.
 
-use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
-use super::ReportFormat;
 use crate::base::id::{GroupId, MapId, RecordId, SessionId};
 use crate::base::time::Timestamp;
 use crate::base::tlp::Tlp;
 use crate::report::snapshot::{
     Edition, FORMAT, GroupFact, Item, Label, MentionFact, Previous, RoundFact, SessionFact, Was,
 };
-use crate::report::{Cover, Draft, Level, Report, RuleSet, Scope, Snapshot};
+use crate::report::{Cover, Draft, Level, RuleSet, Scope, Snapshot};
 
 /// What stands in every text that a public report must not hold.
-const HIDDEN: &str = "HIDDEN";
+pub(super) const HIDDEN: &str = "HIDDEN";
 const LABELS: [Tlp; 5] = [
     Tlp::Clear,
     Tlp::Green,
@@ -63,7 +61,8 @@ fn item(number: i64, state: String, tlp: Tlp, fields: Json) -> Item {
     }
 }
 
-fn is_public(item: &Item) -> bool {
+/// Whether a public report may hold a record.
+pub(super) fn is_public(item: &Item) -> bool {
     item.tlp.0 == Tlp::Clear
 }
 
@@ -182,7 +181,8 @@ fn past(dice: &mut Dice<'_>, level: Level) -> (Previous, Edition) {
     )
 }
 
-fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
+/// A snapshot of this level; the same numbers give the same but for its ids.
+pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
     let mut dice = Dice {
         numbers: numbers.iter().cycle(),
         n: 0,
@@ -267,108 +267,5 @@ fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
         sessions_to_come: 1,
         previous: Some(previous),
         editions: vec![edition],
-    }
-}
-
-/// Every file of a report, as text; what is packed is unpacked.
-fn texts(report: &Report) -> Vec<(ReportFormat, String)> {
-    let file = |it: ReportFormat| (it, it.write(report));
-    let files = ReportFormat::ALL.into_iter().map(file);
-    files
-        .map(|(format, bytes)| (format, String::from_utf8_lossy(&bytes).into_owned()))
-        .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn a_public_report_holds_nothing_above_clear_and_nobody_who_took_part(
-        numbers in prop::collection::vec(any::<u8>(), 40..200),
-    ) {
-        let report = Report::of(snapshot(&numbers, Level::Public)).unwrap();
-
-        prop_assert_eq!(&report.cover.tlp, "TLP:CLEAR");
-        for (format, text) in texts(&report) {
-            prop_assert!(!text.contains(HIDDEN), "{format:?}");
-            prop_assert!(!text.contains("TLP:AMBER") && !text.contains("TLP:RED"), "{format:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_left_out_is_counted_and_what_is_left_is_all_there(
-        numbers in prop::collection::vec(any::<u8>(), 40..200),
-    ) {
-        let snapshot = snapshot(&numbers, Level::Public);
-        let open_gaps = snapshot.gaps.iter().filter(|it| is_public(it)).count();
-        let all = snapshot.gaps.len();
-        let n_fits = snapshot.fits.len();
-        let report = Report::of(snapshot).unwrap();
-        let withheld = &report.method.withheld;
-        let left_out = report.method.left_out.iter().filter(|it| it.what == "fits");
-        let left_out: usize = left_out.map(|it| it.n).sum();
-        let counted = report.fits.iter().filter(|it| it.left_out.is_none()).count();
-        let sum = report.coverage.last().unwrap();
-
-        prop_assert_eq!(report.gaps.len(), open_gaps);
-        prop_assert_eq!(withheld.gaps, all - open_gaps);
-        prop_assert_eq!(counted + left_out + withheld.fits, n_fits);
-        prop_assert_eq!(sum.gaps, sum.green + sum.amber + sum.red + sum.grey);
-        prop_assert_eq!(sum.gaps, open_gaps);
-    }
-
-    #[test]
-    fn the_same_snapshot_is_the_same_bytes_also_after_it_was_kept(
-        numbers in prop::collection::vec(any::<u8>(), 40..200),
-    ) {
-        let snapshot = snapshot(&numbers, Level::Sensitive);
-        let kept = Snapshot::unpack(&snapshot.pack()).unwrap();
-        prop_assert_eq!(&kept, &snapshot);
-        let (one, other) = (Report::of(snapshot).unwrap(), Report::of(kept).unwrap());
-
-        for format in ReportFormat::ALL {
-            prop_assert!(format.write(&one) == format.write(&other), "{format:?}");
-        }
-    }
-
-    #[test]
-    fn every_file_is_well_formed_and_every_link_within_it_leads_somewhere(
-        numbers in prop::collection::vec(any::<u8>(), 40..200),
-    ) {
-        let report = Report::of(snapshot(&numbers, Level::Sensitive)).unwrap();
-        let html = String::from_utf8(ReportFormat::Html.write(&report)).unwrap();
-        let ids = xml_attributes(&html, "id");
-        for link in xml_attributes(&html, "href") {
-            if let Some(anchor) = link.strip_prefix('#') {
-                prop_assert!(ids.iter().any(|it| it == anchor), "{anchor}");
-            }
-        }
-        let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
-        prop_assert_eq!(unique.len(), ids.len());
-        prop_assert!(!html.contains("<script"));
-        let csv = ReportFormat::Csv.write(&report);
-        let mut csv = csv::ReaderBuilder::new().from_reader(&csv[3..]);
-        for row in csv.records() {
-            let row = row.unwrap();
-            prop_assert!(row.iter().all(|it| !it.starts_with('=')));
-        }
-        let json: Json = serde_json::from_slice(&ReportFormat::Json.write(&report)).unwrap();
-        prop_assert_eq!(&json["format"], "gapmap-report");
-    }
-}
-
-/// All values of an attribute, by a parser that refuses what is not well-formed.
-fn xml_attributes(text: &str, name: &str) -> Vec<String> {
-    let mut reader = quick_xml::Reader::from_str(text);
-    let mut values = Vec::new();
-    loop {
-        match reader.read_event().unwrap() {
-            quick_xml::events::Event::Eof => return values,
-            quick_xml::events::Event::Start(it) | quick_xml::events::Event::Empty(it) => {
-                let found = it.try_get_attribute(name).unwrap();
-                values.extend(found.map(|it| it.value.into_owned()));
-            }
-            _ => {}
-        }
     }
 }
