@@ -4828,8 +4828,10 @@ export interface components {
         };
         /** @description One thing that matters. */
         ReportFinding: {
-            /** @description What it is about. */
+            /** @description What it is about, what weighs most first. */
             about: components["schemas"]["ReportRef"][];
+            /** @description How many more it is about. */
+            more: number;
             /** @description In a sentence. */
             text: string;
         };

@@ -168,7 +168,8 @@ async fn evidence(
 }
 
 async fn groups(on: &mut AnyConnection) -> Result<Vec<GroupFact>, StoreError> {
-    let statement = Statement::new("SELECT id, name, scope FROM practitioner_group ORDER BY id");
+    let statement =
+        Statement::new("SELECT id, name, scope FROM practitioner_group ORDER BY name, id");
     let rows = statement.fetch(on).await?;
     let group = |row: &sqlx::any::AnyRow| {
         Ok(GroupFact {
