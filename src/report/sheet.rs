@@ -110,9 +110,7 @@ pub struct FitLine {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = ReportMention)]
 pub struct MentionLine {
-    /// The node's words.
-    pub text: String,
-    /// Where the node is in the web app.
+    /// Where the node is in the web app; its words are there and not here.
     pub href: String,
     /// What the session is called.
     pub session: String,

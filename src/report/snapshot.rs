@@ -128,7 +128,8 @@ pub struct Item {
     pub fields: Map<String, Json>,
 }
 
-/// Where a record was named.
+/// Where a record was named. The node's words are not kept: what is purged from a map, or deleted
+/// when its session's day is over, would live on in here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentionFact {
     /// What was named, `gap:UUID` or `solution:UUID`.
@@ -139,8 +140,6 @@ pub struct MentionFact {
     pub map: MapId,
     /// By which node.
     pub node: String,
-    /// The node's words.
-    pub text: String,
     /// The votes that the node got.
     pub votes: i64,
 }

@@ -4936,12 +4936,10 @@ export interface components {
         };
         /** @description A node that names a gap. */
         ReportMention: {
-            /** @description Where the node is in the web app. */
+            /** @description Where the node is in the web app; its words are there and not here. */
             href: string;
             /** @description What the session is called. */
             session: string;
-            /** @description The node's words. */
-            text: string;
             /**
              * Format: int64
              * @description The votes that the node got.

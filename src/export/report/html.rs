@@ -230,6 +230,8 @@ fn spans(out: &mut Xml, spans: &[Span], base: &str) {
             Some(to) => {
                 out.open("a")
                     .attribute("href", &to.address(base).unwrap_or_default())
+                    // Where this page stands in a frame, no other page may.
+                    .attribute("target", "_top")
                     .attribute("rel", "noopener noreferrer");
             }
             None => {}

@@ -102,4 +102,7 @@ fn open_link(out: &mut Xml, to: &To, base: &str) {
         to => to.address(base).unwrap_or_default(),
     };
     out.open("a").attribute("href", &address);
+    if !matches!(to, To::Here(_)) {
+        out.attribute("target", "_top");
+    }
 }

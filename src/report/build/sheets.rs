@@ -213,7 +213,6 @@ fn told(record: &Record, rows: &[Row]) -> Vec<Fact> {
 fn mentions(facts: &Facts, gap: &Record) -> Vec<MentionLine> {
     let session = |id| facts.snapshot.sessions.iter().find(move |it| it.id == id);
     let line = |it: &crate::report::snapshot::MentionFact| MentionLine {
-        text: it.text.clone(),
         href: format!("/maps/{}?node={}", it.map, it.node),
         session: session(it.session).map_or_else(String::new, |it| it.title.clone()),
         votes: it.votes,

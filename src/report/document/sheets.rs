@@ -72,7 +72,11 @@ fn gap(body: &mut Body, gap: &GapSheet) {
     if !gap.mentions.is_empty() {
         let n = count(gap.mentions.len(), "place");
         body.text(vec![Span::strong(format!("Named in {n}"))]);
-        body.list(gap.mentions.iter().map(mention).collect());
+        let mut lines: Vec<&MentionLine> = gap.mentions.iter().collect();
+        // Sorted once more: those with most votes came first, in whatever session.
+        lines.sort_by(|one, other| one.session.cmp(&other.session));
+        let sessions = lines.chunk_by(|one, other| one.session == other.session);
+        body.list(sessions.map(mentions).collect());
     }
     evidence(body, &gap.evidence);
 }
@@ -123,24 +127,22 @@ pub(super) fn tone(it: &FitLine) -> Tone {
     }
 }
 
-fn mention(it: &MentionLine) -> Vec<Span> {
-    let mut after = String::new();
-    if 0 < it.votes {
-        let votes = usize::try_from(it.votes).unwrap_or_default();
-        after.push_str(&format!(", {}", count(votes, "vote")));
+/// The places in one session, each leading to its node, and the votes that they got.
+fn mentions(session: &[&MentionLine]) -> Vec<Span> {
+    let title = session.first().map_or("", |it| &it.session);
+    let mut spans = vec![Span::plain(format!("{title}: "))];
+    for (at, it) in session.iter().enumerate() {
+        let parting = if at == 0 { "" } else { ", " };
+        spans.push(Span::plain(parting));
+        let place = format!("place {}", at + 1);
+        spans.push(Span::link(place, To::App(it.href.clone())));
     }
-    if !it.session.is_empty() {
-        after.push_str(&format!(" ({})", it.session));
+    let votes: i64 = session.iter().map(|it| it.votes).sum();
+    if 0 < votes {
+        let votes = usize::try_from(votes).unwrap_or_default();
+        spans.push(Span::plain(format!(" ({})", count(votes, "vote"))));
     }
-    let words: Vec<&str> = it.text.split_whitespace().collect();
-    let words = match words.is_empty() {
-        true => "(no words)".to_owned(),
-        false => words.join(" "),
-    };
-    vec![
-        Span::link(words, To::App(it.href.clone())),
-        Span::plain(after),
-    ]
+    spans
 }
 
 fn evidence(body: &mut Body, lines: &[EvidenceLine]) {

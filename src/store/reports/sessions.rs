@@ -87,11 +87,10 @@ pub(super) async fn mentions(
     let mut mentions = Vec::new();
     for (map, session) in of_map {
         let mut statement = Statement::new(
-            "SELECT m.node, n.text, m.record,
+            "SELECT m.node, m.record,
                     (SELECT CAST(COALESCE(SUM(t.n), 0) AS BIGINT) FROM tally AS t
                      WHERE t.map = m.map AND t.node = m.node) AS votes
-             FROM mention AS m JOIN map_node AS n ON n.map = m.map AND n.node = m.node
-             LEFT JOIN link_judgement AS j
+             FROM mention AS m LEFT JOIN link_judgement AS j
                  ON j.map = m.map AND j.node = m.node AND j.target = m.target
              WHERE m.live = 1 AND COALESCE(j.state, '') <> 'rejected' AND m.map = ",
         );
@@ -103,7 +102,6 @@ pub(super) async fn mentions(
                 session,
                 map,
                 node: row.try_get("node")?,
-                text: row.try_get("text")?,
                 votes: row.try_get("votes")?,
             });
         }

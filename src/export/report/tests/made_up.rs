@@ -145,6 +145,14 @@ fn session(dice: &mut Dice<'_>, groups: &[GroupId]) -> SessionFact {
     }
 }
 
+/// What a node's id begins with: it leads into a session, so that it goes with that.
+fn mark(target: &Item, session: &SessionFact) -> &'static str {
+    match is_public(target) && session.tlp.0 == Tlp::Clear {
+        true => "open",
+        false => HIDDEN,
+    }
+}
+
 fn past(dice: &mut Dice<'_>, level: Level) -> (Previous, Edition) {
     let open = level == Level::Public;
     let mut was = |light: &str| {
@@ -223,13 +231,11 @@ pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
     let sessions: Vec<SessionFact> = (0..2).map(|_| session(dice, &ids)).collect();
     let mut mentions = Vec::new();
     for (at, (target, session)) in gaps.iter().zip(sessions.iter().cycle()).enumerate() {
-        let open = is_public(target) && session.tlp.0 == Tlp::Clear;
         mentions.push(MentionFact {
             target: format!("gap:{}", target.id),
             session: session.id,
             map: session.maps[0],
-            node: format!("n{at}"),
-            text: dice.text(open),
+            node: format!("{}n{at}", mark(target, session)),
             votes: 2,
         });
     }
