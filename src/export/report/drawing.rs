@@ -1,6 +1,6 @@
 //! The pictures of a report as rectangles and words, before any format draws them.
 
-use crate::report::document::{Bar, Matrix, Picture, To, Tone};
+use crate::report::document::{Bar, Matrix, MatrixRow, Picture, To, Tone};
 
 /// How wide every picture is.
 const WIDTH: u32 = 640;
@@ -175,53 +175,53 @@ fn matrix(matrix: &Matrix) -> Drawing {
     let width = x.max(WIDTH);
     let mut y = HEAD;
     for row in &matrix.rows {
-        shapes.push(Shape::Rect {
-            x: 0,
-            y: y + 4,
-            w: 14,
-            h: 14,
-            tone: row.light,
-            link: None,
-        });
-        let mut label = words(
-            20,
-            y + 15,
-            12,
-            cut(&format!("{} {}", row.number, row.title), 38),
-        );
-        if let Shape::Words { to, .. } = &mut label {
-            *to = Some(row.to.clone());
-        }
-        shapes.push(label);
-        for (at, cell) in (0_u32..).zip(&row.cells) {
-            let Some(cell) = cell else { continue };
-            let x = LABELS + at * (CELL + 2);
-            let link = Some((cell.title.clone(), cell.to.clone()));
-            shapes.push(Shape::Rect {
-                x,
-                y,
-                w: CELL,
-                h: CELL,
-                tone: cell.tone,
-                link,
-            });
-            shapes.push(Shape::Words {
-                x: x + CELL / 2,
-                y: y + 15,
-                size: 12,
-                align: Align::Middle,
-                on: Some(cell.tone),
-                is_turned: false,
-                text: cell.letter.to_owned(),
-                to: None,
-            });
-        }
+        gap(&mut shapes, row, y);
         y += CELL + 2;
     }
     Drawing {
         width,
         height: y + 4,
         shapes,
+    }
+}
+
+/// A gap's light, its name, and its fits.
+fn gap(shapes: &mut Vec<Shape>, row: &MatrixRow, y: u32) {
+    shapes.push(Shape::Rect {
+        x: 0,
+        y: y + 4,
+        w: 14,
+        h: 14,
+        tone: row.light,
+        link: None,
+    });
+    let name = cut(&format!("{} {}", row.number, row.title), 38);
+    let mut label = words(20, y + 15, 12, name);
+    if let Shape::Words { to, .. } = &mut label {
+        *to = Some(row.to.clone());
+    }
+    shapes.push(label);
+    for (at, cell) in (0_u32..).zip(&row.cells) {
+        let Some(cell) = cell else { continue };
+        let x = LABELS + at * (CELL + 2);
+        shapes.push(Shape::Rect {
+            x,
+            y,
+            w: CELL,
+            h: CELL,
+            tone: cell.tone,
+            link: Some((cell.title.clone(), cell.to.clone())),
+        });
+        shapes.push(Shape::Words {
+            x: x + CELL / 2,
+            y: y + 15,
+            size: 12,
+            align: Align::Middle,
+            on: Some(cell.tone),
+            is_turned: false,
+            text: cell.letter.to_owned(),
+            to: None,
+        });
     }
 }
 

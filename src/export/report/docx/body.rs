@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::emf;
 use super::package::{R, W, paragraph, run, styled_run};
-use super::table;
+use super::{picture, table};
 use crate::export::report::drawing::draw;
 use crate::export::xml::Xml;
 use crate::report::document::{Block, Document, Figure, Heading, Span, To};
@@ -266,66 +266,9 @@ impl Text<'_> {
         let height = (drawing.height * shown / drawing.width.max(1) * EMU).to_string();
         self.pictures.push((it.n, emf::write(&drawing)));
         paragraph(&mut self.out, "Figure");
-        let out = &mut self.out;
-        let id = it.n.to_string();
-        let name = format!("Figure {id}");
-        out.open("w:r").open("w:drawing").open("wp:inline");
-        for side in ["distT", "distB", "distL", "distR"] {
-            out.attribute(side, "0");
-        }
-        out.open("wp:extent")
-            .attribute("cx", &width)
-            .attribute("cy", &height)
-            .close();
-        out.open("wp:docPr")
-            .attribute("id", &id)
-            .attribute("name", &name)
-            .attribute("descr", &format!("{}. {}", it.caption, it.alt))
-            .close();
-        out.open("a:graphic").open("a:graphicData").attribute(
-            "uri",
-            "http://schemas.openxmlformats.org/drawingml/2006/picture",
-        );
-        out.open("pic:pic").open("pic:nvPicPr");
-        out.open("pic:cNvPr")
-            .attribute("id", &id)
-            .attribute("name", &name)
-            .close();
-        out.open("pic:cNvPicPr").close().close();
-        out.open("pic:blipFill");
-        out.open("a:blip")
-            .attribute("r:embed", &format!("rIdFigure{id}"))
-            .close();
-        out.open("a:stretch")
-            .open("a:fillRect")
-            .close()
-            .close()
-            .close();
-        out.open("pic:spPr").open("a:xfrm");
-        out.open("a:off")
-            .attribute("x", "0")
-            .attribute("y", "0")
-            .close();
-        out.open("a:ext")
-            .attribute("cx", &width)
-            .attribute("cy", &height)
-            .close()
-            .close();
-        out.open("a:prstGeom")
-            .attribute("prst", "rect")
-            .open("a:avLst")
-            .close()
-            .close()
-            .close();
-        // The picture, its frame, its run and its paragraph.
-        out.close()
-            .close()
-            .close()
-            .close()
-            .close()
-            .close()
-            .close()
-            .line();
+        let about = format!("{}. {}", it.caption, it.alt);
+        picture::write(&mut self.out, it.n, &about, [&width, &height]);
+        self.out.close().line();
         self.caption("FigureCaption", "Figure", it.n, &it.caption);
     }
 }

@@ -7,6 +7,7 @@
 mod body;
 mod emf;
 mod package;
+mod picture;
 mod table;
 
 pub(super) use package::write;

@@ -189,6 +189,40 @@ fn past(dice: &mut Dice<'_>, level: Level) -> (Previous, Edition) {
     )
 }
 
+/// Fits between most gaps and solutions, and evidence on gaps and fits.
+fn joined(dice: &mut Dice<'_>, gaps: &[Item], solutions: &[Item]) -> (Vec<Item>, Vec<Item>) {
+    let (mut fits, mut known) = (Vec::new(), Vec::new());
+    let mut n = 0;
+    for one in gaps {
+        n += 1;
+        known.push(evidence(dice, n, "gap", one, is_public(one)));
+        for other in solutions {
+            if dice.roll(3) == 0 {
+                continue;
+            }
+            n += 1;
+            let fit = fit(dice, n, one, other);
+            let open = is_public(&fit) && is_public(one) && is_public(other);
+            known.push(evidence(dice, n + 100, "fit", &fit, open));
+            fits.push(fit);
+        }
+    }
+    (fits, known)
+}
+
+/// Each gap is named in one session.
+fn mentions(gaps: &[Item], sessions: &[SessionFact]) -> Vec<MentionFact> {
+    let pairs = gaps.iter().zip(sessions.iter().cycle()).enumerate();
+    let mention = |(at, (target, session)): (usize, (&Item, &SessionFact))| MentionFact {
+        target: format!("gap:{}", target.id),
+        session: session.id,
+        map: session.maps[0],
+        node: format!("{}n{at}", mark(target, session)),
+        votes: 2,
+    };
+    pairs.map(mention).collect()
+}
+
 /// A snapshot of this level; the same numbers give the same but for its ids.
 pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
     let mut dice = Dice {
@@ -211,34 +245,9 @@ pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
         let parent = solutions.first().map(|it| it.id);
         solutions.push(solution(dice, n, parent));
     }
-    let mut fits = Vec::new();
-    let mut known = Vec::new();
-    let mut n = 0;
-    for one in &gaps {
-        n += 1;
-        known.push(evidence(dice, n, "gap", one, is_public(one)));
-        for other in &solutions {
-            if dice.roll(3) == 0 {
-                continue;
-            }
-            n += 1;
-            let fit = fit(dice, n, one, other);
-            let open = is_public(&fit) && is_public(one) && is_public(other);
-            known.push(evidence(dice, n + 100, "fit", &fit, open));
-            fits.push(fit);
-        }
-    }
+    let (fits, known) = joined(dice, &gaps, &solutions);
     let sessions: Vec<SessionFact> = (0..2).map(|_| session(dice, &ids)).collect();
-    let mut mentions = Vec::new();
-    for (at, (target, session)) in gaps.iter().zip(sessions.iter().cycle()).enumerate() {
-        mentions.push(MentionFact {
-            target: format!("gap:{}", target.id),
-            session: session.id,
-            map: session.maps[0],
-            node: format!("{}n{at}", mark(target, session)),
-            votes: 2,
-        });
-    }
+    let mentions = mentions(&gaps, &sessions);
     let before = if dice.roll(2) == 0 {
         Level::Public
     } else {
