@@ -1,5 +1,5 @@
-//! The fixed words of reports, in English: all of them are here, so that another language is
-//! another file like this one.
+//! The words of scales, reasons and annexes in reports, in English. The sentences of a section stand
+//! where the section is made, in `build` and `document`, and nowhere else.
 
 use crate::catalogue::coverage::{LeftOut, Light};
 
