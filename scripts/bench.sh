@@ -5,12 +5,12 @@
 # with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
 # a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
 # the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash
-# catalogue import exports suggestions browser; RUNS says how often those run that are measured in turn with the relay.
+# catalogue import exports suggestions report browser; RUNS says how often those run that are measured in turn with the relay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 server=$PWD/target/release/gapmap
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash catalogue import exports suggestions browser}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash catalogue import exports suggestions report browser}
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
@@ -31,6 +31,11 @@ catalogue() {
 suggestions() {
   echo "== suggestions: how good, and how fast over 100,000 records"
   cargo bench --locked --bench suggest 2>/dev/null
+}
+
+report() {
+  echo "== a report of 300 gaps, 1,000 solutions and 5,000 fits, in every format"
+  cargo bench --locked --bench report 2>/dev/null
 }
 
 # 100,000 solutions as a file, and a server on the same database that answers meanwhile.
@@ -89,7 +94,7 @@ browser() {
 
 if [ -z "${LOADTOOL:-}" ]; then
   echo "LOADTOOL is not set: figures of the live map are left out (see docs/performance.md)"
-  for scenario in ${SCENARIOS:-catalogue import exports suggestions browser}; do "$scenario"; done
+  for scenario in ${SCENARIOS:-catalogue import exports suggestions report browser}; do "$scenario"; done
   exit 0
 fi
 

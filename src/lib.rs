@@ -11,9 +11,10 @@
 //! intake     files on their way into the catalogue
 //! store      all SQL          broker     between machines
 //! sync       live maps in memory: frames in, frames out
-//! export     maps as files for other programs
+//! export     maps and reports as files for other programs
 //! import     files that others made, as rows
 //! suggest    what of the catalogue fits some words
+//! report     what the Report says, and how it is laid out
 //! mindmap    the document     catalogue  gaps, solutions, fits, evidence
 //! workshop   groups, sessions, who may what
 //! base       ids, time, a refused value
@@ -28,6 +29,7 @@ pub mod hub;
 pub mod import;
 pub mod intake;
 pub mod mindmap;
+pub mod report;
 pub mod store;
 pub mod suggest;
 pub mod sync;

@@ -73,6 +73,8 @@ ids! {
     TagId,
     /// A file on its way into the catalogue.
     ImportId,
+    /// A report.
+    ReportId,
     /// How a kind of file is read.
     MappingId,
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::base::id::{MapId, SessionId};
-use crate::export::Format;
+use crate::export::{Format, ReportFormat};
 use crate::import::maps::MapFormat;
+use crate::report::ReportHandle;
 use crate::workshop::role::Role;
 
 /// A server for live mind maps of Practitioners' Groups.
@@ -47,6 +48,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: ExportCommand,
     },
+    /// Write a report as a file, also while the server runs.
+    Report(ReportFile),
     /// Copy the whole database to a file, also while the server runs.
     Backup {
         /// The file to write; it must not be there yet.
@@ -274,6 +277,29 @@ pub(super) struct MapExport {
     /// Leave the sums of votes out.
     #[arg(long)]
     pub(super) no_votes: bool,
+}
+
+/// A report to write.
+#[derive(Debug, Args)]
+pub(super) struct ReportFile {
+    /// The report: its id, or its number such as REP-3.
+    #[arg(value_name = "ID", value_parser = report_handle)]
+    pub(super) report: ReportHandle,
+    /// docx, html, markdown, json or csv.
+    #[arg(long, value_parser = report_format)]
+    pub(super) format: ReportFormat,
+    /// The file to write; standard output unless said.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+fn report_handle(word: &str) -> Result<ReportHandle, String> {
+    let handle: Result<ReportHandle, crate::base::invalid::Invalid> = word.parse();
+    handle.map_err(|refused| refused.reason.into_owned())
+}
+
+fn report_format(word: &str) -> Result<ReportFormat, String> {
+    ReportFormat::try_from(word).map_err(|refused| refused.reason.into_owned())
 }
 
 fn format(word: &str) -> Result<Format, String> {

@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::demo_links;
 use crate::base::id::{GroupId, MapId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
-use crate::hub::replay;
+use crate::hub::{read_into_tables, replay};
 use crate::mindmap::demo::{Demo, DemoSession, DemoState, demo};
 use crate::mindmap::digest::digest;
 use crate::mindmap::edit;
@@ -92,6 +92,9 @@ async fn add_session(
         if demo.state == DemoState::Closed {
             sign_off(store, made.id, &by).await?;
             demo_links::confirm(store, made.id, &by).await?;
+        } else {
+            // The report counts what is in it; a server would read it a moment later.
+            read_into_tables(store, made.id, &Limits::default()).await?;
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! `gapmap export`: a map as a file, also while the server runs.
 
 use std::io::{Write, stdout};
+use std::path::Path;
 
 use anyhow::Context;
 
@@ -22,11 +23,17 @@ pub(super) async fn map(database: &str, wanted: &MapExport) -> anyhow::Result<()
     let now = Clock::System.now();
     let file = hub::export(&store, wanted.map, wanted.format, parts, now).await?;
     store.close().await;
-    match &wanted.output {
-        Some(path) => std::fs::write(path, &file.bytes)
-            .with_context(|| format!("cannot write {}", path.display())),
+    put(wanted.output.as_deref(), &file.bytes)
+}
+
+/// Writes to a file, or to standard output.
+pub(super) fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
+    match output {
+        Some(path) => {
+            std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+        }
         None => stdout()
-            .write_all(&file.bytes)
+            .write_all(bytes)
             .context("cannot write to standard output"),
     }
 }

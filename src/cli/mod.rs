@@ -6,10 +6,12 @@ mod config;
 mod demo;
 mod demo_catalogue;
 mod demo_links;
+mod demo_report;
 mod export;
 mod import;
 mod import_map;
 mod rebuild;
+mod report;
 mod retain;
 mod serve;
 mod verify;
@@ -57,6 +59,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             Command::Export {
                 command: ExportCommand::Map(map),
             } => export::map(&database, &map).await,
+            Command::Report(wanted) => report::write(&database, &wanted).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Verify { map } => verify::verify(&database, map).await,
             Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,

@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::config::{LogFormat, OidcOptions, ServeOptions};
-use super::{demo, demo_catalogue};
+use super::{demo, demo_catalogue, demo_report};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Oidc, Options, Server};
 use crate::intake::IntakeOptions;
@@ -40,6 +40,11 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     if options.demo {
         let is_filled = demo_catalogue::add_catalogue(&store, clock.now()).await?;
         demo::add_sessions(&store, is_filled, clock.now()).await?;
+        if is_filled {
+            let base = options.public_url.clone();
+            let base = base.unwrap_or_else(|| local_url(options.listen));
+            demo_report::add(&store, &base, clock.now()).await?;
+        }
     }
     let settings = Options {
         public_url: options.public_url.clone(),

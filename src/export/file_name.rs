@@ -15,6 +15,14 @@ pub fn file_name(sheet: &Sheet, format: Format) -> String {
         (Some(_), Some(top)) => &top.text,
         _ => &sheet.title,
     };
+    let short = plain_name(title, "map");
+    let label = sheet.tlp.as_str();
+    format!("{short} TLP-{label}.{}", format.extension())
+}
+
+/// Words as a part of a file name: without what some system does not take in one, not too long, and
+/// something else where nothing is left.
+pub(super) fn plain_name(title: &str, otherwise: &str) -> String {
     let is_odd = |it: char| {
         it.is_control()
             || matches!(it, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
@@ -25,9 +33,8 @@ pub fn file_name(sheet: &Sheet, format: Format) -> String {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let short: String = words.join(" ").chars().take(TITLE_CHARS).collect();
     let short = short.trim_matches(['.', ' ']);
-    let short = if short.is_empty() { "map" } else { short };
-    let label = sheet.tlp.as_str();
-    format!("{short} TLP-{label}.{}", format.extension())
+    let short = if short.is_empty() { otherwise } else { short };
+    short.to_owned()
 }
 
 /// The `Content-Disposition` of a download with this name (RFC 6266).

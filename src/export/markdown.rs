@@ -80,7 +80,7 @@ fn words(node: &Node) -> String {
 }
 
 /// Text that reads as it is written, whatever Markdown would make of it.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = text.trim();
     for (at, letter) in text.char_indices() {

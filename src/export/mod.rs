@@ -1,4 +1,4 @@
-//! Maps as files for other programs: a value in, bytes out.
+//! Maps and reports as files for other programs: a value in, bytes out.
 //!
 //! Pure: no IO and no clock of its own. Nothing recurses over nodes, since a map may be one chain
 //! of fifty thousand, and what is quadratic in the depth of a chain is cut short. Names of people
@@ -22,9 +22,12 @@ mod svg;
 mod svg_text;
 mod xmind;
 
+mod report;
+
 #[cfg(test)]
 mod tests;
 
 pub use file_name::{content_disposition, file_name};
 pub use format::Format;
+pub use report::{ReportFormat, report_file_name};
 pub use sheet::{About, Arrow, Card, Link, Node, Parts, Sheet};

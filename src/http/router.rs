@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 use super::api::{
     audit, cards, checkpoints, coverage, erasure, evidence, export, fits, gaps, groups, ideas,
     import_notes, imports, invites, join, leading, links, map_imports, mappings, maps, me,
-    mentions, oidc, participants, past, replay, rounds, search, sessions, shapes, solutions,
-    suggest, tags, templates, tokens, users, votes,
+    mentions, oidc, participants, past, replay, reports, rounds, search, sessions, shapes,
+    solutions, suggest, tags, templates, tokens, users, votes,
 };
 use super::error::ApiError;
 use super::state::App;
@@ -183,6 +183,7 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(coverage::matrix))
         .routes(routes!(coverage::table))
         .routes(routes!(coverage::watch))
+        .merge(reports())
         .routes(routes!(mentions::of_gap))
         .routes(routes!(mentions::of_solution))
         .routes(routes!(cards::list))
@@ -191,6 +192,16 @@ fn catalogue() -> OpenApiRouter<App> {
         .routes(routes!(links::make_gap))
         .routes(routes!(search::search))
         .routes(routes!(suggest::suggest))
+}
+
+fn reports() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(reports::list, reports::create))
+        .routes(routes!(reports::show, reports::update))
+        .routes(routes!(reports::step))
+        .routes(routes!(reports::preview))
+        .routes(routes!(reports::formats))
+        .routes(routes!(reports::download))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

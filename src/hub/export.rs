@@ -102,6 +102,6 @@ async fn cards(store: &Store, tree: &Tree) -> Result<HashMap<String, Card>, Stor
     Ok(named.map(card).collect())
 }
 
-fn failed(error: &dyn std::error::Error) -> StoreError {
-    StoreError::Corrupt(format!("a map cannot be exported: {error}"))
+pub(super) fn failed(error: &dyn std::error::Error) -> StoreError {
+    StoreError::Corrupt(format!("this cannot be written as a file: {error}"))
 }

@@ -146,6 +146,12 @@ pub enum Act {
     Import,
     /// Make, change and delete tags.
     ManageTags,
+    /// See reports, and take their files.
+    ReadReports,
+    /// Make reports, change them, send them to review, publish them.
+    WriteReports,
+    /// Approve reports that somebody else made, or send them back.
+    ApproveReports,
     /// Ask for suggestions, see cards, make a gap of a node.
     Propose,
     /// Write ideas alone, and give votes.
@@ -225,6 +231,9 @@ const TABLE: &[(Act, &[Who])] = &[
     (Act::ReviewCatalogue, &[ADMIN, ANALYST, REVIEWER]),
     (Act::Import, &[ADMIN, ANALYST]),
     (Act::ManageTags, &[ADMIN, ANALYST]),
+    (Act::ReadReports, &[ADMIN, FACILITATOR, ANALYST, REVIEWER]),
+    (Act::WriteReports, &[ADMIN, ANALYST]),
+    (Act::ApproveReports, &[ADMIN, ANALYST, REVIEWER]),
     (
         Act::Propose,
         &[ADMIN, FACILITATOR, ANALYST, LEADING, EDITING],
@@ -263,6 +272,7 @@ mod tests {
                 Act::ReadAudit,
                 Act::ReadCatalogue,
                 Act::WriteCatalogue,
+                Act::ReadReports,
             ] {
                 assert!(!may(who, act), "{who:?} {act:?}");
             }
@@ -284,6 +294,7 @@ mod tests {
         assert!(may(REVIEWER, Act::ReviewCatalogue));
         assert!(!may(REVIEWER, Act::WriteCatalogue));
         assert!(!may(REVIEWER, Act::Propose));
+        assert!(may(REVIEWER, Act::ApproveReports) && !may(REVIEWER, Act::WriteReports));
         assert!(!may(FACILITATOR, Act::WriteCatalogue));
         assert!(may(FACILITATOR, Act::Propose));
     }

@@ -185,6 +185,8 @@ pub(crate) struct Reply {
     pub(crate) text: String,
     /// The body as JSON; null when it is none.
     pub(crate) json: Value,
+    /// The body as it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -299,6 +301,7 @@ impl Reply {
             headers,
             json: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
+            bytes: bytes.into(),
         }
     }
 }

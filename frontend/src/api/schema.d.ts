@@ -1197,6 +1197,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All reports, newest first. */
+        get: operations["reports_list"];
+        put?: never;
+        /** Makes a report, as a draft. */
+        post: operations["reports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report, without its content. */
+        get: operations["reports_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a draft. */
+        patch: operations["reports_update"];
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as a file: of a draft, as the records stand now, and marked as a preview. */
+        get: operations["reports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a report can be downloaded as. */
+        get: operations["reports_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report's content as JSON: of a draft, as the records stand now. */
+        get: operations["reports_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a report a step on, or back: to review, to approval by a second person, to publication. */
+        post: operations["reports_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rounds/{id}/ideas": {
         parameters: {
             query?: never;
@@ -3933,6 +4037,57 @@ export interface components {
             next: string | null;
         };
         /** @description A list's answer. */
+        PageView_Report: {
+            /** @description The rows, newest first. */
+            items: {
+                /** Format: date-time */
+                approved_at: string | null;
+                approved_by: string | null;
+                /** Format: date-time */
+                changed_at: string;
+                changed_by: string;
+                cover: components["schemas"]["ReportCover"];
+                /** Format: date-time */
+                created_at: string;
+                /** @description `account:<id>` or `command`. */
+                created_by: string;
+                /** @description Its version in the sense of the version table: `0.1`, `1.0`. */
+                edition: string;
+                /** Format: uuid */
+                id: string;
+                /** @description PU or SEN. */
+                level: components["schemas"]["ReportLevel"];
+                /** @description To which states it can go from here. */
+                next: components["schemas"]["ReportState"][];
+                /** @description The number that people see, such as REP-3. */
+                number: string;
+                /**
+                 * Format: uuid
+                 * @description The report that it follows.
+                 */
+                previous: string | null;
+                /** Format: date-time */
+                published_at: string | null;
+                rule: components["schemas"]["ReportRule"];
+                scope: components["schemas"]["ReportScope"];
+                /** @description The SHA-256 of what it is made of, in hexadecimal; null while it is a draft. */
+                snapshot_hash: string | null;
+                /** @description draft, in_review, approved, published or superseded. */
+                state: components["schemas"]["ReportState"];
+                /**
+                 * Format: date-time
+                 * @description When it went to review.
+                 */
+                submitted_at: string | null;
+                submitted_by: string | null;
+                title: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description The `cursor` of the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description A list's answer. */
         PageView_SavedMapping: {
             /** @description The rows, newest first. */
             items: {
@@ -4413,6 +4568,614 @@ export interface components {
             seq: number;
             /** @description The Yjs update, v1, in base64. */
             update: string;
+        };
+        /** @description A report, without its content. */
+        Report: {
+            /** Format: date-time */
+            approved_at: string | null;
+            approved_by: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            cover: components["schemas"]["ReportCover"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description `account:<id>` or `command`. */
+            created_by: string;
+            /** @description Its version in the sense of the version table: `0.1`, `1.0`. */
+            edition: string;
+            /** Format: uuid */
+            id: string;
+            /** @description PU or SEN. */
+            level: components["schemas"]["ReportLevel"];
+            /** @description To which states it can go from here. */
+            next: components["schemas"]["ReportState"][];
+            /** @description The number that people see, such as REP-3. */
+            number: string;
+            /**
+             * Format: uuid
+             * @description The report that it follows.
+             */
+            previous: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            rule: components["schemas"]["ReportRule"];
+            scope: components["schemas"]["ReportScope"];
+            /** @description The SHA-256 of what it is made of, in hexadecimal; null while it is a draft. */
+            snapshot_hash: string | null;
+            /** @description draft, in_review, approved, published or superseded. */
+            state: components["schemas"]["ReportState"];
+            /**
+             * Format: date-time
+             * @description When it went to review.
+             */
+            submitted_at: string | null;
+            submitted_by: string | null;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What somebody should do. */
+        ReportAddressee: {
+            /** @description practitioners, procurement, standardisation, research or policy. */
+            addressee: string;
+            /** @description What they should do, what weighs most first. */
+            items: components["schemas"]["ReportFinding"][];
+            /** @description How many more there would be. */
+            more: number;
+        };
+        /** @description A report to make. */
+        ReportBody: {
+            cover?: components["schemas"]["ReportCover"] | null;
+            /** @description `0.1` unless said. */
+            edition?: string | null;
+            level?: components["schemas"]["ReportLevel"] | null;
+            /**
+             * Format: uuid
+             * @description A report that was published, which this one follows.
+             */
+            previous?: string | null;
+            rule?: components["schemas"]["ReportRule"] | null;
+            scope?: components["schemas"]["ReportScope"] | null;
+            title: string;
+        };
+        /** @description What changed since the report before. */
+        ReportChanges: {
+            /** @description Gaps that are new. */
+            gaps_added: components["schemas"]["ReportRef"][];
+            /** @description Gaps that are no longer in it. */
+            gaps_gone: components["schemas"]["ReportRef"][];
+            /** @description Gaps whose light changed. */
+            lights: components["schemas"]["ReportLightChange"][];
+            /** @description The report before. */
+            since: components["schemas"]["ReportEdition"];
+            /** @description Solutions that are new. */
+            solutions_added: components["schemas"]["ReportRef"][];
+            /** @description Solutions that are no longer in it. */
+            solutions_gone: components["schemas"]["ReportRef"][];
+        };
+        /** @description What stands on a report's cover beside its title; what is empty is left out. */
+        ReportCover: {
+            /**
+             * @description Who wrote it.
+             * @default
+             */
+            authors: string;
+            /**
+             * @description What changed since the edition before, in the authors' words.
+             * @default
+             */
+            changes: string;
+            /**
+             * @description The deliverable's number, such as D3.2.
+             * @default
+             */
+            deliverable: string;
+            /**
+             * @description Who paid for it, and whose views it holds.
+             * @default
+             */
+            disclaimer: string;
+            /**
+             * @description The number of its grant.
+             * @default
+             */
+            grant_number: string;
+            /**
+             * @description The project's acronym or name.
+             * @default
+             */
+            project: string;
+            /**
+             * @description Who looked at it.
+             * @default
+             */
+            reviewers: string;
+            /**
+             * @description What it is about, in a few sentences.
+             * @default
+             */
+            summary: string;
+        };
+        /** @description What stands in front of a report. */
+        ReportCoverPage: {
+            /** @description Who wrote it. */
+            authors: string;
+            /** @description Where links lead; empty where only their paths are known. */
+            base: string;
+            /** @description The day of the cut-off. */
+            cut_off: string;
+            /** @description The deliverable's number. */
+            deliverable: string;
+            /** @description Who paid for it, and whose views it holds. */
+            disclaimer: string;
+            /** @description Its version, in the sense of the version table. */
+            edition: string;
+            /** @description The version table, this edition last. */
+            editions: components["schemas"]["ReportEdition"][];
+            /** @description The number of its grant. */
+            grant_number: string;
+            /** @description Whether this is a look at a report that is not finished. */
+            is_preview: boolean;
+            /** @description PU or SEN. */
+            level: string;
+            /** @description Its number, such as REP-3. */
+            number: string;
+            /** @description The project. */
+            project: string;
+            /** @description Who looked at it. */
+            reviewers: string;
+            /** @description What it is about. */
+            summary: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description The strictest label of all that is in it, such as `TLP:AMBER`. */
+            tlp: string;
+        };
+        /** @description How the gaps of a group are covered. */
+        ReportCoverageRow: {
+            /** @description Something fits in part, or is not known to be ripe. */
+            amber: number;
+            /** @description All its gaps. */
+            gaps: number;
+            /** @description Something fits that meets the rule. */
+            green: number;
+            /** @description Nobody searched yet. */
+            grey: number;
+            /** @description The group; `All groups` in the last row. A gap of several groups counts in each. */
+            group: string;
+            /** @description Where its gaps are; null in the last row and for gaps without a group. */
+            href: string | null;
+            /** @description Somebody searched, and nothing fits. */
+            red: number;
+        };
+        /** @description A report. */
+        ReportDocument: {
+            changes: components["schemas"]["ReportChanges"] | null;
+            /** @description What stands in front. */
+            cover: components["schemas"]["ReportCoverPage"];
+            /** @description How many gaps of each group are covered, the sum of all in the last row. */
+            coverage: components["schemas"]["ReportCoverageRow"][];
+            /** @description What matters most. */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description The fits between them, by gap and solution. */
+            fits: components["schemas"]["ReportFit"][];
+            /** @description Always `gapmap-report`. */
+            format: string;
+            /**
+             * Format: int32
+             * @description Counts up when an older reader would misread what is written.
+             */
+            format_version: number;
+            /** @description A sheet for each gap, what weighs most first. */
+            gaps: components["schemas"]["ReportGap"][];
+            /** @description How the report came about. */
+            method: components["schemas"]["ReportMethod"];
+            /** @description Fits that would count if one thing were different. */
+            near_misses: components["schemas"]["ReportNearMiss"][];
+            /** @description The numbers of the executive summary. */
+            numbers: components["schemas"]["ReportFigure"][];
+            /** @description What to do, by whom. */
+            recommendations: components["schemas"]["ReportAddressee"][];
+            /** @description A sheet for each solution, by number. */
+            solutions: components["schemas"]["ReportSolution"][];
+            /** @description What all this rests on, with the day on which somebody looked. */
+            sources: components["schemas"]["ReportSource"][];
+            /** @description The gaps that nothing fits yet, what weighs most first. */
+            uncovered: components["schemas"]["ReportUncovered"][];
+        };
+        /** @description A row of the version table. */
+        ReportEdition: {
+            /** @description What changed, in its authors' words. */
+            changes: string;
+            /** @description The day of its cut-off. */
+            cut_off: string;
+            /** @description Its edition. */
+            edition: string;
+            /** @description The report's number. */
+            number: string;
+        };
+        /** @description A piece of evidence. */
+        ReportEvidence: {
+            /** @description Whether another source says otherwise. */
+            conflict: boolean;
+            /** @description What it says, in own words. */
+            fact: string;
+            /** @description Where it is in the web app. */
+            href: string;
+            /** @description Which, such as EVI-4. */
+            number: string;
+            /** @description Where it says so: a number in the list of sources. */
+            source: number;
+        };
+        /** @description Something that a record says. */
+        ReportFact: {
+            /** @description What it is, in words. */
+            label: string;
+            /** @description What it says. */
+            value: string;
+        };
+        /** @description A number, and where it comes from. */
+        ReportFigure: {
+            /** @description What is counted, in words. */
+            about: string;
+            /** @description Where in the web app they are. */
+            href: string;
+            /** @description How many. */
+            n: number;
+            /** @description What is counted, as a word that programs may rely on. */
+            name: string;
+        };
+        /** @description One thing that matters. */
+        ReportFinding: {
+            /** @description What it is about, what weighs most first. */
+            about: components["schemas"]["ReportRef"][];
+            /** @description How many more it is about. */
+            more: number;
+            /** @description In a sentence. */
+            text: string;
+        };
+        /** @description How a solution fits a gap. */
+        ReportFit: {
+            /** @description none, partial, good or full. */
+            degree: string;
+            /** @description The gap. */
+            gap: components["schemas"]["ReportRef"];
+            /** @description Where it is in the web app. */
+            href: string;
+            /** @description Why it does not count, as a word; null where it does. */
+            left_out: string | null;
+            /** @description Where it does not. */
+            limits: string;
+            /** @description The solution's readiness in words. */
+            maturity: string;
+            /** @description Which fit. */
+            number: string;
+            /** @description Why it fits. */
+            rationale: string;
+            /** @description The solution. */
+            solution: components["schemas"]["ReportRef"];
+            /** @description Where the judgement on it stands. */
+            state: string;
+        };
+        /** @description A format of a report's files. */
+        ReportFormatView: {
+            /** @description How its files end, without the dot. */
+            extension: string;
+            /** @description What `format` says for it. */
+            format: string;
+            /** @description Its media type. */
+            media_type: string;
+            /** @description Its name, the same in every language. */
+            name: string;
+        };
+        /** @description What a report can be downloaded as. */
+        ReportFormats: {
+            /** @description In the order in which people are shown them. */
+            items: components["schemas"]["ReportFormatView"][];
+        };
+        /** @description A gap. */
+        ReportGap: components["schemas"]["ReportRef"] & {
+            /**
+             * Format: int64
+             * @description The highest level that one of those solutions is known to have reached.
+             */
+            best_trl: number | null;
+            /** @description What it rests on. */
+            evidence: components["schemas"]["ReportEvidence"][];
+            /** @description What it says in short. */
+            facts: components["schemas"]["ReportFact"][];
+            /** @description The fits that have not been rejected. */
+            fits: components["schemas"]["ReportFit"][];
+            /** @description Its groups. */
+            groups: string[];
+            /** @description green, amber, red or grey. */
+            light: string;
+            /** @description Where it was named. */
+            mentions: components["schemas"]["ReportMention"][];
+            /** @description How many accepted fits fit at least in part. */
+            solutions: number;
+            /** @description What it says at length. */
+            texts: components["schemas"]["ReportFact"][];
+            /** @description Its label. */
+            tlp: string;
+            /**
+             * Format: int64
+             * @description Votes that were given to the nodes that name it.
+             */
+            votes: number;
+        };
+        /** @description A group. */
+        ReportGroup: {
+            /** @description What it is called. */
+            name: string;
+            /** @description What it is about. */
+            scope: string;
+        };
+        /** @description What does not count or is not in a report. */
+        ReportLeftOut: {
+            /** @description How many. */
+            n: number;
+            /** @description Why, as a word that programs may rely on. */
+            reason: string;
+            /** @description gaps, fits or sessions. */
+            what: string;
+            /** @description Why, in words. */
+            why: string;
+        };
+        /** @enum {string} */
+        ReportLevel: "PU" | "SEN";
+        /** @description A gap whose light changed. */
+        ReportLightChange: {
+            /** @description What it is. */
+            after: string;
+            /** @description What it was. */
+            before: string;
+            /** @description The gap. */
+            gap: components["schemas"]["ReportRef"];
+        };
+        /** @description A node that names a gap. */
+        ReportMention: {
+            /** @description Where the node is in the web app; its words are there and not here. */
+            href: string;
+            /** @description What the session is called. */
+            session: string;
+            /**
+             * Format: int64
+             * @description The votes that the node got.
+             */
+            votes: number;
+        };
+        /** @description How a report came about. */
+        ReportMethod: {
+            /** @description The groups. */
+            groups: components["schemas"]["ReportGroup"][];
+            /** @description What does not count or is not in it, and why. */
+            left_out: components["schemas"]["ReportLeftOut"][];
+            /** @description What it cannot tell, a sentence a line. */
+            limits: string[];
+            /** @description By which rule fits count, a sentence a line. */
+            rule: string[];
+            /** @description What part of the catalogue it is about, a sentence a line. */
+            scope: string[];
+            /** @description The sessions. */
+            sessions: components["schemas"]["ReportSession"][];
+            /** @description What is not in it for its label. */
+            withheld: components["schemas"]["Withheld"];
+        };
+        /** @description A fit that would count if one thing were different. */
+        ReportNearMiss: {
+            /** @description The fit. */
+            fit: components["schemas"]["ReportFit"];
+            /** @description `trl_4_to_6`, `target_only`, `trl_not_stated`, `partial` or `not_in_use`. */
+            reason: string;
+        };
+        /** @description What changes of a report; the rest stays. Scope, rule and cover are each written whole. */
+        ReportPatch: {
+            cover?: components["schemas"]["ReportCover"] | null;
+            edition?: string | null;
+            level?: components["schemas"]["ReportLevel"] | null;
+            /**
+             * Format: uuid
+             * @description A report that was published, which this one follows; null for none.
+             */
+            previous?: string | null;
+            rule?: components["schemas"]["ReportRule"] | null;
+            scope?: components["schemas"]["ReportScope"] | null;
+            title?: string | null;
+            /**
+             * Format: int64
+             * @description The version that the change was made from; `If-Match` says the same.
+             */
+            version?: number | null;
+        };
+        /** @description Something that a report points at. */
+        ReportRef: {
+            /** @description Where it is in the web app. */
+            href: string;
+            /** @description Its number, such as GAP-12. */
+            number: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description How many of those who took part had a role. */
+        ReportRoleCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /** @description The role. */
+            role: string;
+        };
+        /** @description The rule by which a report counts fits; the server's rule where nothing is said. */
+        ReportRule: {
+            /**
+             * @description Where what is not technology has to be in its life.
+             * @default [
+             *       "in_use",
+             *       "published"
+             *     ]
+             */
+            lifecycles: string[];
+            /**
+             * @description Which market statuses count whatever the level.
+             * @default [
+             *       "on_market",
+             *       "available_restricted",
+             *       "available_public"
+             *     ]
+             */
+            markets: string[];
+            /**
+             * Format: int64
+             * @description The lowest technology readiness level that counts.
+             * @default 7
+             */
+            trl_from: number;
+            /**
+             * Format: int64
+             * @description The highest.
+             * @default 9
+             */
+            trl_to: number;
+        };
+        /** @description Which part of the catalogue a report is about; what is empty asks for nothing. */
+        ReportScope: {
+            /**
+             * Format: date
+             * @description Sessions on this day or later only.
+             * @default null
+             */
+            from: string | null;
+            /**
+             * @description Gaps and sessions of these groups only.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * @description These sessions only, and the gaps that were named in them.
+             * @default []
+             */
+            sessions: string[];
+            /**
+             * Format: date
+             * @description Sessions on this day or earlier only.
+             * @default null
+             */
+            to: string | null;
+        };
+        /** @description A session. */
+        ReportSession: {
+            /** @description For which groups. */
+            groups: string[];
+            /** @description On which day it was held; empty where that is not known. */
+            held_on: string;
+            /** @description Whether the Chatham House rule held. */
+            house_rule: boolean;
+            /** @description Where it is in the web app. */
+            href: string;
+            /**
+             * Format: int64
+             * @description How many nodes its maps have.
+             */
+            nodes: number;
+            /**
+             * Format: int64
+             * @description How many took part; null in a public report, and where they were fewer than 3.
+             */
+            people: number | null;
+            /** @description Where. */
+            place: string;
+            /** @description How many took part by role, where each is 3 or more; else nothing. */
+            roles: components["schemas"]["ReportRoleCount"][];
+            /** @description Its rounds, in words. */
+            rounds: string[];
+            /** @description What it was about. */
+            theme: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description Its label. */
+            tlp: string;
+            /**
+             * Format: int64
+             * @description How many votes were given.
+             */
+            votes: number;
+        };
+        /** @description A solution. */
+        ReportSolution: components["schemas"]["ReportRef"] & {
+            /** @description For how many gaps it meets the rule. */
+            covers: number;
+            /** @description What it rests on. */
+            evidence: components["schemas"]["ReportEvidence"][];
+            /** @description What it says in short. */
+            facts: components["schemas"]["ReportFact"][];
+            /** @description The fits that have not been rejected. */
+            fits: components["schemas"]["ReportFit"][];
+            /** @description What it is. */
+            kind: string;
+            /** @description In how many nodes of the sessions it was named. */
+            mentions: number;
+            parent: components["schemas"]["ReportRef"] | null;
+            /** @description Where it is in its life. */
+            state: string;
+            /** @description What it says at length. */
+            texts: components["schemas"]["ReportFact"][];
+            /** @description Its label. */
+            tlp: string;
+            /** @description Where more is to be read; empty where nobody says. */
+            url: string;
+        };
+        /** @description What something rests on. */
+        ReportSource: {
+            /** @description Whether another source says otherwise. */
+            conflict: boolean;
+            /** @description The last day on which somebody read it; empty where nobody says. */
+            date_checked: string;
+            /** @description Where that is in the web app. */
+            href: string;
+            /** @description What it is, in words. */
+            kind: string;
+            /** @description Its number in the list. */
+            n: number;
+            /** @description The first piece of evidence that names it, such as EVI-4. */
+            number: string;
+            /** @description When it was published. */
+            published: string;
+            /** @description Who published it. */
+            publisher: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description Where it is to be read. */
+            url: string;
+            /** @description How many pieces of evidence rest on it. */
+            used: number;
+        };
+        /** @enum {string} */
+        ReportState: "draft" | "in_review" | "approved" | "published" | "superseded";
+        /** @description Where a report is to go. */
+        ReportStep: {
+            state: components["schemas"]["ReportState"];
+            /**
+             * Format: int64
+             * @description The version that whoever asks has seen; `If-Match` says the same.
+             */
+            version?: number | null;
+        };
+        /** @description A gap that nothing fits. */
+        ReportUncovered: {
+            /** @description The gap. */
+            gap: components["schemas"]["ReportRef"];
+            /** @description red: somebody searched; grey: nobody did. */
+            light: string;
+            /** @description When somebody last searched; empty where nobody did. */
+            searched: string;
+            /**
+             * Format: int64
+             * @description Votes that were given to the nodes that name it.
+             */
+            votes: number;
         };
         /** @description A branch to bring back, and as of when. */
         RestoreBody: {
@@ -5277,6 +6040,21 @@ export interface components {
              * @description Solutions without a live fit.
              */
             unlinked_solutions: number;
+        };
+        /** @description How much was left out because of labels. */
+        Withheld: {
+            /** @description Pieces of evidence: for their own label, or that of what they are about. */
+            evidence: number;
+            /** @description Fits: for their own label, or that of what they join. */
+            fits: number;
+            /** @description Gaps. */
+            gaps: number;
+            /** @description Places in maps where a gap or a solution is named. */
+            mentions: number;
+            /** @description Sessions. */
+            sessions: number;
+            /** @description Solutions. */
+            solutions: number;
         };
         /** @description What the server wrote into a map. */
         WrittenView: {
@@ -8049,6 +8827,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Participant"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_list: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 500; 50 unless said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only reports whose title contains these words. */
+                q?: string;
+                /** @description Only reports in this state. */
+                state?: components["schemas"]["ReportState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_Report"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_download: {
+        parameters: {
+            query: {
+                /** @description One of the list at `/api/v1/reports/{id}/formats`. */
+                format: string;
+                /** @description `inline` to show it in the browser, for `html`; else it is saved. */
+                view?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file, in the media type of its format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFormats"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description Why not */

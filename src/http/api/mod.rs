@@ -29,6 +29,8 @@ pub(super) mod past;
 mod record_schema;
 mod records;
 pub(super) mod replay;
+mod report_views;
+pub(super) mod reports;
 pub(super) mod rounds;
 pub(super) mod search;
 pub(super) mod sessions;

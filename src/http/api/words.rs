@@ -8,6 +8,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::import::maps::{Loss, MapFormat};
+use crate::report::{Level as ReportLevel, ReportState};
 use crate::workshop::group::GroupState;
 use crate::workshop::map::MapState;
 use crate::workshop::role::{MapRole, Role};
@@ -64,6 +65,14 @@ words! {
 words! {
     /// Whether a group still meets.
     GroupStateWord of GroupState: Active Retired
+}
+words! {
+    /// Where a report is in its life.
+    ReportStateWord of ReportState: Draft InReview Approved Published Superseded
+}
+words! {
+    /// How far a report may travel.
+    ReportLevelWord of ReportLevel: Public Sensitive
 }
 words! {
     /// What a map from another program had that ours have no place for.

@@ -14,5 +14,6 @@ pub(super) use oidc::{Claimed, Flow, NotSignedIn};
 pub(super) use rights::{
     Import, ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens,
     ManageParticipants, ManageSessions, ManageTags, ManageTemplates, ManageUsers, May, ReadAudit,
-    ReadCatalogue, ReadGroups, ReadParticipants, ReviewCatalogue, RunSession, WriteCatalogue,
+    ReadCatalogue, ReadGroups, ReadParticipants, ReadReports, ReviewCatalogue, RunSession,
+    WriteCatalogue, WriteReports,
 };

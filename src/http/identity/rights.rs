@@ -51,6 +51,8 @@ rights! {
     ManageOwnTokens,
     ReadAudit,
     ReadGroups,
+    ReadReports,
+    WriteReports,
     ManageGroups,
     ListSessions,
     ManageSessions,

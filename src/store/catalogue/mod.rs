@@ -27,6 +27,6 @@ pub use list::{Condition, RecordFilter, RecordOrder, orders};
 pub use matrix::{Matrix, MatrixCell, MatrixFilter, MatrixGap, MatrixSolution};
 pub use named::NamedRecord;
 pub use news::RecordVersion;
-pub(super) use rows::record_of;
+pub(super) use rows::{by_ids as records_by_ids, record_of, records_where};
 pub use tags::{NewTag, Tag, TagChange};
 pub use watch::{Totals, Watch};

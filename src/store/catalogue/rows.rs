@@ -151,7 +151,7 @@ pub(super) async fn fetch(
 }
 
 /// The records with these ids, in any order.
-pub(super) async fn by_ids(
+pub(in crate::store) async fn by_ids(
     on: &mut AnyConnection,
     kind: RecordKind,
     ids: &[RecordId],
@@ -160,6 +160,18 @@ pub(super) async fn by_ids(
     statement
         .sql(" WHERE id IN ")
         .list(ids.iter().map(ToString::to_string));
+    fetch(on, kind, statement).await
+}
+
+/// The records for which holds what `condition` writes, by number.
+pub(in crate::store) async fn records_where(
+    on: &mut AnyConnection,
+    kind: RecordKind,
+    condition: impl FnOnce(&mut Statement),
+) -> Result<Vec<Record>, StoreError> {
+    let mut statement = select(kind);
+    condition(statement.sql(" WHERE "));
+    statement.sql(" ORDER BY number");
     fetch(on, kind, statement).await
 }
 

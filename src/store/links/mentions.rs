@@ -76,7 +76,7 @@ pub struct Named {
 }
 
 /// Of several links of a node that became one, one: that to the record itself, or the first.
-const ONE_OF_SAME: &str = "NOT EXISTS (SELECT 1 FROM mention AS o
+pub(in crate::store) const ONE_OF_SAME: &str = "NOT EXISTS (SELECT 1 FROM mention AS o
     WHERE o.map = m.map AND o.node = m.node AND o.record = m.record AND o.target <> m.target
       AND (o.target = o.record OR (m.target <> m.record AND o.target < m.target)))";
 

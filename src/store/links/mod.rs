@@ -10,6 +10,7 @@ mod rows;
 
 pub use board::{BoardFilter, BoardLink, BoardNode, LinkFilter};
 pub use judgement::{Judged, LinkState};
+pub(super) use mentions::ONE_OF_SAME;
 pub use mentions::{Mention, Named, NamedIn};
 pub use origin::Origin;
 pub(super) use origin::remember;

@@ -8,6 +8,7 @@ mod commands;
 mod ideas;
 mod map_import;
 mod rebuild;
+mod report;
 mod retain;
 mod serve;
 mod verify;

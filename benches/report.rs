@@ -1,0 +1,126 @@
+//! How long a report of 300 gaps, 1,000 solutions and 5,000 fits takes, in each format, and how much
+//! memory: `cargo bench --bench report`.
+//!
+//! `GAPMAP_BENCH_GAPS` makes it smaller or larger; the rest grows with it.
+
+use std::time::{Duration, Instant};
+
+use gapmap::base::time::Timestamp;
+use gapmap::catalogue::json::change;
+use gapmap::catalogue::kind::RecordKind;
+use gapmap::catalogue::record::{NewRecord, Record};
+use gapmap::export::ReportFormat;
+use gapmap::report::{Cover, Draft, Level, Report, RuleSet, Scope};
+use gapmap::store::{By, Cause, Mode, Store};
+use serde_json::{Value, json};
+
+/// Records made in one transaction.
+const AT_ONCE: usize = 1000;
+const TEXT: &str = "Officers on scene secure digital traces with whatever is at hand, and what \
+                    they wrote down does not travel with what they secured. A record that both \
+                    sides can check would keep the thread from the scene to the court.";
+
+async fn fill(
+    store: &Store,
+    kind: RecordKind,
+    n: usize,
+    of: impl Fn(usize) -> Value,
+) -> Vec<Record> {
+    let by = By::command(Timestamp(1_795_426_200_000));
+    let new = |at: &usize| {
+        let said = of(*at);
+        let said = said.as_object().expect("an object");
+        NewRecord::new(&change(kind, said).expect("fields")).expect("a record")
+    };
+    let all: Vec<usize> = (0..n).collect();
+    let mut made = Vec::with_capacity(n);
+    for some in all.chunks(AT_ONCE) {
+        let records = some.iter().map(new).collect();
+        let records = store.create_records(records, &by, Cause::Import).await;
+        made.extend(records.expect("records are made"));
+    }
+    made
+}
+
+async fn catalogue(store: &Store, n_gaps: usize) {
+    let gaps = fill(store, RecordKind::Gap, n_gaps, |n| {
+        json!({ "title": format!("Ability number {n} to keep a record"), "description": TEXT,
+                "current_practice": TEXT, "impact": 1 + n % 5, "urgency": 1 + n % 4,
+                "last_searched": "2026-11-20", "state": "accepted" })
+    });
+    let gaps = gaps.await;
+    let solutions = fill(store, RecordKind::Solution, n_gaps * 10 / 3, |n| {
+        json!({ "name": format!("Tool number {n}"), "kind": "technology", "summary": TEXT,
+                "trl_low": 1 + n % 9, "trl_basis": "assessed", "provider": "A consortium" })
+    });
+    let solutions = solutions.await;
+    // Each gap with solutions that lie apart, so that no pair comes twice.
+    fill(store, RecordKind::Fit, n_gaps * 50 / 3, |n| {
+        let (gap, turn) = (n % gaps.len(), n / gaps.len());
+        let solution = (gap * 3 + turn * 59) % solutions.len();
+        let degree = ["partial", "good", "full"][n % 3];
+        json!({ "gap": gaps[gap].id, "solution": solutions[solution].id, "rationale": TEXT,
+                "degree": degree, "state": "accepted" })
+    })
+    .await;
+    fill(store, RecordKind::Evidence, n_gaps * 10 / 3, |n| {
+        json!({ "target": format!("solution:{}", solutions[n].id), "fact": TEXT,
+                "title": format!("Source {}", n / 2), "date_checked": "2026-11-20" })
+    })
+    .await;
+}
+
+/// The most memory that this process had at a time, in MB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|it| it.starts_with("VmHWM"));
+    let words = line.and_then(|it| it.split_whitespace().nth(1));
+    words.and_then(|it| it.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn told(what: &str, took: Duration, bytes: usize) {
+    println!(
+        "{what:10} {:6.2} s  {:6.1} MB  peak {} MB",
+        took.as_secs_f64(),
+        bytes as f64 / 1e6,
+        peak()
+    );
+}
+
+#[tokio::main]
+async fn main() {
+    let n_gaps = std::env::var("GAPMAP_BENCH_GAPS").ok();
+    let n_gaps = n_gaps.and_then(|it| it.parse().ok()).unwrap_or(300);
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}/bench.db", folder.path().display());
+    let store = Store::open(&url, Mode::Command).await.expect("it opens");
+    catalogue(&store, n_gaps).await;
+    let draft = Draft {
+        title: "What fits".to_owned(),
+        edition: "1.0".to_owned(),
+        level: Level::Public,
+        scope: Scope::default(),
+        rule: RuleSet::default(),
+        cover: Cover::default(),
+    };
+    let by = By::command(Timestamp(1_795_426_200_000));
+    let report = store
+        .create_report(&draft, None, &by)
+        .await
+        .expect("it is made");
+    told("catalogue", Duration::ZERO, 0);
+
+    let start = Instant::now();
+    let snapshot = store
+        .report_preview(&report, "https://example.org", by.at)
+        .await;
+    let snapshot = snapshot.expect("it is read");
+    told("snapshot", start.elapsed(), snapshot.pack().len());
+    for format in ReportFormat::ALL {
+        let snapshot = snapshot.clone();
+        let start = Instant::now();
+        let report = Report::of(snapshot).expect("it is made");
+        let file = format.write(&report);
+        told(format.as_str(), start.elapsed(), file.len());
+    }
+}

@@ -1,0 +1,26 @@
+//! `gapmap report`: a report as a file, also while the server runs.
+
+use super::config::ReportFile;
+use super::export::put;
+use crate::base::time::Clock;
+use crate::hub;
+use crate::store::{Mode, Store};
+
+/// Writes a report to a file, or to standard output: what was kept of it, or for a draft what it
+/// would be now.
+pub(super) async fn write(database: &str, wanted: &ReportFile) -> anyhow::Result<()> {
+    let store = Store::open(database, Mode::Existing).await?;
+    let report = store.report(wanted.report).await?;
+    let snapshot = match store.report_snapshot(report.id).await? {
+        Some(snapshot) => snapshot,
+        // Nobody knows here where the server is reached.
+        None => {
+            store
+                .report_preview(&report, "", Clock::System.now())
+                .await?
+        }
+    };
+    let file = hub::write_report(snapshot, wanted.format).await?;
+    store.close().await;
+    put(wanted.output.as_deref(), &file.bytes)
+}

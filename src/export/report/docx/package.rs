@@ -1,0 +1,185 @@
+//! The parts of the package, and the ZIP around them.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::body::Body;
+use crate::export::xml::Xml;
+use crate::report::document::Document;
+
+/// The namespace of the text.
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The namespace of what points at other parts.
+pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+/// Relations that every report has, before those of its links and pictures.
+const FIXED: [(&str, &str, &str); 5] = [
+    ("rIdStyles", "styles", "styles.xml"),
+    ("rIdNumbering", "numbering", "numbering.xml"),
+    ("rIdSettings", "settings", "settings.xml"),
+    ("rIdHeader", "header", "header1.xml"),
+    ("rIdFooter", "footer", "footer1.xml"),
+];
+
+/// Writes a report.
+pub(in crate::export::report) fn write(document: &Document) -> Vec<u8> {
+    let body = Body::of(document);
+    // Into memory: there is nothing that could fail but memory itself.
+    zip(document, body).unwrap_or_default()
+}
+
+fn zip(document: &Document, body: Body) -> zip::result::ZipResult<Vec<u8>> {
+    // The time in it is that of no clock, so that equal reports are equal files.
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let relations = relations(&body);
+    let parts: [(&str, Vec<u8>); 11] = [
+        (
+            "[Content_Types].xml",
+            include_bytes!("content_types.xml").to_vec(),
+        ),
+        ("_rels/.rels", include_bytes!("package_rels.xml").to_vec()),
+        ("docProps/core.xml", properties(document)),
+        ("docProps/app.xml", include_bytes!("app.xml").to_vec()),
+        ("word/document.xml", body.text),
+        ("word/_rels/document.xml.rels", relations),
+        ("word/styles.xml", include_bytes!("styles.xml").to_vec()),
+        (
+            "word/numbering.xml",
+            include_bytes!("numbering.xml").to_vec(),
+        ),
+        ("word/settings.xml", include_bytes!("settings.xml").to_vec()),
+        ("word/header1.xml", header(document)),
+        ("word/footer1.xml", footer(document)),
+    ];
+    for (name, content) in parts {
+        zip.start_file(name, options)?;
+        zip.write_all(&content)?;
+    }
+    for (n, picture) in body.pictures {
+        zip.start_file(format!("word/media/figure{n}.emf"), options)?;
+        zip.write_all(&picture)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+fn relations(body: &Body) -> Vec<u8> {
+    let mut out = Xml::default();
+    out.declare()
+        .open("Relationships")
+        .attribute("xmlns", RELATIONS);
+    let mut add = |id: &str, kind: &str, target: &str, is_outside: bool| {
+        out.open("Relationship")
+            .attribute("Id", id)
+            .attribute("Type", &format!("{R}/{kind}"))
+            .attribute("Target", target);
+        if is_outside {
+            out.attribute("TargetMode", "External");
+        }
+        out.close();
+    };
+    for (id, kind, target) in FIXED {
+        add(id, kind, target, false);
+    }
+    for (n, _) in &body.pictures {
+        add(
+            &format!("rIdFigure{n}"),
+            "image",
+            &format!("media/figure{n}.emf"),
+            false,
+        );
+    }
+    let mut links: Vec<(&usize, &String)> = body.links.iter().map(|(url, n)| (n, url)).collect();
+    links.sort();
+    for (n, url) in links {
+        add(&format!("rIdLink{n}"), "hyperlink", url, true);
+    }
+    out.finish()
+}
+
+fn properties(document: &Document) -> Vec<u8> {
+    const DC: &str = "http://purl.org/dc/elements/1.1/";
+    let mut out = Xml::default();
+    out.declare()
+        .open("cp:coreProperties")
+        .attribute(
+            "xmlns:cp",
+            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+        )
+        .attribute("xmlns:dc", DC)
+        .attribute("xmlns:dcterms", "http://purl.org/dc/terms/")
+        .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+    out.open("dc:title").text(&document.title).close();
+    out.open("dc:subject").text(&document.about).close();
+    out.open("dc:creator").text(&document.authors).close();
+    out.open("dc:language").text("en-GB").close();
+    // The day of the cut-off, so that the same report is the same file whenever it is made.
+    let time = format!("{}T00:00:00Z", document.day);
+    for name in ["dcterms:created", "dcterms:modified"] {
+        out.open(name)
+            .attribute("xsi:type", "dcterms:W3CDTF")
+            .text(&time)
+            .close();
+    }
+    out.finish()
+}
+
+fn header(document: &Document) -> Vec<u8> {
+    let mut out = Xml::default();
+    out.declare().open("w:hdr").attribute("xmlns:w", W);
+    paragraph(&mut out, "Header");
+    run(&mut out, &document.label);
+    out.finish()
+}
+
+fn footer(document: &Document) -> Vec<u8> {
+    let mut out = Xml::default();
+    out.declare().open("w:ftr").attribute("xmlns:w", W);
+    paragraph(&mut out, "Footer");
+    run(&mut out, &document.title);
+    out.open("w:r").open("w:tab").close().close();
+    out.open("w:fldSimple").attribute("w:instr", " PAGE ");
+    run(&mut out, "1");
+    out.finish()
+}
+
+/// Begins a paragraph of a style.
+pub(super) fn paragraph(out: &mut Xml, style: &str) {
+    out.open("w:p").open("w:pPr");
+    out.open("w:pStyle")
+        .attribute("w:val", style)
+        .close()
+        .close();
+}
+
+/// Words, with their line breaks.
+pub(super) fn run(out: &mut Xml, text: &str) {
+    styled_run(out, text, None, None);
+}
+
+/// Words in a style of characters, and in a colour.
+pub(super) fn styled_run(out: &mut Xml, text: &str, style: Option<&str>, ink: Option<&str>) {
+    out.open("w:r");
+    if style.or(ink).is_some() {
+        out.open("w:rPr");
+        for (element, value) in [("w:rStyle", style), ("w:color", ink)] {
+            if let Some(value) = value {
+                out.open(element).attribute("w:val", value).close();
+            }
+        }
+        out.close();
+    }
+    for (at, line) in text.lines().enumerate() {
+        if 0 < at {
+            out.open("w:br").close();
+        }
+        out.open("w:t")
+            .attribute("xml:space", "preserve")
+            .text(line)
+            .close();
+    }
+    out.close();
+}

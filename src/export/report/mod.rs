@@ -1,0 +1,106 @@
+//! Reports as files: a value in, bytes out. The same report is the same bytes, in every format.
+
+mod csv;
+mod docx;
+mod drawing;
+mod html;
+mod json;
+mod markdown;
+mod svg;
+
+#[cfg(test)]
+mod tests;
+
+use crate::base::invalid::Invalid;
+use crate::report::Report;
+use crate::report::document::Document;
+
+/// What a report can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReportFormat {
+    /// For word processors, with real styles.
+    Docx,
+    /// One page for browsers, without anything from elsewhere.
+    Html,
+    /// Headings, lists and tables.
+    Markdown,
+    /// A table with a row for each fit.
+    Csv,
+    /// Everything, for programs.
+    Json,
+}
+
+impl ReportFormat {
+    /// All of them, in the order in which people are shown them.
+    pub const ALL: [Self; 5] = [
+        Self::Docx,
+        Self::Html,
+        Self::Markdown,
+        Self::Csv,
+        Self::Json,
+    ];
+
+    /// The word for it in the API and on the command line.
+    pub fn as_str(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// Its name, which is the same in every language.
+    pub fn name(self) -> &'static str {
+        self.facts().1
+    }
+
+    /// How its files end, without the dot.
+    pub fn extension(self) -> &'static str {
+        self.facts().2
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        self.facts().3
+    }
+
+    /// Writes a report.
+    pub fn write(self, report: &Report) -> Vec<u8> {
+        match self {
+            Self::Docx => docx::write(&Document::of(report)),
+            Self::Html => html::write(&Document::of(report)),
+            Self::Markdown => markdown::write(&Document::of(report)),
+            Self::Csv => csv::write(report),
+            Self::Json => json::write(report),
+        }
+    }
+
+    fn facts(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Self::Docx => (
+                "docx",
+                "Word",
+                "docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ),
+            Self::Html => ("html", "HTML", "html", "text/html; charset=utf-8"),
+            Self::Markdown => ("markdown", "Markdown", "md", "text/markdown; charset=utf-8"),
+            Self::Csv => ("csv", "CSV", "csv", "text/csv; charset=utf-8"),
+            Self::Json => ("json", "JSON", "json", "application/json"),
+        }
+    }
+}
+
+impl TryFrom<&str> for ReportFormat {
+    type Error = Invalid;
+
+    fn try_from(word: &str) -> Result<Self, Invalid> {
+        let found = Self::ALL.into_iter().find(|it| it.as_str() == word);
+        found.ok_or_else(|| Invalid::one_of("format", &Self::ALL.map(Self::as_str)))
+    }
+}
+
+/// What the file of a report is called: its number, title and edition, and how far it may travel.
+pub fn report_file_name(report: &Report, format: ReportFormat) -> String {
+    let cover = &report.cover;
+    let name = format!("{} {} v{}", cover.number, cover.title, cover.edition);
+    let name = super::file_name::plain_name(&name, "report");
+    let label = report.label();
+    format!("{name} {} TLP-{label}.{}", cover.level, format.extension())
+}

@@ -1,0 +1,53 @@
+//! Reports as values and files: made away from the threads that sockets run on, few at a time.
+
+use tokio::sync::Semaphore;
+
+use super::export::{Exported, failed};
+use crate::export::{ReportFormat, report_file_name};
+use crate::report::{Report, Snapshot};
+use crate::store::StoreError;
+
+/// Reports at a time. Each holds a catalogue several times over; more at once would be no faster.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
+/// The report that a snapshot makes.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when the snapshot does not hold what it should.
+pub async fn make_report(snapshot: Snapshot) -> Result<Report, StoreError> {
+    work(move || of(snapshot)).await
+}
+
+/// The report that a snapshot makes, as a file.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when the snapshot does not hold what it should.
+pub async fn write_report(
+    snapshot: Snapshot,
+    format: ReportFormat,
+) -> Result<Exported, StoreError> {
+    work(move || {
+        let report = of(snapshot)?;
+        Ok(Exported {
+            name: report_file_name(&report, format),
+            media_type: format.media_type(),
+            bytes: format.write(&report),
+        })
+    })
+    .await
+}
+
+fn of(snapshot: Snapshot) -> Result<Report, StoreError> {
+    Report::of(snapshot).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+async fn work<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    // The semaphore is never closed; without a permit there would be no limit, but no harm either.
+    let _permit = AT_ONCE.acquire().await;
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| failed(&error))?
+}
