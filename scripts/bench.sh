@@ -154,6 +154,6 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
-    catalogue | import | exports | suggestions | browser) "$scenario" ;;
+    catalogue | import | exports | suggestions | report | browser) "$scenario" ;;
   esac
 done
