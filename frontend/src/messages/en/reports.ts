@@ -202,6 +202,7 @@ export const reports = {
     outline: "Parts of the report",
     download: "Download",
     asPage: "Open as one page",
+    open: "Open {{number}} in the catalogue",
     goOn: "Next report",
     cutOff: "Cut-off date",
     tlp: "Strictest label in it",

@@ -203,6 +203,7 @@ export const reports = {
     outline: "Parties du rapport",
     download: "Télécharger",
     asPage: "Ouvrir en une seule page",
+    open: "Ouvrir {{number}} dans le catalogue",
     goOn: "Rapport suivant",
     cutOff: "Date d'arrêt des données",
     tlp: "Marquage le plus strict",

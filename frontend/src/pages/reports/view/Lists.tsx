@@ -176,8 +176,7 @@ export function MissesPart({ document }: Omit<ListProps, "search">) {
           <ul className={styles.fits}>
             {some.map(({ fit, reason }) => (
               <li key={fit.number}>
-                <Badge tone="warn">{words(reason)}</Badge>
-                <FitLine fit={fit} to="both" />
+                <FitLine fit={fit} to="both" mark={<Badge tone="warn">{words(reason)}</Badge>} />
               </li>
             ))}
           </ul>

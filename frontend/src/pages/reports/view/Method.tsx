@@ -4,6 +4,7 @@ import { Badge } from "~/components/Badge";
 import { formatDate } from "~/components/format";
 import { LightBadge } from "~/components/Light";
 import { type Column, Table } from "~/components/Table";
+import { useWords } from "~/pages/catalogue/useWords";
 import { InApp, RecordRef } from "./InApp";
 import { Batch, Part } from "./Part";
 import styles from "./View.module.css";
@@ -88,13 +89,15 @@ export function useWithheld(): (withheld: Method["withheld"]) => string[] {
 /** What does not count or is not in the report, and why. */
 export function LeftOutPart({ document }: DocumentProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const withheld = useWithheld()(document.method.withheld);
   type Row = Method["left_out"][number];
   const columns: Column<Row>[] = [
     {
       key: "why",
       heading: t("catalogue.coverage.reasonHeading"),
-      cell: (row) => <span lang="en">{row.why}</span>,
+      cell: (row) =>
+        row.what === "fits" ? words.leftOut(row.reason) : <span lang="en">{row.why}</span>,
     },
     { key: "what", heading: t("reports.view.what"), cell: (row) => whatOf(row.what) },
     { key: "n", heading: t("catalogue.coverage.count"), align: "end", cell: (row) => row.n },

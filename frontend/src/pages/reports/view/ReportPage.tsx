@@ -116,7 +116,7 @@ function LevelNotice({ document }: { document: ReportDocument }) {
   if (level !== "PU" && withheld.length === 0) return null;
   const name = level === "PU" ? "PU" : "SEN";
   return (
-    <Notice tone="warn" title={t(`reports.notice.${name}`)}>
+    <Notice tone={withheld.length > 0 ? "warn" : "info"} title={t(`reports.notice.${name}`)}>
       {t(`reports.view.withheld.${name}`)}{" "}
       {withheld.length > 0 ? `${withheld.join(", ")}.` : t("reports.view.nothingWithheld")}
     </Notice>
@@ -133,10 +133,10 @@ function Content({ report, document, search }: ContentProps) {
   usePlace(report.id);
   return (
     <div className={styles.columns}>
-      <aside className={styles.aside}>
+      <div className={styles.aside}>
         <Outline document={document} id={report.number} search={search} />
         <Trail report={report} />
-      </aside>
+      </div>
       <Parts report={report} document={document} search={search} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
+import { useTranslation } from "react-i18next";
 import { InApp } from "./InApp";
 import styles from "./View.module.css";
 
@@ -14,6 +15,7 @@ interface SheetProps {
 
 /** A record of the report, folded to one line until somebody opens it. On paper all are open. */
 export function Sheet({ it, meta, badges, children }: SheetProps) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const show = () => flushSync(() => setOpen(true));
@@ -42,7 +44,7 @@ export function Sheet({ it, meta, badges, children }: SheetProps) {
       {open && (
         <div className={styles.sheetBody}>
           <InApp href={it.href} className={styles.open}>
-            {it.number} {it.title}
+            {t("reports.view.open", { number: it.number })}
           </InApp>
           {children}
         </div>

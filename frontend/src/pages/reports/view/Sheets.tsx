@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Light, ReportDocument } from "~/api/types";
 import { Badge } from "~/components/Badge";
@@ -126,8 +127,15 @@ function FitLines({ fits, to }: { fits: readonly Fit[]; to: "gap" | "solution" }
   );
 }
 
+interface FitLineProps {
+  fit: Fit;
+  to: "gap" | "solution" | "both";
+  /** What is said of it; without it, whether it counts. */
+  mark?: ReactNode;
+}
+
 /** A fit as it counts, with what it joins on one side; or with both, and then without the reasons. */
-export function FitLine({ fit, to }: { fit: Fit; to: "gap" | "solution" | "both" }) {
+export function FitLine({ fit, to, mark }: FitLineProps) {
   const { t } = useTranslation();
   const words = useWords();
   const why = fit.left_out === null ? t("reports.view.counts") : words.leftOut(fit.left_out);
@@ -143,7 +151,7 @@ export function FitLine({ fit, to }: { fit: Fit; to: "gap" | "solution" | "both"
         <InApp href={fit.href} className={styles.fitNumber}>
           {fit.number}
         </InApp>
-        <Badge tone={fit.left_out === null ? "ok" : "neutral"}>{why}</Badge>
+        {mark ?? <Badge tone={fit.left_out === null ? "ok" : "neutral"}>{why}</Badge>}
       </div>
       {to === "solution" && fit.maturity !== "" && (
         <p className={styles.quiet} lang="en">

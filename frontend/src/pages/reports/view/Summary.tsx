@@ -98,7 +98,7 @@ function Numbers({ report, document }: DocumentProps & { report: Report }) {
         const light = LIGHTS.find((name) => name === it.name);
         const words = (
           <>
-            <strong>{it.n}</strong>
+            <strong>{it.n}</strong>{" "}
             <span className={styles.numberName}>
               {light && <LightMark light={light} />}
               {nameOf(it)}

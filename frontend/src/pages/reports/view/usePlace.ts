@@ -14,7 +14,10 @@ export function usePlace(id: string): void {
   useEffect(() => {
     const left = isFirst.current ? takePlace(id) : null;
     isFirst.current = false;
-    if (left !== null) return window.scrollTo({ top: left });
+    if (left !== null) {
+      window.scrollTo({ top: left });
+      return;
+    }
     const part = hash === "" ? null : document.getElementById(hash);
     if (!part) return;
     part.scrollIntoView?.();
