@@ -1,4 +1,10 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import {
   changeReport,
   createReport,
@@ -30,6 +36,8 @@ export function useReportDocument(report: Report) {
   return useQuery({
     queryKey: [KEY, "document", report.id, report.version],
     queryFn: () => readReportDocument(report.id),
+    // A step changes the report's version: what it said before stays on the screen meanwhile.
+    placeholderData: keepPreviousData,
     ...(report.snapshot_hash !== null && { staleTime: Number.POSITIVE_INFINITY }),
   });
 }

@@ -196,6 +196,7 @@ export const reports = {
     submitted: "Submitted for review",
     approved: "Approved",
     published: "Published",
+    follows: "Follows",
     snapshot: "Snapshot {{hash}}…",
   },
   view: {
@@ -238,6 +239,7 @@ export const reports = {
     noSessions: "No session is in scope.",
     noSources: "No evidence is recorded for these records.",
     nothingLeftOut: "Nothing was left out by the rule or the scope.",
+    withheldAre: "For their labels: {{what}}.",
     nothingWithheld: "Nothing had to be left out for its label.",
     withheld: {
       PU: "Everything with a label above TLP:CLEAR, and everything about participants, is left out of a public report; numbers and lights rest on what is left.",

@@ -92,7 +92,7 @@ export const reports = {
     changes: "Depuis le dernier rapport",
     gaps: "Lacunes",
     uncovered: "Lacunes sans réponse",
-    misses: "Presque",
+    misses: "Quasi-adéquations",
     fits: "Adéquations",
     solutions: "Solutions",
     voices: "Dans les ateliers",
@@ -197,6 +197,7 @@ export const reports = {
     submitted: "Soumis à la relecture",
     approved: "Approuvé",
     published: "Publié",
+    follows: "Fait suite à",
     snapshot: "Instantané {{hash}}…",
   },
   view: {
@@ -239,6 +240,7 @@ export const reports = {
     noSessions: "Aucune session dans le périmètre.",
     noSources: "Aucune preuve n'est consignée pour ces fiches.",
     nothingLeftOut: "La règle et le périmètre n'ont rien laissé de côté.",
+    withheldAre: "Pour leur marquage : {{what}}.",
     nothingWithheld: "Rien n'a dû être laissé de côté pour son marquage.",
     withheld: {
       PU: "Tout ce qui porte un marquage au-dessus de TLP:CLEAR, et tout ce qui touche aux participants, est laissé de côté dans un rapport public ; nombres et couleurs reposent sur le reste.",

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { ChevronDown, ExternalLink, FileDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { reportPageAddress } from "~/api/reports";
@@ -7,7 +8,7 @@ import { formatDateTime } from "~/components/format";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
-import { useDownloadReport, useReportFormats } from "~/hooks/useReports";
+import { useDownloadReport, useReport, useReportFormats } from "~/hooks/useReports";
 import { useActor } from "~/pages/catalogue/sheet/useActor";
 import styles from "./View.module.css";
 
@@ -53,6 +54,21 @@ export function Downloads({ report }: { report: Report }) {
   );
 }
 
+/** The report that this one follows. */
+function Follows({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data } = useReport(id);
+  if (!data) return null;
+  return (
+    <p>
+      {t("reports.trail.follows")}{" "}
+      <Link to="/reports/$id" params={{ id: data.number }} dir="auto">
+        {data.number} {data.title}
+      </Link>
+    </p>
+  );
+}
+
 /** Who did what with the report, and when. */
 export function Trail({ report }: { report: Report }) {
   const { t } = useTranslation();
@@ -82,6 +98,7 @@ export function Trail({ report }: { report: Report }) {
           </li>
         ))}
       </ol>
+      {report.previous !== null && <Follows id={report.previous} />}
       {report.snapshot_hash !== null && (
         <p title={report.snapshot_hash}>
           {t("reports.trail.snapshot", { hash: report.snapshot_hash.slice(0, 12) })}

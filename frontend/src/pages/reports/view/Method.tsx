@@ -109,7 +109,7 @@ export function LeftOutPart({ document }: DocumentProps) {
       {withheld.length > 0 && (
         <p>
           {t(`reports.view.withheld.${document.cover.level === "PU" ? "PU" : "SEN"}`)}{" "}
-          {withheld.join(", ")}.
+          {t("reports.view.withheldAre", { what: withheld.join(", ") })}
         </p>
       )}
       {document.method.left_out.length === 0 ? (

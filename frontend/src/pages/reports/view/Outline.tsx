@@ -36,7 +36,7 @@ export function Outline({ document, id, search }: OutlineProps) {
     const count = countOf(document, name);
     return (
       <>
-        {t(`reports.section.${name}`)}
+        {t(`reports.section.${name}`)}{" "}
         {count !== null && <span className={styles.count}>{count}</span>}
       </>
     );

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
+import { usePrinting } from "./printing";
 import type { SectionName } from "./sections";
 import styles from "./View.module.css";
 
@@ -38,12 +39,13 @@ interface BatchProps<Item> {
 /** The first of many, and more when somebody asks: a report may have thousands of fits. */
 export function Batch<Item>({ items, none, children }: BatchProps<Item>) {
   const { t } = useTranslation();
+  const printing = usePrinting();
   const [shown, setShown] = useState(BATCH);
   if (items.length === 0) return <p className={styles.quiet}>{none}</p>;
-  const rest = items.length - shown;
+  const rest = printing ? 0 : items.length - shown;
   return (
     <>
-      {children(items.slice(0, shown))}
+      {children(printing ? items : items.slice(0, shown))}
       {rest > 0 && (
         <div className={styles.more}>
           <Button size="s" onClick={() => setShown(shown + NEXT)}>

@@ -15,6 +15,7 @@ import { Downloads, Trail } from "./Aside";
 import { FitsPart, GapsPart, MissesPart, SolutionsPart, UncoveredPart, VoicesPart } from "./Lists";
 import { ChangesPart, LeftOutPart, MethodPart, SourcesPart, useWithheld } from "./Method";
 import { Outline } from "./Outline";
+import { PrintingProvider, useWatchPrinting } from "./printing";
 import { StateNotice, Steps } from "./Steps";
 import { CoveragePart, FindingsPart, RecommendationsPart, SummaryPart } from "./Summary";
 import type { ReportViewSearch } from "./search";
@@ -118,7 +119,9 @@ function LevelNotice({ document }: { document: ReportDocument }) {
   return (
     <Notice tone={withheld.length > 0 ? "warn" : "info"} title={t(`reports.notice.${name}`)}>
       {t(`reports.view.withheld.${name}`)}{" "}
-      {withheld.length > 0 ? `${withheld.join(", ")}.` : t("reports.view.nothingWithheld")}
+      {withheld.length > 0
+        ? t("reports.view.withheldAre", { what: withheld.join(", ") })
+        : t("reports.view.nothingWithheld")}
     </Notice>
   );
 }
@@ -131,13 +134,16 @@ interface ContentProps {
 
 function Content({ report, document, search }: ContentProps) {
   usePlace(report.id);
+  const printing = useWatchPrinting();
   return (
     <div className={styles.columns}>
       <div className={styles.aside}>
         <Outline document={document} id={report.number} search={search} />
         <Trail report={report} />
       </div>
-      <Parts report={report} document={document} search={search} />
+      <PrintingProvider value={printing}>
+        <Parts report={report} document={document} search={search} />
+      </PrintingProvider>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
-import { flushSync } from "react-dom";
+import { type MouseEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { InApp } from "./InApp";
+import { usePrinting } from "./printing";
 import styles from "./View.module.css";
 
 interface SheetProps {
@@ -17,18 +17,15 @@ interface SheetProps {
 export function Sheet({ it, meta, badges, children }: SheetProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  useEffect(() => {
-    const show = () => flushSync(() => setOpen(true));
-    window.addEventListener("beforeprint", show);
-    return () => window.removeEventListener("beforeprint", show);
-  }, []);
+  const shown = usePrinting() || open;
+  const toggle = (event: MouseEvent) => {
+    event.preventDefault();
+    setOpen(!open);
+  };
   return (
-    <details
-      className={styles.sheet}
-      open={open}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary className={styles.sheetHead}>
+    <details className={styles.sheet} open={shown}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button, by keyboard too. */}
+      <summary className={styles.sheetHead} onClick={toggle}>
         <ChevronRight aria-hidden="true" className={styles.chevron} />
         <span className={styles.sheetWords}>
           <span className={styles.sheetTitle}>
@@ -41,7 +38,7 @@ export function Sheet({ it, meta, badges, children }: SheetProps) {
         </span>
         <span className={styles.sheetBadges}>{badges}</span>
       </summary>
-      {open && (
+      {shown && (
         <div className={styles.sheetBody}>
           <InApp href={it.href} className={styles.open}>
             {t("reports.view.open", { number: it.number })}

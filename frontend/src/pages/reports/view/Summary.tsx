@@ -167,7 +167,7 @@ export function CoveragePart({ document }: DocumentProps) {
         caption={t("reports.section.coverage")}
         columns={columns}
         rows={document.coverage}
-        rowKey={(row) => row.group}
+        rowKey={(row) => row.href ?? row.group}
       />
     </Part>
   );
@@ -178,7 +178,7 @@ export function Findings({ items }: { items: ReportDocument["findings"] }) {
   return (
     <ul className={styles.findings}>
       {items.map((it) => (
-        <li key={it.text}>
+        <li key={`${it.text} ${it.about.map((ref) => ref.number)}`}>
           {/* The server writes reports in English, whatever language the page is in. */}
           <p lang="en">{it.text}</p>
           {it.about.length > 0 && (
