@@ -8,6 +8,7 @@ import { Notice } from "~/components/Notice";
 import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useReport, useReportDocument } from "~/hooks/useReports";
+import sheet from "~/pages/catalogue/sheet/Sheet.module.css";
 import { Problem } from "~/pages/Problem";
 import { LevelBadge, ReportStateBadge } from "~/pages/reports/Badges";
 import { mayWriteReports } from "~/pages/reports/rights";
@@ -64,7 +65,7 @@ function View({ report, user, search }: ViewProps) {
 function Heading({ report, user }: Omit<ViewProps, "search">) {
   const { t } = useTranslation();
   const above = (
-    <Link to="/reports" className={styles.back}>
+    <Link to="/reports" className={sheet.back}>
       <ArrowLeft aria-hidden="true" size={16} />
       {t("reports.list.title")}
     </Link>
@@ -77,7 +78,7 @@ function Heading({ report, user }: Omit<ViewProps, "search">) {
       title={report.title}
       tab={`${report.number} ${report.title}`}
       text={
-        <span className={styles.badges}>
+        <span className={sheet.badges}>
           <strong>{report.number}</strong>
           <span>{t("reports.edition", { edition: report.edition })}</span>
           <LevelBadge level={report.level} />
@@ -85,7 +86,7 @@ function Heading({ report, user }: Omit<ViewProps, "search">) {
         </span>
       }
       actions={
-        <div className={styles.actions}>
+        <div className={sheet.actions}>
           <Steps report={report} user={user} />
           {writes && report.state === "draft" && (
             <Link to="/reports/$id/edit" params={{ id: report.number }} className={buttonClass()}>
