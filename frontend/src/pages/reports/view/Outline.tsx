@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { List } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReportDocument } from "~/api/types";
 import { Button } from "~/components/Button";
@@ -21,7 +21,7 @@ export function Outline({ document, id, search }: OutlineProps) {
   const { t } = useTranslation();
   const names = sectionsOf(document);
   const current = useCurrentSection(names);
-  const link = (name: SectionName, className?: string) => (
+  const link = (name: SectionName, className?: string, children?: ReactNode) => (
     <Link
       to="/reports/$id"
       params={{ id }}
@@ -30,7 +30,9 @@ export function Outline({ document, id, search }: OutlineProps) {
       className={className}
       activeProps={{}}
       aria-current={current === name ? "location" : undefined}
-    />
+    >
+      {children}
+    </Link>
   );
   const words = (name: SectionName) => {
     const count = countOf(document, name);
@@ -47,17 +49,11 @@ export function Outline({ document, id, search }: OutlineProps) {
         <ul>
           {names.map((name) => (
             <li key={name}>
-              <Link
-                to="/reports/$id"
-                params={{ id }}
-                search={search}
-                hash={name}
-                className={classes(styles.outlineItem, current === name && styles.current)}
-                activeProps={{}}
-                aria-current={current === name ? "location" : undefined}
-              >
-                {words(name)}
-              </Link>
+              {link(
+                name,
+                classes(styles.outlineItem, current === name && styles.current),
+                words(name),
+              )}
             </li>
           ))}
         </ul>
