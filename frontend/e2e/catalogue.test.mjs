@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { faults } from "./axe.mjs";
-import { browse, Gapmap, leave, PHONE, person, until, WIDE } from "./kit.mjs";
+import { browse, Gapmap, leave, openAs, PHONE, person, until, WIDE } from "./kit.mjs";
 
 const PASSWORD = "four words in a row";
 /** The browser itself writes to the console what the server refuses. */
@@ -33,16 +33,8 @@ const button = (page, name) => page.getByRole("button", { name, exact: true }).f
 const heading = (page, name) => page.getByRole("heading", { name, level: 1 }).waitFor();
 
 /** Signs in and opens a page of the catalogue. */
-async function open(context, who, address) {
-  const answer = await context.request.post(`${server.url}/api/v1/sign-in`, {
-    data: { email: `${who}@example.org`, password: PASSWORD },
-    headers: { origin: server.url },
-  });
-  assert.ok(answer.ok(), await answer.text());
-  const page = await context.newPage();
-  await page.goto(server.url + address);
-  return page;
-}
+const open = (context, who, address) =>
+  openAs(context, server, `${who}@example.org`, PASSWORD, address);
 
 it("a gap turns from grey to green: an analyst proposes a fit, a reviewer accepts it", async () => {
   const solution = { name: "Course on locked phones", kind: "training", lifecycle: "in_use" };

@@ -222,6 +222,18 @@ export async function signIn(context, server) {
   return page;
 }
 
+/** Signs an account in without the page for it, and opens an address of the app. */
+export async function openAs(context, server, email, password, address) {
+  const answer = await context.request.post(`${server.url}/api/v1/sign-in`, {
+    data: { email, password },
+    headers: { origin: server.url },
+  });
+  assert.ok(answer.ok(), await answer.text());
+  const page = await context.newPage();
+  await page.goto(server.url + address);
+  return page;
+}
+
 /** Opens a map as the facilitator of its session. */
 export async function openAsHost(context, server, map) {
   const page = await signIn(context, server);

@@ -20,6 +20,7 @@ import {
   Refusal,
 } from "./mockKit";
 import { MockLinks } from "./mockLinks";
+import { MockReports } from "./mockReports";
 
 const DAY = 86_400_000;
 
@@ -30,6 +31,7 @@ export class MockApi {
   readonly data: MockData = seed();
   readonly agendas = new MockAgendas(() => this.data.sessions);
   readonly links = new MockLinks();
+  readonly reports = new MockReports();
   /** Every call so far, as "METHOD /path". */
   readonly calls: string[] = [];
   /** Whether people can sign in at an identity provider. */
@@ -56,6 +58,11 @@ export class MockApi {
     ["PUT /sessions/*", (call) => this.agendas.change(call)],
     ["GET /templates", (call) => this.agendas.list(call)],
     ["POST /templates", (call) => this.agendas.save(call)],
+    ["GET /reports", (call) => this.reports.list(call)],
+    ["POST /reports", (call) => this.reports.create(call)],
+    ["GET /reports/*", (call) => this.reports.read(call)],
+    ["PATCH /reports/*", (call) => this.reports.change(call)],
+    ["POST /reports/*", (call) => this.reports.step(call)],
     ["GET /maps", (call) => page(call, this.ofSession(call, this.data.maps))],
     ["POST /maps", (call) => this.createMap(call)],
     ["GET /maps/*", (call) => this.map(call)],

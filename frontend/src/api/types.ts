@@ -203,3 +203,16 @@ export type ImportRow = Schemas["ImportRow"];
 export type ImportSample = Schemas["ImportSample"];
 export type NewMapping = Schemas["NewMapping"];
 export type SavedMapping = Schemas["SavedMapping"];
+/** A report, without what it says. */
+export type Report = Schemas["Report"];
+export type ReportState = Schemas["ReportState"];
+export type ReportLevel = Schemas["ReportLevel"];
+export type NewReport = Schemas["ReportBody"];
+export type ReportChange = Schemas["ReportPatch"];
+export type ReportsQuery = Loose<
+  NonNullable<paths["/api/v1/reports"]["get"]["parameters"]["query"]>
+>;
+/** What a report says. */
+export type ReportDocument = Schemas["ReportDocument"];
+/** What a report can be downloaded as. */
+export type ReportFormat = Schemas["ReportFormatView"];

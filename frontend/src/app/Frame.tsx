@@ -83,6 +83,9 @@ function MainNav({ admin }: { admin: boolean }) {
       >
         {t("common.nav.catalogue")}
       </Link>
+      <Link to="/reports" {...item} activeOptions={{ includeSearch: false }}>
+        {t("common.nav.reports")}
+      </Link>
       {admin && (
         <>
           <Link to="/admin/users" {...item}>

@@ -14,6 +14,7 @@ import { readSessionSearch } from "~/pages/sessions/search";
 import { catalogueRoutes, recordRoutes } from "./catalogueRoutes";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
+import { reportRoutes } from "./reportRoutes";
 
 const root = createRootRoute({ component: Outlet });
 
@@ -149,6 +150,7 @@ const tree = root.addChildren([
     audit,
     ...catalogueRoutes(frame),
     ...recordRoutes(frame),
+    ...reportRoutes(frame),
     imports,
     notFound,
   ]),

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ExportChoice, exportMap, listExportFormats } from "~/api/exports";
+import { saveFile } from "./saveFile";
 
 /** What a map can be exported as. */
 export function useExportFormats(map: string) {
@@ -13,16 +14,6 @@ export function useExportFormats(map: string) {
 /** Exports a map, and hands the file to the browser as a download. */
 export function useExport(map: string) {
   return useMutation({
-    mutationFn: async (choice: ExportChoice) => {
-      const file = await exportMap(map, choice);
-      const address = URL.createObjectURL(file.content);
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = file.name;
-      link.click();
-      // The browser has taken it over by then; at once would be too early for some.
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-      return file.name;
-    },
+    mutationFn: async (choice: ExportChoice) => saveFile(await exportMap(map, choice)),
   });
 }

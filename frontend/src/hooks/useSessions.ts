@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { changeSession, createSession, listSessions, readSession } from "~/api/sessions";
 import type { NewSession, Session, SessionChange, SessionsQuery } from "~/api/types";
 import { useList } from "./useList";
@@ -11,6 +11,17 @@ export function useSessions(filter: Omit<SessionsQuery, "cursor">) {
 /** One session. */
 export function useSession(id: string) {
   return useQuery({ queryKey: ["sessions", "one", id], queryFn: () => readSession(id) });
+}
+
+/** What sessions are called, by their ids; those that are not here yet are left out. */
+export function useSessionTitles(ids: readonly string[]): ReadonlyMap<string, string> {
+  const sessions = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ["sessions", "one", id],
+      queryFn: () => readSession(id),
+    })),
+  });
+  return new Map(sessions.flatMap(({ data }) => (data ? [[data.id, data.title]] : [])));
 }
 
 /** Makes a session. */

@@ -12,6 +12,7 @@ import { link } from "./en/link";
 import { map } from "./en/map";
 import { mapImport } from "./en/mapImport";
 import { outline } from "./en/outline";
+import { reports } from "./en/reports";
 import { run } from "./en/run";
 import { sessions } from "./en/sessions";
 import { start } from "./en/start";
@@ -31,6 +32,7 @@ export const en = {
   outline,
   map,
   mapImport,
+  reports,
   run,
   timeline,
   catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },

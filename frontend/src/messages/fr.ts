@@ -12,6 +12,7 @@ import { link } from "./fr/link";
 import { map } from "./fr/map";
 import { mapImport } from "./fr/mapImport";
 import { outline } from "./fr/outline";
+import { reports } from "./fr/reports";
 import { run } from "./fr/run";
 import { sessions } from "./fr/sessions";
 import { start } from "./fr/start";
@@ -31,6 +32,7 @@ export const fr = {
   outline,
   map,
   mapImport,
+  reports,
   run,
   timeline,
   catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },

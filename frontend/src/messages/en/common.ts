@@ -22,6 +22,7 @@ export const common = {
     main: "Main",
     sessions: "Sessions",
     catalogue: "Catalogue",
+    reports: "Reports",
     users: "Users",
     groups: "Groups",
     tokens: "API tokens",

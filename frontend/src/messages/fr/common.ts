@@ -22,6 +22,7 @@ export const common = {
     main: "Navigation principale",
     sessions: "Sessions",
     catalogue: "Catalogue",
+    reports: "Rapports",
     users: "Utilisateurs",
     groups: "Groupes",
     tokens: "Jetons d'API",
