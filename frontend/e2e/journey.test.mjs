@@ -272,12 +272,8 @@ async function talks() {
   await panel(keys).getByText("Since spring.").waitFor();
   // One's own comment is one's own: others have no button for it.
   assert.equal(await panel(phone).getByRole("button", { name: "Delete my comment" }).count(), 1);
-  assert.equal(
-    await panel(phone)
-      .getByRole("button", { name: /comment$/ })
-      .count(),
-    2,
-  );
+  const buttons = panel(phone).getByRole("button", { name: /comment$/ });
+  assert.equal(await buttons.count(), 2);
   await panel(phone).getByRole("button", { name: "Close details" }).tap();
   await node(pages[1], "Idea 2 of mine").click();
   await press(pages[1], "Control+k");

@@ -26,9 +26,7 @@ function documentOf(report: Report): ReportDocument {
     ...ref(`GAP-${n}`, name),
     ...{ tlp: "TLP:CLEAR", light, groups: ["Forensics"], solutions: 1, best_trl: 8, votes: 3 },
     ...{ facts: [], texts: [{ label: "Description", value: "Said at length." }], fits: [] },
-    mentions: [
-      { text: `Somebody said: ${name}`, href: "/maps/m?node=n", session: "Spring", votes: 3 },
-    ],
+    mentions: [{ href: "/maps/m?node=n", session: "Spring", votes: 3 }],
     evidence: [],
   });
   const figure = (name: string, n: number) => ({ name, about: name, n, href: "/catalogue/gaps" });

@@ -220,6 +220,7 @@ export const reports = {
     named_one: "named {{count}} time in maps",
     named_other: "named {{count}} times in maps",
     resultOf: "A result of",
+    idea: "An idea in “{{session}}”",
     voices: "Named in the workshops",
     voicesText: "The sentences that name these gaps. Each leads to its place in the map.",
     missesText: "Accepted fits that would count if one thing were different.",

@@ -221,6 +221,7 @@ export const reports = {
     named_one: "nommée {{count}} fois dans les cartes",
     named_other: "nommée {{count}} fois dans les cartes",
     resultOf: "Un résultat de",
+    idea: "Une idée de « {{session}} »",
     voices: "Nommée dans les ateliers",
     voicesText: "Les phrases qui nomment ces lacunes. Chacune mène à sa place dans la carte.",
     missesText: "Des adéquations acceptées qui compteraient s'il ne manquait pas une chose.",

@@ -60,18 +60,16 @@ function Mentions({ gap }: { gap: Gap }) {
   );
 }
 
-/** The words of a node, which lead to it. */
+/** Where a node named it, which leads there: a report keeps nobody's words. */
 export function Quote({ voice }: { voice: Gap["mentions"][number] }) {
   const { t } = useTranslation();
   const votes = voice.votes > 0 && t("catalogue.list.votes", { count: voice.votes });
   return (
     <>
       <InApp href={voice.href} className={styles.quote}>
-        {voice.text}
+        {t("reports.view.idea", { session: voice.session })}
       </InApp>
-      <span className={styles.quiet} dir="auto">
-        {[voice.session, votes].filter(Boolean).join(" · ")}
-      </span>
+      {votes && <span className={styles.quiet}>{votes}</span>}
     </>
   );
 }
