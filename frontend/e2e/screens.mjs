@@ -175,6 +175,31 @@ async function afterwards(admin, server, map, session) {
   await page.close();
 }
 
+/** What analysts have: gaps and what fits them, what a report makes of it, and the way from the map. */
+async function catalogue(admin, server, map) {
+  const page = await admin.newPage();
+  for (const [name, address] of [
+    ["gaps", "catalogue/gaps"],
+    ["gap", "catalogue/gaps/GAP-5"],
+    ["coverage", "catalogue/coverage"],
+    ["watch", "catalogue/watch"],
+    ["reports", "reports"],
+    ["report", "reports/REP-1"],
+  ]) {
+    await page.goto(`${server.url}/${address}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await picture(page, name);
+  }
+  await page.close();
+  const linking = await open(admin, server, map, "map", WORDS.mine);
+  await focusMap(linking);
+  await press(linking, "Control+k");
+  await linking.getByRole("option").first().waitFor();
+  await picture(linking, "link");
+  await linking.close();
+}
+
 /** What an administrator has. */
 async function administration(admin, server) {
   const page = await admin.newPage();
@@ -240,6 +265,7 @@ try {
   await inMaps(admin, server, { map, code: invite.code });
   const { items: groups } = await server.api("GET", "groups?limit=1");
   await workshop(admin, server, [groups[0].id]);
+  await catalogue(admin, server, map);
   await administration(admin, server);
   await doors(browser, server, { code: invite.code, map });
   await page.close();
