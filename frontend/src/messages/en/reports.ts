@@ -73,6 +73,7 @@ export const reports = {
     addSession: "Add a session",
     allGroups: "None chosen: all groups.",
     allSessions: "None chosen: all sessions in the period.",
+    undated: "With a period, sessions without a date are left out.",
     groupsChosen_one: "{{count}} group chosen.",
     groupsChosen_other: "{{count}} groups chosen.",
     sessionsChosen_one: "{{count}} session chosen.",

@@ -74,6 +74,7 @@ export const reports = {
     addSession: "Ajouter une session",
     allGroups: "Aucun choisi : tous les groupes.",
     allSessions: "Aucune choisie : toutes les sessions de la période.",
+    undated: "Avec une période, les sessions sans date sont laissées de côté.",
     groupsChosen_one: "{{count}} groupe choisi.",
     groupsChosen_other: "{{count}} groupes choisis.",
     sessionsChosen_one: "{{count}} session choisie.",

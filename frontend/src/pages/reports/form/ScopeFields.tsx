@@ -29,6 +29,7 @@ export function ScopeFields({ form }: { form: ReportFormState }) {
           type="date"
           label={t(`reports.field.${name}`)}
           optional
+          hint={name === "from" ? t("reports.form.undated") : undefined}
           value={textOf(form.draft[name])}
           onChange={({ target }) => form.set(name, target.value || null)}
         />
