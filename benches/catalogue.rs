@@ -3,17 +3,15 @@
 //!
 //! `GAPMAP_BENCH_SOLUTIONS` makes it smaller; there is a tenth as many gaps.
 
+mod made;
+
 use std::time::{Duration, Instant};
 
-use gapmap::base::time::Timestamp;
-use gapmap::catalogue::json::change;
 use gapmap::catalogue::kind::RecordKind;
-use gapmap::catalogue::record::{NewRecord, Record};
 use gapmap::catalogue::words;
-use gapmap::store::{
-    By, Cause, Condition, HitKind, Mode, PageRequest, RecordFilter, SearchFilter, Store,
-};
-use serde_json::{Value, json};
+use gapmap::store::{Condition, HitKind, Mode, PageRequest, RecordFilter, SearchFilter, Store};
+use made::fill;
+use serde_json::json;
 
 const WORDS: &[&str] = &[
     "custody",
@@ -41,8 +39,6 @@ const WORDS: &[&str] = &[
     "standard",
     "exchange",
 ];
-/// Records made in one transaction.
-const AT_ONCE: usize = 1000;
 /// How often each question is asked.
 const ROUNDS: usize = 40;
 
@@ -56,28 +52,6 @@ fn text(n: usize, n_words: usize) -> String {
         }
     };
     (0..n_words).map(word).collect::<Vec<_>>().join(" ")
-}
-
-fn new(kind: RecordKind, said: &Value) -> NewRecord {
-    let said = said.as_object().expect("an object");
-    NewRecord::new(&change(kind, said).expect("fields")).expect("a record")
-}
-
-async fn fill(
-    store: &Store,
-    kind: RecordKind,
-    n: usize,
-    of: impl Fn(usize) -> Value,
-) -> Vec<Record> {
-    let by = By::command(Timestamp(1_795_426_200_000));
-    let mut made = Vec::with_capacity(n);
-    let all: Vec<usize> = (0..n).collect();
-    for some in all.chunks(AT_ONCE) {
-        let records = some.iter().map(|it| new(kind, &of(*it))).collect();
-        let records = store.create_records(records, &by, Cause::Import).await;
-        made.extend(records.expect("records are made"));
-    }
-    made
 }
 
 /// Asks again and again, and says how long 19 of 20 answers took at most.

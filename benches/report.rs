@@ -3,44 +3,21 @@
 //!
 //! `GAPMAP_BENCH_GAPS` makes it smaller or larger; the rest grows with it.
 
+mod made;
+
 use std::time::{Duration, Instant};
 
 use gapmap::base::time::Timestamp;
-use gapmap::catalogue::json::change;
 use gapmap::catalogue::kind::RecordKind;
-use gapmap::catalogue::record::{NewRecord, Record};
 use gapmap::export::ReportFormat;
 use gapmap::report::{Cover, Draft, Level, Report, RuleSet, Scope};
-use gapmap::store::{By, Cause, Mode, Store};
-use serde_json::{Value, json};
+use gapmap::store::{By, Mode, Store};
+use made::fill;
+use serde_json::json;
 
-/// Records made in one transaction.
-const AT_ONCE: usize = 1000;
 const TEXT: &str = "Officers on scene secure digital traces with whatever is at hand, and what \
                     they wrote down does not travel with what they secured. A record that both \
                     sides can check would keep the thread from the scene to the court.";
-
-async fn fill(
-    store: &Store,
-    kind: RecordKind,
-    n: usize,
-    of: impl Fn(usize) -> Value,
-) -> Vec<Record> {
-    let by = By::command(Timestamp(1_795_426_200_000));
-    let new = |at: &usize| {
-        let said = of(*at);
-        let said = said.as_object().expect("an object");
-        NewRecord::new(&change(kind, said).expect("fields")).expect("a record")
-    };
-    let all: Vec<usize> = (0..n).collect();
-    let mut made = Vec::with_capacity(n);
-    for some in all.chunks(AT_ONCE) {
-        let records = some.iter().map(new).collect();
-        let records = store.create_records(records, &by, Cause::Import).await;
-        made.extend(records.expect("records are made"));
-    }
-    made
-}
 
 async fn catalogue(store: &Store, n_gaps: usize) {
     let gaps = fill(store, RecordKind::Gap, n_gaps, |n| {
@@ -112,7 +89,7 @@ async fn main() {
 
     let start = Instant::now();
     let snapshot = store
-        .report_preview(&report, "https://example.org", by.at)
+        .report_content(&report, "https://example.org", by.at)
         .await;
     let snapshot = snapshot.expect("it is read");
     told("snapshot", start.elapsed(), snapshot.pack().len());
