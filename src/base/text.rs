@@ -47,6 +47,16 @@ fn bounded(field: &'static str, text: &str, max: usize) -> Result<String, Invali
     Ok(text.to_owned())
 }
 
+/// The number in `GAP-12` or `12`, where `is_prefix` knows what stands before the dash.
+pub fn number_in(text: &str, is_prefix: impl Fn(&str) -> bool) -> Option<i64> {
+    let digits = match text.split_once('-') {
+        Some((prefix, digits)) => is_prefix(prefix).then_some(digits)?,
+        None => text,
+    };
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain.then(|| digits.parse().ok())?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::kind::RecordKind;
 use crate::base::id::RecordId;
 use crate::base::invalid::Invalid;
+use crate::base::text::number_in;
 
 /// What names one record of a kind that is known from where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +24,11 @@ impl FromStr for Handle {
         if let Ok(id) = text.parse() {
             return Ok(Self::Id(id));
         }
-        let digits = match text.split_once('-') {
-            Some((prefix, digits)) => RecordKind::ALL
-                .into_iter()
-                .any(|kind| prefix.eq_ignore_ascii_case(kind.prefix()))
-                .then_some(digits),
-            None => Some(text),
+        let is_prefix = |it: &str| {
+            let mut kinds = RecordKind::ALL.into_iter();
+            kinds.any(|kind| it.eq_ignore_ascii_case(kind.prefix()))
         };
-        digits
-            .filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
-            .and_then(|it| it.parse().ok())
+        number_in(text, is_prefix)
             .map(Self::Number)
             .ok_or_else(|| Invalid::new("id", "must be a UUID or a number such as GAP-12"))
     }

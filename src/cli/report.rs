@@ -11,15 +11,9 @@ use crate::store::{Mode, Store};
 pub(super) async fn write(database: &str, wanted: &ReportFile) -> anyhow::Result<()> {
     let store = Store::open(database, Mode::Existing).await?;
     let report = store.report(wanted.report).await?;
-    let snapshot = match store.report_snapshot(report.id).await? {
-        Some(snapshot) => snapshot,
-        // Nobody knows here where the server is reached.
-        None => {
-            store
-                .report_preview(&report, "", Clock::System.now())
-                .await?
-        }
-    };
+    // Nobody knows here where the server is reached.
+    let (base, now) = ("", Clock::System.now());
+    let snapshot = store.report_content(&report, base, now).await?;
     let file = hub::write_report(snapshot, wanted.format).await?;
     store.close().await;
     put(wanted.output.as_deref(), &file.bytes)

@@ -8,7 +8,7 @@ const STEPS: usize = 20;
 /// Characters of each of them.
 const STEP_CHARS: usize = 80;
 /// By this spreadsheets know the encoding.
-const BOM: &str = "\u{feff}";
+pub(super) const BOM: &str = "\u{feff}";
 
 const COLUMNS: [&str; 13] = [
     "id",

@@ -17,7 +17,7 @@ pub fn file_name(sheet: &Sheet, format: Format) -> String {
     };
     let short = plain_name(title, "map");
     let label = sheet.tlp.as_str();
-    format!("{short} TLP-{label}.{}", format.extension())
+    format!("{short} TLP-{label}.{}", format.file_type().extension)
 }
 
 /// Words as a part of a file name: without what some system does not take in one, not too long, and

@@ -1,5 +1,6 @@
 //! The list of formats: what each is called, and which writer writes it.
 
+use super::file_type::FileType;
 use super::sheet::Sheet;
 use super::{csv, freeplane, json, markdown, opml, svg, xmind};
 use crate::base::invalid::Invalid;
@@ -37,22 +38,7 @@ impl Format {
 
     /// The word for it in the API and on the command line.
     pub fn as_str(self) -> &'static str {
-        self.facts().0
-    }
-
-    /// Its name, which is the same in every language.
-    pub fn name(self) -> &'static str {
-        self.facts().1
-    }
-
-    /// How its files end, without the dot.
-    pub fn extension(self) -> &'static str {
-        self.facts().2
-    }
-
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        self.facts().3
+        self.file_type().word
     }
 
     /// Writes a map.
@@ -68,15 +54,22 @@ impl Format {
         }
     }
 
-    fn facts(self) -> (&'static str, &'static str, &'static str, &'static str) {
+    /// What its files are.
+    pub fn file_type(self) -> FileType {
         match self {
-            Self::Json => ("json", "JSON", "json", "application/json"),
-            Self::Freeplane => ("freeplane", "Freeplane", "mm", "application/x-freemind"),
-            Self::XMind => ("xmind", "XMind", "xmind", "application/vnd.xmind.workbook"),
-            Self::Opml => ("opml", "OPML", "opml", "text/x-opml; charset=utf-8"),
-            Self::Markdown => ("markdown", "Markdown", "md", "text/markdown; charset=utf-8"),
-            Self::Csv => ("csv", "CSV", "csv", "text/csv; charset=utf-8"),
-            Self::Svg => ("svg", "SVG", "svg", "image/svg+xml"),
+            Self::Json => FileType::of("json", "JSON", "json", "application/json"),
+            Self::Freeplane => {
+                FileType::of("freeplane", "Freeplane", "mm", "application/x-freemind")
+            }
+            Self::XMind => {
+                FileType::of("xmind", "XMind", "xmind", "application/vnd.xmind.workbook")
+            }
+            Self::Opml => FileType::of("opml", "OPML", "opml", "text/x-opml; charset=utf-8"),
+            Self::Markdown => {
+                FileType::of("markdown", "Markdown", "md", "text/markdown; charset=utf-8")
+            }
+            Self::Csv => FileType::of("csv", "CSV", "csv", "text/csv; charset=utf-8"),
+            Self::Svg => FileType::of("svg", "SVG", "svg", "image/svg+xml"),
         }
     }
 }

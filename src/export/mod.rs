@@ -7,6 +7,7 @@
 mod sheet;
 
 mod file_name;
+mod file_type;
 mod format;
 
 mod words;
@@ -28,6 +29,7 @@ mod report;
 mod tests;
 
 pub use file_name::{content_disposition, file_name};
+pub use file_type::FileType;
 pub use format::Format;
 pub use report::{ReportFormat, report_file_name};
 pub use sheet::{About, Arrow, Card, Link, Node, Parts, Sheet};

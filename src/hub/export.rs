@@ -58,7 +58,7 @@ pub async fn export(
         let sheet = Sheet::of(tree, &about, parts)?;
         Ok(Exported {
             name: file_name(&sheet, format),
-            media_type: format.media_type(),
+            media_type: format.file_type().media_type,
             bytes: format.write(&sheet),
         })
     });

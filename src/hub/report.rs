@@ -32,7 +32,7 @@ pub async fn write_report(
         let report = of(snapshot)?;
         Ok(Exported {
             name: report_file_name(&report, format),
-            media_type: format.media_type(),
+            media_type: format.file_type().media_type,
             bytes: format.write(&report),
         })
     })

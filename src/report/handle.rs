@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::base::id::ReportId;
 use crate::base::invalid::Invalid;
+use crate::base::text::number_in;
 
 /// What stands before a report's number.
 const PREFIX: &str = "REP";
@@ -32,13 +33,7 @@ impl FromStr for ReportHandle {
         if let Ok(id) = text.parse() {
             return Ok(Self::Id(id));
         }
-        let digits = match text.split_once('-') {
-            Some((prefix, digits)) => prefix.eq_ignore_ascii_case(PREFIX).then_some(digits),
-            None => Some(text),
-        };
-        digits
-            .filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
-            .and_then(|it| it.parse().ok())
+        number_in(text, |it| it.eq_ignore_ascii_case(PREFIX))
             .map(Self::Number)
             .ok_or_else(|| Invalid::new("id", "must be a UUID or a number such as REP-3"))
     }

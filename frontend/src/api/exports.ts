@@ -29,17 +29,22 @@ export async function exportMap(map: string, choice: ExportChoice): Promise<Expo
     params: { path: { id: map }, query: given(choice) },
     parseAs: "blob",
   });
-  let name = "map";
-  const named = call.then((result) => {
-    name = nameIn(result.response.headers.get("content-disposition")) ?? name;
-    return result;
-  });
-  const content: unknown = await answer(named);
+  return fileOf(call, "map");
+}
+
+/** The file that comes for an answer, called `otherwise` where the answer says no name. */
+export async function fileOf(
+  call: Parameters<typeof answer>[0],
+  otherwise: string,
+): Promise<ExportFile> {
+  const content: unknown = await answer(call);
+  const { response } = await call;
+  const name = nameIn(response.headers.get("content-disposition")) ?? otherwise;
   return { name, content: content as Blob };
 }
 
 /** The file name in a `Content-Disposition`, in the form that takes all letters (RFC 6266). */
-export function nameIn(disposition: string | null): string | null {
+function nameIn(disposition: string | null): string | null {
   const encoded = disposition?.match(/filename\*=UTF-8''([^;]+)/i)?.[1];
   try {
     return encoded === undefined ? null : decodeURIComponent(encoded);

@@ -1,6 +1,6 @@
 /** Reports: from the draft to the files. */
 import { answer, api, given } from "./client";
-import { type ExportFile, nameIn } from "./exports";
+import { type ExportFile, fileOf } from "./exports";
 import type {
   NewReport,
   Page,
@@ -48,13 +48,7 @@ export async function downloadReport(id: string, format: string): Promise<Export
     params: { path: { id }, query: { format } },
     parseAs: "blob",
   });
-  let name = "report";
-  const named = call.then((result) => {
-    name = nameIn(result.response.headers.get("content-disposition")) ?? name;
-    return result;
-  });
-  const content: unknown = await answer(named);
-  return { name, content: content as Blob };
+  return fileOf(call, "report");
 }
 
 /** Where a report stands as one page of its own. */

@@ -2398,7 +2398,7 @@ export interface components {
             /** @description The version that the change was made from; `If-Match` says the same. */
             version?: number;
         };
-        /** @description A format that maps can be exported as. */
+        /** @description A format that maps or reports can be written as. */
         ExportFormat: {
             /** @description How its files end, without the dot. */
             extension: string;
@@ -2409,7 +2409,7 @@ export interface components {
             /** @description Its name, the same in every language. */
             name: string;
         };
-        /** @description What a map can be exported as. */
+        /** @description What a map or a report can be written as. */
         ExportFormats: {
             /** @description In the order in which people are shown them. */
             items: components["schemas"]["ExportFormat"][];
@@ -4857,22 +4857,6 @@ export interface components {
             solution: components["schemas"]["ReportRef"];
             /** @description Where the judgement on it stands. */
             state: string;
-        };
-        /** @description A format of a report's files. */
-        ReportFormatView: {
-            /** @description How its files end, without the dot. */
-            extension: string;
-            /** @description What `format` says for it. */
-            format: string;
-            /** @description Its media type. */
-            media_type: string;
-            /** @description Its name, the same in every language. */
-            name: string;
-        };
-        /** @description What a report can be downloaded as. */
-        ReportFormats: {
-            /** @description In the order in which people are shown them. */
-            items: components["schemas"]["ReportFormatView"][];
         };
         /** @description A gap. */
         ReportGap: components["schemas"]["ReportRef"] & {
@@ -9023,7 +9007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportFormats"];
+                    "application/json": components["schemas"]["ExportFormats"];
                 };
             };
             /** @description Why not */

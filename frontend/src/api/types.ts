@@ -215,4 +215,4 @@ export type ReportsQuery = Loose<
 /** What a report says. */
 export type ReportDocument = Schemas["ReportDocument"];
 /** What a report can be downloaded as. */
-export type ReportFormat = Schemas["ReportFormatView"];
+export type ReportFormat = Schemas["ExportFormat"];

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 
 use crate::catalogue::table::csv_line;
+use crate::export::csv::BOM;
 use crate::report::Report;
 use crate::report::sheet::{FitLine, GapSheet, SolutionSheet};
-
-/// By this spreadsheets know the encoding.
-const BOM: &str = "\u{feff}";
 
 const COLUMNS: [&str; 19] = [
     "gap",

@@ -12,6 +12,7 @@ mod svg;
 mod tests;
 
 use crate::base::invalid::Invalid;
+use crate::export::file_type::FileType;
 use crate::report::Report;
 use crate::report::document::Document;
 
@@ -42,22 +43,7 @@ impl ReportFormat {
 
     /// The word for it in the API and on the command line.
     pub fn as_str(self) -> &'static str {
-        self.facts().0
-    }
-
-    /// Its name, which is the same in every language.
-    pub fn name(self) -> &'static str {
-        self.facts().1
-    }
-
-    /// How its files end, without the dot.
-    pub fn extension(self) -> &'static str {
-        self.facts().2
-    }
-
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        self.facts().3
+        self.file_type().word
     }
 
     /// Writes a report.
@@ -71,18 +57,21 @@ impl ReportFormat {
         }
     }
 
-    fn facts(self) -> (&'static str, &'static str, &'static str, &'static str) {
+    /// What its files are.
+    pub fn file_type(self) -> FileType {
         match self {
-            Self::Docx => (
+            Self::Docx => FileType::of(
                 "docx",
                 "Word",
                 "docx",
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             ),
-            Self::Html => ("html", "HTML", "html", "text/html; charset=utf-8"),
-            Self::Markdown => ("markdown", "Markdown", "md", "text/markdown; charset=utf-8"),
-            Self::Csv => ("csv", "CSV", "csv", "text/csv; charset=utf-8"),
-            Self::Json => ("json", "JSON", "json", "application/json"),
+            Self::Html => FileType::of("html", "HTML", "html", "text/html; charset=utf-8"),
+            Self::Markdown => {
+                FileType::of("markdown", "Markdown", "md", "text/markdown; charset=utf-8")
+            }
+            Self::Csv => FileType::of("csv", "CSV", "csv", "text/csv; charset=utf-8"),
+            Self::Json => FileType::of("json", "JSON", "json", "application/json"),
         }
     }
 }
@@ -102,5 +91,9 @@ pub fn report_file_name(report: &Report, format: ReportFormat) -> String {
     let name = format!("{} {} v{}", cover.number, cover.title, cover.edition);
     let name = super::file_name::plain_name(&name, "report");
     let label = report.label();
-    format!("{name} {} TLP-{label}.{}", cover.level, format.extension())
+    format!(
+        "{name} {} TLP-{label}.{}",
+        cover.level,
+        format.file_type().extension
+    )
 }

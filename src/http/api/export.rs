@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::base::id::MapId;
-use crate::export::{Format, Parts, content_disposition};
+use crate::export::{FileType, Format, Parts, content_disposition};
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, Visitor};
@@ -31,7 +31,7 @@ pub(crate) struct ExportQuery {
     votes: Option<bool>,
 }
 
-/// A format that maps can be exported as.
+/// A format that maps or reports can be written as.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ExportFormat {
     /// What `format` says for it.
@@ -44,11 +44,25 @@ pub(crate) struct ExportFormat {
     media_type: &'static str,
 }
 
-/// What a map can be exported as.
+/// What a map or a report can be written as.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ExportFormats {
     /// In the order in which people are shown them.
     items: Vec<ExportFormat>,
+}
+
+impl FromIterator<FileType> for ExportFormats {
+    fn from_iter<I: IntoIterator<Item = FileType>>(types: I) -> Self {
+        let format = |it: FileType| ExportFormat {
+            format: it.word,
+            name: it.name,
+            extension: it.extension,
+            media_type: it.media_type,
+        };
+        Self {
+            items: types.into_iter().map(format).collect(),
+        }
+    }
 }
 
 /// A map, or a branch of it, as a file: without what is in the trash, and without names of people.
@@ -86,15 +100,8 @@ pub(crate) async fn export_formats(
     credential: Credential,
 ) -> Result<axum::Json<ExportFormats>, ApiError> {
     may_read(&app, id, &credential).await?;
-    let items = Format::ALL.into_iter().map(|it| ExportFormat {
-        format: it.as_str(),
-        name: it.name(),
-        extension: it.extension(),
-        media_type: it.media_type(),
-    });
-    Ok(axum::Json(ExportFormats {
-        items: items.collect(),
-    }))
+    let formats = Format::ALL.map(Format::file_type);
+    Ok(axum::Json(formats.into_iter().collect()))
 }
 
 async fn may_read(app: &App, map: MapId, credential: &Credential) -> Result<(), ApiError> {

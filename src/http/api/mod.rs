@@ -46,7 +46,7 @@ mod words;
 
 use axum::http::header::{HOST, LOCATION};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::error::ApiError;
@@ -125,6 +125,14 @@ async fn tell_maps(app: &App, session: SessionId) -> Result<(), ApiError> {
         app.hub.map_changed(map).await;
     }
     Ok(())
+}
+
+/// Reads what a change may say: null says something, and nothing says nothing. With
+/// `#[serde(default)]`, for an option in an option.
+fn null_or_value<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 /// Where people reach this server: as it was set up, or as this request reached it.

@@ -1,10 +1,10 @@
 //! Reports in and out of the API.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::time;
 use super::words::{ReportLevelWord, ReportStateWord};
+use super::{null_or_value, time};
 use crate::base::id::{GroupId, ReportId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::report::{Cover, Draft, Level, ReportHandle, RuleSet, Scope};
@@ -245,16 +245,11 @@ pub(crate) struct ReportPatch {
     rule: Option<RuleBody>,
     cover: Option<CoverBody>,
     /// A report that was published, which this one follows; null for none.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "null_or_value")]
     #[schema(value_type = Option<String>, format = "uuid")]
     previous: Option<Option<ReportId>>,
     /// The version that the change was made from; `If-Match` says the same.
     pub(crate) version: Option<i64>,
-}
-
-/// Tells null, which says something, from nothing.
-fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(from).map(Some)
 }
 
 impl ReportPatch {

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
+use super::export::ExportFormats;
 use super::report_views::{ReportBody, ReportPatch, ReportView, StepBody};
 use super::words::ReportStateWord;
 use super::{Created, PageView, base_url, created};
@@ -134,7 +135,9 @@ pub(crate) async fn step(
     if !may(Who::Account(user.account.role), act) {
         return Err(ApiError::forbidden("your role may not take a report there"));
     }
-    app.hub.settle_links(None).await;
+    if to == ReportState::InReview {
+        app.hub.settle_links(None).await;
+    }
     let step = ReportStep {
         to,
         version: version.or(body.version),
@@ -154,7 +157,7 @@ pub(crate) async fn preview(
     headers: HeaderMap,
 ) -> Result<axum::Json<Report>, ApiError> {
     let report = app.store.report(id).await?;
-    let snapshot = snapshot(&app, &report, &headers).await?;
+    let snapshot = content(&app, &report, &headers).await?;
     Ok(axum::Json(hub::make_report(snapshot).await?))
 }
 
@@ -181,7 +184,7 @@ pub(crate) async fn download(
 ) -> Result<Response, ApiError> {
     let format = ReportFormat::try_from(&*query.format)?;
     let report = app.store.report(id).await?;
-    let snapshot = snapshot(&app, &report, &headers).await?;
+    let snapshot = content(&app, &report, &headers).await?;
     let file = hub::write_report(snapshot, format).await?;
     let is_shown = query.view.as_deref() == Some("inline") && format == ReportFormat::Html;
     let disposition = match is_shown {
@@ -205,57 +208,29 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// A format of a report's files.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReportFormatView {
-    /// What `format` says for it.
-    format: &'static str,
-    /// Its name, the same in every language.
-    name: &'static str,
-    /// How its files end, without the dot.
-    extension: &'static str,
-    /// Its media type.
-    media_type: &'static str,
-}
-
-/// What a report can be downloaded as.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReportFormats {
-    /// In the order in which people are shown them.
-    items: Vec<ReportFormatView>,
-}
-
 /// What a report can be downloaded as.
 #[utoipa::path(get, path = "/api/v1/reports/{id}/formats", tag = "reports",
-    params(("id" = String, Path)), responses((status = OK, body = ReportFormats)))]
+    params(("id" = String, Path)), responses((status = OK, body = ExportFormats)))]
 pub(crate) async fn formats(
     State(app): State<App>,
     _: May<ReadReports>,
     Path(id): Path<ReportHandle>,
-) -> Result<axum::Json<ReportFormats>, ApiError> {
+) -> Result<axum::Json<ExportFormats>, ApiError> {
     app.store.report(id).await?;
-    let items = ReportFormat::ALL.into_iter().map(|it| ReportFormatView {
-        format: it.as_str(),
-        name: it.name(),
-        extension: it.extension(),
-        media_type: it.media_type(),
-    });
-    Ok(axum::Json(ReportFormats {
-        items: items.collect(),
-    }))
+    let formats = ReportFormat::ALL.map(ReportFormat::file_type);
+    Ok(axum::Json(formats.into_iter().collect()))
 }
 
 /// What a report is made of: what was kept, or what stands now.
-async fn snapshot(
+async fn content(
     app: &App,
     report: &ReportRecord,
     headers: &HeaderMap,
 ) -> Result<Snapshot, ApiError> {
-    if let Some(snapshot) = app.store.report_snapshot(report.id).await? {
-        return Ok(snapshot);
+    if report.snapshot_hash.is_none() {
+        app.hub.settle_links(None).await;
     }
-    app.hub.settle_links(None).await;
     let base = base_url(&app.options, headers);
     let now = app.clock.now();
-    Ok(app.store.report_preview(report, &base, now).await?)
+    Ok(app.store.report_content(report, &base, now).await?)
 }

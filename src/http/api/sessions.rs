@@ -1,11 +1,11 @@
 //! `/api/v1/sessions`: workshop sittings.
 
 use axum::extract::State;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{SessionStateWord, TlpWord};
-use super::{Created, PageView, created, past, tell_maps, templates, time};
+use super::{Created, PageView, created, null_or_value, past, tell_maps, templates, time};
 use crate::base::id::{GroupId, SessionId};
 use crate::base::time::day;
 use crate::http::error::ApiError;
@@ -139,7 +139,7 @@ pub(crate) struct SessionPatch {
     tlp: Option<String>,
     house_rule: Option<bool>,
     /// A day such as 2026-11-23; null for "not known".
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "null_or_value")]
     #[schema(value_type = Option<String>)]
     date: Option<Option<String>>,
     place: Option<String>,
@@ -148,16 +148,11 @@ pub(crate) struct SessionPatch {
     /// everyone or own.
     authorship: Option<String>,
     /// A day such as 2026-11-23; null for "no end".
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "null_or_value")]
     #[schema(value_type = Option<String>)]
     retain_until: Option<Option<String>>,
     /// The version that the change was made from; `If-Match` says the same.
     version: Option<i64>,
-}
-
-/// Tells `"date": null` from no word about the date.
-fn said<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 /// Which page of which sessions.

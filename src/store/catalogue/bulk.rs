@@ -53,7 +53,7 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn reserve_number(&self, kind: RecordKind) -> Result<i64, StoreError> {
         let mut tx = self.begin().await?;
-        let number = reserve(&mut tx, kind, 1).await?;
+        let number = reserve(&mut tx, kind.as_str(), 1).await?;
         tx.commit().await?;
         Ok(number)
     }
@@ -96,7 +96,7 @@ pub(super) async fn insert(
         return Err(Invalid::new("kind", "must be the same for all").into());
     }
     check_references(on, kind, &new).await?;
-    let first = reserve(on, kind, new.len()).await?;
+    let first = reserve(on, kind.as_str(), new.len()).await?;
     let records: Vec<Record> = (first..)
         .zip(new)
         .map(|(number, new)| stand(new, RecordId::new(), number, by))
@@ -192,13 +192,17 @@ pub(super) fn entry(record: &Record) -> search::Entry {
     }
 }
 
-/// Takes the next `n` numbers, and gives the first.
-async fn reserve(on: &mut AnyConnection, kind: RecordKind, n: usize) -> Result<i64, StoreError> {
+/// Takes the next `n` numbers of what `kind` names, and gives the first.
+pub(in crate::store) async fn reserve(
+    on: &mut AnyConnection,
+    kind: &str,
+    n: usize,
+) -> Result<i64, StoreError> {
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     let (next,): (i64,) =
         sqlx::query_as("UPDATE record_number SET next = next + $1 WHERE kind = $2 RETURNING next")
             .bind(n)
-            .bind(kind.as_str())
+            .bind(kind)
             .fetch_one(on)
             .await?;
     Ok(next - n)

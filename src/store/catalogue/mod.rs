@@ -19,6 +19,7 @@ mod tags;
 mod watch;
 
 pub(super) use bulk::make_of_node;
+pub(super) use bulk::reserve;
 pub use cards::{Card, CardFacts};
 pub use changes::{Cause, HistoryEntry};
 pub use entry::{Entry, More, ScoreSummary, Short};

@@ -8,6 +8,7 @@ use crate::base::time::Timestamp;
 use crate::report::snapshot::hash_of;
 use crate::report::{Draft, ReportHandle, ReportState, Snapshot};
 use crate::store::audit::{By, record};
+use crate::store::catalogue::reserve;
 use crate::store::columns::{id, word};
 use crate::store::error::StoreError;
 use crate::store::open::Store;
@@ -126,18 +127,14 @@ impl Store {
         let mut tx = self.begin().await?;
         let made = ReportId::new();
         check(&mut tx, draft, made, previous).await?;
-        let (next,): (i64,) = sqlx::query_as(
-            "UPDATE record_number SET next = next + 1 WHERE kind = 'report' RETURNING next",
-        )
-        .fetch_one(&mut *tx)
-        .await?;
+        let number = reserve(&mut tx, "report", 1).await?;
         sqlx::query(
             "INSERT INTO report (id, number, version, state, title, level, draft, previous,
                                  created_at, created_by, changed_at, changed_by)
              VALUES ($1, $2, 1, 'draft', $3, $4, $5, $6, $7, $8, $7, $8)",
         )
         .bind(made.to_string())
-        .bind(next - 1)
+        .bind(number)
         .bind(&draft.title)
         .bind(draft.level.as_str())
         .bind(pack(draft))
@@ -256,19 +253,9 @@ impl Store {
         tx.commit().await?;
         self.report(ReportHandle::Id(report)).await
     }
-
-    /// What a report is made of, where that was kept: from its review on.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when it is not what was kept.
-    pub async fn report_snapshot(&self, report: ReportId) -> Result<Option<Snapshot>, StoreError> {
-        let mut on = self.read.acquire().await?;
-        snapshot_of(&mut on, report).await
-    }
 }
 
-/// What a report is made of, checked against its hash.
+/// What a report is made of, where that was kept, checked against its hash.
 pub(super) async fn snapshot_of(
     on: &mut AnyConnection,
     report: ReportId,

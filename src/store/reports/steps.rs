@@ -2,8 +2,9 @@
 
 use sqlx::{Any, Transaction};
 
-use super::records::{ReportRecord, load};
+use super::records::{ReportRecord, load, snapshot_of};
 use crate::base::id::ReportId;
+use crate::base::time::Timestamp;
 use crate::report::snapshot::hash_of;
 use crate::report::{ReportHandle, ReportState, Snapshot};
 use crate::store::audit::{By, record};
@@ -67,18 +68,23 @@ impl Store {
         self.report(ReportHandle::Id(report)).await
     }
 
-    /// What a report would be made of now.
+    /// What a report is made of: what was kept, from its review on, or else what stands now, which
+    /// is marked as a preview.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unavailable`].
-    pub async fn report_preview(
+    /// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when it is not what was kept.
+    pub async fn report_content(
         &self,
         report: &ReportRecord,
         base: &str,
-        at: crate::base::time::Timestamp,
+        at: Timestamp,
     ) -> Result<Snapshot, StoreError> {
-        self.report_as_it_stands(report, base, true, at).await
+        let kept = snapshot_of(&mut *self.read.acquire().await?, report.id).await?;
+        match kept {
+            Some(snapshot) => Ok(snapshot),
+            None => self.report_as_it_stands(report, base, true, at).await,
+        }
     }
 }
 

@@ -91,7 +91,7 @@ fn paragraphs(note: &str) -> String {
 }
 
 fn back(sheet: &Sheet, (format, own): (Format, MapFormat)) -> MapFile {
-    let name = format!("map.{}", format.extension());
+    let name = format!("map.{}", format.file_type().extension);
     let file = read(&format.write(sheet), &name, None).unwrap();
     assert_eq!(file.format, own);
     file
