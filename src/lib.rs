@@ -21,6 +21,7 @@
 //! ```
 
 pub mod base;
+pub mod broker;
 pub mod catalogue;
 pub mod cli;
 pub mod export;

@@ -77,6 +77,8 @@ ids! {
     ReportId,
     /// How a kind of file is read.
     MappingId,
+    /// A server among others; another at each start.
+    ServerId,
 }
 
 #[cfg(test)]

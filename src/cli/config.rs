@@ -97,6 +97,9 @@ pub(super) struct ServeOptions {
     /// administrator at each start.
     #[arg(long, env = "GAPMAP_DEMO")]
     pub(super) demo: bool,
+    /// NATS, where several servers share the database: an address such as `nats://127.0.0.1:4222`.
+    #[arg(long, env = "GAPMAP_NATS", hide_env_values = true)]
+    pub(super) nats: Option<String>,
     #[command(flatten)]
     pub(super) oidc: OidcOptions,
     /// The largest file that an import takes, in MiB.

@@ -12,6 +12,7 @@ use super::config::{LogFormat, OidcOptions, ServeOptions};
 use super::{demo, demo_catalogue, demo_report};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Oidc, Options, Server};
+use crate::hub::Cluster;
 use crate::intake::IntakeOptions;
 use crate::store::{By, Mode, Store};
 use crate::workshop::account::NewAccount;
@@ -31,6 +32,10 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let store = Store::open(database, Mode::Server).await?;
+    let cluster = match &options.nats {
+        Some(address) => Some(Cluster::join(&store, address).await?),
+        None => Cluster::none_share(&store).await.map(|()| None)?,
+    };
     let clock = Clock::System;
     let is_new = !store.has_users().await?;
     if is_new {
@@ -49,6 +54,7 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     let settings = Options {
         public_url: options.public_url.clone(),
         oidc: provider(&options.oidc)?,
+        cluster,
         intake: IntakeOptions {
             max_bytes: options.import_mib << 20,
             max_rows: options.import_rows,

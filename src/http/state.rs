@@ -9,7 +9,7 @@ use super::pump::Budget;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
-use crate::hub::{Hub, HubOptions, Suggester};
+use crate::hub::{Cluster, Hub, HubOptions, Suggester};
 use crate::intake::{Intake, IntakeOptions};
 use crate::store::Store;
 
@@ -25,6 +25,8 @@ pub struct Options {
     /// Where people reach the server, such as `https://maps.example.org`; no slash at the end.
     /// Without it, links repeat the host that was asked.
     pub public_url: Option<String>,
+    /// The servers beside this one, where there may be some.
+    pub cluster: Option<Cluster>,
     /// The identity provider that people may sign in with.
     pub oidc: Option<Oidc>,
 }
@@ -64,7 +66,11 @@ impl App {
     /// Puts a server together on the current runtime; [`super::router()`] serves it.
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         let metrics = Metrics::default();
-        let hub = Hub::new(store.clone(), options.hub.clone(), clock.clone());
+        let (rooms, by) = (options.hub.clone(), clock.clone());
+        let hub = match options.cluster.clone() {
+            Some(cluster) => Hub::among_others(store.clone(), rooms, by, cluster),
+            None => Hub::new(store.clone(), rooms, by),
+        };
         let intake = Intake::new(store.clone(), clock.clone(), options.intake);
         metrics.add(|registry| hub.metrics().register(registry));
         Self {

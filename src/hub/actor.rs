@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, WeakSender};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::answers::{SMALL, Views};
+use super::cluster::Link;
 use super::document::read_document;
 use super::error::HubError;
 use super::inbox::Inbox;
@@ -21,7 +22,7 @@ use super::shared::Shared;
 use super::show::Ephemeral;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
-use crate::store::{Stage, StoreError};
+use crate::store::{Hold, Stage, StoreError};
 use crate::sync::delivery::{Connection, ConnectionId};
 use crate::sync::protocol::{self, CloseReason};
 use crate::sync::room::Room;
@@ -48,12 +49,15 @@ pub(super) struct Actor {
     pub(super) setback: Setback,
     /// Which cards the map's links had when they were last looked at.
     pub(super) catalogue: u64,
+    mailbox: WeakSender<Message>,
+    /// What ties the room to other servers, where there may be others.
+    pub(super) link: Option<Link>,
 }
 
 /// A room that is open, and where its log is.
 pub(super) struct Open {
     pub(super) room: Room,
-    pub(super) fence: i64,
+    pub(super) hold: Hold,
     pub(super) head: Head,
 }
 
@@ -66,7 +70,7 @@ pub(super) enum End {
 }
 
 impl Actor {
-    pub(super) fn new(map: MapId, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(map: MapId, shared: Arc<Shared>, mailbox: WeakSender<Message>) -> Self {
         let now = Instant::now();
         Self {
             map,
@@ -81,12 +85,14 @@ impl Actor {
             ephemeral: Ephemeral::default(),
             setback: Setback::default(),
             catalogue: 0,
+            mailbox,
+            link: None,
         }
     }
 
     /// Opens the room, and runs it until nobody is there.
     pub(super) async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
-        let mut open = match self.open().await {
+        let mut open = match self.open_among_others().await {
             Ok(open) => open,
             Err(error) => {
                 self.shared.abandon(self.map);
@@ -99,10 +105,12 @@ impl Actor {
         };
         self.shared.metrics.rooms.inc();
         self.shared.linked.notify_one();
+        self.ask_who_is_there();
         let end = self.work(&mut open, &mut messages).await;
         if matches!(end, End::Lost) {
             self.shared.abandon(self.map);
         }
+        self.release(&open).await;
         if open.room.is_loaded() {
             self.shared.metrics.documents.dec();
         }
@@ -117,7 +125,7 @@ impl Actor {
         let alarm = sleep_until(empty_since);
         tokio::pin!(alarm);
         loop {
-            let wake = self.next_wake(&open.room, empty_since);
+            let wake = self.next_wake(open, empty_since);
             if alarm.is_elapsed() || wake < alarm.deadline() {
                 alarm.as_mut().reset(wake);
             }
@@ -135,6 +143,7 @@ impl Actor {
                 if let Message::Stop { done } = message {
                     let _ = self.commit_edits(open).await;
                     self.shared.abandon(self.map);
+                    self.release(open).await;
                     let _ = done.send(());
                     return End::Quiet;
                 }
@@ -153,7 +162,7 @@ impl Actor {
                 empty_since = Instant::now();
             }
             let over = empty_since + self.shared.options.close_after <= Instant::now();
-            if over && self.shared.close(self.map, messages) {
+            if over && !self.waits_for_owner() && self.shared.close(self.map, messages) {
                 self.wish_snapshot(64);
                 return End::Quiet;
             }
@@ -161,14 +170,13 @@ impl Actor {
     }
 
     /// When there is something to do without a message.
-    fn next_wake(&self, room: &Room, empty_since: Instant) -> Instant {
-        let options = &self.shared.options;
+    fn next_wake(&self, open: &Open, empty_since: Instant) -> Instant {
+        let (options, room) = (&self.shared.options, &open.room);
         let unload = self.may_unload(room).then(|| self.unload_at(room));
-        let close = room
-            .members
-            .is_empty()
-            .then(|| empty_since + options.close_after);
-        [self.presence_due, unload, close, self.setback.due()]
+        let may_close = room.members.is_empty() && !self.waits_for_owner();
+        let close = may_close.then(|| empty_since + options.close_after);
+        let among = self.among_due(open);
+        [self.presence_due, unload, close, self.setback.due(), among]
             .into_iter()
             .flatten()
             .min()
@@ -202,7 +210,7 @@ impl Actor {
             let due = self.presence_sent + self.shared.options.presence_every;
             self.presence_due = Some(due);
             if due <= now {
-                open.room.publish_presence();
+                self.publish_presence(&mut open.room);
                 self.presence_sent = now;
                 self.presence_due = None;
             }
@@ -217,14 +225,26 @@ impl Actor {
             self.views = Views::default();
             self.wish_snapshot(64);
         }
-        Ok(())
+        self.among_tick(open).await
     }
 
-    /// Opens the map's log as its owner.
+    /// Opens the map, listening first to what others say of it.
+    async fn open_among_others(&mut self) -> Result<Open, HubError> {
+        if let Some(cluster) = self.shared.cluster.clone() {
+            let link = Link::open(cluster, self.map, self.mailbox.clone()).await;
+            self.link = Some(link.map_err(|error| self.unreadable(&error))?);
+        }
+        self.open().await
+    }
+
+    /// Opens the map's log: as its owner, unless another server has the map.
     pub(super) async fn open(&mut self) -> Result<Open, HubError> {
         let (store, map) = (&self.shared.store, self.map);
         let opening = async {
-            let opened = store.open_map(map).await?;
+            let opened = match &self.shared.cluster {
+                Some(cluster) => store.open_shared_map(map, cluster.id).await?,
+                None => store.open_map(map).await?,
+            };
             let backlog = read_document(store, map, opened.epoch).await?;
             Ok((opened, backlog, store.stage(map).await?))
         };
@@ -233,13 +253,16 @@ impl Actor {
         let (opened, backlog, stage) = opened.map_err(|error| self.unavailable(&error))?;
         self.stage = stage;
         self.used = Instant::now();
-        self.since_snapshot = backlog.n_tail();
+        self.since_snapshot = match opened.hold {
+            Hold::Own(_) => backlog.n_tail(),
+            Hold::Follow(_) => (0, 0),
+        };
         let limits = self.shared.options.limits.clone();
         let owners = opened.clients.into_iter().collect();
         let room = Room::new(opened.epoch, backlog, owners, limits);
         let mut open = Open {
             room: room.map_err(|error| self.unreadable(&error))?,
-            fence: opened.fence,
+            hold: opened.hold,
             head: opened.head,
         };
         self.set_stage(&mut open.room);
@@ -288,6 +311,7 @@ impl Actor {
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
             Message::Tree { answer } => drop(answer.send(self.tree(open).await)),
             Message::SignOff { answer } => drop(answer.send(self.sign_off(open).await)),
+            Message::Among(what) => self.among(open, *what).await?,
             Message::Catalogue { number } => self.catalogue_is(&open.room, number),
             Message::Write { what, answer } => {
                 let written = self.write(open, what).await?;

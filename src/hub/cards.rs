@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::sleep;
 
+use super::cluster::News;
 use super::seat::Message;
 use super::shared::Shared;
 use crate::base::id::MapId;
@@ -34,11 +35,14 @@ pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
         let Some(store) = shared.upgrade().map(|it| it.store.clone()) else {
             return;
         };
-        tokio::select! {
-            () = store.catalogue_change() => {}
-            () = linked.notified() => {}
-        }
+        let is_ours = tokio::select! {
+            () = store.catalogue_change() => true,
+            () = linked.notified() => false,
+        };
         drop(store);
+        if let Some(shared) = shared.upgrade().filter(|_| is_ours) {
+            shared.tell_others(News::Catalogue);
+        }
         sleep(GATHER).await;
         let Some(shared) = shared.upgrade() else {
             return;

@@ -1,16 +1,19 @@
 //! A room's edits: admitted in order, committed together, then published and acknowledged.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, Open};
 use super::answers::Views;
+use super::cluster::{Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
 use super::seat::Edit;
 use crate::base::id::ParticipantId;
+use crate::store::Hold;
 use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::ConnectionId;
@@ -28,6 +31,8 @@ pub(super) struct Admittance {
     processed: HashMap<ConnectionId, u64>,
     /// What else happens in the same commit.
     along: Option<Along>,
+    /// Edits of other servers' clients, whose servers are told.
+    elsewhere: Vec<(Arc<Desk>, ConnectionId, u64)>,
 }
 
 impl Admittance {
@@ -47,13 +52,22 @@ impl Actor {
     ///
     /// [`HubError`] when the room cannot go on; everything that was acknowledged is in the log.
     pub(super) async fn commit_edits(&mut self, open: &mut Open) -> Result<(), HubError> {
-        let edits = self.inbox.take();
+        let Hold::Own(_) = open.hold else {
+            return self.forward(open).await;
+        };
+        let mut edits = self.take_pending();
+        edits.append(&mut self.inbox.take());
         self.used = Instant::now();
         let mut admittance = Admittance::default();
         let mut processed: HashMap<ConnectionId, u64> = HashMap::new();
         for edit in edits {
             match self.admit(open, &edit).await? {
-                Ok(admitted) => self.note(open, &mut admittance, &edit, admitted),
+                Ok(admitted) => {
+                    self.note(open, &mut admittance, &edit, admitted);
+                    let desk = edit.behalf.as_ref().and_then(|it| it.desk.clone());
+                    let elsewhere = desk.map(|it| (it, edit.from, edit.number));
+                    admittance.elsewhere.extend(elsewhere);
+                }
                 Err(refusal) => {
                     if refusal.remedy == Remedy::Rebuild {
                         // The document is touched; the log is not. Save what came before, then
@@ -76,10 +90,17 @@ impl Actor {
         open: &mut Open,
         edit: &Edit,
     ) -> Result<Result<Admitted, Refusal>, HubError> {
-        match open.room.admit(edit.from, &edit.update) {
+        let admit = |open: &mut Open| match &edit.behalf {
+            Some(behalf) => {
+                let author = (behalf.by, behalf.right);
+                open.room.admit_from_elsewhere(author, &edit.update)
+            }
+            None => open.room.admit(edit.from, &edit.update),
+        };
+        match admit(open) {
             Err(refusal) if refusal.remedy == Remedy::Load => {
                 self.need_replica(open).await?;
-                Ok(open.room.admit(edit.from, &edit.update))
+                Ok(admit(open))
             }
             decided => Ok(decided),
         }
@@ -123,11 +144,17 @@ impl Actor {
     ) -> Result<(), HubError> {
         let Some(last) = admittance.batch.last() else {
             open.room.acknowledge(&admittance.processed, open.head.seq);
+            saved(&admittance.elsewhere, open.head.seq);
             return Ok(());
         };
+        // Somebody who does not own the map never comes here with something to commit.
+        let Hold::Own(fence) = open.hold else {
+            return Err(HubError::Unavailable);
+        };
         let (seq, hash) = (last.row.seq, last.hash);
+        let rows = self.rows_for_others(&admittance);
         let batch = Batch {
-            fence: open.fence,
+            fence,
             rows: admittance.batch,
             clients: admittance.clients,
             along: admittance.along,
@@ -147,6 +174,8 @@ impl Actor {
                     .iter()
                     .map(|it| it.1.len())
                     .sum::<usize>();
+                self.tell_rows(open, rows);
+                saved(&admittance.elsewhere, seq);
                 open.room
                     .publish(&admittance.published, &admittance.processed, seq);
                 let options = &self.shared.options;
@@ -158,11 +187,34 @@ impl Actor {
             }
             Err(CommitError::Fenced) => Err(HubError::Unavailable),
             Err(CommitError::Unavailable) => {
+                for (desk, from, number) in admittance.elsewhere {
+                    desk.refused(from, number, Refused::not_saved());
+                }
                 self.start_over(open, admittance.numbers).await?;
                 open.room.acknowledge(&admittance.processed, open.head.seq);
                 Ok(())
             }
         }
+    }
+
+    /// Edits that waited for another server to take them, before this one owned the map.
+    fn take_pending(&mut self) -> Vec<Edit> {
+        let link = self.link.as_mut();
+        link.map_or_else(Vec::new, |it| it.pending.drain(..).collect())
+    }
+
+    /// What servers that follow are told of a batch; nothing where there are no others.
+    fn rows_for_others(&self, admittance: &Admittance) -> Vec<Row> {
+        if self.link.is_none() {
+            return Vec::new();
+        }
+        let batch = admittance.batch.iter().zip(&admittance.published);
+        let rows = batch.map(|(stored, (from, update))| Row {
+            from: *from,
+            by: stored.row.participant,
+            update: update.clone(),
+        });
+        rows.collect()
     }
 
     /// Goes on from what is in the log, after a commit of which nobody can tell whether it is.
@@ -200,17 +252,22 @@ impl Actor {
         let fresh = self.open().await?;
         open.room.take_document(fresh.room);
         self.set_stage(&mut open.room);
-        open.fence = fresh.fence;
+        open.hold = fresh.hold;
         open.head = fresh.head;
         self.views = Views::default();
         Ok(())
     }
 
     fn refuse_edit(&self, open: &Open, edit: &Edit, refusal: Refusal) {
+        let retryable = refusal.remedy == Remedy::Resync || refusal.code == "gap";
+        if let Some(desk) = edit.behalf.as_ref().and_then(|it| it.desk.as_ref()) {
+            let why = Refused::new(refusal.code, refusal.message, retryable);
+            desk.refused(edit.from, edit.number, why);
+            return;
+        }
         let Some(member) = open.room.members.get(&edit.from) else {
             return;
         };
-        let retryable = refusal.remedy == Remedy::Resync || refusal.code == "gap";
         let connection = &member.connection;
         self.refuse(
             connection,
@@ -223,5 +280,12 @@ impl Actor {
             // Whoever has what is missing answers our step 1 with it.
             connection.answer(protocol::step1(&open.room.state_vector()));
         }
+    }
+}
+
+/// Tells other servers that edits of their clients are in the log, which is this long.
+fn saved(elsewhere: &[(Arc<Desk>, ConnectionId, u64)], seq: u64) {
+    for (desk, from, number) in elsewhere {
+        desk.saved(*from, *number, seq);
     }
 }

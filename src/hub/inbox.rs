@@ -48,9 +48,22 @@ impl Inbox {
         }
     }
 
+    /// Adds edits that another server has sent. It sends no more before these are answered, which
+    /// bounds how many there are.
+    pub(super) fn add(self: &Arc<Self>, edits: impl IntoIterator<Item = Edit>) {
+        let mut waiting = lock(&self.waiting);
+        let was_empty = waiting.is_empty();
+        waiting.extend(edits);
+        let is_first = was_empty && !waiting.is_empty();
+        drop(waiting);
+        if is_first {
+            self.pace.enlist(self);
+        }
+    }
+
     fn try_put(self: &Arc<Self>, edit: &mut Option<Edit>) -> bool {
         let mut waiting = lock(&self.waiting);
-        if waiting.len() == MOST {
+        if MOST <= waiting.len() {
             return false;
         }
         waiting.extend(edit.take());
@@ -75,7 +88,7 @@ impl Inbox {
     /// Takes all that came.
     pub(super) fn take(&self) -> Vec<Edit> {
         let mut waiting = lock(&self.waiting);
-        let was_full = waiting.len() == MOST;
+        let was_full = MOST <= waiting.len();
         let taken = std::mem::take(&mut *waiting);
         drop(waiting);
         if was_full {
@@ -109,6 +122,7 @@ mod tests {
             from: 1,
             number,
             update: Bytes::new(),
+            behalf: None,
         }
     }
 

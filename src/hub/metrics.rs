@@ -37,6 +37,10 @@ pub struct Families {
     pub resyncs: Counter,
     /// Snapshots written.
     pub snapshots: Counter,
+    /// Updates that another server committed and that were shown here.
+    pub followed: Counter,
+    /// Maps taken from another server.
+    pub takeovers: Counter,
     /// Seconds that a commit took.
     pub commit_seconds: Histogram,
 }
@@ -62,6 +66,8 @@ impl Default for Metrics {
             refusals: Family::default(),
             resyncs: Counter::default(),
             snapshots: Counter::default(),
+            followed: Counter::default(),
+            takeovers: Counter::default(),
             commit_seconds: Histogram::new(seconds),
         }))
     }
@@ -78,6 +84,16 @@ impl Metrics {
         registry.register("refusals", "Frames refused", self.refusals.clone());
         registry.register("resyncs", "Diffs to slow connections", self.resyncs.clone());
         registry.register("snapshots", "Snapshots written", self.snapshots.clone());
+        registry.register(
+            "followed_edits",
+            "Updates of other servers' commits",
+            self.followed.clone(),
+        );
+        registry.register(
+            "takeovers",
+            "Maps taken from another server",
+            self.takeovers.clone(),
+        );
         registry.register(
             "commit_seconds",
             "Seconds that a commit took",

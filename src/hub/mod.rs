@@ -16,6 +16,7 @@
 mod actor;
 mod answers;
 mod cards;
+mod cluster;
 mod committer;
 mod document;
 mod edits;
@@ -41,6 +42,7 @@ mod stage;
 mod suggester;
 mod write;
 
+pub use cluster::{Cluster, JoinError};
 pub use error::HubError;
 pub use export::{Exported, export};
 pub use metrics::{Code, Metrics};

@@ -5,7 +5,7 @@ use super::error::HubError;
 use crate::base::id::ParticipantId;
 use crate::mindmap::edit::{Redacted, Redaction, redacted};
 use crate::store::log::{LogRow, RowKind, StoredRow};
-use crate::store::{By, EpochReason};
+use crate::store::{By, EpochReason, Hold};
 use crate::sync::protocol::CloseReason;
 
 /// What a map is to begin a new history without.
@@ -40,6 +40,7 @@ impl Actor {
         by: ParticipantId,
         what: &Purge,
     ) -> Result<Purged, HubError> {
+        self.own(open).await?;
         self.commit_edits(open).await?;
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
@@ -48,6 +49,9 @@ impl Actor {
             Purge::Words(redaction) | Purge::Preview(redaction) => {
                 redacted(replica.doc(), redaction)
             }
+        };
+        let Hold::Own(fence) = open.hold else {
+            return Err(HubError::Unavailable);
         };
         let reason = match what {
             Purge::Trash => EpochReason::Purge,
@@ -70,7 +74,7 @@ impl Actor {
         let by = By::participant(by, genesis.row.at);
         let store = &self.shared.store;
         let pause = self.shared.readings.pause().await;
-        let begun = store.begin_epoch(&genesis, open.fence, reason, &by).await;
+        let begun = store.begin_epoch(&genesis, fence, reason, &by).await;
         drop(pause);
         begun.map_err(|_| HubError::Unavailable)?;
         self.shared.readings.ask(self.map);
@@ -81,6 +85,7 @@ impl Actor {
             open.room.presence.leave(connection);
         }
         self.rebuild(open).await?;
+        self.tell_rows(open, Vec::new());
         let epoch = open.room.epoch;
         Ok(Purged { epoch, redacted })
     }

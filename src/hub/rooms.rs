@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::actor::Actor;
 use super::cards;
+use super::cluster::{self, Cluster, News};
 use super::error::HubError;
 use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
@@ -47,7 +48,19 @@ impl Hub {
     /// What takes long (building a document, a snapshot) goes to the runtime's blocking threads,
     /// so that rooms don't wait for one another.
     pub fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
-        let shared = Arc::new(Shared::new(store, options, clock));
+        Self::start(store, options, clock, None)
+    }
+
+    /// The same, as one of several servers.
+    pub fn among_others(store: Store, options: HubOptions, clock: Clock, cluster: Cluster) -> Self {
+        Self::start(store, options, clock, Some(cluster))
+    }
+
+    fn start(store: Store, options: HubOptions, clock: Clock, cluster: Option<Cluster>) -> Self {
+        let shared = Arc::new(Shared::new(store, options, clock, cluster));
+        if let Some(cluster) = &shared.cluster {
+            cluster::listen(&shared, cluster);
+        }
         let linked = Arc::clone(&shared.linked);
         tokio::spawn(cards::watch(Arc::downgrade(&shared), linked));
         Self(shared)
@@ -297,7 +310,8 @@ impl Hub {
                 let (mailbox, messages) = mpsc::channel(MAILBOX);
                 rooms.insert(map, mailbox.clone());
                 let runtime = &self.0.runtime;
-                runtime.spawn(Actor::new(map, self.0.clone()).run(messages));
+                let actor = Actor::new(map, self.0.clone(), mailbox.downgrade());
+                runtime.spawn(actor.run(messages));
                 mailbox
             }
         };
@@ -308,47 +322,39 @@ impl Hub {
         Ok((mailbox, unsent))
     }
 
-    /// Tells a room, if it is open, that the map's record or its session's changed.
+    /// Tells a room, if it is open anywhere, that the map's record or its session's changed.
     pub async fn map_changed(&self, map: MapId) {
         self.changed(map, Right::Read).await;
     }
 
-    /// Tells a room, if it is open, that there are more ideas or votes, of which nobody but those
-    /// who lead is told.
+    /// Tells a room, if it is open anywhere, that there are more ideas or votes, of which nobody but
+    /// those who lead is told.
     pub async fn counts_changed(&self, map: MapId) {
         self.changed(map, Right::Lead).await;
     }
 
     async fn changed(&self, map: MapId, least: Right) {
-        let mailbox = self.0.rooms().get(&map).cloned();
-        if let Some(mailbox) = mailbox {
-            let _ = mailbox.send(Message::Changed { least }).await;
-        }
+        self.0.tell_others(News::Changed(map, least));
+        self.0.changed(map, least).await;
     }
 
     /// Tells all open rooms that something of theirs may have changed.
     pub(super) async fn all_changed(&self) {
-        for mailbox in self.0.all() {
-            let least = Right::Read;
-            let _ = mailbox.send(Message::Changed { least }).await;
-        }
+        self.0.tell_others(News::AllChanged);
+        self.0.all_changed().await;
     }
 
     /// Ends every connection of a participant.
     pub async fn revoke(&self, participant: ParticipantId) {
-        self.0.revocations.fetch_add(1, Ordering::SeqCst);
-        for mailbox in self.0.all() {
-            let _ = mailbox.send(Message::Revoke { participant }).await;
-        }
+        self.0.tell_others(News::Revoked(participant));
+        self.0.revoke(participant).await;
     }
 
     /// Has every connection of a participant show again what it came with; one whose token or
     /// sign-in is gone ends.
     pub async fn check(&self, participant: ParticipantId) {
-        self.0.revocations.fetch_add(1, Ordering::SeqCst);
-        for mailbox in self.0.all() {
-            let _ = mailbox.send(Message::Check { participant }).await;
-        }
+        self.0.tell_others(News::Check(participant));
+        self.0.check(participant).await;
     }
 
     /// How often somebody's right to be here changed. Who takes a seat while this changes has to
@@ -371,6 +377,9 @@ impl Hub {
         let stopped = timeout(self.0.options.stop_within, join_all(stops)).await;
         if stopped.is_err() {
             tracing::error!("some rooms could not save what they had in time");
+        }
+        if let Some(cluster) = &self.0.cluster {
+            cluster.leave().await;
         }
     }
 }

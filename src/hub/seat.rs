@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
+use super::cluster::{Among, Behalf};
 use super::error::HubError;
 use super::inbox::Inbox;
 use super::metrics::Metrics;
@@ -66,6 +67,8 @@ pub(super) struct Edit {
     pub(super) from: ConnectionId,
     pub(super) number: u64,
     pub(super) update: Bytes,
+    /// Whose it is, where that is not told by the connection.
+    pub(super) behalf: Option<Behalf>,
 }
 
 /// What reaches a room's actor.
@@ -125,6 +128,8 @@ pub(super) enum Message {
         what: Arc<Writing>,
         answer: oneshot::Sender<Result<Result<Written, NotWritten>, HubError>>,
     },
+    /// What other servers say or ask. Boxed, like a join.
+    Among(Box<Among>),
     Purge {
         by: ParticipantId,
         what: Arc<Purge>,
@@ -166,6 +171,7 @@ impl Joined {
             from,
             number,
             update,
+            behalf: None,
         };
         self.inbox.put(edit).await;
     }

@@ -1,14 +1,16 @@
 //! What the rooms of a server have in common: settings, the writer, the beat, and the registry.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::AbortOnDropHandle;
+use uuid::Uuid;
 
+use super::cluster::{Cluster, News};
 use super::committer::Committer;
 use super::metrics::Metrics;
 use super::pace::Pace;
@@ -16,11 +18,12 @@ use super::past::Shelf;
 use super::reading::Readings;
 use super::seat::Message;
 use super::snapshots::Snapshots;
-use crate::base::id::MapId;
+use crate::base::id::{MapId, ParticipantId};
 use crate::base::lock::lock;
 use crate::base::time::Clock;
 use crate::mindmap::limits::Limits;
 use crate::store::Store;
+use crate::sync::room::Right;
 
 /// How rooms behave.
 #[derive(Clone, Debug)]
@@ -62,6 +65,8 @@ impl Default for HubOptions {
 /// What actors share.
 pub(super) struct Shared {
     pub(super) store: Store,
+    /// The servers beside this one, where there may be some.
+    pub(super) cluster: Option<Cluster>,
     pub(super) options: HubOptions,
     pub(super) clock: Clock,
     pub(super) metrics: Metrics,
@@ -83,7 +88,12 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Starts what rooms share, on the current runtime.
-    pub(super) fn new(store: Store, options: HubOptions, clock: Clock) -> Self {
+    pub(super) fn new(
+        store: Store,
+        options: HubOptions,
+        clock: Clock,
+        cluster: Option<Cluster>,
+    ) -> Self {
         let metrics = Metrics::default();
         let pace = Arc::new(Pace::new(options.gather));
         let beat = tokio::spawn(pace.clone().beat());
@@ -98,6 +108,7 @@ impl Shared {
         let readings = Readings::start(store.clone(), options.limits.clone(), Arc::clone(&linked));
         Self {
             store,
+            cluster,
             readings,
             linked,
             pace,
@@ -109,7 +120,7 @@ impl Shared {
             snapshots,
             authors: Shelf::default(),
             runtime: Handle::current(),
-            next_connection: AtomicU64::new(1),
+            next_connection: AtomicU64::new(first_connection()),
             revocations: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             rooms: Mutex::default(),
@@ -139,4 +150,50 @@ impl Shared {
     pub(super) fn abandon(&self, map: MapId) {
         self.rooms().remove(&map);
     }
+
+    /// Tells a room, if it is open here, that what it goes by changed for those with this right.
+    pub(super) async fn changed(&self, map: MapId, least: Right) {
+        let mailbox = self.rooms().get(&map).cloned();
+        if let Some(mailbox) = mailbox {
+            let _ = mailbox.send(Message::Changed { least }).await;
+        }
+    }
+
+    /// Tells all rooms that are open here.
+    pub(super) async fn all_changed(&self) {
+        for mailbox in self.all() {
+            let least = Right::Read;
+            let _ = mailbox.send(Message::Changed { least }).await;
+        }
+    }
+
+    /// Ends every connection that a participant has here.
+    pub(super) async fn revoke(&self, participant: ParticipantId) {
+        self.revocations.fetch_add(1, Ordering::SeqCst);
+        for mailbox in self.all() {
+            let _ = mailbox.send(Message::Revoke { participant }).await;
+        }
+    }
+
+    /// Has every connection that a participant has here show again what it came with.
+    pub(super) async fn check(&self, participant: ParticipantId) {
+        self.revocations.fetch_add(1, Ordering::SeqCst);
+        for mailbox in self.all() {
+            let _ = mailbox.send(Message::Check { participant }).await;
+        }
+    }
+
+    /// Tells the other servers, if there may be some.
+    pub(super) fn tell_others(&self, news: News) {
+        if let Some(cluster) = &self.cluster {
+            cluster.tell(news);
+        }
+    }
+}
+
+/// Where this server begins to number its connections: far from where others do, so that servers of
+/// one database give no number twice.
+fn first_connection() -> u64 {
+    let random = Uuid::now_v7().as_u64_pair().1;
+    (random << 32) | 1
 }

@@ -70,7 +70,8 @@ impl Actor {
             Show::Follow(participant) => self.ephemeral.follow = Some(participant),
             Show::FollowNobody => self.ephemeral.follow = None,
         }
-        self.tell_state(room, Right::Read);
+        self.tell_everybody(room);
+        self.say_shown();
         Ok(true)
     }
 
@@ -88,6 +89,11 @@ impl Actor {
             self.ephemeral.follow = None;
             self.tell_state(room, Right::Read);
         }
+    }
+
+    /// Tells everybody what the session is doing.
+    pub(super) fn tell_everybody(&self, room: &Room) {
+        self.tell_state(room, Right::Read);
     }
 
     /// Tells those with this right or a greater one what the session is doing.
@@ -179,7 +185,7 @@ fn vote(round: &StageRound, leads: bool) -> Option<Vote> {
 
 fn is_there(room: &Room, participant: ParticipantId) -> bool {
     let mut members = room.members.values();
-    members.any(|it| it.participant == participant)
+    members.any(|it| it.participant == participant) || room.presence.has(participant)
 }
 
 /// The least right with which one may write, by the map's and the session's state.

@@ -42,6 +42,9 @@ impl Actor {
         open: &mut Open,
         what: Arc<Writing>,
     ) -> Result<Result<Result<Written, NotWritten>, HubError>, HubError> {
+        if self.own(open).await.is_err() {
+            return Ok(Err(HubError::Unavailable));
+        }
         self.commit_edits(open).await?;
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
@@ -72,6 +75,7 @@ impl Actor {
             from: SERVER,
             number: 0,
             update: amended.update.into(),
+            behalf: None,
         };
         match open.room.admit_own((by, right), &edit.update) {
             Ok(admitted) => {

@@ -46,6 +46,9 @@ pub enum StoreError {
     /// Another server has this database file.
     #[error("another gapmap serve uses {0}: stop it first, or give this one a database of its own")]
     InUse(PathBuf),
+    /// This server has not said for too long that it is there: others may have its maps.
+    #[error("the server was away from the database for too long")]
+    LeaseOver,
     /// A file that should be a backup is none, or not a whole one.
     #[error("this is no whole backup of gapmap")]
     NoBackup,

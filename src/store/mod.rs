@@ -37,6 +37,7 @@ mod retention;
 mod rounds;
 mod search;
 mod search_all;
+mod servers;
 mod sessions;
 mod sign_ins;
 mod stage;
@@ -66,7 +67,7 @@ pub use links::{
     NamedIn, NodeRow, Origin, Reading,
 };
 pub use open::{Kind, Mode, Store};
-pub use opening::{Opened, Snapshot};
+pub use opening::{Hold, Opened, Snapshot};
 pub use page::{MAX_LIMIT, Page, PageRequest};
 pub use replay::Stretch;
 pub use reports::{ReportFilter, ReportRecord, ReportStep};
@@ -74,6 +75,7 @@ pub use retention::{DueSession, Holdings};
 pub use rounds::{Agenda, AgendaItem};
 pub use search_all::{Hit, HitKind, SearchFilter};
 pub use secret::Secret;
+pub use servers::Taking;
 pub use sessions::{Beginning, SessionFilter, SessionOrder};
 pub use sign_ins::{LINK_LIFETIME, SIGN_IN_LIFETIME, SignedIn};
 pub use stage::{Stage, StageRound};

@@ -28,8 +28,10 @@ const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; 
 /// How long a request waits for a connection before the database counts as not available.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What a connection to Postgres is told first: not to wait for another's lock any longer than SQLite
-/// does.
-const POSTGRES_SETTINGS: &str = "SET lock_timeout = 5000";
+/// does, and to give up the transaction of a server that stands still in the middle of it, which
+/// would keep the next owner of a map from appending.
+const POSTGRES_SETTINGS: &str =
+    "SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 3000";
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 

@@ -5,7 +5,8 @@ use sqlx::Row;
 use super::Store;
 use super::error::StoreError;
 use super::log::{Head, number};
-use crate::base::id::{MapId, ParticipantId};
+use super::servers::Taking;
+use crate::base::id::{MapId, ParticipantId, ServerId};
 use crate::base::time::Timestamp;
 
 /// A document's state at one place of its log.
@@ -21,14 +22,23 @@ pub struct Snapshot {
     pub state: Vec<u8>,
 }
 
+/// Who has a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// This server, by its fencing number: appends with a smaller one are refused.
+    Own(i64),
+    /// Another server, which this one follows.
+    Follow(ServerId),
+}
+
 /// What a room opens with.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// The owner's number: appends with a smaller one are refused from now on.
-    pub fence: i64,
+    /// Who has the map.
+    pub hold: Hold,
     /// The map's history.
     pub epoch: u64,
-    /// The end of the log.
+    /// The end of the log, or a place before it where another server has the map.
     pub head: Head,
     /// Client ids and whose they are.
     pub clients: Vec<(u64, ParticipantId)>,
@@ -49,9 +59,29 @@ impl Store {
                 .await?
                 .ok_or(StoreError::NotFound("map"))?;
         tx.commit().await?;
+        let hold = Hold::Own(row.try_get("fence")?);
+        self.opened(map, hold, number(row.try_get("epoch")?)).await
+    }
+
+    /// Takes a map over as one of several servers, or opens it to follow the one that has it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::take_map`].
+    pub async fn open_shared_map(&self, map: MapId, own: ServerId) -> Result<Opened, StoreError> {
+        match self.take_map(map, own).await? {
+            Taking::Taken { fence, epoch } => self.opened(map, Hold::Own(fence), epoch).await,
+            Taking::Elsewhere(owner) => {
+                let epoch = self.map(map).await?.epoch;
+                self.opened(map, Hold::Follow(owner), epoch).await
+            }
+        }
+    }
+
+    async fn opened(&self, map: MapId, hold: Hold, epoch: u64) -> Result<Opened, StoreError> {
         Ok(Opened {
-            fence: row.try_get("fence")?,
-            epoch: number(row.try_get("epoch")?),
+            hold,
+            epoch,
             head: self.head(map).await?,
             clients: self.clients(map).await?,
         })

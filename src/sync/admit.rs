@@ -92,6 +92,19 @@ impl Room {
         room.decide(author.0, author.1, update, Signed::Themselves)
     }
 
+    /// Decides on one frame of somebody whose connection another server has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Room::admit`].
+    pub fn admit_from_elsewhere(
+        &mut self,
+        (by, right): (ParticipantId, Right),
+        update: &Bytes,
+    ) -> Result<Admitted, Refusal> {
+        self.decide(by, right, update, Signed::Themselves)
+    }
+
     /// Decides on an update that the server has written in the name of somebody with this right. It
     /// may repeat what others have made.
     ///
@@ -155,6 +168,37 @@ impl Room {
 }
 
 impl Room {
+    /// Takes in an update that another server has committed, in the name of `by` where it is
+    /// somebody's. [`Room::publish`] tells the members of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when the document does not take it: it has to be read anew.
+    pub fn take_committed(
+        &mut self,
+        by: Option<ParticipantId>,
+        update: &Bytes,
+    ) -> Result<(), Refusal> {
+        let outline = read(self, update)?;
+        let new = newly_extended(self, &outline);
+        if let Some(replica) = &mut self.replica {
+            replica.apply(update).map_err(of_tainted)?;
+            let said = replica.take_said();
+            self.withdrawn.note(said);
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.follow(update);
+        }
+        extend(&mut self.clocks, &outline);
+        self.bytes += update.len();
+        if let Some(by) = by {
+            for client in new {
+                self.owners.entry(client).or_insert(by);
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses an update of a participant that does what the rules withhold.
     fn keep_rules(&mut self, by: ParticipantId, update: &[u8]) -> Result<(), Refusal> {
         let unreadable = |it| Refusal::new("malformed", it, Remedy::None);
@@ -236,7 +280,9 @@ impl Room {
     fn knows(&self, participant: ParticipantId) -> bool {
         let mut writers = self.owners.values();
         let mut members = self.members.values();
-        writers.any(|it| *it == participant) || members.any(|it| it.participant == participant)
+        writers.any(|it| *it == participant)
+            || members.any(|it| it.participant == participant)
+            || self.presence.has(participant)
     }
 }
 

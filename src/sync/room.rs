@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use super::authorship::Withdrawn;
 use super::delivery::{Connection, ConnectionId, Stream};
@@ -20,7 +21,7 @@ use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
 
 /// What a connection may do in a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Right {
     /// See.
     Read,

@@ -21,6 +21,7 @@ const FLOORS: &[&[&str]] = &[
 const KEPT: &[(&str, &[&str])] = &[
     ("yrs", &["mindmap/", "sync/"]),
     ("sqlx", &["store/"]),
+    ("async_nats", &["broker/"]),
     ("axum", &["http/"]),
     ("openidconnect", &["http/identity/"]),
     ("anyhow", &["cli/"]),

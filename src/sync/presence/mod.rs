@@ -9,9 +9,14 @@ use std::collections::{BTreeSet, HashMap};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::delivery::ConnectionId;
-use super::lib0::{Malformed, Reader, write_bytes, write_uint};
-use super::protocol;
+use crate::base::id::ServerId;
+use crate::sync::delivery::ConnectionId;
+use crate::sync::lib0::{Malformed, Reader, write_bytes, write_uint};
+use crate::sync::protocol;
+
+mod elsewhere;
+
+pub use elsewhere::{Changes, Shown};
 
 /// Bytes that one client's own state may take.
 const STATE_BYTES: usize = 4096;
@@ -58,6 +63,10 @@ pub struct Presence {
     fresh_departures: usize,
     /// Whether names are left out.
     nameless: bool,
+    /// Whose connections other servers have.
+    elsewhere: HashMap<ConnectionId, ServerId>,
+    /// Connections of this server that left since the last news.
+    gone: Vec<ConnectionId>,
 }
 
 #[derive(Debug)]
@@ -130,6 +139,7 @@ impl Presence {
         if let Some(before) = self.ids.insert(client, from).filter(|it| *it != from) {
             self.present.remove(&before);
             self.changed.remove(&before);
+            self.elsewhere.remove(&before);
         }
         let before = self.present.get(&from).filter(|it| it.client == client);
         let ahead = before.map_or(0, |it| it.ahead);
@@ -167,6 +177,9 @@ impl Presence {
             self.ids.remove(&gone.client);
             self.changed.remove(&connection);
             self.departed.push((gone.client, gone.clock));
+            if self.elsewhere.remove(&connection).is_none() {
+                self.gone.push(connection);
+            }
             self.fresh_departures += 1;
             if self.departed.len() > KEEP_DEPARTURES.max(self.fresh_departures) {
                 self.departed.remove(0);
@@ -183,6 +196,7 @@ impl Presence {
         let there = self.changed.iter().filter_map(|it| self.present.get(it));
         let frame = encode(left, there);
         self.changed.clear();
+        self.gone.clear();
         self.fresh_departures = 0;
         Some(frame)
     }

@@ -1,0 +1,263 @@
+//! A room whose map another server owns: edits go there, and what is committed comes from there.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::Instant;
+
+use super::desk::Behalf;
+use super::wire::{self, Answer, Ask, Decided, Forwarded, Question, Row, Rows};
+use crate::broker::Unanswered;
+use crate::hub::actor::{Actor, Open};
+use crate::hub::answers::Views;
+use crate::hub::error::HubError;
+use crate::hub::seat::Edit;
+use crate::store::Hold;
+use crate::store::log::Head;
+use crate::sync::delivery::ConnectionId;
+use crate::sync::protocol::{self, CloseReason};
+
+/// Edits of a room that wait for the owner. Then no more are taken from those who write, whose
+/// sockets are read no further.
+const MOST_PENDING: usize = 2048;
+/// Bytes that are sent to an owner at once, unless one edit alone is larger.
+const AT_ONCE: usize = 256 * 1024;
+/// An owner that has not answered for so long is asked again.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long to wait before that, where nobody answers.
+const RETRY: Duration = Duration::from_millis(200);
+/// Rows that are read at a time.
+const PAGE: i64 = 1000;
+
+impl Actor {
+    /// Sends the owner what waits, unless it has not answered yet.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`] when the room cannot go on.
+    pub(in crate::hub) async fn forward(&mut self, open: &mut Open) -> Result<(), HubError> {
+        let (Some(link), Hold::Follow(owner)) = (&mut self.link, open.hold) else {
+            return Ok(());
+        };
+        if link.pending.len() < MOST_PENDING {
+            for edit in self.inbox.take() {
+                // What another server forwarded here is sent again by it, to the owner.
+                let Some(member) = open.room.members.get(&edit.from) else {
+                    continue;
+                };
+                let behalf = Behalf {
+                    by: member.participant,
+                    right: member.right,
+                    desk: None,
+                };
+                link.pending.push_back(Edit {
+                    behalf: Some(behalf),
+                    ..edit
+                });
+            }
+        }
+        let is_early = link.retry_at.is_some_and(|it| Instant::now() < it);
+        if link.is_asking || link.pending.is_empty() || is_early {
+            return Ok(());
+        }
+        link.retry_at = None;
+        let most = link.cluster.broker.most_bytes();
+        let edits = first_of(link.pending.iter());
+        let what = Ask::Edits(open.room.epoch, edits);
+        let map = self.map;
+        let question = wire::encode(&Question { map, what });
+        if question.len() <= most {
+            link.ask(owner, question, PATIENCE);
+            return Ok(());
+        }
+        // Too large for a message: it goes into the log from here.
+        if Box::pin(self.own(open)).await.is_err()
+            && let Some(link) = &mut self.link
+        {
+            link.retry_at = Some(Instant::now() + RETRY);
+        }
+        Ok(())
+    }
+
+    /// Takes in what the owner answered.
+    pub(super) async fn answered(
+        &mut self,
+        open: &mut Open,
+        answer: Result<Answer, Unanswered>,
+    ) -> Result<(), HubError> {
+        let Some(link) = &mut self.link else {
+            return Ok(());
+        };
+        link.is_asking = false;
+        match answer {
+            Ok(Answer::Decided(seq, decided)) if !decided.is_empty() => {
+                let known: HashSet<_> = decided.iter().map(|it| (it.from, it.number)).collect();
+                link.pending
+                    .retain(|it| !known.contains(&(it.from, it.number)));
+                self.tell_decided(open, seq, decided);
+            }
+            _ => {
+                link.retry_at = Some(Instant::now() + RETRY);
+                self.try_to_take(open).await?;
+            }
+        }
+        self.commit_edits(open).await
+    }
+
+    /// Tells authors what became of their edits.
+    fn tell_decided(&mut self, open: &Open, seq: u64, decided: Vec<Decided>) {
+        let mut processed: HashMap<ConnectionId, u64> = HashMap::new();
+        let mut unsaved = Vec::new();
+        for Decided {
+            from,
+            number,
+            refused,
+        } in decided
+        {
+            processed.insert(from, number);
+            let (Some(why), Some(member)) = (refused, open.room.members.get(&from)) else {
+                continue;
+            };
+            let (code, connection) = (why.code(), &member.connection);
+            self.refuse(connection, number, code, why.message, why.retryable);
+            if code == "not_saved" {
+                unsaved.push(from);
+            } else if why.retryable {
+                connection.answer(protocol::step1(&open.room.state_vector()));
+            }
+        }
+        if !unsaved.is_empty() {
+            self.setback.failed(unsaved, Instant::now());
+        }
+        open.room.acknowledge(&processed, seq);
+    }
+
+    /// Takes in what the owner says it has committed.
+    pub(super) async fn hear_rows(&mut self, open: &mut Open, rows: Rows) -> Result<(), HubError> {
+        let is_news = open.head.seq < rows.seq || open.room.epoch < rows.epoch;
+        match open.hold {
+            // Somebody else has taken the map.
+            Hold::Own(_) if is_news => return self.must_still_own(open).await,
+            Hold::Follow(_) if is_news => {}
+            _ => return Ok(()),
+        }
+        let n_rows = rows.rows.len() as u64;
+        let is_next = open.head.seq + n_rows == rows.seq && n_rows > 0;
+        if open.room.epoch == rows.epoch && is_next {
+            let head = Head {
+                seq: rows.seq,
+                hash: rows.hash,
+            };
+            return self.take_rows(open, rows.rows, head).await;
+        }
+        self.look(open).await
+    }
+
+    /// Reads from the log what was not heard of.
+    pub(super) async fn look(&mut self, open: &mut Open) -> Result<(), HubError> {
+        if matches!(open.hold, Hold::Follow(_)) && !self.fill(open).await? {
+            if let Some(link) = &mut self.link {
+                link.look_soon();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the rest of the log; whether that could be read.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`] when the room cannot go on.
+    pub(super) async fn fill(&mut self, open: &mut Open) -> Result<bool, HubError> {
+        loop {
+            let store = &self.shared.store;
+            let rows = match store.log_after(self.map, open.head.seq, PAGE).await {
+                Ok(rows) => rows,
+                Err(error) => {
+                    tracing::warn!(map = %self.map, %error, "the log cannot be followed");
+                    return Ok(false);
+                }
+            };
+            let Some(last) = rows.last() else {
+                return Ok(true);
+            };
+            if rows.iter().any(|it| it.row.epoch != open.room.epoch) {
+                self.begin_history(open).await?;
+                return Ok(true);
+            }
+            let head = Head {
+                seq: last.row.seq,
+                hash: last.hash,
+            };
+            let rows = rows.into_iter().map(|it| Row {
+                from: 0,
+                by: it.row.participant,
+                update: it.row.body,
+            });
+            self.take_rows(open, rows.collect(), head).await?;
+        }
+    }
+
+    /// Shows everybody here what another server has committed.
+    async fn take_rows(
+        &mut self,
+        open: &mut Open,
+        rows: Vec<Row>,
+        head: Head,
+    ) -> Result<(), HubError> {
+        for row in &rows {
+            if let Err(refusal) = open.room.take_committed(row.by, &row.update) {
+                let reason = refusal.code;
+                tracing::warn!(map = %self.map, reason, "a map is read anew to follow it");
+                self.rebuild(open).await?;
+                open.room.send_diffs();
+                return Ok(());
+            }
+        }
+        let committed: Vec<(ConnectionId, Bytes)> =
+            rows.into_iter().map(|it| (it.from, it.update)).collect();
+        open.head = head;
+        self.views = Views::default();
+        open.room.publish(&committed, &HashMap::new(), head.seq);
+        let n_rows = committed.len() as u64;
+        self.shared.metrics.followed.inc_by(n_rows);
+        Ok(())
+    }
+
+    /// Another server has begun a new history of the map: nobody here is a member of it.
+    pub(super) async fn begin_history(&mut self, open: &mut Open) -> Result<(), HubError> {
+        self.inbox.take();
+        if let Some(link) = &mut self.link {
+            link.pending.clear();
+        }
+        for (connection, member) in open.room.members.drain() {
+            member.connection.close(CloseReason::WrongEpoch);
+            open.room.presence.leave(connection);
+        }
+        self.rebuild(open).await
+    }
+}
+
+/// The oldest edits, as many as are sent at once.
+fn first_of<'a>(pending: impl Iterator<Item = &'a Edit>) -> Vec<Forwarded> {
+    let mut bytes = 0;
+    let mut edits = Vec::new();
+    for edit in pending {
+        bytes += edit.update.len();
+        if AT_ONCE < bytes && !edits.is_empty() {
+            break;
+        }
+        let Some(behalf) = &edit.behalf else {
+            continue;
+        };
+        edits.push(Forwarded {
+            from: edit.from,
+            number: edit.number,
+            by: behalf.by,
+            right: behalf.right,
+            update: edit.update.clone(),
+        });
+    }
+    edits
+}

@@ -1,0 +1,224 @@
+//! What ties a room to the same map's rooms on other servers.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+use tokio::sync::mpsc::WeakSender;
+use tokio::time::Instant;
+use tokio_util::task::AbortOnDropHandle;
+
+use super::others::Cluster;
+use super::wire::{self, Answer, Ask, Told};
+use crate::base::id::{MapId, ServerId};
+use crate::broker::{Reply, Topic, Unanswered};
+use crate::hub::actor::{Actor, Open};
+use crate::hub::error::HubError;
+use crate::hub::seat::{Edit, Message};
+use crate::store::Hold;
+use crate::sync::delivery::Connection;
+
+/// A follower looks into the log this often, in case that what was said last was lost.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+/// All who are there are said this often, likewise.
+const REPEAT_EVERY: Duration = Duration::from_secs(10);
+
+/// What reaches a room from other servers.
+#[derive(Debug)]
+pub(in crate::hub) enum Among {
+    /// Said to all who have the map open.
+    Told(Told),
+    /// Asked of this server.
+    Asked(Ask, Reply),
+    /// What the owner answered to the edits that were forwarded.
+    Answered(Result<Answer, Unanswered>),
+    /// A server is there no more.
+    Gone(ServerId),
+    /// Others may have taken what this server had.
+    LeaseWasOver,
+    /// Messages may have been lost.
+    Look,
+}
+
+/// A room's side of what servers say about its map.
+#[derive(Debug)]
+pub(in crate::hub) struct Link {
+    pub(super) cluster: Cluster,
+    map: MapId,
+    mailbox: WeakSender<Message>,
+    _ear: AbortOnDropHandle<()>,
+    /// Edits that the owner has not decided on yet, oldest first.
+    pub(in crate::hub) pending: VecDeque<Edit>,
+    /// Whether the owner has some of them and has not answered.
+    pub(super) is_asking: bool,
+    /// When to send them again.
+    pub(super) retry_at: Option<Instant>,
+    /// When to look into the log.
+    pub(super) look_at: Instant,
+    /// When to say again who is there.
+    pub(super) repeat_at: Instant,
+    /// When a server last said who is there.
+    pub(super) heard: HashMap<ServerId, Instant>,
+}
+
+impl Link {
+    /// Begins to listen to what is said about a map, which goes to its room's mailbox.
+    pub(in crate::hub) async fn open(
+        cluster: Cluster,
+        map: MapId,
+        mailbox: WeakSender<Message>,
+    ) -> Result<Self, Unanswered> {
+        let mut listener = cluster.broker.listen(Topic::Map(map)).await?;
+        let room = mailbox.clone();
+        let ear = tokio::spawn(async move {
+            while let Some(heard) = listener.next().await {
+                let (Some(told), Some(room)) = (wire::decode(&heard.what), room.upgrade()) else {
+                    continue;
+                };
+                let message = Message::Among(Box::new(Among::Told(told)));
+                if room.send(message).await.is_err() {
+                    return;
+                }
+            }
+        });
+        let now = Instant::now();
+        Ok(Self {
+            cluster,
+            map,
+            mailbox,
+            _ear: AbortOnDropHandle::new(ear),
+            pending: VecDeque::new(),
+            is_asking: false,
+            retry_at: None,
+            look_at: now + LOOK_EVERY,
+            repeat_at: now + REPEAT_EVERY,
+            heard: HashMap::new(),
+        })
+    }
+
+    /// Tells the other servers that have the map open.
+    pub(super) fn say(&self, told: &Told) {
+        let topic = Topic::Map(self.map);
+        self.cluster.broker.say(topic, wire::encode(told));
+    }
+
+    /// Asks the map's owner; the answer comes by the room's mailbox.
+    pub(super) fn ask(&mut self, owner: ServerId, question: Vec<u8>, patience: Duration) {
+        self.is_asking = true;
+        let (broker, room) = (self.cluster.broker.clone(), self.mailbox.clone());
+        tokio::spawn(async move {
+            let answer = broker.ask(Topic::Server(owner), question, patience).await;
+            let answer = answer.and_then(|it| wire::decode(&it).ok_or(Unanswered::Silence));
+            if let Some(room) = room.upgrade() {
+                let message = Among::Answered(answer);
+                let _ = room.send(Message::Among(Box::new(message))).await;
+            }
+        });
+    }
+
+    /// Has the room look into the log soon.
+    pub(super) fn look_soon(&mut self) {
+        self.look_at = Instant::now() + Duration::from_millis(500);
+    }
+}
+
+impl Actor {
+    /// Takes in what comes from other servers.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`] when the room cannot go on.
+    pub(in crate::hub) async fn among(
+        &mut self,
+        open: &mut Open,
+        what: Among,
+    ) -> Result<(), HubError> {
+        match what {
+            Among::Told(told) => self.told(open, told).await,
+            Among::Asked(Ask::Edits(epoch, edits), reply) => {
+                self.take_forwarded(open, (epoch, edits), reply);
+                Ok(())
+            }
+            Among::Asked(Ask::HandOver(to), reply) => self.hand_over(open, to, &reply).await,
+            Among::Answered(answer) => self.answered(open, answer).await,
+            Among::Gone(server) => {
+                open.room.presence.lose(server);
+                self.follow_nobody_gone(&open.room);
+                self.may_take(open).await
+            }
+            Among::LeaseWasOver => self.must_still_own(open).await,
+            Among::Look => {
+                let members = open.room.members.values();
+                members.for_each(|it| Connection::check(&it.connection));
+                self.say_everybody(open);
+                self.look(open).await
+            }
+        }
+    }
+
+    async fn told(&mut self, open: &mut Open, told: Told) -> Result<(), HubError> {
+        match told {
+            Told::Rows(rows) => return self.hear_rows(open, rows).await,
+            Told::Released => return self.may_take(open).await,
+            Told::Presence(server, changes) => {
+                self.heard(server);
+                open.room.presence.hear(server, changes);
+                self.follow_nobody_gone(&open.room);
+            }
+            Told::Everybody(server, shown) => {
+                self.heard(server);
+                open.room.presence.hear_all(server, shown);
+                self.follow_nobody_gone(&open.room);
+            }
+            Told::WhoIsThere => {
+                self.say_everybody(open);
+                self.say_shown();
+            }
+            Told::Shown(call, follow) => self.is_shown(&open.room, call, follow),
+        }
+        Ok(())
+    }
+
+    /// When there is something to do for the other servers' sake.
+    pub(in crate::hub) fn among_due(&self, open: &Open) -> Option<Instant> {
+        let link = self.link.as_ref()?;
+        if open.room.members.is_empty() && link.pending.is_empty() {
+            return None;
+        }
+        let look = matches!(open.hold, Hold::Follow(_)).then_some(link.look_at);
+        let retry = link.retry_at.filter(|_| !link.is_asking);
+        [look, retry, Some(link.repeat_at)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Whether edits wait for another server to take them.
+    pub(in crate::hub) fn waits_for_owner(&self) -> bool {
+        self.link.as_ref().is_some_and(|it| !it.pending.is_empty())
+    }
+
+    /// Does what is due.
+    ///
+    /// # Errors
+    ///
+    /// [`HubError`] when the room cannot go on.
+    pub(in crate::hub) async fn among_tick(&mut self, open: &mut Open) -> Result<(), HubError> {
+        let now = Instant::now();
+        let Some(link) = &mut self.link else {
+            return Ok(());
+        };
+        let is_look_due = link.look_at <= now;
+        if link.repeat_at <= now {
+            link.repeat_at = now + REPEAT_EVERY;
+            self.say_everybody(open);
+            self.forget_silent_servers(&mut open.room);
+        }
+        if is_look_due {
+            if let Some(link) = &mut self.link {
+                link.look_at = now + LOOK_EVERY;
+            }
+            self.look(open).await?;
+        }
+        self.forward(open).await
+    }
+}

@@ -1,0 +1,235 @@
+//! This server's membership: its lease, what it hears of the others, and what it tells them.
+
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+
+use super::link::Among;
+use super::wire::{self, Answer, Ask, News, Question};
+use crate::base::id::ServerId;
+use crate::base::lock::lock;
+use crate::broker::{BadAddress, Broker, Heard, Topic};
+use crate::hub::seat::Message;
+use crate::hub::shared::Shared;
+use crate::store::{Kind, Store, StoreError};
+
+/// A server of which nothing was heard for so long owns nothing any more.
+const LEASE: Duration = Duration::from_millis(2500);
+/// How often it says that it is there.
+const BEAT: Duration = Duration::from_millis(500);
+
+/// Why a server cannot be one of several.
+#[derive(Debug, thiserror::Error)]
+pub enum JoinError {
+    /// Several servers need a database that can be shared.
+    #[error("--nats is for several servers on one database, which has to be PostgreSQL")]
+    NotShared,
+    /// A server without the broker, on a database that others share.
+    #[error("other servers use this database with --nats: start this one with --nats too")]
+    Alone,
+    /// The broker's address.
+    #[error(transparent)]
+    Broker(#[from] BadAddress),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// This server among those that share its database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    pub(in crate::hub) id: ServerId,
+    pub(in crate::hub) broker: Broker,
+    store: Store,
+    /// When it was last said that this server is there.
+    renewed: Arc<Mutex<Instant>>,
+}
+
+impl Cluster {
+    /// Becomes one of the servers that share this database and speak over the NATS at `address`.
+    ///
+    /// # Errors
+    ///
+    /// [`JoinError`].
+    pub async fn join(store: &Store, address: &str) -> Result<Self, JoinError> {
+        if store.kind() != Kind::Postgres {
+            return Err(JoinError::NotShared);
+        }
+        let name = store.cluster_name().await?;
+        let cluster = Self {
+            id: ServerId::new(),
+            broker: Broker::connect(address, &name).await?,
+            store: store.clone(),
+            renewed: Arc::new(Mutex::new(Instant::now())),
+        };
+        cluster.renew().await?;
+        Ok(cluster)
+    }
+
+    /// Makes sure that no servers share this database over NATS, so that one may use it alone. One
+    /// that was there a moment ago, and may have ended, is waited for.
+    ///
+    /// # Errors
+    ///
+    /// [`JoinError::Alone`], or [`JoinError::Store`].
+    pub async fn none_share(store: &Store) -> Result<(), JoinError> {
+        if store.kind() != Kind::Postgres || store.servers().await?.is_empty() {
+            return Ok(());
+        }
+        sleep(LEASE).await;
+        match store.servers().await?.is_empty() {
+            true => Ok(()),
+            false => Err(JoinError::Alone),
+        }
+    }
+
+    async fn renew(&self) -> Result<(), StoreError> {
+        let begun = Instant::now();
+        let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+        self.store.renew_lease(self.id, lease).await?;
+        *lock(&self.renewed) = begun;
+        Ok(())
+    }
+
+    /// Ends the lease: others may have the maps at once.
+    pub(in crate::hub) async fn leave(&self) {
+        if let Err(error) = self.store.end_lease(self.id).await {
+            tracing::warn!(%error, "the lease could not be ended; it ends by itself");
+        }
+    }
+
+    /// Tells every other server.
+    pub(in crate::hub) fn tell(&self, news: News) {
+        self.broker.say(Topic::Everybody, wire::encode(&news));
+    }
+}
+
+/// Starts what a server among others does beside its rooms, until the hub is gone.
+pub(in crate::hub) fn listen(shared: &Arc<Shared>, cluster: &Cluster) {
+    let weak = Arc::downgrade(shared);
+    tokio::spawn(keep_lease(weak.clone(), cluster.clone()));
+    tokio::spawn(hear_news(weak.clone(), cluster.clone()));
+    tokio::spawn(hear_questions(weak.clone(), cluster.clone()));
+    tokio::spawn(look_after_absence(weak, cluster.clone()));
+}
+
+/// Says that this server is there, and has rooms look when another is there no more.
+async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
+    let mut beat = interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut known: Vec<ServerId> = Vec::new();
+    while shared.strong_count() > 0 {
+        beat.tick().await;
+        let before = *lock(&cluster.renewed);
+        let there = match cluster.renew().await {
+            Ok(()) => cluster.store.servers().await,
+            Err(error) => Err(error),
+        };
+        let there = match there {
+            Ok(there) => there,
+            Err(error) => {
+                tracing::warn!(%error, "the lease could not be renewed");
+                continue;
+            }
+        };
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        if LEASE <= before.elapsed() {
+            tracing::warn!("the lease was over for a while: others may have taken maps");
+            post_all(&shared, || Among::LeaseWasOver).await;
+        }
+        for gone in known.iter().filter(|it| !there.contains(it)) {
+            tracing::info!(server = %gone, "a server is gone");
+            post_all(&shared, || Among::Gone(*gone)).await;
+        }
+        known = there;
+    }
+}
+
+async fn post_all(shared: &Shared, what: impl Fn() -> Among) {
+    for mailbox in shared.all() {
+        let _ = mailbox.send(Message::Among(Box::new(what()))).await;
+    }
+}
+
+async fn hear_news(shared: Weak<Shared>, cluster: Cluster) {
+    let Ok(mut listener) = cluster.broker.listen(Topic::Everybody).await else {
+        tracing::error!("NATS takes no subscriptions: this server hears no news");
+        return;
+    };
+    while let Some(heard) = listener.next().await {
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        if let Some(news) = wire::decode(&heard.what) {
+            take_news(&shared, news).await;
+        }
+    }
+}
+
+async fn take_news(shared: &Shared, news: News) {
+    match news {
+        News::Changed(map, least) => shared.changed(map, least).await,
+        News::AllChanged => shared.all_changed().await,
+        News::Revoked(participant) => shared.revoke(participant).await,
+        News::Check(participant) => shared.check(participant).await,
+        News::Catalogue => shared.linked.notify_one(),
+    }
+}
+
+async fn hear_questions(shared: Weak<Shared>, cluster: Cluster) {
+    let Ok(mut listener) = cluster.broker.listen(Topic::Server(cluster.id)).await else {
+        tracing::error!("NATS takes no subscriptions: this server can own no map for others");
+        return;
+    };
+    while let Some(heard) = listener.next().await {
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        take_question(&shared, &cluster, heard).await;
+    }
+}
+
+/// Puts a question to the map's room. Where none is open, the map is nobody's of this server.
+async fn take_question(shared: &Shared, cluster: &Cluster, heard: Heard) {
+    let (Some(question), Some(reply)) = (wire::decode::<Question>(&heard.what), heard.reply) else {
+        return;
+    };
+    let mailbox = shared.rooms().get(&question.map).cloned();
+    if let Some(mailbox) = mailbox.filter(|it| !it.is_closed()) {
+        // A room that is too busy to listen is asked again.
+        let asked = Among::Asked(question.what, reply);
+        let _ = mailbox.try_send(Message::Among(Box::new(asked)));
+        return;
+    }
+    let answer = match question.what {
+        Ask::Edits(..) => Answer::NotMine,
+        Ask::HandOver(to) => {
+            let from = (cluster.id, None);
+            match cluster.store.give_map(question.map, from, Some(to)).await {
+                Ok(true) => Answer::Given,
+                _ => Answer::NotMine,
+            }
+        }
+    };
+    reply.give(wire::encode(&answer));
+}
+
+/// After NATS was away, looks at everything that may have been missed.
+async fn look_after_absence(shared: Weak<Shared>, cluster: Cluster) {
+    let mut connections = cluster.broker.connections();
+    let mut is_first = true;
+    while connections.changed().await.is_ok() {
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        if !std::mem::take(&mut is_first) {
+            tracing::info!("NATS is back");
+            shared.all_changed().await;
+            post_all(&shared, || Among::Look).await;
+            shared.linked.notify_one();
+        }
+    }
+}
