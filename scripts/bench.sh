@@ -5,12 +5,12 @@
 # with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
 # a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
 # the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash
-# catalogue import exports suggestions report browser; RUNS says how often those run that are measured in turn with the relay.
+# cluster catalogue import exports suggestions report browser; RUNS says how often those run that are measured in turn with the relay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-server=$PWD/target/release/gapmap
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash catalogue import exports suggestions report browser}
+server=${GAPMAP_BIN:-$PWD/target/release/gapmap}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash cluster catalogue import exports suggestions report browser}
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
@@ -85,6 +85,33 @@ exports() {
   done
 }
 
+# One server, then three, on one PostgreSQL and one NATS, under the load of benches/cluster.rs.
+cluster() {
+  local postgres nats n
+  mkfifo "$work/hold"
+  scripts/test-postgres.sh --durable <"$work/hold" >"$work/postgres" & pids+=($!)
+  scripts/test-nats.sh <"$work/hold" >"$work/nats" & pids+=($!)
+  exec 9>"$work/hold" # Both end when this is closed.
+  until [ -s "$work/postgres" ] && [ -s "$work/nats" ]; do sleep 0.05; done
+  postgres=$(cat "$work/postgres"); nats=$(cat "$work/nats")
+  for n in 1 3; do
+    # Servers that know one another from the start, on a database of their own.
+    local name=bench_$n address servers="" running=() number
+    address=${postgres/\/postgres\?/\/$name?}
+    psql -qXd "$postgres" -c "CREATE DATABASE $name"
+    local token; token=$(token_of facilitator "$address")
+    for number in $(seq "$n"); do
+      "$server" serve --database "$address" --nats "$nats" --listen 127.0.0.1:$((9320 + number)) --log-level error >>"$work/log" 2>&1 &
+      running+=($!); pids+=($!)
+      servers+=" http://127.0.0.1:$((9320 + number))"
+      wait_for $((9320 + number))
+    done
+    GAPMAP_BENCH_SERVERS=$servers GAPMAP_BENCH_PIDS=${running[*]} GAPMAP_BENCH_TOKEN=$token cargo bench --locked --bench cluster 2>/dev/null
+    kill "${running[@]}"; wait "${running[@]}" 2>/dev/null || true
+  done
+  exec 9>&-
+}
+
 wait_for() { until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do sleep 0.05; done; }
 
 browser() {
@@ -94,7 +121,7 @@ browser() {
 
 if [ -z "${LOADTOOL:-}" ]; then
   echo "LOADTOOL is not set: figures of the live map are left out (see docs/performance.md)"
-  for scenario in ${SCENARIOS:-catalogue import exports suggestions report browser}; do "$scenario"; done
+  for scenario in ${SCENARIOS:-cluster catalogue import exports suggestions report browser}; do "$scenario"; done
   exit 0
 fi
 
@@ -154,6 +181,6 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
-    catalogue | import | exports | suggestions | report | browser) "$scenario" ;;
+    cluster | catalogue | import | exports | suggestions | report | browser) "$scenario" ;;
   esac
 done

@@ -1,7 +1,11 @@
 #!/bin/sh
 # Runs a throw-away Postgres for the tests: prints its address on one line, and stops and removes
 # it when standard input ends, so that it never outlives whoever started it, however they ended.
+# With --durable, what is committed is on disk, as outside of tests.
 set -eu
+
+fast="-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+[ "${1:-}" != --durable ] || fast=""
 
 bin=$(ls -d /usr/lib/postgresql/*/bin "$(pg_config --bindir 2>/dev/null || true)" 2>/dev/null | sort -V | tail -1)
 if [ ! -x "$bin/initdb" ]; then
@@ -27,7 +31,7 @@ $as "$bin/initdb" -D "$dir/data" -U postgres --auth=trust --no-sync -E UTF8 --lo
     { cat "$dir/initdb.log" >&2; exit 1; }
 # No port: a socket in a folder of its own, so that any number of these run side by side.
 $as "$bin/pg_ctl" -D "$dir/data" -w -t 60 -l "$dir/postgres.log" -o "-c listen_addresses='' -k $dir \
-    -c max_connections=400 -c fsync=off -c full_page_writes=off -c synchronous_commit=off" start >/dev/null ||
+    -c max_connections=400 $fast" start >/dev/null ||
     { cat "$dir/postgres.log" >&2; exit 1; }
 
 echo "postgres://postgres@localhost/postgres?host=$dir"

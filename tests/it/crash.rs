@@ -1,12 +1,10 @@
 //! The real server, killed in mid-sentence, again and again on the same database.
 
 use futures_util::future::join_all;
-use yrs::{Doc, ReadTxn, StateVector, Transact};
 
 use crate::cli::program::{Serving, Shell};
-use crate::cli::writers::{Sitting, Texts, assert_holds};
+use crate::cli::writers::{Promised, Sitting};
 use crate::harness::fresh_postgres_url;
-use crate::live::client::LiveClient;
 use crate::pen;
 
 const WRITERS: usize = 5;
@@ -14,38 +12,6 @@ const WRITERS: usize = 5;
 fn n_rounds() -> usize {
     let asked = std::env::var("GAPMAP_CRASH_ROUNDS").ok();
     asked.map_or(3, |it| it.parse().expect("GAPMAP_CRASH_ROUNDS is a number"))
-}
-
-/// What must never be lost again.
-#[derive(Default)]
-struct Promised {
-    acknowledged: Texts,
-    seen: Vec<StateVector>,
-}
-
-impl Promised {
-    /// Everything in this document was seen, but for what `client` itself may not have saved.
-    fn saw(&mut self, client: &LiveClient) {
-        let (clocks, _) = pen::content(&client.doc);
-        let own = client.doc.client_id();
-        self.seen.push(
-            clocks
-                .iter()
-                .filter(|(id, _)| **id != own)
-                .map(|(id, n)| (*id, *n))
-                .collect(),
-        );
-    }
-
-    #[track_caller]
-    fn is_kept_in(&self, doc: &Doc) {
-        assert_holds(doc, &self.acknowledged);
-        let kept = doc.transact().state_vector();
-        for (client, clock) in self.seen.iter().flat_map(StateVector::iter) {
-            let kept = kept.get(client);
-            assert!(*clock <= kept, "client {client}: {clock} seen, {kept} kept");
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

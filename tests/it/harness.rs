@@ -110,35 +110,74 @@ pub(crate) async fn fresh_postgres_url() -> String {
 /// The address of the run's Postgres: the one that `GAPMAP_TEST_POSTGRES` names, or one that is
 /// started here, once, and ends with this process.
 fn postgres_server() -> &'static str {
-    static SERVER: OnceLock<(String, Option<Child>)> = OnceLock::new();
-    let (url, _) = SERVER.get_or_init(|| match std::env::var("GAPMAP_TEST_POSTGRES") {
+    static SERVER: OnceLock<(String, Option<Throwaway>)> = OnceLock::new();
+    address(&SERVER, "GAPMAP_TEST_POSTGRES", Throwaway::postgres)
+}
+
+/// The address of the run's NATS: the one that `GAPMAP_TEST_NATS` names, or one that is started
+/// here likewise.
+pub(crate) fn nats_server() -> &'static str {
+    static SERVER: OnceLock<(String, Option<Throwaway>)> = OnceLock::new();
+    address(&SERVER, "GAPMAP_TEST_NATS", Throwaway::nats)
+}
+
+fn address(
+    server: &'static OnceLock<(String, Option<Throwaway>)>,
+    named_by: &str,
+    start: impl FnOnce() -> Throwaway,
+) -> &'static str {
+    let (url, _) = server.get_or_init(|| match std::env::var(named_by) {
         Ok(url) => (url, None),
         Err(_) => {
-            let (url, child) = start_postgres();
-            (url, Some(child))
+            let started = start();
+            (started.url.clone(), Some(started))
         }
     });
     url
 }
 
-/// The script stops the server when its standard input ends, which this process holds to its end.
-fn start_postgres() -> (String, Child) {
-    let mut child = Command::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/scripts/test-postgres.sh"
-    ))
-    .stdin(Stdio::piped())
-    .stdout(Stdio::piped())
-    .spawn()
-    .expect("scripts/test-postgres.sh starts");
-    let output = child.stdout.take().expect("its output is piped");
-    let mut url = String::new();
-    BufReader::new(output)
-        .read_line(&mut url)
-        .expect("its output is text");
-    assert!(
-        url.starts_with("postgres://"),
-        "the tests need Postgres and it did not start; see the message above"
-    );
-    (url.trim().to_owned(), child)
+/// A server that a script runs until its standard input ends, which this process holds.
+pub(crate) struct Throwaway {
+    script: Child,
+    /// Its address.
+    pub(crate) url: String,
+}
+
+impl Throwaway {
+    fn postgres() -> Self {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/test-postgres.sh");
+        Self::start(script, "postgres://")
+    }
+
+    /// A NATS of a test's own, to be killed.
+    pub(crate) fn nats() -> Self {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/test-nats.sh");
+        Self::start(script, "nats://")
+    }
+
+    fn start(script: &str, scheme: &str) -> Self {
+        let mut script = Command::new(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the script starts");
+        let output = script.stdout.take().expect("its output is piped");
+        let mut url = String::new();
+        BufReader::new(output)
+            .read_line(&mut url)
+            .expect("its output is text");
+        assert!(
+            url.starts_with(scheme),
+            "the tests need a {scheme} server and it did not start; see the message above"
+        );
+        let url = url.trim().to_owned();
+        Self { script, url }
+    }
+}
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        drop(self.script.stdin.take());
+        let _ = self.script.wait();
+    }
 }

@@ -92,6 +92,29 @@ impl Shell {
         }
     }
 
+    /// Tries to start a server that must not start, and tells how that ended.
+    pub(crate) fn refuses_to_serve(&self, arguments: &[&str]) -> Ended {
+        let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
+        let mut child = self
+            .command(&arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut first).unwrap();
+        // One that started would run for ever.
+        let _ = child.kill();
+        let output = child.wait_with_output().unwrap();
+        Ended {
+            code: output.status.code().unwrap_or(-1),
+            out: first,
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Starts a server on a free port and waits until it listens.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Serving {
         self.serve_to(Stdio::inherit(), arguments)
@@ -137,11 +160,16 @@ impl Serving {
         line
     }
 
-    /// Sends it a signal and gives its exit code, and the rest of what it printed.
-    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-s", signal, &id]).status();
         assert!(sent.unwrap().success());
+    }
+
+    /// Sends it a signal and gives its exit code, and the rest of what it printed.
+    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        self.signal(signal);
         let mut rest = String::new();
         std::io::Read::read_to_string(&mut self.out, &mut rest).unwrap();
         (self.child.wait().unwrap().code(), rest)

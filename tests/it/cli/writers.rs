@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde_json::json;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use yrs::{Doc, ReadTxn, StateVector, Transact};
 
 use super::program::{Serving, Shell};
 use crate::live::client::{Knock, LiveClient};
@@ -21,7 +22,10 @@ pub(crate) type Texts = BTreeMap<String, String>;
 pub(crate) struct Sitting {
     /// The map's id.
     pub(crate) map: String,
-    lead: String,
+    /// The session's id.
+    pub(crate) session: String,
+    /// The facilitator's API token.
+    pub(crate) lead: String,
     invite: String,
 }
 
@@ -46,15 +50,20 @@ impl Sitting {
         Self {
             map: text(&made("maps", map).await["id"]),
             invite: text(&made("invites", invite).await["code"]),
+            session: text(&session),
             lead,
         }
     }
 
+    /// What a new participant is told on joining, at this server.
+    pub(crate) async fn join(&self, base: &str) -> serde_json::Value {
+        let body = json!({ "invite": self.invite });
+        Client::of(base, None).made("/api/v1/join", body).await
+    }
+
     /// A new participant, who writes until the server is gone. `name` begins the ids of its nodes.
     pub(crate) async fn writer(&self, server: &Serving, name: &str) -> Writer {
-        let body = json!({ "invite": self.invite });
-        let browser = Client::of(&server.base, None);
-        let joined = browser.made("/api/v1/join", body).await;
+        let joined = self.join(&server.base).await;
         let client = self
             .connect(server, joined["token"].as_str().unwrap())
             .await;
@@ -131,9 +140,43 @@ async fn write(mut client: LiveClient, name: String, acked: watch::Sender<Texts>
 
 /// Asserts that a document holds all of these words.
 #[track_caller]
-pub(crate) fn assert_holds(doc: &yrs::Doc, texts: &Texts) {
+pub(crate) fn assert_holds(doc: &Doc, texts: &Texts) {
     for (id, words) in texts {
         let kept = pen::text(doc, id).unwrap_or_else(|| panic!("{id} is lost"));
         assert!(kept.starts_with(words), "{id}: {kept:?} lacks {words:?}");
+    }
+}
+
+/// What must never be lost again.
+#[derive(Default)]
+pub(crate) struct Promised {
+    /// Words that were acknowledged.
+    pub(crate) acknowledged: Texts,
+    seen: Vec<StateVector>,
+}
+
+impl Promised {
+    /// Everything in this document was seen, but for what `client` itself may not have saved.
+    pub(crate) fn saw(&mut self, client: &LiveClient) {
+        let (clocks, _) = pen::content(&client.doc);
+        let own = client.doc.client_id();
+        self.seen.push(
+            clocks
+                .iter()
+                .filter(|(id, _)| **id != own)
+                .map(|(id, n)| (*id, *n))
+                .collect(),
+        );
+    }
+
+    /// Asserts that a document has all of it.
+    #[track_caller]
+    pub(crate) fn is_kept_in(&self, doc: &Doc) {
+        assert_holds(doc, &self.acknowledged);
+        let kept = doc.transact().state_vector();
+        for (client, clock) in self.seen.iter().flat_map(StateVector::iter) {
+            let kept = kept.get(client);
+            assert!(*clock <= kept, "client {client}: {clock} seen, {kept} kept");
+        }
     }
 }

@@ -82,13 +82,24 @@ pub(crate) struct LiveClient {
 impl LiveClient {
     /// Connects with this document; whether the server lets it in shows later.
     pub(crate) async fn connect(base: &str, map: &str, knock: &Knock, doc: Doc) -> Self {
+        let connecting = Self::try_connect(base, map, knock, doc).await;
+        connecting.expect("the server answers")
+    }
+
+    /// The same at a server that may be gone.
+    pub(crate) async fn try_connect(
+        base: &str,
+        map: &str,
+        knock: &Knock,
+        doc: Doc,
+    ) -> Result<Self, Error> {
         let address: std::net::SocketAddr = base.trim_start_matches("http://").parse().unwrap();
         let tcp = TcpSocket::new_v4().unwrap();
         if let Some(bytes) = knock.receive_buffer {
             tcp.set_recv_buffer_size(bytes).unwrap();
         }
-        let tcp = tcp.connect(address).await.unwrap();
-        tcp.set_nodelay(true).unwrap();
+        let tcp = tcp.connect(address).await?;
+        tcp.set_nodelay(true)?;
         let url = format!("ws://{address}/sync/{map}?{}", knock.query);
         let mut request = tokio_tungstenite::tungstenite::http::Request::builder()
             .uri(url)
@@ -100,15 +111,15 @@ impl LiveClient {
         if let Some(cookie) = &knock.cookie {
             request = request.header("cookie", cookie);
         }
-        let (socket, _) = client_async(request.body(()).unwrap(), tcp).await.unwrap();
-        Self {
+        let (socket, _) = client_async(request.body(()).unwrap(), tcp).await?;
+        Ok(Self {
             socket,
             doc,
             sent: 0,
             heard: Heard::default(),
             answers: true,
             bytes: None,
-        }
+        })
     }
 
     /// Asks for what it lacks and waits for it.

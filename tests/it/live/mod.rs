@@ -9,7 +9,7 @@ mod crowd;
 mod doors;
 mod edits;
 mod links;
-mod past;
+pub(crate) mod past;
 mod presence;
 mod purge;
 mod redaction;

@@ -40,7 +40,7 @@ async fn read(scene: &Scene, path: &str) -> Value {
     reply.json
 }
 
-fn base64(text: &Value) -> Vec<u8> {
+pub(crate) fn base64(text: &Value) -> Vec<u8> {
     use base64::Engine;
     let text = text.as_str().unwrap();
     base64::engine::general_purpose::STANDARD

@@ -1,0 +1,410 @@
+//! Many maps at several servers, as `scripts/bench.sh` starts them: how many edits a second, how long
+//! from an edit to its peers at the same server and at another, and what a delivery costs each.
+//!
+//! `GAPMAP_BENCH_SERVERS` has the servers' addresses, `GAPMAP_BENCH_PIDS` their processes in the same
+//! order, `GAPMAP_BENCH_TOKEN` a facilitator's API token; `GAPMAP_BENCH_MAPS` and
+//! `GAPMAP_BENCH_SECONDS` make it smaller or larger.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use gapmap::sync::lib0::Reader;
+use gapmap::sync::protocol;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{interval, timeout};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use yrs::{Doc, Map, Transact, any};
+
+/// What stands before the time at which an edit was sent, in its own words.
+const MARK: &[u8] = b"sent@";
+/// Edits ahead of their acknowledgements, where as many are made as go.
+const WINDOW: u64 = 8;
+/// Between two edits of a writer who types.
+const TYPING: Duration = Duration::from_millis(200);
+/// An update with nothing in it.
+const NOTHING: &[u8] = &[0, 0];
+
+/// Who made the arrows: none of the participants.
+const NOBODY: &str = "019a2e5c-7d41-7c3e-9b1f-000000000000";
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+struct Servers {
+    bases: Vec<String>,
+    pids: Vec<u32>,
+    token: String,
+    http: reqwest::Client,
+}
+
+impl Servers {
+    fn given() -> Option<Self> {
+        let words = |name: &str| -> Option<Vec<String>> {
+            let said = std::env::var(name).ok()?;
+            Some(said.split_whitespace().map(str::to_owned).collect())
+        };
+        let pids = words("GAPMAP_BENCH_PIDS")?;
+        Some(Self {
+            bases: words("GAPMAP_BENCH_SERVERS")?,
+            pids: pids.iter().map(|it| it.parse().expect("a pid")).collect(),
+            token: words("GAPMAP_BENCH_TOKEN")?.concat(),
+            http: reqwest::Client::new(),
+        })
+    }
+
+    async fn made(&self, what: &str, body: Value) -> String {
+        let url = format!("{}/api/v1/{what}", self.bases[0]);
+        let asked = self.http.post(url).bearer_auth(&self.token).json(&body);
+        let reply = asked.send().await.expect("the server answers");
+        let made: Value = reply.json().await.expect("JSON");
+        made["id"].as_str().expect("it is made").to_owned()
+    }
+
+    async fn maps(&self, n: usize) -> Vec<String> {
+        let session = json!({ "title": "Bench", "groups": [] });
+        let session = self.made("sessions", session).await;
+        let mut maps = Vec::new();
+        for _ in 0..n {
+            let map = json!({ "session": session, "title": "Bench" });
+            maps.push(self.made("maps", map).await);
+        }
+        maps
+    }
+
+    /// Somebody at one server, once the map is there.
+    async fn connect(&self, server: usize, map: &str) -> (Sending, SplitStream<Socket>) {
+        let base = self.bases[server].replacen("http", "ws", 1);
+        let url = format!("{base}/sync/{map}?token={}&gapmap=1", self.token);
+        let (socket, _) = tokio_tungstenite::connect_async(url)
+            .await
+            .expect("the server takes the connection");
+        let (sink, mut stream) = socket.split();
+        let mut sending = Sending { sink, frames: 0 };
+        sending.say(protocol::step1(&[0])).await;
+        let (mut has_map, mut is_asked) = (false, false);
+        while !(has_map && is_asked) {
+            let frame = next(&mut stream).await.expect("the map");
+            let told = Told::of(&frame);
+            has_map |= told.is_map;
+            if told.is_question {
+                is_asked = true;
+                sending.count(protocol::step2(NOTHING)).await;
+            }
+        }
+        (sending, stream)
+    }
+
+    /// Seconds of the processor that each server has used.
+    fn cpu(&self) -> Vec<f64> {
+        let of = |pid: &u32| {
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("it runs");
+            let (_, rest) = stat.rsplit_once(") ").expect("a stat line");
+            let fields: Vec<&str> = rest.split_whitespace().collect();
+            let ticks = |it: usize| fields[it].parse::<f64>().expect("ticks");
+            (ticks(11) + ticks(12)) / 100.0
+        };
+        self.pids.iter().map(of).collect()
+    }
+}
+
+struct Sending {
+    sink: SplitSink<Socket, Message>,
+    /// Numbered frames that were sent.
+    frames: u64,
+}
+
+impl Sending {
+    async fn say(&mut self, frame: Bytes) {
+        let said = self.sink.send(Message::Binary(frame)).await;
+        said.expect("the server listens");
+    }
+
+    async fn count(&mut self, frame: Bytes) {
+        self.say(frame).await;
+        self.frames += 1;
+    }
+}
+
+async fn next(stream: &mut SplitStream<Socket>) -> Option<Bytes> {
+    loop {
+        match stream.next().await?.ok()? {
+            Message::Binary(frame) => return Some(frame),
+            Message::Close(why) => panic!("the server closed: {why:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// What one frame says, as far as that matters here.
+#[derive(Default)]
+struct Told {
+    is_map: bool,
+    is_question: bool,
+    acked: Option<u64>,
+}
+
+impl Told {
+    fn of(frame: &[u8]) -> Self {
+        let mut told = Self::default();
+        let mut reader = Reader::new(frame);
+        while !reader.is_empty() {
+            match reader.uint().expect("a type") {
+                0 => {
+                    match reader.uint().expect("a kind") {
+                        0 => told.is_question = true,
+                        1 => told.is_map = true,
+                        _ => {}
+                    }
+                    reader.bytes().expect("whole frames");
+                }
+                111 => {
+                    let ack: Value =
+                        serde_json::from_str(reader.text().expect("a text")).expect("JSON");
+                    told.acked = ack["frames"].as_u64();
+                }
+                112 => panic!("refused: {}", reader.text().expect("a text")),
+                _ => drop(reader.bytes().expect("whole frames")),
+            }
+        }
+        told
+    }
+}
+
+/// When each edit in a frame was sent.
+fn marks(frame: &[u8]) -> impl Iterator<Item = u64> {
+    let found = frame
+        .windows(MARK.len() + 16)
+        .filter(|it| it.starts_with(MARK));
+    found.filter_map(|it| {
+        let digits = std::str::from_utf8(&it[MARK.len()..]).ok()?;
+        u64::from_str_radix(digits, 16).ok()
+    })
+}
+
+/// Where people are, and how they write.
+struct Plan {
+    what: &'static str,
+    writer: fn(usize, usize) -> usize,
+    readers: fn(usize, usize) -> Vec<usize>,
+    pause: Option<Duration>,
+}
+
+#[derive(Default)]
+struct Figures {
+    edits: u64,
+    /// From an edit to its peers at the writer's server, and at others, in microseconds.
+    near: Vec<u64>,
+    far: Vec<u64>,
+    cpu: Vec<f64>,
+}
+
+struct Run {
+    begun: Instant,
+    over: AtomicBool,
+    edits: AtomicU64,
+}
+
+async fn run(servers: &Servers, n_maps: usize, seconds: u64, plan: &Plan) -> Figures {
+    let n = servers.bases.len();
+    let run = Arc::new(Run {
+        begun: Instant::now(),
+        over: AtomicBool::new(false),
+        edits: AtomicU64::new(0),
+    });
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let mut writers = Vec::new();
+    for (number, map) in servers.maps(n_maps).await.iter().enumerate() {
+        // Who comes first opens the map, so that the writer's server has it.
+        let own = (plan.writer)(number, n);
+        writers.push(servers.connect(own, map).await);
+        for server in (plan.readers)(number, n) {
+            let (sending, stream) = servers.connect(server, map).await;
+            let (run, tell) = (run.clone(), tell.clone());
+            tokio::spawn(read(run, sending, stream, server != own, tell));
+        }
+    }
+    drop(tell);
+
+    let before = servers.cpu();
+    let writing: Vec<_> = writers
+        .into_iter()
+        .map(|(sending, stream)| tokio::spawn(write(run.clone(), sending, stream, plan.pause)))
+        .collect();
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+    let edits = run.edits.load(Ordering::Relaxed);
+    run.over.store(true, Ordering::Relaxed);
+    for writer in writing {
+        writer.await.expect("writing goes well");
+    }
+    let cpu = servers
+        .cpu()
+        .iter()
+        .zip(&before)
+        .map(|(a, b)| a - b)
+        .collect();
+    let mut figures = Figures {
+        edits,
+        cpu,
+        ..Figures::default()
+    };
+    while let Some((is_far, times)) = told.recv().await {
+        let all = if is_far {
+            &mut figures.far
+        } else {
+            &mut figures.near
+        };
+        all.extend(times);
+    }
+    figures
+}
+
+async fn write(
+    run: Arc<Run>,
+    mut sending: Sending,
+    mut stream: SplitStream<Socket>,
+    pause: Option<Duration>,
+) {
+    let (acked, mut is_acked) = watch::channel(sending.frames);
+    let hearing = tokio::spawn(async move {
+        while let Some(frame) = next(&mut stream).await {
+            if let Some(frames) = Told::of(&frame).acked {
+                acked.send_replace(frames);
+            }
+        }
+    });
+    let doc = Doc::new();
+    let relations = doc.get_or_insert_map("relations");
+    let mut ticks = interval(pause.unwrap_or(Duration::from_millis(1)));
+    while !run.over.load(Ordering::Relaxed) {
+        if pause.is_some() {
+            ticks.tick().await;
+        }
+        let update = {
+            let mut txn = doc.transact_mut();
+            let label = format!("sent@{:016x}", run.begun.elapsed().as_micros());
+            let arrow =
+                any!({ "from": "root", "to": "root", "label": label, "at": 1, "by": NOBODY });
+            relations.insert(&mut txn, "bench", arrow);
+            txn.encode_update_v1()
+        };
+        sending.count(protocol::update(&update)).await;
+        let oldest = sending.frames.saturating_sub(WINDOW);
+        let _ = is_acked.wait_for(|it| oldest <= *it).await;
+        run.edits.fetch_add(1, Ordering::Relaxed);
+    }
+    let last = sending.frames;
+    let acked = is_acked.wait_for(|it| last <= *it);
+    let acked = timeout(Duration::from_secs(30), acked).await;
+    acked
+        .expect("all is acknowledged")
+        .expect("the server is there");
+    hearing.abort();
+}
+
+/// Notes when edits arrive, until nothing does any more once the writing is over.
+async fn read(
+    run: Arc<Run>,
+    sending: Sending,
+    mut stream: SplitStream<Socket>,
+    is_far: bool,
+    tell: mpsc::UnboundedSender<(bool, Vec<u64>)>,
+) {
+    let mut times = Vec::new();
+    loop {
+        match timeout(Duration::from_secs(1), next(&mut stream)).await {
+            Ok(Some(frame)) => {
+                let now = u64::try_from(run.begun.elapsed().as_micros()).expect("not for long");
+                times.extend(marks(&frame).map(|sent| now - sent));
+            }
+            Ok(None) => break,
+            Err(_) if run.over.load(Ordering::Relaxed) => break,
+            Err(_) => {}
+        }
+    }
+    drop(sending);
+    let _ = tell.send((is_far, times));
+}
+
+fn percentiles(what: &str, mut times: Vec<u64>) {
+    times.sort_unstable();
+    let at = |share: f64| {
+        let place = (times.len() as f64 * share) as usize;
+        times
+            .get(place.min(times.len().saturating_sub(1)))
+            .map_or(f64::NAN, |it| *it as f64 / 1000.0)
+    };
+    println!("   {what}.n {}", times.len());
+    for (name, share) in [("p50", 0.5), ("p99", 0.99), ("max", 1.0)] {
+        println!("   {what}_ms.{name} {:.1}", at(share));
+    }
+}
+
+fn number(name: &str, unless_said: u64) -> u64 {
+    let said = std::env::var(name).ok();
+    said.map_or(unless_said, |it| it.parse().expect("a number"))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let Some(servers) = Servers::given() else {
+        println!("GAPMAP_BENCH_SERVERS, _PIDS and _TOKEN are not set: see scripts/bench.sh");
+        return;
+    };
+    let seconds = number("GAPMAP_BENCH_SECONDS", 8);
+    let maps = usize::try_from(number("GAPMAP_BENCH_MAPS", 60)).expect("not so many");
+    let typing = Plan {
+        what: "edit to peer",
+        writer: |map, n| map % n,
+        readers: |map, n| vec![map % n, (map + 1) % n, (map + 2) % n],
+        pause: Some(TYPING),
+    };
+    let flat_out = Plan {
+        what: "as many edits as go",
+        readers: |map, n| vec![(map + 1) % n],
+        pause: None,
+        ..typing
+    };
+    for plan in [&typing, &flat_out] {
+        println!(
+            "== {} servers, {maps} maps: {}",
+            servers.bases.len(),
+            plan.what
+        );
+        let figures = run(&servers, maps, seconds, plan).await;
+        println!("   edits_per_s {}", figures.edits / seconds);
+        println!("   cpu_s {:?}", figures.cpu);
+        percentiles("same_server", figures.near);
+        percentiles("another_server", figures.far);
+    }
+    // One map in three, with many who read: all at the owner, then all at one that follows.
+    let near = Plan {
+        what: "20 read at the owner",
+        writer: |_, _| 0,
+        readers: |_, _| vec![0; 20],
+        pause: Some(TYPING),
+    };
+    let far = Plan {
+        what: "20 read at another server",
+        readers: |_, n| vec![1 % n; 20],
+        ..near
+    };
+    for (plan, server) in [(&near, 0), (&far, 1 % servers.bases.len())] {
+        println!(
+            "== {} servers, {} maps: {}",
+            servers.bases.len(),
+            maps / 3,
+            plan.what
+        );
+        let figures = run(&servers, maps / 3, seconds, plan).await;
+        let n = figures.near.len() + figures.far.len();
+        let cost = 1e6 * figures.cpu[server] / n.max(1) as f64;
+        println!("   deliveries {n}");
+        println!("   cpu_us_per_delivery {cost:.1}");
+    }
+}

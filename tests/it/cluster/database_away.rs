@@ -1,0 +1,63 @@
+//! A server that cannot reach the database, while the others can.
+
+use std::time::Instant;
+
+use super::roamer::Roamer;
+use super::servers::Cluster;
+use super::took;
+use crate::cli::writers::Promised;
+use crate::harness::eventually;
+use crate::live::client::LiveClient;
+use crate::pen;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_database_is_gone_says_so_and_another_goes_on_with_its_maps() {
+    loses_its_database(|cluster| cluster.to_postgres(0).cut()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_database_says_nothing_says_so_and_another_goes_on_with_its_maps() {
+    loses_its_database(|cluster| cluster.to_postgres(0).silence()).await;
+}
+
+async fn loses_its_database(lose: impl Fn(&Cluster)) {
+    let cluster = Cluster::of(2).await;
+    let mut reader = cluster.leader(1).await;
+    let mut ann = cluster.leader(0).await;
+    ann.added("n1", "before").await;
+    let (near, mut far) = (
+        Roamer::of(&cluster, 0, "near"),
+        Roamer::of(&cluster, 1, "far"),
+    );
+    far.saves_more(3).await;
+
+    let since = Instant::now();
+    lose(&cluster);
+    let frame = ann.add("n2", "into nowhere").await;
+    far.saves_more(3).await;
+    took("from the loss to the next edits that are saved", since);
+    eventually("to be told", async || !cluster.is_ready(0).await).await;
+    assert!(cluster.is_ready(1).await);
+
+    cluster.to_postgres(0).mend();
+    eventually("to be told", async || cluster.is_ready(0).await).await;
+    // Whatever Ann was told of what she said meanwhile is true.
+    let is_refused = |it: &LiveClient| it.heard.closed.is_some() || !it.heard.nacks.is_empty();
+    ann.until("an answer", |it| frame <= it.heard.acked || is_refused(it))
+        .await;
+    let is_saved = pen::has(&cluster.stored().await, "n2");
+    assert!(is_saved || is_refused(&ann));
+    let mut promised = Promised::default();
+    let mut clients = vec![];
+    for mut writer in [near, far] {
+        writer.saves_more(3).await;
+        let (acknowledged, client) = writer.end().await;
+        promised.acknowledged.extend(acknowledged);
+        promised.saw(&client);
+        clients.push(client);
+    }
+    let mut clients: Vec<&mut LiveClient> = clients.iter_mut().collect();
+    clients.push(&mut reader);
+    let doc = cluster.is_level(&mut clients).await;
+    promised.is_kept_in(&doc);
+}
