@@ -1,11 +1,12 @@
 //! Suggestions from the catalogue as it stands: an index in memory that follows the database.
 //!
 //! A question first looks for what changed and waits a moment for it; a large import is taken in
-//! piece by piece beside the questions that come meanwhile. What changed is found by time of change,
+//! piece by piece beside the questions that come meanwhile. What people said in nodes counts for the
+//! record that they are linked to, once an analyst has confirmed the link. What changed is found by time of change,
 //! and now and then by comparing all versions, so that what another process wrote late, or deleted,
 //! is noticed too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::base::id::RecordId;
 use crate::base::time::Timestamp;
 use crate::catalogue::kind::RecordKind;
 use crate::catalogue::record::Record;
-use crate::store::{RecordVersion, Store, StoreError};
+use crate::store::{RecordVersion, Said, Store, StoreError};
 use crate::suggest::document::{Document, FitLink};
 use crate::suggest::index::Index;
 use crate::suggest::{Question, Suggestion};
@@ -29,6 +30,8 @@ const FIRST_PATIENCE: Duration = Duration::from_secs(5);
 const LATE: i64 = 30_000;
 /// How often all versions are compared.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
+/// How often confirmed links are read.
+const LISTEN_EVERY: Duration = Duration::from_millis(500);
 /// How many records are read at once, and how many are taken in while questions wait.
 const READ_AT_ONCE: usize = 400;
 const TAKEN_AT_ONCE: usize = 40;
@@ -49,9 +52,12 @@ pub struct Suggester {
 struct Known {
     versions: HashMap<RecordId, (RecordKind, i64)>,
     latest: i64,
-    /// When it was last looked for news, and when all versions were last compared.
+    said: Arc<Said>,
+    /// When it was last looked for news, when all versions were last compared, and when confirmed
+    /// links were last read.
     looked: Option<Instant>,
     swept: Option<Instant>,
+    listened: Option<Instant>,
 }
 
 /// What a question found.
@@ -85,6 +91,10 @@ impl Suggester {
             return Ok(());
         }
         let began = Instant::now();
+        if known.listened.is_none_or(|it| LISTEN_EVERY <= it.elapsed()) {
+            self.listen(&mut known).await?;
+            known.listened = Some(began);
+        }
         let sweeps = known.swept.is_none_or(|it| SWEEP_EVERY <= it.elapsed());
         let since = if sweeps {
             i64::MIN
@@ -123,8 +133,29 @@ impl Suggester {
             for it in some {
                 known.latest = known.latest.max(it.at.0);
             }
-            self.write(move |index| put(index, &records)).await;
+            let said = known.said.clone();
+            self.write(move |index| put(index, &records, &said)).await;
         }
+        Ok(())
+    }
+
+    /// Takes in anew the records of which people said something else than before.
+    async fn listen(&self, known: &mut Known) -> Result<(), StoreError> {
+        let said = Arc::new(self.store.said_of_records().await?);
+        let before = &known.said;
+        let of_either: BTreeSet<&RecordId> = before.keys().chain(said.keys()).collect();
+        let differs = |it: &&RecordId| before.get(*it) != said.get(*it);
+        let changed: Vec<RecordId> = of_either.into_iter().filter(differs).copied().collect();
+        for kind in [RecordKind::Gap, RecordKind::Solution] {
+            let of_kind = |it: &&RecordId| known.versions.get(*it).is_some_and(|it| it.0 == kind);
+            let ids: Vec<RecordId> = changed.iter().filter(of_kind).copied().collect();
+            for some in ids.chunks(READ_AT_ONCE) {
+                let records = self.store.records_of(kind, some).await?;
+                let said = said.clone();
+                self.write(move |index| put(index, &records, &said)).await;
+            }
+        }
+        known.said = said;
         Ok(())
     }
 
@@ -187,7 +218,7 @@ impl Suggester {
         Ok(Found::Suggestions(found.unwrap_or_default()))
     }
 
-    /// The own words of records that answer a question.
+    /// The own words of records that answer a question; never those of nodes.
     pub async fn matched(&self, question: Question, records: Vec<Record>) -> Vec<Vec<String>> {
         let words = self.index(move |index| {
             let words = |it: &Record| match Document::of(it) {
@@ -217,9 +248,13 @@ impl Suggester {
 }
 
 /// Takes records in, a few at a time, so that questions come in between.
-fn put(index: &RwLock<Index>, records: &[Record]) {
+fn put(index: &RwLock<Index>, records: &[Record], said: &Said) {
+    let document = |record: &Record| {
+        let ways = said.get(&record.id).into_iter().flatten();
+        Some(Document::of(record)?.said(ways.cloned()))
+    };
     for some in records.chunks(TAKEN_AT_ONCE) {
-        let documents: Vec<Document> = some.iter().filter_map(Document::of).collect();
+        let documents: Vec<Document> = some.iter().filter_map(document).collect();
         let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
         for document in &documents {
             index.put(document);

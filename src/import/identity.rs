@@ -59,6 +59,9 @@ fn is_acronym(name: &str) -> bool {
 
 /// Which of the candidates the row speaks of.
 pub fn find(row: &Row, candidates: &[&Record]) -> Found {
+    if candidates.is_empty() {
+        return Found::New;
+    }
     let ours = &row.said;
     let places = |keep: &dyn Fn(&Record) -> bool| -> Vec<usize> {
         let all = candidates.iter().enumerate();

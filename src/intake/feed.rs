@@ -12,8 +12,6 @@ use crate::import::rows::{Rows, Source};
 use crate::import::trouble::{FileRefused, Rejection, Trouble};
 use crate::store::Store;
 
-/// How many rows go together at most.
-pub(super) const BATCH: usize = 100;
 /// How many batches and pieces of the file wait at most.
 const WAITING: usize = 2;
 
@@ -31,20 +29,24 @@ impl Batch {
         self.rows.len() + self.rejected.len()
     }
 
-    fn is_full(&self) -> bool {
-        BATCH <= self.len() || 1000 <= self.idle
+    fn is_full(&self, of: usize) -> bool {
+        of <= self.len() || 1000 <= self.idle
     }
 }
 
 pub(super) type Batches = mpsc::Receiver<Result<Batch, FileRefused>>;
 
-/// Reads rows off a blocking reader.
-pub(super) fn batches(source: Source, open: impl FnOnce() -> Input + Send + 'static) -> Batches {
+/// Reads rows off a blocking reader, `of` so many together at most.
+pub(super) fn batches(
+    source: Source,
+    open: impl FnOnce() -> Input + Send + 'static,
+    of: usize,
+) -> Batches {
     let (to, batches) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let done = open().map_err(FileRefused::from).and_then(|input| {
             let rows = Rows::open(&source, input)?;
-            send(rows, &to)
+            send(rows, &to, of)
         });
         if let Err(refused) = done {
             let _ = to.blocking_send(Err(refused));
@@ -59,6 +61,7 @@ pub type Input = std::io::Result<Box<dyn Read + Send>>;
 fn send(
     rows: impl Iterator<Item = Result<Option<Row>, Trouble>>,
     to: &mpsc::Sender<Result<Batch, FileRefused>>,
+    of: usize,
 ) -> Result<(), FileRefused> {
     let mut batch = Batch::default();
     for row in rows {
@@ -68,7 +71,7 @@ fn send(
             Err(Trouble::Row(rejection)) => batch.rejected.push(rejection),
             Err(Trouble::File(refused)) => return Err(refused),
         }
-        if batch.is_full() && to.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
+        if batch.is_full(of) && to.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
             return Ok(());
         }
     }

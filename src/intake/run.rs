@@ -16,6 +16,11 @@ use crate::store::{
     By, Import, ImportState, NoteKind, PageRequest, Seen, Store, StoreError, Tally,
 };
 
+/// How many rows are judged together at most where nothing is written but what they would do.
+const LOOKED: usize = 500;
+/// How many are taken together: for as long as that lasts, nobody else writes.
+const TAKEN: usize = 200;
+
 /// What an import may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct IntakeOptions {
@@ -160,7 +165,8 @@ impl Intake {
         import.tally = Tally::default();
         let groups = self.groups().await?;
         let mut seen = Seen::default();
-        let mut batches = batches(Self::source(&import)?, input);
+        let of = if takes { TAKEN } else { LOOKED };
+        let mut batches = batches(Self::source(&import)?, input, of);
         while let Some(batch) = batches.recv().await {
             let batch = match batch {
                 Ok(batch) => batch,

@@ -64,7 +64,7 @@ pub use imports::{
 pub use join::Join;
 pub use links::{
     BoardFilter, BoardLink, BoardNode, Judged, LinkFilter, LinkState, Mention, MentionRow, Named,
-    NamedIn, NodeRow, Origin, Reading,
+    NamedIn, NodeRow, Origin, Reading, Said,
 };
 pub use open::{Kind, Mode, Store};
 pub use opening::{Hold, Opened, Snapshot};

@@ -20,7 +20,10 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// what "saved" promises.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                        PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; \
-                       PRAGMA cache_size = -1024; PRAGMA wal_autocheckpoint = 4000;";
+                       PRAGMA wal_autocheckpoint = 4000;";
+/// How much of the file the writer of a server keeps in memory, and that of a command, whose whole
+/// work may be writing.
+const CACHE: (&str, &str) = ("PRAGMA cache_size = -1024;", "PRAGMA cache_size = -16384;");
 /// The same for a connection that only reads.
 const READ_PRAGMAS: &str = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; \
                             PRAGMA cache_size = -512;";
@@ -120,6 +123,10 @@ impl Store {
             }
         };
         let address = sqlite_address(&path, "rwc")?;
+        let cache = match mode {
+            Mode::Server => CACHE.0,
+            Mode::Command | Mode::Existing => CACHE.1,
+        };
         // One writer: SQLite has one write lock, and waiting for it inside the pool is fair.
         let write = AnyPoolOptions::new()
             .max_connections(1)
@@ -127,8 +134,11 @@ impl Store {
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
-            .after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) })
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    connection.execute(PRAGMAS).await?;
+                    connection.execute(cache).await.map(drop)
+                })
             })
             .connect_with(address.clone())
             .await?;

@@ -1,12 +1,15 @@
 //! What anything is found by. Both databases only compare words that were made alike before
 //! (`catalogue/words.rs`), so that they give the same results.
 
-use sqlx::AnyConnection;
+use std::collections::HashMap;
+
+use sqlx::{AnyConnection, Row};
 
 use super::error::StoreError;
 use super::open::Kind;
-use super::statement::{Statement, rows_at_once};
+use super::statement::{Arg, Statement, insert, rows_at_once};
 use crate::base::id::MapId;
+use crate::catalogue::kind::RecordKind;
 use crate::catalogue::words::normalise;
 
 /// What something is found by.
@@ -61,52 +64,97 @@ pub(super) async fn delete_nodes(
     Ok(())
 }
 
-/// Writes entries, over those that are there already.
-pub(super) async fn write(on: &mut AnyConnection, entries: &[Entry]) -> Result<(), StoreError> {
-    for some in entries.chunks(rows_at_once(5)) {
-        let mut statement =
-            Statement::new("INSERT INTO search_entry (kind, id, title, body, map) VALUES ");
-        let row = |it: &Entry| {
-            vec![
-                it.kind.into(),
-                it.id.as_str().into(),
-                it.title.as_str().into(),
-                it.body.as_str().into(),
-                it.map.as_deref().into(),
-            ]
-        };
-        statement.rows(some.iter().map(row)).sql(
-            " ON CONFLICT (kind, id) DO UPDATE SET title = excluded.title, body = excluded.body",
-        );
-        statement.execute(on).await?;
-    }
-    Ok(())
+const INTO: &str = "INSERT INTO search_entry (kind, id, title, body, map)";
+
+fn row(it: Entry) -> Vec<Arg> {
+    vec![
+        it.kind.into(),
+        it.id.into(),
+        it.title.into(),
+        it.body.into(),
+        it.map.into(),
+    ]
 }
 
-/// Adds the condition that what `id` names has an entry with all these words, each as the beginning
-/// of one of its own.
+/// Writes entries, over those that are there already.
+pub(super) async fn write(on: &mut AnyConnection, entries: Vec<Entry>) -> Result<(), StoreError> {
+    let end = " ON CONFLICT (kind, id) DO UPDATE SET title = excluded.title, body = excluded.body";
+    insert(on, INTO, entries.into_iter().map(row).collect(), end).await
+}
+
+/// Writes entries of what is just being made, and gives their numbers by its ids.
+pub(super) async fn add(
+    on: &mut AnyConnection,
+    entries: Vec<Entry>,
+) -> Result<HashMap<String, i64>, StoreError> {
+    let mut rows = entries.into_iter().map(row).peekable();
+    let mut docs = HashMap::new();
+    while let Some(first) = rows.peek() {
+        let at_once = rows_at_once(first.len());
+        let mut statement = Statement::new(INTO);
+        statement.sql(" VALUES ");
+        statement.rows(rows.by_ref().take(at_once));
+        statement.sql(" RETURNING id, doc");
+        for row in statement.fetch(on).await? {
+            docs.insert(row.try_get("id")?, row.try_get("doc")?);
+        }
+    }
+    Ok(docs)
+}
+
+/// From how many answers on a list is read in its own order, and what has not the words left out;
+/// below, it is quicker to read the answers and sort them.
+const MANY: i64 = 2000;
+
+/// Whether so many entries have all these words that lists are read in their own order. PostgreSQL
+/// counts words by itself; what SQLite knows of an index of words is nothing.
+pub(super) async fn are_many(
+    on: &mut AnyConnection,
+    database: Kind,
+    words: &[String],
+) -> Result<bool, StoreError> {
+    if database == Kind::Postgres || words.is_empty() {
+        return Ok(false);
+    }
+    let mut statement = Statement::new(
+        "SELECT COUNT(*) AS n FROM (SELECT rowid FROM search_word WHERE search_word MATCH ",
+    );
+    statement
+        .arg(Language::of(database).all(words))
+        .sql(" LIMIT ")
+        .arg(MANY)
+        .sql(")");
+    let rows = statement.fetch(on).await?;
+    let n: i64 = rows.first().map_or(Ok(0), |it| it.try_get("n"))?;
+    Ok(n == MANY)
+}
+
+/// Adds the condition that a record of a kind has an entry with all these words, each as the
+/// beginning of one of its own.
 pub(super) fn has_words(
     statement: &mut Statement,
     database: Kind,
-    kind: &str,
-    id: &str,
+    kind: RecordKind,
     words: &[String],
+    are_many: bool,
 ) {
     let all = Language::of(database).all(words);
-    statement
-        .sql(id)
-        .sql(" IN (SELECT e.id FROM search_entry AS e WHERE ");
     match database {
         Kind::Sqlite => statement
-            .sql("e.doc IN (SELECT rowid FROM search_word WHERE search_word MATCH ")
+            // The sign keeps the planner from looking each answer up.
+            .sql(if are_many { "+" } else { "" })
+            .sql(&format!("{kind}.doc IN (SELECT rowid FROM search_word"))
+            .sql(" WHERE search_word MATCH ")
             .arg(all)
             .sql(")"),
         Kind::Postgres => statement
-            .sql("e.words @@ CAST(")
+            .sql(&format!(
+                "{kind}.doc IN (SELECT e.doc FROM search_entry AS e"
+            ))
+            .sql(" WHERE e.words @@ CAST(")
             .arg(all)
-            .sql(" AS tsquery)"),
+            .sql(" AS tsquery))"),
     };
-    statement.sql(" AND e.kind = ").arg(kind).sql(")");
 }
 
 /// Where in an entry the words stand that are asked for. An entry that has them all is in exactly

@@ -16,6 +16,25 @@ pub(super) fn rows_at_once(values: usize) -> usize {
     (MANY_ARGS / values.max(1)).max(1)
 }
 
+/// Writes rows of values, as many with one statement as it takes: `into` stands before `VALUES`,
+/// `end` behind the rows.
+pub(super) async fn insert(
+    on: &mut AnyConnection,
+    into: &str,
+    rows: Vec<Vec<Arg>>,
+    end: &str,
+) -> Result<(), StoreError> {
+    let mut rows = rows.into_iter().peekable();
+    while let Some(first) = rows.peek() {
+        let at_once = rows_at_once(first.len());
+        let mut statement = Statement::new(into);
+        statement.sql(" VALUES ");
+        statement.rows(rows.by_ref().take(at_once)).sql(end);
+        statement.execute(on).await?;
+    }
+    Ok(())
+}
+
 /// A value of a statement. `NULL` is written into the text, so that every argument has a type.
 #[derive(Clone, Debug)]
 pub(super) enum Arg {

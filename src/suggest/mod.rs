@@ -6,6 +6,7 @@
 //! solutions fit which gaps, and ranks them for a [`Question`]. All of it is in memory and pure: no
 //! IO, no clock. Who keeps an index feeds it [`document::Document`]s.
 
+mod chatter;
 pub mod document;
 pub mod index;
 pub mod language;
@@ -19,7 +20,7 @@ use crate::base::id::RecordId;
 use crate::catalogue::kind::RecordKind;
 
 /// How suggestions are ranked, for whoever shows them.
-pub const RANKED_BY: &str = "words, thesaurus and fits";
+pub const RANKED_BY: &str = "words, thesaurus, fits and links";
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]

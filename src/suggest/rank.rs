@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::chatter::is_chatter;
 use super::index::{Index, Posting, spoken_of};
-use super::text;
+use super::text::{self, Word};
 use super::{Question, Suggestion};
 use crate::base::id::RecordId;
 use crate::catalogue::kind::RecordKind;
+use crate::catalogue::words::normalise;
 
 /// How much each way of finding a record counts. The benchmark turns them off one by one.
 #[derive(Clone, Copy, Debug)]
@@ -91,8 +93,12 @@ impl Index {
     fn asked(&self, text: &str, context: &str, weights: &Weights) -> Asked {
         let spelling = weights.mends.then_some(&self.spelling);
         let reading = text::read(self.thesaurus, spelling, text, context);
-        let spoken = spoken_of(&reading);
         let mut asked = Asked::default();
+        let says_nothing = |it: &Word<'_>| it.is_small || is_chatter(&normalise(it.written));
+        if reading.words.iter().all(says_nothing) {
+            return asked;
+        }
+        let spoken = spoken_of(&reading);
         for (concept, much) in &spoken {
             asked.concepts.insert(*concept, weights.concepts * much);
         }

@@ -13,7 +13,7 @@ use crate::catalogue::record::Record;
 use crate::catalogue::shape;
 use crate::catalogue::value::Value;
 use crate::store::error::StoreError;
-use crate::store::statement::{Arg, Statement, rows_at_once};
+use crate::store::statement::{Arg, Statement, insert};
 
 /// How many records one statement names.
 pub(super) const AT_ONCE: usize = 500;
@@ -115,17 +115,11 @@ pub(super) async fn write(
             }
         }
         let into = match field.takes {
-            Takes::Tags => "INSERT INTO record_tag (kind, record, tag, place) VALUES ",
-            Takes::ExternalIds => {
-                "INSERT INTO external_id (solution, scheme, value, place) VALUES "
-            }
-            _ => "INSERT INTO gap_group (gap, practitioner_group, place) VALUES ",
+            Takes::Tags => "INSERT INTO record_tag (kind, record, tag, place)",
+            Takes::ExternalIds => "INSERT INTO external_id (solution, scheme, value, place)",
+            _ => "INSERT INTO gap_group (gap, practitioner_group, place)",
         };
-        for some in rows.chunks(rows_at_once(4)) {
-            let mut statement = Statement::new(into);
-            statement.rows(some.iter().cloned());
-            statement.execute(on).await?;
-        }
+        insert(on, into, rows, "").await?;
     }
     Ok(())
 }

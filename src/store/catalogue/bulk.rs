@@ -20,7 +20,7 @@ use crate::store::error::StoreError;
 use crate::store::links::{self, Origin};
 use crate::store::open::Store;
 use crate::store::search;
-use crate::store::statement::{Statement, rows_at_once};
+use crate::store::statement::{self, Statement};
 
 impl Store {
     /// Makes a record.
@@ -134,28 +134,27 @@ async fn put(
             check_alone(on, fit).await?;
         }
     }
+    let docs = search::add(on, records.iter().map(entry).collect()).await?;
     let columns = rows::columns(kind, "");
-    for some in records.chunks(rows_at_once(columns.split(',').count())) {
-        let (columns, light) = match kind {
-            RecordKind::Gap => (format!("{columns}, light, solutions, best_trl"), true),
-            _ => (columns.clone(), false),
-        };
-        let mut statement = Statement::new(&format!("INSERT INTO {kind} ({columns}) VALUES "));
-        statement.rows(some.iter().map(|it| {
-            let mut cells = rows::cells(it);
-            if light {
-                cells.extend(lights::without_fits(it));
-            }
-            cells
-        }));
-        let done = statement.execute(on).await;
-        done.map_err(|it| it.or_conflict("there is already such a record"))?;
-    }
+    let lit = match kind {
+        RecordKind::Gap => ", light, solutions, best_trl",
+        _ => "",
+    };
+    let into = format!("INSERT INTO {kind} ({columns}, doc{lit})");
+    let cells = |it: &Record| {
+        let mut cells = rows::cells(it);
+        cells.push(docs.get(&it.id.to_string()).copied().into());
+        if kind == RecordKind::Gap {
+            cells.extend(lights::without_fits(it));
+        }
+        cells
+    };
+    let rows = records.iter().map(cells).collect();
+    let done = statement::insert(on, &into, rows, "").await;
+    done.map_err(|it| it.or_conflict("there is already such a record"))?;
     attached::write(on, kind, records, by.at).await?;
     let began = records.iter().map(|it| changes::row(it, by, cause, &[]));
     changes::write(on, began.collect()).await?;
-    let entries: Vec<search::Entry> = records.iter().map(entry).collect();
-    search::write(on, &entries).await?;
     if kind == RecordKind::Fit {
         let gaps: BTreeSet<String> = records.iter().map(|it| it.text("gap").to_owned()).collect();
         lights::refresh(on, &gaps).await?;

@@ -15,7 +15,7 @@ use crate::store::audit::By;
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::page::{Page, PageRequest};
-use crate::store::statement::{Arg, Statement, rows_at_once};
+use crate::store::statement::{Arg, Statement, insert};
 
 /// Why a record changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,14 +72,8 @@ pub(super) fn row(record: &Record, by: &By, cause: Cause, differences: &[Differe
 
 /// Writes rows of the history.
 pub(super) async fn write(on: &mut AnyConnection, rows: Vec<Vec<Arg>>) -> Result<(), StoreError> {
-    for some in rows.chunks(rows_at_once(7)) {
-        let mut statement = Statement::new(
-            "INSERT INTO record_change (kind, id, version, at, actor, cause, changes) VALUES ",
-        );
-        statement.rows(some.iter().cloned());
-        statement.execute(on).await?;
-    }
-    Ok(())
+    let into = "INSERT INTO record_change (kind, id, version, at, actor, cause, changes)";
+    insert(on, into, rows, "").await
 }
 
 /// What stands in the way of a change that was made from `version`.

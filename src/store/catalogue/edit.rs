@@ -110,7 +110,7 @@ pub(super) async fn save(
     }
     attached::rewrite(on, &after, by.at).await?;
     changes::write(on, vec![changes::row(&after, by, cause, differences)]).await?;
-    search::write(on, &[bulk::entry(&after)]).await?;
+    search::write(on, vec![bulk::entry(&after)]).await?;
     lights::follow(on, &after).await?;
     Ok(after)
 }

@@ -181,7 +181,8 @@ impl Store {
     ) -> Result<Page<Entry>, StoreError> {
         let mut on = self.read.acquire().await?;
         let mut statement = rows::select(filter.kind);
-        self.write_conditions(&mut statement, filter);
+        let are_many = search::are_many(&mut on, self.kind(), &filter.words).await?;
+        self.write_conditions(&mut statement, filter, are_many);
         let order = filter.order;
         let (than, falls) = if order.falls {
             ("<", " DESC")
@@ -208,15 +209,21 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn count_records(&self, filter: &RecordFilter) -> Result<i64, StoreError> {
         let mut statement = Statement::new(&format!("SELECT COUNT(*) AS n FROM {}", filter.kind));
-        self.write_conditions(&mut statement, filter);
+        self.write_conditions(&mut statement, filter, false);
         let mut on = self.read.acquire().await?;
         let rows = statement.fetch(&mut on).await?;
         let row = rows.first().ok_or(StoreError::NotFound("count"))?;
         Ok(row.try_get("n")?)
     }
 
-    /// ` WHERE …` for everything that a filter asks.
-    pub(super) fn write_conditions(&self, statement: &mut Statement, filter: &RecordFilter) {
+    /// ` WHERE …` for everything that a filter asks. `are_many`: of a list that is read in its own
+    /// order, with words that [`search::are_many`] have.
+    pub(super) fn write_conditions(
+        &self,
+        statement: &mut Statement,
+        filter: &RecordFilter,
+        are_many: bool,
+    ) {
         let names_state = filter
             .conditions
             .iter()
@@ -232,8 +239,7 @@ impl Store {
         }
         if !filter.words.is_empty() {
             statement.sql(" AND ");
-            let id = format!("{kind}.id");
-            search::has_words(statement, self.kind(), kind.as_str(), &id, &filter.words);
+            search::has_words(statement, self.kind(), kind, &filter.words, are_many);
         }
     }
 }

@@ -94,7 +94,7 @@ impl Store {
                  JOIN practitioner_group AS p ON p.id = gg.practitioner_group
                  WHERE gg.gap = gap.id ORDER BY gg.place LIMIT 1), '') AS group_name FROM gap",
         );
-        self.write_conditions(&mut statement, &filter.gaps);
+        self.write_conditions(&mut statement, &filter.gaps, false);
         statement.sql(" ORDER BY number LIMIT ").arg(filter.limit);
         for row in statement.fetch(&mut on).await? {
             let light: String = row.try_get("light")?;

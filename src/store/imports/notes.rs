@@ -10,7 +10,7 @@ use crate::store::columns::word;
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::page::{Page, PageRequest};
-use crate::store::statement::{Statement, rows_at_once};
+use crate::store::statement::{Statement, insert};
 
 /// How many notes of an import are kept.
 const MAX_NOTES: i64 = 10_000;
@@ -76,24 +76,19 @@ pub(in crate::store) async fn write(
     let rows = statement.fetch(on).await?;
     let last: i64 = rows.first().map_or(Ok(0), |it| it.try_get("place"))?;
     let room = usize::try_from(MAX_NOTES - last).unwrap_or(0);
-    let kept: Vec<_> = (last + 1..).zip(notes.iter().take(room)).collect();
-    for some in kept.chunks(rows_at_once(6)) {
-        let mut statement = Statement::new(
-            "INSERT INTO import_note (import, place, kind, line, name, reason) VALUES ",
-        );
-        statement.rows(some.iter().map(|(place, (kind, on))| {
-            vec![
-                import.to_string().into(),
-                (*place).into(),
-                kind.as_str().into(),
-                i64::try_from(on.line).unwrap_or(i64::MAX).into(),
-                on.column.as_str().into(),
-                on.reason.as_str().into(),
-            ]
-        }));
-        statement.execute(on).await?;
-    }
-    Ok(())
+    let kept = (last + 1..).zip(notes.iter().take(room));
+    let rows = kept.map(|(place, (kind, on))| {
+        vec![
+            import.to_string().into(),
+            place.into(),
+            kind.as_str().into(),
+            i64::try_from(on.line).unwrap_or(i64::MAX).into(),
+            on.column.as_str().into(),
+            on.reason.as_str().into(),
+        ]
+    });
+    let into = "INSERT INTO import_note (import, place, kind, line, name, reason)";
+    insert(on, into, rows.collect(), "").await
 }
 
 impl Store {

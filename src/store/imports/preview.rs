@@ -10,7 +10,7 @@ use crate::store::audit::{By, record};
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::page::{Page, PageRequest};
-use crate::store::statement::{Statement, rows_at_once};
+use crate::store::statement::{Statement, insert};
 
 /// A row of a file, and what it would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,26 +75,21 @@ pub(in crate::store) async fn keep(
     import: ImportId,
     rows: &[PreviewRow],
 ) -> Result<(), StoreError> {
-    for some in rows.chunks(rows_at_once(8)) {
-        let mut statement = Statement::new(
-            "INSERT INTO import_row
-                 (import, line, verdict, kind, record, title, conflicts, detail) VALUES ",
-        );
-        statement.rows(some.iter().map(|it| {
-            vec![
-                import.to_string().into(),
-                it.line.into(),
-                it.verdict.as_str().into(),
-                it.kind.as_str().into(),
-                it.record.as_str().into(),
-                it.title.as_str().into(),
-                it.conflicts.into(),
-                it.detail.as_str().into(),
-            ]
-        }));
-        statement.execute(on).await?;
-    }
-    Ok(())
+    let row = |it: &PreviewRow| {
+        vec![
+            import.to_string().into(),
+            it.line.into(),
+            it.verdict.as_str().into(),
+            it.kind.as_str().into(),
+            it.record.as_str().into(),
+            it.title.as_str().into(),
+            it.conflicts.into(),
+            it.detail.as_str().into(),
+        ]
+    };
+    let into = "INSERT INTO import_row
+                    (import, line, verdict, kind, record, title, conflicts, detail)";
+    insert(on, into, rows.iter().map(row).collect(), "").await
 }
 
 impl Store {
@@ -187,25 +182,21 @@ impl Store {
         if statement.execute(&mut tx).await? == 0 {
             return Err(Invalid::new("state", "is not one in which conflicts are decided").into());
         }
-        for some in decisions.chunks(rows_at_once(4)) {
-            let mut statement =
-                Statement::new("INSERT INTO import_decision (import, line, field, takes) VALUES ");
-            let takes = |it: &Decision| match it.takes_yours {
+        let row = |it: &Decision| {
+            let takes = match it.takes_yours {
                 true => "yours",
                 false => "theirs",
             };
-            statement
-                .rows(some.iter().map(|it| {
-                    vec![
-                        import.to_string().into(),
-                        it.line.into(),
-                        it.field.as_str().into(),
-                        takes(it).into(),
-                    ]
-                }))
-                .sql(" ON CONFLICT (import, line, field) DO UPDATE SET takes = excluded.takes");
-            statement.execute(&mut tx).await?;
-        }
+            vec![
+                import.to_string().into(),
+                it.line.into(),
+                it.field.as_str().into(),
+                takes.into(),
+            ]
+        };
+        let into = "INSERT INTO import_decision (import, line, field, takes)";
+        let end = " ON CONFLICT (import, line, field) DO UPDATE SET takes = excluded.takes";
+        insert(&mut tx, into, decisions.iter().map(row).collect(), end).await?;
         let target = format!("import:{import}");
         let detail = decisions.len().to_string();
         record(&mut tx, by, "import.decide", &target, &detail).await?;

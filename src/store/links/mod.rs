@@ -7,6 +7,7 @@ mod origin;
 mod path;
 mod reading;
 mod rows;
+mod said;
 
 pub use board::{BoardFilter, BoardLink, BoardNode, LinkFilter};
 pub use judgement::{Judged, LinkState};
@@ -17,3 +18,4 @@ pub(super) use origin::remember;
 pub(super) use reading::follow_merge;
 pub(super) use reading::forget;
 pub use reading::{MentionRow, NodeRow, Reading};
+pub use said::Said;

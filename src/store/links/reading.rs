@@ -11,7 +11,7 @@ use crate::store::columns::id;
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::search::{self, Entry};
-use crate::store::statement::{Statement, rows_at_once};
+use crate::store::statement::{Statement, insert};
 
 /// Rows that one transaction writes at most: edits wait for no more than these.
 const AT_ONCE: usize = 200;
@@ -220,25 +220,18 @@ async fn write_nodes(
     map: MapId,
     nodes: &[&NodeRow],
 ) -> Result<(), StoreError> {
-    for some in nodes.chunks(rows_at_once(7)) {
-        let mut statement = Statement::new(
-            "INSERT INTO map_node (map, node, parent, live, kind, text, note) VALUES ",
-        );
-        statement
-            .rows(some.iter().map(|it| node_cells(map, it)))
-            .sql(
-                " ON CONFLICT (map, node) DO UPDATE SET parent = excluded.parent,
-                 live = excluded.live, kind = excluded.kind, text = excluded.text,
-                 note = excluded.note",
-            );
-        statement.execute(on).await?;
-    }
+    let into = "INSERT INTO map_node (map, node, parent, live, kind, text, note)";
+    let end = " ON CONFLICT (map, node) DO UPDATE SET parent = excluded.parent,
+                live = excluded.live, kind = excluded.kind, text = excluded.text,
+                note = excluded.note";
+    let rows = nodes.iter().map(|it| node_cells(map, it));
+    insert(on, into, rows.collect(), end).await?;
     let (live, gone): (Vec<&NodeRow>, Vec<&NodeRow>) = nodes.iter().partition(|it| it.is_live);
     let entries: Vec<Entry> = live
         .into_iter()
         .map(|it| Entry::of_node(map, &it.node, &it.text, &it.note))
         .collect();
-    search::write(on, &entries).await?;
+    search::write(on, entries).await?;
     let gone: Vec<String> = gone.into_iter().map(|it| it.node.clone()).collect();
     search::delete_nodes(on, map, &gone).await
 }
@@ -251,23 +244,15 @@ async fn write_mentions(
     // A merge may have come in between since they were read.
     let targets = mentions.iter().map(|it| it.target.clone()).collect();
     let became = what_became(on, &targets).await?;
-    for some in mentions.chunks(rows_at_once(9)) {
-        let mut statement = Statement::new(
-            "INSERT INTO mention (map, node, target, record, branch, live, fit, maker, at) VALUES ",
-        );
-        statement
-            .rows(some.iter().map(|it| {
-                let record = became.get(&it.target).unwrap_or(&it.record);
-                mention_cells(map, it, record)
-            }))
-            .sql(
-                " ON CONFLICT (map, node, target) DO UPDATE SET record = excluded.record,
-                     branch = excluded.branch, live = excluded.live, fit = excluded.fit,
-                     maker = excluded.maker, at = excluded.at",
-            );
-        statement.execute(on).await?;
-    }
-    Ok(())
+    let into = "INSERT INTO mention (map, node, target, record, branch, live, fit, maker, at)";
+    let end = " ON CONFLICT (map, node, target) DO UPDATE SET record = excluded.record,
+                branch = excluded.branch, live = excluded.live, fit = excluded.fit,
+                maker = excluded.maker, at = excluded.at";
+    let rows = mentions.iter().map(|it| {
+        let record = became.get(&it.target).unwrap_or(&it.record);
+        mention_cells(map, it, record)
+    });
+    insert(on, into, rows.collect(), end).await
 }
 
 /// Says how far the log is read.

@@ -6,6 +6,7 @@ pub(crate) mod writers;
 mod backup;
 mod commands;
 mod ideas;
+mod import;
 mod map_import;
 mod rebuild;
 mod report;

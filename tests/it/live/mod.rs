@@ -17,6 +17,7 @@ mod retention;
 mod reveal;
 mod rights;
 mod rules;
+mod said;
 mod silent;
 mod stop;
 mod vandal;

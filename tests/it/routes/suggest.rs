@@ -10,7 +10,7 @@ use crate::server::{Client, TestServer};
 async fn asked(who: &Client, query: &str) -> Vec<Value> {
     let reply = who.get(&format!("/api/v1/suggest?{query}")).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
-    assert_eq!(reply.json["ranked_by"], "words, thesaurus and fits");
+    assert_eq!(reply.json["ranked_by"], "words, thesaurus, fits and links");
     reply.json["items"].as_array().unwrap().clone()
 }
 

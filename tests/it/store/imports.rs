@@ -283,8 +283,12 @@ async fn a_stop_stands_where_its_counts_say_and_can_go_on(db: Database) {
     let done = work(&db, &import, to, text.as_bytes()).await;
 
     assert_eq!(stopped.state, ImportState::Stopped);
-    assert_eq!((stopped.tally.created, stands), (100, 100));
-    assert_eq!((done.tally.created, done.tally.same), (250, 100));
+    assert!(0 < stands && stands < 350, "{stands}");
+    assert_eq!(stopped.tally.created, stands);
+    assert_eq!(
+        (done.tally.created, done.tally.same),
+        (350 - stands, stands)
+    );
     assert_eq!(db.store.touched_by_import(import.id).await.unwrap(), 350);
 }
 

@@ -53,6 +53,32 @@ fn nothing_is_offered_for_words_that_mean_nothing() {
     }
 }
 
+#[test]
+fn a_workshops_own_course_asks_for_nothing_and_what_is_said_beside_it_does() {
+    let demo = Demo::load();
+
+    for text in [
+        "Coffee break",
+        "thank you all!",
+        "Welcome and introductions",
+        "Next steps, 2026",
+        "Kaffeepause",
+        "Danke an alle",
+        "Pause café",
+        "Merci à tous",
+        "Koffiepauze om 11",
+    ] {
+        assert!(demo.index.suggest(&asking(text)).is_empty(), "{text}");
+    }
+    for text in [
+        "Questions for children on video",
+        "Video break",
+        "Danke, Kameraaufnahmen sichten",
+    ] {
+        assert!(!demo.index.suggest(&asking(text)).is_empty(), "{text}");
+    }
+}
+
 fn document(kind: RecordKind, text: &str) -> Document {
     Document {
         kind,

@@ -35,11 +35,7 @@ export const link = {
       "You are offline. What this page already knows can be linked; it is sent when the connection is back.",
     rankedBy: "Ranked by {{how}}",
     ranked: {
-      words: "words",
-      bm25: "words",
-      meaning: "meaning",
-      vectors: "meaning",
-      hybrid: "words and meaning",
+      "words, thesaurus, fits and links": "words, thesaurus, fits and confirmed links",
     },
     didLink: "Linked to {{handle}}",
     didUnlink: "No longer linked to {{handle}}",

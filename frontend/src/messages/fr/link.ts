@@ -35,11 +35,7 @@ export const link = {
       "Vous êtes hors ligne. Ce que cette page connaît déjà peut être lié ; l'envoi se fera au retour de la connexion.",
     rankedBy: "Classé par {{how}}",
     ranked: {
-      words: "mots",
-      bm25: "mots",
-      meaning: "sens",
-      vectors: "sens",
-      hybrid: "mots et sens",
+      "words, thesaurus, fits and links": "mots, thésaurus, adéquations et liens confirmés",
     },
     didLink: "Lié à {{handle}}",
     didUnlink: "N'est plus lié à {{handle}}",

@@ -2,9 +2,9 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { TextField } from "~/components/Field";
+import { Filters } from "~/components/Filters";
 import { SearchField } from "~/components/SearchField";
 import { Select } from "~/components/Select";
-import styles from "./Admin.module.css";
 import { ACTORS, type AuditSearch, SUBJECTS } from "./auditSearch";
 
 interface AuditFiltersProps {
@@ -27,7 +27,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps) {
   const subjects = SUBJECTS.map((value) => ({ value, label: t(`admin.audit.subjects.${value}`) }));
   const isNarrowed = Object.values(search).some((it) => it !== undefined);
   return (
-    <search className={styles.filters}>
+    <Filters>
       <SearchField label={t("admin.audit.search")} value={search.q ?? ""} onChange={setWords} />
       <KindSelect
         label={t("admin.audit.actor")}
@@ -69,7 +69,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps) {
           {t("admin.audit.all")}
         </Button>
       )}
-    </search>
+    </Filters>
   );
 }
 
@@ -96,7 +96,6 @@ function KindSelect({ label, any, value, kinds, onChange }: KindSelectProps) {
       value={value ?? ANY}
       options={options}
       onChange={(next) => onChange(next === ANY ? undefined : next)}
-      className={styles.select}
     />
   );
 }

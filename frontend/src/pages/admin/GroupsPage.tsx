@@ -5,6 +5,7 @@ import type { Group } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { Button } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
+import { Filters } from "~/components/Filters";
 import { IconButton } from "~/components/IconButton";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
@@ -69,9 +70,9 @@ export function GroupsPage({ q, onSearch }: { q: string; onSearch: (q: string) =
           </Button>
         }
       />
-      <search className={styles.filters}>
+      <Filters>
         <SearchField label={t("admin.groups.search")} value={q} onChange={onSearch} />
-      </search>
+      </Filters>
       <ListFrame
         list={list}
         empty={<EmptyState icon={UsersRound} title={t("admin.groups.empty")} />}

@@ -5,6 +5,7 @@ import type { Account, User } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { Button } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
+import { Filters } from "~/components/Filters";
 import { formatDate, formatRelative } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
@@ -97,7 +98,7 @@ function UserFilters({ search, onSearch }: Omit<UsersPageProps, "me">) {
     label: t(`admin.users.shut.${value}`),
   }));
   return (
-    <search className={styles.filters}>
+    <Filters>
       <SearchField label={t("admin.users.search")} value={search.q ?? ""} onChange={setWords} />
       <Select
         label={t("admin.users.role")}
@@ -105,7 +106,6 @@ function UserFilters({ search, onSearch }: Omit<UsersPageProps, "me">) {
         value={search.role ?? "any"}
         options={roles}
         onChange={(role) => onSearch({ ...search, role: role === "any" ? undefined : role })}
-        className={styles.select}
       />
       <Select
         label={t("admin.users.state")}
@@ -113,9 +113,8 @@ function UserFilters({ search, onSearch }: Omit<UsersPageProps, "me">) {
         value={search.shut ?? "any"}
         options={states}
         onChange={(shut) => onSearch({ ...search, shut: shut === "any" ? undefined : shut })}
-        className={styles.select}
       />
-    </search>
+    </Filters>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Account, Report, ReportState } from "~/api/types";
 import { Button, buttonClass } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
+import { Filters } from "~/components/Filters";
 import { formatDate } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
@@ -58,7 +59,7 @@ export function ReportsPage({ user, search, onSearch }: ReportsPageProps) {
         text={t("reports.list.text")}
         actions={create || undefined}
       />
-      <Filters search={search} onSearch={onSearch} />
+      <ReportFilters search={search} onSearch={onSearch} />
       <p className="visually-hidden" role="status">
         {!list.loading && t("catalogue.list.shown", { count: list.items.length })}
       </p>
@@ -69,7 +70,7 @@ export function ReportsPage({ user, search, onSearch }: ReportsPageProps) {
   );
 }
 
-function Filters({ search, onSearch }: Omit<ReportsPageProps, "user">) {
+function ReportFilters({ search, onSearch }: Omit<ReportsPageProps, "user">) {
   const { t } = useTranslation();
   const setWords = useCallback(
     (q: string) => onSearch({ ...search, q: q || undefined }),
@@ -82,7 +83,7 @@ function Filters({ search, onSearch }: Omit<ReportsPageProps, "user">) {
   const setState = (state: ReportState | "any") =>
     onSearch({ ...search, state: state === "any" ? undefined : state });
   return (
-    <search className={styles.filters}>
+    <Filters>
       <SearchField label={t("reports.list.search")} value={search.q ?? ""} onChange={setWords} />
       <Select
         label={t("reports.list.state")}
@@ -90,9 +91,8 @@ function Filters({ search, onSearch }: Omit<ReportsPageProps, "user">) {
         value={search.state ?? "any"}
         options={states}
         onChange={setState}
-        className={styles.select}
       />
-    </search>
+    </Filters>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Account, SessionState } from "~/api/types";
 import { Button } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
+import { Filters } from "~/components/Filters";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
 import { Select } from "~/components/Select";
@@ -13,7 +14,6 @@ import { CreateSessionDialog } from "./CreateSessionDialog";
 import { soon } from "./retention";
 import { mayRunSessions } from "./rights";
 import { SessionList } from "./SessionList";
-import styles from "./SessionsPage.module.css";
 import { SESSION_SORTS, SESSION_STATES, type SessionSearch, type SessionSort } from "./search";
 
 interface SessionsPageProps {
@@ -88,7 +88,7 @@ function SessionFilters({ search, onSearch }: Omit<SessionsPageProps, "user">) {
     [search, onSearch],
   );
   return (
-    <search className={styles.filters}>
+    <Filters>
       <SearchField label={t("sessions.searchLabel")} value={search.q ?? ""} onChange={setWords} />
       <Select
         label={t("sessions.stateFilter")}
@@ -96,7 +96,6 @@ function SessionFilters({ search, onSearch }: Omit<SessionsPageProps, "user">) {
         value={search.state ?? "any"}
         options={states}
         onChange={setState}
-        className={styles.select}
       />
       <Select
         label={t("sessions.sortLabel")}
@@ -104,7 +103,6 @@ function SessionFilters({ search, onSearch }: Omit<SessionsPageProps, "user">) {
         value={search.sort ?? "newest"}
         options={sorts}
         onChange={setSort}
-        className={styles.select}
       />
       <Select
         label={t("sessions.retention.label")}
@@ -112,8 +110,7 @@ function SessionFilters({ search, onSearch }: Omit<SessionsPageProps, "user">) {
         value={search.keeping ?? "any"}
         options={keepings}
         onChange={setKeeping}
-        className={styles.select}
       />
-    </search>
+    </Filters>
   );
 }

@@ -23,7 +23,7 @@ use crate::store::catalogue::{bulk, edit, rows};
 use crate::store::columns::id;
 use crate::store::error::StoreError;
 use crate::store::imports::{Import, NoteKind};
-use crate::store::statement::{Statement, rows_at_once};
+use crate::store::statement::{self, Statement};
 
 type Notes = Vec<(NoteKind, Rejection)>;
 
@@ -49,17 +49,13 @@ async fn name(on: &mut AnyConnection, all: &[(&Row, Record)]) -> Result<(), Stor
             names.insert((row.kind.as_str(), key.as_str()), record.id.to_string());
         }
     }
-    let names: Vec<_> = names.into_iter().collect();
-    for some in names.chunks(rows_at_once(3)) {
-        let mut statement = Statement::new("INSERT INTO import_key (kind, name, record) VALUES ");
-        statement
-            .rows(some.iter().map(|((kind, name), record)| {
-                vec![(*kind).into(), (*name).into(), record.as_str().into()]
-            }))
-            .sql(" ON CONFLICT (kind, name) DO UPDATE SET record = excluded.record");
-        statement.execute(on).await?;
-    }
-    Ok(())
+    let rows = names
+        .into_iter()
+        .map(|((kind, name), record)| vec![kind.into(), name.into(), record.into()])
+        .collect();
+    let into = "INSERT INTO import_key (kind, name, record)";
+    let end = " ON CONFLICT (kind, name) DO UPDATE SET record = excluded.record";
+    statement::insert(on, into, rows, end).await
 }
 
 /// The records of a kind of which `field` names one of these.

@@ -53,8 +53,8 @@ impl Seen {
 /// What a row does.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    /// Makes a record.
-    New,
+    /// Makes this record.
+    New(NewRecord),
     /// Says nothing new.
     Same(Box<Record>),
     /// Changes one, or leaves it to a person.
@@ -233,7 +233,7 @@ fn begin(row: &Row) -> Verdict {
         return Verdict::Out(Rejection::new(row.line, "", words));
     }
     match NewRecord::new(&row.change()) {
-        Ok(_) => Verdict::New,
+        Ok(new) => Verdict::New(new),
         Err(refused) => Verdict::Out(Rejection::new(
             row.line,
             refused.field,

@@ -27,7 +27,7 @@ use crate::store::imports::{
     Decided, Import, NoteKind, PreviewRow, Tally, decided, keep_rows, tally, write_notes,
 };
 use crate::store::open::Store;
-use crate::store::statement::{Arg, Statement, rows_at_once};
+use crate::store::statement::insert;
 
 /// Of how many rows that make a record a preview shows what they say.
 const SHOWN_NEW: i64 = 200;
@@ -61,7 +61,7 @@ impl Store {
             for (row, verdict) in rows.iter().zip(verdicts) {
                 let made = import.tally.created + count.created;
                 match verdict {
-                    Verdict::New => {
+                    Verdict::New(_) => {
                         count.created += 1;
                         if made < SHOWN_NEW {
                             shown.push(shown_new(row));
@@ -163,7 +163,7 @@ impl Store {
             let decided = decided(&mut tx, import.id, lines.0, lines.1).await?;
             for (row, verdict) in rows.iter().zip(verdicts) {
                 match verdict {
-                    Verdict::New => new.push(row),
+                    Verdict::New(made) => new.push((row, made)),
                     Verdict::Same(record) => {
                         count.same += 1;
                         there.push((row, *record));
@@ -194,7 +194,8 @@ impl Store {
                 }
             }
             count.created += i64::try_from(new.len()).unwrap_or(0);
-            let made = make(&mut tx, &new, by).await?;
+            let (new, made): (Vec<&Row>, Vec<NewRecord>) = new.into_iter().unzip();
+            let made = bulk::insert(&mut tx, made, by, Cause::Import).await?;
             for it in &made {
                 touch(&mut touched, 0, it);
             }
@@ -231,12 +232,6 @@ pub(super) fn touch(touched: &mut Touched, before: i64, after: &Record) {
     }
 }
 
-async fn make(on: &mut AnyConnection, rows: &[&Row], by: &By) -> Result<Vec<Record>, StoreError> {
-    let new: Result<Vec<NewRecord>, _> =
-        rows.iter().map(|it| NewRecord::new(&it.change())).collect();
-    bulk::insert(on, new?, by, Cause::Import).await
-}
-
 /// What becomes of the conflicts: as a person decided, else as the import says.
 fn settle(row: &Row, outcome: Outcome, import: &Import, decided: &Decided) -> Change {
     let mut change = outcome.change;
@@ -271,28 +266,19 @@ async fn remember(
     import: &Import,
     touched: &Touched,
 ) -> Result<(), StoreError> {
-    let all: Vec<Vec<Arg>> = touched
-        .iter()
-        .map(|((kind, record), (before, after))| {
-            vec![
-                import.id.to_string().into(),
-                (*kind).into(),
-                record.to_string().into(),
-                (*before).into(),
-                (*after).into(),
-            ]
-        })
-        .collect();
-    for some in all.chunks(rows_at_once(5)) {
-        let mut statement = Statement::new(
-            "INSERT INTO import_change (import, kind, record, before, after) VALUES ",
-        );
-        statement
-            .rows(some.iter().cloned())
-            .sql(" ON CONFLICT (import, kind, record) DO UPDATE SET after = excluded.after");
-        statement.execute(on).await?;
-    }
-    Ok(())
+    let id = import.id.to_string();
+    let rows = touched.iter().map(|((kind, record), (before, after))| {
+        vec![
+            id.as_str().into(),
+            (*kind).into(),
+            record.to_string().into(),
+            (*before).into(),
+            (*after).into(),
+        ]
+    });
+    let into = "INSERT INTO import_change (import, kind, record, before, after)";
+    let end = " ON CONFLICT (import, kind, record) DO UPDATE SET after = excluded.after";
+    insert(on, into, rows.collect(), end).await
 }
 
 fn shown_new(row: &Row) -> PreviewRow {

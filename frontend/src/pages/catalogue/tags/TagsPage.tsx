@@ -6,6 +6,7 @@ import type { Account, Tag } from "~/api/types";
 import { Button } from "~/components/Button";
 import { ConfirmDialog } from "~/components/ConfirmDialog";
 import { EmptyState } from "~/components/EmptyState";
+import { Filters } from "~/components/Filters";
 import { IconButton } from "~/components/IconButton";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
@@ -100,7 +101,7 @@ function TagFilters({ search, onSearch }: Omit<TagsPageProps, "user">) {
     [search, onSearch],
   );
   return (
-    <search className={styles.filters}>
+    <Filters>
       <SearchField label={t("catalogue.tags.search")} value={search.q ?? ""} onChange={setWords} />
       <Select
         label={t("catalogue.tags.scheme")}
@@ -108,9 +109,8 @@ function TagFilters({ search, onSearch }: Omit<TagsPageProps, "user">) {
         value={search.scheme ?? ""}
         options={options}
         onChange={(scheme) => onSearch({ ...search, scheme: scheme || undefined })}
-        className={styles.scheme}
       />
-    </search>
+    </Filters>
   );
 }
 

@@ -120,7 +120,9 @@ function Foot({ palette, onClose }: { palette: Palette; onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const { rankedBy } = palette.suggested;
   const words = `link.palette.ranked.${rankedBy}`;
-  const how = i18n.exists(words) ? t(words as "link.palette.ranked.words") : rankedBy;
+  const how = i18n.exists(words)
+    ? t(words as "link.palette.ranked.words, thesaurus, fits and links")
+    : rankedBy;
   const keys = [
     ["↑ ↓", "walk"],
     ["Enter", "link"],
