@@ -77,11 +77,25 @@ pub(super) enum Command {
     },
     /// Bring records in from files, or a map.
     Import(ImportOptions),
+    /// Copy a whole database into an empty one of the other kind, and check that all of it arrived.
+    /// No server may run on either.
+    Migrate(MigrateOptions),
     /// Put a backup in the place of the database. The server must not run.
     Restore {
         /// A file that `backup` wrote.
         file: PathBuf,
     },
+}
+
+/// From where to where everything is copied.
+#[derive(Debug, Args)]
+pub(super) struct MigrateOptions {
+    /// The database that is there: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long)]
+    pub(super) from: String,
+    /// The database to fill, which must be empty, or hold the same already.
+    #[arg(long)]
+    pub(super) to: String,
 }
 
 /// How to serve.

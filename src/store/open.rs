@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use tokio::sync::Notify;
 
 use super::error::StoreError;
@@ -65,6 +65,9 @@ pub enum Mode {
     /// For a command that makes no sense on a new database: an SQLite file that is not there is an
     /// error, and is not made.
     Existing,
+    /// For moving away from a database: one that is there, and that no server has. Of Postgres
+    /// nobody can say whether a server has it.
+    Leaving,
 }
 
 /// The database. Cheap to clone; all clones share its connections.
@@ -116,8 +119,16 @@ impl Store {
                 must_be_there(&path)?;
                 None
             }
+            Mode::Leaving => {
+                must_be_there(&path)?;
+                Some(Arc::new(ServerLock::take(&path)?))
+            }
         };
         let address = sqlite_address(&path, "rwc")?;
+        // Once outside a pool, which tries again until its patience ends and then does not say why.
+        let mut first = AnyConnection::connect_with(&address).await?;
+        first.execute(PRAGMAS).await?;
+        first.close().await?;
         // One writer: SQLite has one write lock, and waiting for it inside the pool is fair.
         let write = AnyPoolOptions::new()
             .max_connections(1)

@@ -7,6 +7,7 @@ mod backup;
 mod commands;
 mod ideas;
 mod map_import;
+mod migrate;
 mod rebuild;
 mod report;
 mod retain;
