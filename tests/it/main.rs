@@ -11,6 +11,7 @@ mod harness;
 mod hostile;
 mod layers;
 mod live;
+mod mutations;
 mod pen;
 mod routes;
 mod scribe;
