@@ -121,6 +121,11 @@ pub(super) struct ServeOptions {
     #[arg(long, env = "GAPMAP_IMPORT_ROWS", default_value_t = 1_000_000,
         value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
     pub(super) import_rows: i64,
+    /// The most connections at once, pages and open maps together; new ones are then told to come
+    /// again. As many file descriptors are asked of the system.
+    #[arg(long, env = "GAPMAP_CONNECTIONS", default_value_t = 10_000,
+        value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub(super) connections: u32,
     /// The form of the log, on standard error.
     #[arg(long, env = "GAPMAP_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub(super) log: LogFormat,
