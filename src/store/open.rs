@@ -136,6 +136,7 @@ impl Store {
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
+            .before_acquire(|connection, _| Box::pin(async move { Ok(is_sound(connection)) }))
             .after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) })
             })
@@ -232,6 +233,12 @@ impl Store {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// Whether a connection can begin a transaction. SQLite ends one by itself when its disk is full or
+/// fails; the driver then rolls back what is no more, and counts it as open for good.
+fn is_sound(connection: &AnyConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 /// Refuses a file that is not there.

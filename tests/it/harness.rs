@@ -1,8 +1,8 @@
 //! What the tests stand on: fresh databases of both kinds.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::panic::Location;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -110,35 +110,70 @@ pub(crate) async fn fresh_postgres_url() -> String {
 /// The address of the run's Postgres: the one that `GAPMAP_TEST_POSTGRES` names, or one that is
 /// started here, once, and ends with this process.
 fn postgres_server() -> &'static str {
-    static SERVER: OnceLock<(String, Option<Child>)> = OnceLock::new();
+    static SERVER: OnceLock<(String, Option<(Child, BufReader<ChildStdout>)>)> = OnceLock::new();
     let (url, _) = SERVER.get_or_init(|| match std::env::var("GAPMAP_TEST_POSTGRES") {
         Ok(url) => (url, None),
         Err(_) => {
-            let (url, child) = start_postgres();
-            (url, Some(child))
+            let (url, child, said) = start_postgres("fast");
+            (url, Some((child, said)))
         }
     });
     url
 }
 
-/// The script stops the server when its standard input ends, which this process holds to its end.
-fn start_postgres() -> (String, Child) {
+/// A Postgres of a test's own, whose plug can be pulled. It ends with the test.
+pub(crate) struct OwnPostgres {
+    child: Child,
+    said: BufReader<ChildStdout>,
+    url: String,
+}
+
+impl OwnPostgres {
+    /// Starts one.
+    pub(crate) fn start() -> Self {
+        let (url, child, said) = start_postgres("durable");
+        Self { child, said, url }
+    }
+
+    /// Its one database, with all tables.
+    pub(crate) async fn database(&self) -> Database {
+        Database {
+            store: Store::open(&self.url, Mode::Command)
+                .await
+                .expect("Postgres opens"),
+            url: self.url.clone(),
+            _folder: None,
+        }
+    }
+
+    /// Has it "stop" at once, as in a power cut, or "start" again.
+    pub(crate) fn tell(&mut self, word: &str) {
+        let input = self.child.stdin.as_mut().expect("its input is piped");
+        writeln!(input, "{word}").expect("the script listens");
+        let mut answer = String::new();
+        let told = self.said.read_line(&mut answer);
+        told.expect("its output is text");
+        assert_eq!(answer.trim(), word);
+    }
+}
+
+/// The script stops the server when its standard input ends, which whoever has the child holds.
+fn start_postgres(kind: &str) -> (String, Child, BufReader<ChildStdout>) {
     let mut child = Command::new(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/scripts/test-postgres.sh"
     ))
+    .arg(kind)
     .stdin(Stdio::piped())
     .stdout(Stdio::piped())
     .spawn()
     .expect("scripts/test-postgres.sh starts");
-    let output = child.stdout.take().expect("its output is piped");
+    let mut said = BufReader::new(child.stdout.take().expect("its output is piped"));
     let mut url = String::new();
-    BufReader::new(output)
-        .read_line(&mut url)
-        .expect("its output is text");
+    said.read_line(&mut url).expect("its output is text");
     assert!(
         url.starts_with("postgres://"),
         "the tests need Postgres and it did not start; see the message above"
     );
-    (url.trim().to_owned(), child)
+    (url.trim().to_owned(), child, said)
 }
