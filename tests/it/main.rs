@@ -12,6 +12,7 @@ mod hostile;
 mod layers;
 mod live;
 mod mutations;
+mod operations;
 mod pen;
 mod routes;
 mod scribe;
