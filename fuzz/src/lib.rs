@@ -88,20 +88,21 @@ pub fn frame(bytes: &[u8]) -> bool {
     };
     let mut room = room();
     for message in messages {
-        match message {
-            Incoming::Update(update) => {
-                if !offer(&mut room, &update) {
-                    return false;
-                }
-            }
+        let goes_on = match message {
+            Incoming::Update(update) => offer(&mut room, &update),
             Incoming::Step1(state_vector) => {
                 let _ = room.replica().and_then(|it| it.diff(&state_vector));
+                true
             }
             Incoming::Awareness(states) => {
                 let _ = room.update_presence(MEMBER, &states);
                 room.publish_presence();
+                true
             }
-            _ => {}
+            _ => true,
+        };
+        if !goes_on {
+            return false;
         }
     }
     true

@@ -110,12 +110,12 @@ pub(crate) async fn fresh_postgres_url() -> String {
 /// The address of the run's Postgres: the one that `GAPMAP_TEST_POSTGRES` names, or one that is
 /// started here, once, and ends with this process.
 fn postgres_server() -> &'static str {
-    static SERVER: OnceLock<(String, Option<(Child, BufReader<ChildStdout>)>)> = OnceLock::new();
+    static SERVER: OnceLock<(String, Option<OwnPostgres>)> = OnceLock::new();
     let (url, _) = SERVER.get_or_init(|| match std::env::var("GAPMAP_TEST_POSTGRES") {
         Ok(url) => (url, None),
         Err(_) => {
-            let (url, child, said) = start_postgres("fast");
-            (url, Some((child, said)))
+            let own = start_postgres("fast");
+            (own.url.clone(), Some(own))
         }
     });
     url
@@ -131,8 +131,7 @@ pub(crate) struct OwnPostgres {
 impl OwnPostgres {
     /// Starts one.
     pub(crate) fn start() -> Self {
-        let (url, child, said) = start_postgres("durable");
-        Self { child, said, url }
+        start_postgres("durable")
     }
 
     /// Its one database, with all tables.
@@ -158,7 +157,7 @@ impl OwnPostgres {
 }
 
 /// The script stops the server when its standard input ends, which whoever has the child holds.
-fn start_postgres(kind: &str) -> (String, Child, BufReader<ChildStdout>) {
+fn start_postgres(kind: &str) -> OwnPostgres {
     let mut child = Command::new(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/scripts/test-postgres.sh"
@@ -175,5 +174,9 @@ fn start_postgres(kind: &str) -> (String, Child, BufReader<ChildStdout>) {
         url.starts_with("postgres://"),
         "the tests need Postgres and it did not start; see the message above"
     );
-    (url.trim().to_owned(), child, said)
+    OwnPostgres {
+        url: url.trim().to_owned(),
+        child,
+        said,
+    }
 }
