@@ -89,7 +89,7 @@ exports() {
 cluster() {
   local postgres nats n
   mkfifo "$work/hold"
-  scripts/test-postgres.sh --durable <"$work/hold" >"$work/postgres" & pids+=($!)
+  scripts/test-postgres.sh durable <"$work/hold" >"$work/postgres" & pids+=($!)
   scripts/test-nats.sh <"$work/hold" >"$work/nats" & pids+=($!)
   exec 9>"$work/hold" # Both end when this is closed.
   until [ -s "$work/postgres" ] && [ -s "$work/nats" ]; do sleep 0.05; done

@@ -77,11 +77,25 @@ pub(super) enum Command {
     },
     /// Bring records in from files, or a map.
     Import(ImportOptions),
+    /// Copy a whole database into an empty one of the other kind, and check that all of it arrived.
+    /// No server may run on either.
+    Migrate(MigrateOptions),
     /// Put a backup in the place of the database. The server must not run.
     Restore {
         /// A file that `backup` wrote.
         file: PathBuf,
     },
+}
+
+/// From where to where everything is copied.
+#[derive(Debug, Args)]
+pub(super) struct MigrateOptions {
+    /// The database that is there: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long)]
+    pub(super) from: String,
+    /// The database to fill, which must be empty, or hold the same already.
+    #[arg(long)]
+    pub(super) to: String,
 }
 
 /// How to serve.
@@ -110,6 +124,11 @@ pub(super) struct ServeOptions {
     #[arg(long, env = "GAPMAP_IMPORT_ROWS", default_value_t = 1_000_000,
         value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
     pub(super) import_rows: i64,
+    /// The most connections at once, pages and open maps together; new ones are then told to come
+    /// again. As many file descriptors are asked of the system.
+    #[arg(long, env = "GAPMAP_CONNECTIONS", default_value_t = 10_000,
+        value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub(super) connections: u32,
     /// The form of the log, on standard error.
     #[arg(long, env = "GAPMAP_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub(super) log: LogFormat,

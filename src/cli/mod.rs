@@ -10,6 +10,7 @@ mod demo_report;
 mod export;
 mod import;
 mod import_map;
+mod migrate;
 mod rebuild;
 mod report;
 mod retain;
@@ -61,6 +62,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             } => export::map(&database, &map).await,
             Command::Report(wanted) => report::write(&database, &wanted).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
+            Command::Migrate(options) => migrate::migrate(&options).await,
             Command::Verify { map } => verify::verify(&database, map).await,
             Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,
             Command::Retain { dry_run } => retain::retain(&database, dry_run).await,

@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::config::{LogFormat, OidcOptions, ServeOptions};
 use super::{demo, demo_catalogue, demo_report};
 use crate::base::time::{Clock, Timestamp};
-use crate::http::{App, Oidc, Options, Server};
+use crate::http::{App, ConnectionLimits, Oidc, Options, Server};
 use crate::hub::Cluster;
 use crate::intake::IntakeOptions;
 use crate::store::{By, Mode, Store};
@@ -60,6 +60,10 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
             max_rows: options.import_rows,
             ..IntakeOptions::default()
         },
+        connections: ConnectionLimits {
+            at_once: connections(options.connections),
+            ..ConnectionLimits::default()
+        },
         ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);
@@ -86,6 +90,22 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     retention.abort();
     server.stop().await;
     Ok(())
+}
+
+/// How many connections there may be: as many as are asked for, where the system has descriptors for
+/// them, and for files besides.
+fn connections(wanted: u32) -> usize {
+    const BESIDES: u64 = 256;
+    let descriptors = rlimit::increase_nofile_limit(u64::from(wanted) + BESIDES);
+    let most = descriptors.map_or(u64::from(wanted), |it| it.saturating_sub(BESIDES).max(64));
+    if most < u64::from(wanted) {
+        tracing::warn!(
+            wanted,
+            most,
+            "the system allows fewer connections (ulimit -n)"
+        );
+    }
+    usize::try_from(most.min(u64::from(wanted))).unwrap_or(usize::MAX)
 }
 
 /// The identity provider, where one is set.

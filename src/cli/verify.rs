@@ -2,6 +2,7 @@
 //! makes.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use anyhow::{Context, bail, ensure};
 
@@ -16,33 +17,64 @@ use crate::sync::replica::{Replica, Unreadable};
 /// Rows read at a time.
 const PAGE: i64 = 1000;
 
-/// Checks one map, or all of them and the audit log.
+/// What was found to be whole.
+pub(super) struct Verified {
+    n_maps: usize,
+    n_rows: u64,
+    n_signed: usize,
+    /// `None` where the audit log was not looked at.
+    n_events: Option<i64>,
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { n_maps, n_rows, .. } = self;
+        write!(f, "{n_maps} maps, {n_rows} updates: every chain is whole")?;
+        if self.n_signed > 0 {
+            let n_signed = self.n_signed;
+            write!(
+                f,
+                "\n{n_signed} sign-offs of closed sessions: each map was what it is signed as"
+            )?;
+        }
+        if let Some(n_events) = self.n_events {
+            write!(f, "\n{n_events} audit events: the chain is whole")?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks one map, or all of them and the audit log, and prints what it found.
 pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result<()> {
     let store = Store::open(database, Mode::Existing).await?;
+    println!("{}", check(&store, map).await?);
+    Ok(())
+}
+
+/// Checks one map, or all of them and the audit log.
+pub(super) async fn check(store: &Store, map: Option<MapId>) -> anyhow::Result<Verified> {
     let maps = match map {
         Some(map) => vec![store.map(map).await?.id],
         None => store.all_maps().await?,
     };
     let (mut n_rows, mut n_signed) = (0, 0);
     for map in &maps {
-        let (rows, signed) = verify_map(&store, *map)
+        let (rows, signed) = verify_map(store, *map)
             .await
             .with_context(|| format!("map {map}"))?;
         n_rows += rows;
         n_signed += signed;
     }
-    println!(
-        "{} maps, {n_rows} updates: every chain is whole",
-        maps.len()
-    );
-    if n_signed > 0 {
-        println!("{n_signed} sign-offs of closed sessions: each map was what it is signed as");
-    }
-    if map.is_none() {
-        let n_events = store.verify_audit().await?;
-        println!("{n_events} audit events: the chain is whole");
-    }
-    Ok(())
+    let n_events = match map {
+        Some(_) => None,
+        None => Some(store.verify_audit().await?),
+    };
+    Ok(Verified {
+        n_maps: maps.len(),
+        n_rows,
+        n_signed,
+        n_events,
+    })
 }
 
 /// Walks one map's log; how many rows it has, and how often it was signed off.

@@ -29,6 +29,7 @@ pub struct Metrics {
     registry: Arc<Mutex<Registry>>,
     requests: Family<Answer, Counter>,
     seconds: Histogram,
+    turned_away: Counter,
 }
 
 impl Default for Metrics {
@@ -37,12 +38,16 @@ impl Default for Metrics {
             registry: Arc::default(),
             requests: Family::default(),
             seconds: Histogram::new(SECONDS),
+            turned_away: Counter::default(),
         };
         metrics.add(|registry| {
             let requests = metrics.requests.clone();
             registry.register("gapmap_http_requests", "HTTP answers", requests);
             let seconds = metrics.seconds.clone();
             registry.register("gapmap_http_seconds", "Time to an HTTP answer", seconds);
+            let turned_away = metrics.turned_away.clone();
+            let help = "Connections and requests that were told to come again";
+            registry.register("gapmap_http_turned_away", help, turned_away);
         });
         metrics
     }
@@ -68,6 +73,11 @@ impl Metrics {
         };
         self.requests.get_or_create(&answer).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// One more connection or request than the server takes.
+    pub(super) fn turned_away(&self) {
+        self.turned_away.inc();
     }
 
     /// All families in Prometheus' text format.

@@ -1,8 +1,9 @@
 //! HTTP: routes, who asks, and how values look on the wire.
 //!
-//! Inside, each may use those before it: `metrics < state < error < extract, identity < api`,
+//! Inside, each may use those before it: `metrics < accept, state < error < extract, identity < api`,
 //! then `assets`, `guard`, and the `router`, where every route is on one page.
 
+mod accept;
 mod attempts;
 mod metrics;
 mod outlet;
@@ -25,6 +26,7 @@ mod server;
 mod socket;
 mod upgrade;
 
+pub use accept::ConnectionLimits;
 pub use error::{ApiError, Code};
 pub use guard::origin_is_ours;
 pub use identity::{Credential, Entry, Oidc, enter};

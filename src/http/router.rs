@@ -58,6 +58,8 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(api)
         .merge(uploads.layer(DefaultBodyLimit::disable()))
+        // So far only: whether the server is well can be asked of one that has too much to do.
+        .route_layer(from_fn_with_state(app.clone(), guard::crowd))
         .merge(docs::router())
         .route("/sync/{map_id}", get(socket::sync))
         .route("/healthz", get(health::healthz))

@@ -3,12 +3,12 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
+use super::accept;
 use super::router::router;
 use super::state::App;
 
@@ -36,20 +36,13 @@ impl Server {
         let listener = listen(address)?;
         let address = listener.local_addr()?;
         let stop = CancellationToken::new();
-        let stopped = stop.clone().cancelled_owned();
-        // An edit is a few bytes that must go out now, not when a packet is full.
-        let listener = listener.tap_io(|tcp| {
-            if let Err(error) = tcp.set_nodelay(true) {
-                tracing::debug!(%error, "a connection without TCP_NODELAY");
-            }
-        });
-        let service = router(app.clone());
-        let serving = tokio::spawn(async move {
-            let serving = axum::serve(listener, service).with_graceful_shutdown(stopped);
-            if let Err(error) = serving.await {
-                tracing::error!(%error, "the server ended");
-            }
-        });
+        let serving = tokio::spawn(accept::serve(
+            listener,
+            router(app.clone()),
+            app.options.connections,
+            app.metrics.clone(),
+            stop.clone(),
+        ));
         Ok(Self {
             address,
             stop,

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::accept::ConnectionPlace;
 use super::error::ApiError;
 use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter, right_of};
@@ -52,8 +53,8 @@ pub(super) async fn sync(
     }
     let credential = Credential::from_parts(&headers, query.token.as_deref());
     let frame_bytes = app.options.hub.limits.frame_bytes;
-    upgrade.serve(frame_bytes, move |socket| {
-        serve(app, map, query, credential, socket)
+    upgrade.serve(frame_bytes, move |socket, place| {
+        serve(app, map, query, credential, socket, place)
     })
 }
 
@@ -63,10 +64,12 @@ async fn serve(
     query: SyncQuery,
     credential: Credential,
     mut socket: Socket,
+    connection: Option<ConnectionPlace>,
 ) {
     let outlet = socket.get_ref().outlet();
     match seat(&app, &map, &query, credential, outlet).await {
-        Ok((joined, door)) => {
+        Ok((joined, mut door)) => {
+            door.connection = connection;
             pump::start(socket, joined, app.options.budget, door);
         }
         Err(reason) => {
@@ -90,7 +93,9 @@ async fn seat(
     let entry = enter(app, map, &credential)
         .await
         .map_err(|it| close_reason(&it))?;
-    let place = app.seats.take(entry.participant, entry.role);
+    let place = app
+        .seats
+        .take(entry.participant, entry.role, Instant::now());
     let place = place.ok_or(CloseReason::TryAgain)?;
     let seat = Seat {
         participant: entry.participant,
@@ -111,6 +116,7 @@ async fn seat(
         ends_at: entry.expires_at.map(|it| instant(&app.clock, it)),
         papers: Box::new((entry, credential)),
         socket: app.sockets.open(),
+        connection: None,
         _place: place,
     };
     if app.hub.revocations() != revocations {
@@ -142,6 +148,8 @@ struct MapDoor {
     papers: Box<(Entry, Credential)>,
     ends_at: Option<Instant>,
     socket: OpenSocket,
+    /// Given back when the socket ends.
+    connection: Option<ConnectionPlace>,
     _place: Place,
 }
 

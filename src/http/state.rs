@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
+use super::accept::ConnectionLimits;
 use super::attempts::Attempts;
 use super::identity::Oidc;
 use super::metrics::Metrics;
@@ -20,6 +23,8 @@ pub struct Options {
     pub hub: HubOptions,
     /// What one connection may send.
     pub budget: Budget,
+    /// What connections may cost.
+    pub connections: ConnectionLimits,
     /// What an import may cost.
     pub intake: IntakeOptions,
     /// Where people reach the server, such as `https://maps.example.org`; no slash at the end.
@@ -60,6 +65,7 @@ pub struct App {
     pub(super) attempts: Arc<Attempts>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
+    pub(super) requests: Arc<Semaphore>,
 }
 
 impl App {
@@ -77,13 +83,14 @@ impl App {
             suggester: Suggester::new(store.clone()),
             store,
             clock,
-            options: Arc::new(options),
             metrics,
             hub,
             intake,
             attempts: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),
+            requests: Arc::new(Semaphore::new(options.connections.requests)),
+            options: Arc::new(options),
         }
     }
 }

@@ -13,12 +13,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use hyper_util::server::conn::auto::upgrade::downcast;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
+use super::accept::ConnectionPlace;
 use super::error::{ApiError, Code};
 use super::outlet::Io;
 
@@ -36,20 +36,25 @@ const WRITE_BUFFER: usize = 128;
 pub(super) struct Upgrade {
     accept: HeaderValue,
     on_upgrade: OnUpgrade,
+    place: Option<ConnectionPlace>,
 }
 
 impl Upgrade {
-    /// Answers 101, and serves the socket in a task of its own. Messages of more than
-    /// `message_bytes` end it.
+    /// Answers 101, and serves the socket in a task of its own, with what has to be held until it
+    /// ends. Messages of more than `message_bytes` end it.
     pub(super) fn serve<F>(
         self,
         message_bytes: usize,
-        serve: impl FnOnce(Socket) -> F + Send + 'static,
+        serve: impl FnOnce(Socket, Option<ConnectionPlace>) -> F + Send + 'static,
     ) -> Response
     where
         F: Future<Output = ()> + Send,
     {
-        let Self { accept, on_upgrade } = self;
+        let Self {
+            accept,
+            on_upgrade,
+            place,
+        } = self;
         tokio::spawn(async move {
             let Ok(upgraded) = on_upgrade.await else {
                 // The client went away during the handshake.
@@ -61,13 +66,13 @@ impl Upgrade {
                 .max_write_buffer_size(usize::MAX)
                 .max_message_size(Some(message_bytes))
                 .max_frame_size(Some(message_bytes));
-            let Ok(parts) = downcast::<TokioIo<TcpStream>>(upgraded) else {
+            let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
                 tracing::error!("a websocket on something that is no TCP connection");
                 return;
             };
             let io = Io::new(parts.io.into_inner(), parts.read_buf);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-            serve(socket).await;
+            serve(socket, place).await;
         });
         let headers = [
             (CONNECTION, HeaderValue::from_static("upgrade")),
@@ -92,7 +97,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
         let accept = accept.and_then(|it| HeaderValue::try_from(it).ok());
         let on_upgrade = parts.extensions.remove::<OnUpgrade>();
         match (accept, on_upgrade) {
-            (Some(accept), Some(on_upgrade)) => Ok(Self { accept, on_upgrade }),
+            (Some(accept), Some(on_upgrade)) => Ok(Self {
+                accept,
+                on_upgrade,
+                place: parts.extensions.remove::<ConnectionPlace>(),
+            }),
             _ => Err(ApiError::new(
                 StatusCode::UPGRADE_REQUIRED,
                 Code::Invalid,

@@ -60,6 +60,17 @@ pub enum StoreError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A copy of the whole database was not made, for this reason.
+    #[error("{0}")]
+    NotCopied(String),
+    /// What the rows of one table ran into.
+    #[error("in the table {table}")]
+    Table {
+        /// The table.
+        table: String,
+        /// What it was.
+        source: Box<StoreError>,
+    },
     /// The tables could not be brought to this version.
     #[error("cannot bring the database to this version of gapmap")]
     Migrate(#[source] sqlx::migrate::MigrateError),
@@ -83,6 +94,14 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// Says in which table it happened.
+    pub(super) fn in_table(self, table: &str) -> Self {
+        Self::Table {
+            table: table.to_owned(),
+            source: Box::new(self),
+        }
+    }
+
     /// Puts words to a broken uniqueness rule; leaves every other failure as it is.
     pub(super) fn or_conflict(self, words: &'static str) -> Self {
         match self {

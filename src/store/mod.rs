@@ -44,6 +44,7 @@ mod stage;
 mod statement;
 mod templates;
 mod tokens;
+mod transfer;
 mod users;
 mod votes;
 
@@ -80,4 +81,5 @@ pub use sessions::{Beginning, SessionFilter, SessionOrder};
 pub use sign_ins::{LINK_LIFETIME, SIGN_IN_LIFETIME, SignedIn};
 pub use stage::{Stage, StageRound};
 pub use tokens::ApiToken;
+pub use transfer::Copied;
 pub use votes::Ballot;

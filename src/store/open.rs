@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use tokio::sync::Notify;
 
 use super::error::StoreError;
@@ -70,6 +70,9 @@ pub enum Mode {
     /// For a command that makes no sense on a new database: an SQLite file that is not there is an
     /// error, and is not made.
     Existing,
+    /// For moving away from a database: one that is there, and that no server has. Of Postgres
+    /// nobody can say whether a server has it.
+    Leaving,
 }
 
 /// The database. Cheap to clone; all clones share its connections.
@@ -121,11 +124,19 @@ impl Store {
                 must_be_there(&path)?;
                 None
             }
+            Mode::Leaving => {
+                must_be_there(&path)?;
+                Some(Arc::new(ServerLock::take(&path)?))
+            }
         };
         let address = sqlite_address(&path, "rwc")?;
+        // Once outside a pool, which tries again until its patience ends and then does not say why.
+        let mut first = AnyConnection::connect_with(&address).await?;
+        first.execute(PRAGMAS).await?;
+        first.close().await?;
         let cache = match mode {
             Mode::Server => CACHE.0,
-            Mode::Command | Mode::Existing => CACHE.1,
+            Mode::Command | Mode::Existing | Mode::Leaving => CACHE.1,
         };
         // One writer: SQLite has one write lock, and waiting for it inside the pool is fair.
         let write = AnyPoolOptions::new()
@@ -134,6 +145,7 @@ impl Store {
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
+            .before_acquire(|connection, _| Box::pin(async move { Ok(is_sound(connection)) }))
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     connection.execute(PRAGMAS).await?;
@@ -233,6 +245,12 @@ impl Store {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// Whether a connection can begin a transaction. SQLite ends one by itself when its disk is full or
+/// fails; the driver then rolls back what is no more, and counts it as open for good.
+fn is_sound(connection: &AnyConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 /// Refuses a file that is not there.

@@ -8,31 +8,60 @@ use crate::harness::fresh_postgres_url;
 use crate::pen;
 
 const WRITERS: usize = 5;
+/// Rounds on one database: a map has an end, and a log that is verified after each.
+const ROUNDS_EACH: usize = 10;
 
 fn n_rounds() -> usize {
     let asked = std::env::var("GAPMAP_CRASH_ROUNDS").ok();
-    asked.map_or(3, |it| it.parse().expect("GAPMAP_CRASH_ROUNDS is a number"))
+    asked.map_or(5, |it| it.parse().expect("GAPMAP_CRASH_ROUNDS is a number"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_loses_nothing_that_was_acknowledged_or_seen_on_sqlite() {
-    kill_again_and_again("sqlite:gapmap.db").await;
+    let mut killed = Killed::default();
+    while killed.rounds < n_rounds() {
+        kill_again_and_again("sqlite:gapmap.db", &mut killed).await;
+    }
+    killed.tell("SQLite");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_loses_nothing_that_was_acknowledged_or_seen_on_postgres() {
-    kill_again_and_again(&fresh_postgres_url().await).await;
+    let mut killed = Killed::default();
+    while killed.rounds < n_rounds() {
+        kill_again_and_again(&fresh_postgres_url().await, &mut killed).await;
+    }
+    killed.tell("PostgreSQL");
 }
 
-async fn kill_again_and_again(database: &str) {
+/// What a run came to.
+#[derive(Default)]
+struct Killed {
+    rounds: usize,
+    acknowledged: usize,
+}
+
+impl Killed {
+    fn tell(&self, database: &str) {
+        let Self {
+            rounds,
+            acknowledged,
+        } = self;
+        println!("{database}: {rounds} rounds, {acknowledged} nodes acknowledged, none lost");
+    }
+}
+
+/// Rounds on one new database, until there were enough of all or of these.
+async fn kill_again_and_again(database: &str, killed: &mut Killed) {
     let shell = Shell::new();
     let serve = || shell.serve(&["--database", database, "--log-level", "error"]);
     let mut server = serve();
     let sitting = Sitting::begin(&shell, database, &server).await;
     let mut promised = Promised::default();
 
-    for round in 0..n_rounds() {
-        kill_in_the_midst(&sitting, server, round, &mut promised).await;
+    for _ in 0..ROUNDS_EACH.min(n_rounds() - killed.rounds) {
+        kill_in_the_midst(&sitting, server, killed.rounds, &mut promised).await;
+        killed.rounds += 1;
 
         let verified = shell.run(&["verify", "--database", database]).done();
         assert!(verified.contains("every chain is whole"), "{verified}");
@@ -42,6 +71,7 @@ async fn kill_again_and_again(database: &str) {
         // What came back has now been seen, whether it had been acknowledged or not.
         promised.saw(&reader);
     }
+    killed.acknowledged += promised.acknowledged.len();
 }
 
 /// Has everybody write, and kills the server once a reader has seen enough of it.
@@ -57,9 +87,9 @@ async fn kill_in_the_midst(
     for name in names {
         writers.push(sitting.writer(&server, &name).await);
     }
-    join_all(writers.iter_mut().map(|it| it.has_saved(10))).await;
+    join_all(writers.iter_mut().map(|it| it.has_saved(5))).await;
     // Another number each time, so that the kill falls into another step of a commit.
-    let enough = pen::n_nodes(&reader.doc) + 300 + 37 * round;
+    let enough = pen::n_nodes(&reader.doc) + 60 + 37 * (round % 8);
     reader
         .until("some writing", |it| enough <= pen::n_nodes(&it.doc))
         .await;

@@ -1,8 +1,8 @@
 //! What the tests stand on: fresh databases of both kinds.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::panic::Location;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -111,7 +111,7 @@ pub(crate) async fn fresh_postgres_url() -> String {
 /// started here, once, and ends with this process.
 fn postgres_server() -> &'static str {
     static SERVER: OnceLock<(String, Option<Throwaway>)> = OnceLock::new();
-    address(&SERVER, "GAPMAP_TEST_POSTGRES", Throwaway::postgres)
+    address(&SERVER, "GAPMAP_TEST_POSTGRES", || Throwaway::postgres("fast"))
 }
 
 /// The address of the run's NATS: the one that `GAPMAP_TEST_NATS` names, or one that is started
@@ -139,39 +139,76 @@ fn address(
 /// A server that a script runs until its standard input ends, which this process holds.
 pub(crate) struct Throwaway {
     script: Child,
+    said: BufReader<ChildStdout>,
     /// Its address.
     pub(crate) url: String,
 }
 
 impl Throwaway {
-    fn postgres() -> Self {
+    /// A Postgres, "fast" or "durable".
+    fn postgres(kind: &str) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/test-postgres.sh");
-        Self::start(script, "postgres://")
+        Self::start(Command::new(script).arg(kind), "postgres://")
     }
 
     /// A NATS of a test's own, to be killed.
     pub(crate) fn nats() -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/test-nats.sh");
-        Self::start(script, "nats://")
+        Self::start(&mut Command::new(script), "nats://")
     }
 
-    fn start(script: &str, scheme: &str) -> Self {
-        let mut script = Command::new(script)
+    fn start(script: &mut Command, scheme: &str) -> Self {
+        let mut script = script
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the script starts");
-        let output = script.stdout.take().expect("its output is piped");
+        let mut said = BufReader::new(script.stdout.take().expect("its output is piped"));
         let mut url = String::new();
-        BufReader::new(output)
-            .read_line(&mut url)
-            .expect("its output is text");
+        said.read_line(&mut url).expect("its output is text");
         assert!(
             url.starts_with(scheme),
             "the tests need a {scheme} server and it did not start; see the message above"
         );
         let url = url.trim().to_owned();
-        Self { script, url }
+        Self { script, said, url }
+    }
+
+    /// Tells the script a word, which it answers when that is done.
+    fn tell(&mut self, word: &str) {
+        let input = self.script.stdin.as_mut().expect("its input is piped");
+        writeln!(input, "{word}").expect("the script listens");
+        let mut answer = String::new();
+        let told = self.said.read_line(&mut answer);
+        told.expect("its output is text");
+        assert_eq!(answer.trim(), word);
+    }
+}
+
+/// A Postgres of a test's own, whose plug can be pulled. It ends with the test.
+pub(crate) struct OwnPostgres(Throwaway);
+
+impl OwnPostgres {
+    /// Starts one.
+    pub(crate) fn start() -> Self {
+        Self(Throwaway::postgres("durable"))
+    }
+
+    /// Its one database, with all tables.
+    pub(crate) async fn database(&self) -> Database {
+        let url = &self.0.url;
+        Database {
+            store: Store::open(url, Mode::Command)
+                .await
+                .expect("Postgres opens"),
+            url: url.clone(),
+            _folder: None,
+        }
+    }
+
+    /// Has it "stop" at once, as in a power cut, or "start" again.
+    pub(crate) fn tell(&mut self, word: &str) {
+        self.0.tell(word);
     }
 }
 

@@ -12,6 +12,8 @@ mod harness;
 mod hostile;
 mod layers;
 mod live;
+mod mutations;
+mod operations;
 mod pen;
 mod routes;
 mod scribe;

@@ -8,6 +8,7 @@ mod commands;
 mod ideas;
 mod import;
 mod map_import;
+mod migrate;
 mod rebuild;
 mod report;
 mod retain;

@@ -126,10 +126,28 @@ impl Shell {
         self.serve_to(log.into(), arguments)
     }
 
+    /// The same, on a disk on which no file grows beyond so many KiB, until it is told otherwise.
+    pub(crate) fn serve_on_a_small_disk(&self, kib: u64, arguments: &[&str]) -> Serving {
+        let program = self.command(&[]);
+        // A signal would come with the refusal; who ignores it is told like any who asks too much.
+        let limited = format!("trap '' XFSZ; ulimit -S -f {kib}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("bash");
+        command.args(["-c", &limited]).arg(program.get_program());
+        command.current_dir(self.folder.path());
+        for (name, _) in program.get_envs() {
+            command.env_remove(name);
+        }
+        Self::start(command, Stdio::inherit(), arguments)
+    }
+
     fn serve_to(&self, log: Stdio, arguments: &[&str]) -> Serving {
-        let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-        let mut child = self
-            .command(&arguments)
+        Self::start(self.command(&[]), log, arguments)
+    }
+
+    fn start(mut command: Command, log: Stdio, arguments: &[&str]) -> Serving {
+        let mut child = command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -158,6 +176,15 @@ impl Serving {
         let mut line = String::new();
         self.out.read_line(&mut line).unwrap();
         line
+    }
+
+    /// Lets its files grow again.
+    pub(crate) fn has_space(&self) {
+        let id = self.child.id().to_string();
+        let raised = Command::new("prlimit")
+            .args(["--fsize=unlimited", "--pid", &id])
+            .status();
+        assert!(raised.unwrap().success());
     }
 
     /// Sends it a signal.

@@ -4,6 +4,7 @@ pub(crate) mod saboteur;
 
 mod commits;
 mod opening;
+mod outages;
 mod owners;
 mod stalls;
 

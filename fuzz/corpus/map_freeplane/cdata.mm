@@ -1,0 +1,1 @@
+<!-- c --><map><node><richcontent TYPE="NODE"><html><![CDATA[x]]><p>&#x41;&#66;</p></html></richcontent></node></map>
