@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::roamer::Roamer;
+use super::roamer::{Roamer, end_all};
 use super::servers::Cluster;
 use super::took;
 use crate::cli::writers::Promised;
@@ -22,14 +22,16 @@ async fn a_server_whose_database_says_nothing_says_so_and_another_goes_on_with_i
 
 async fn loses_its_database(lose: impl Fn(&Cluster)) {
     let cluster = Cluster::of(2).await;
-    let mut reader = cluster.leader(1).await;
+    // Who comes first opens the map there.
     let mut ann = cluster.leader(0).await;
+    let mut reader = cluster.leader(1).await;
     ann.added("n1", "before").await;
     let (near, mut far) = (
         Roamer::of(&cluster, 0, "near"),
         Roamer::of(&cluster, 1, "far"),
     );
     far.saves_more(3).await;
+    cluster.follows(1).await;
 
     let since = Instant::now();
     lose(&cluster);
@@ -48,14 +50,11 @@ async fn loses_its_database(lose: impl Fn(&Cluster)) {
     let is_saved = pen::has(&cluster.stored().await, "n2");
     assert!(is_saved || is_refused(&ann));
     let mut promised = Promised::default();
-    let mut clients = vec![];
-    for mut writer in [near, far] {
+    let mut writers = vec![near, far];
+    for writer in &mut writers {
         writer.saves_more(3).await;
-        let (acknowledged, client) = writer.end().await;
-        promised.acknowledged.extend(acknowledged);
-        promised.saw(&client);
-        clients.push(client);
     }
+    let mut clients = end_all(writers, &mut promised).await;
     let mut clients: Vec<&mut LiveClient> = clients.iter_mut().collect();
     clients.push(&mut reader);
     let doc = cluster.is_level(&mut clients).await;

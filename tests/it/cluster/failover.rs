@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use yrs::{ReadTxn, Transact};
 
-use super::roamer::Roamer;
+use super::roamer::{Roamer, end_all};
 use super::servers::Cluster;
 use super::{rounds_of, took};
 use crate::cli::writers::Promised;
@@ -17,18 +17,6 @@ fn writers(cluster: &Cluster, servers: [usize; 2], round: usize) -> Vec<Roamer> 
     places
         .map(|(who, server)| Roamer::of(cluster, server, &format!("r{round}-w{who}")))
         .collect()
-}
-
-/// They end, and all that they were promised is noted.
-async fn end(writers: Vec<Roamer>, promised: &mut Promised) -> Vec<LiveClient> {
-    let mut clients = Vec::new();
-    for writer in writers {
-        let (acknowledged, client) = writer.end().await;
-        promised.acknowledged.extend(acknowledged);
-        promised.saw(&client);
-        clients.push(client);
-    }
-    clients
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -46,6 +34,7 @@ async fn a_killed_owner_loses_nothing_and_its_maps_go_on_at_another_server() {
         }
         far.until("some writing", |it| 10 < pen::n_nodes(&it.doc))
             .await;
+        cluster.follows(other).await;
 
         let since = Instant::now();
         assert_eq!(cluster.stop(owner, "KILL"), None);
@@ -60,7 +49,7 @@ async fn a_killed_owner_loses_nothing_and_its_maps_go_on_at_another_server() {
         for writer in &mut writers {
             writer.saves_more(3).await;
         }
-        let mut clients = end(writers, &mut promised).await;
+        let mut clients = end_all(writers, &mut promised).await;
         cluster.start(owner);
         // Those who were at the other server have never been sent away.
         clients.push(far);
@@ -84,16 +73,19 @@ async fn nothing_is_there_twice(cluster: &Cluster) {
 async fn an_owner_that_stood_still_for_too_long_writes_nothing_when_it_wakes_up() {
     let cluster = Cluster::of(2).await;
     let mut promised = Promised::default();
+    // Who comes first opens the map there.
+    let mut near = cluster.leader(0).await;
     let mut far = cluster.leader(1).await;
-    // The first at the first server opened the map there.
     let mut writers = writers(&cluster, [0, 1], 0);
     for writer in &mut writers {
         writer.saves_more(5).await;
     }
+    cluster.follows(1).await;
 
     let since = Instant::now();
     cluster.signal(0, "STOP");
     // What its people go on saying waits in its sockets, and is what it will say late.
+    let late = near.add("late", "into the void").await;
     let frame = far.add("after", "while it stands still").await;
     far.until("an ack", |it| frame <= it.heard.acked).await;
     took("from standing still to the next edit that is saved", since);
@@ -102,11 +94,19 @@ async fn an_owner_that_stood_still_for_too_long_writes_nothing_when_it_wakes_up(
         writer.saves_more(3).await;
     }
     cluster.signal(0, "CONT");
+    let is_refused = |it: &LiveClient| it.heard.closed.is_some() || !it.heard.nacks.is_empty();
+    near.until("an answer", |it| late <= it.heard.acked || is_refused(it))
+        .await;
+    if !is_refused(&near) {
+        promised
+            .acknowledged
+            .insert("late".to_owned(), "into the void".to_owned());
+    }
 
     for writer in &mut writers {
         writer.saves_more(3).await;
     }
-    let mut clients = end(writers, &mut promised).await;
+    let mut clients = end_all(writers, &mut promised).await;
     clients.push(far);
     let mut clients: Vec<&mut LiveClient> = clients.iter_mut().collect();
     let doc = cluster.is_level(&mut clients).await;

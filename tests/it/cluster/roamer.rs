@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use yrs::Doc;
 
 use super::servers::{Addresses, Cluster};
-use crate::cli::writers::Texts;
+use crate::cli::writers::{Promised, Texts};
 use crate::live::client::{DEADLINE, Knock, LiveClient};
 use crate::pen;
 
@@ -73,6 +73,18 @@ impl Roamer {
         let client = self.task.await.expect("writing goes well");
         (self.acked.borrow().clone(), client)
     }
+}
+
+/// They end; all that they were promised is noted.
+pub(crate) async fn end_all(writers: Vec<Roamer>, promised: &mut Promised) -> Vec<LiveClient> {
+    let mut clients = Vec::new();
+    for writer in writers {
+        let (acknowledged, client) = writer.end().await;
+        promised.acknowledged.extend(acknowledged);
+        promised.saw(&client);
+        clients.push(client);
+    }
+    clients
 }
 
 /// The words of a node that are on their way, and the frame that carries them.

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
-use super::roamer::Roamer;
+use super::roamer::{Roamer, end_all};
 use super::rounds_of;
 use super::servers::{Addresses, Cluster};
 use crate::cli::writers::Promised;
@@ -120,13 +120,7 @@ async fn a_rolling_restart_under_load_loses_no_edit_and_no_vote() {
     }
 
     let mut promised = Promised::default();
-    let mut clients = Vec::new();
-    for writer in writers {
-        let (acknowledged, client) = writer.end().await;
-        promised.acknowledged.extend(acknowledged);
-        promised.saw(&client);
-        clients.push(client);
-    }
+    let mut clients = end_all(writers, &mut promised).await;
     let next = json!({ "action": "next" });
     cluster.does(1, &cluster.of_session("/round"), next).await;
     let sums: Value = json!(sums);

@@ -201,6 +201,23 @@ impl Cluster {
             .await
     }
 
+    /// Waits until one server is seen to follow another, while somebody writes.
+    pub(crate) async fn follows(&self, server: usize) {
+        let browser = Client::of(self.base(server), None);
+        let followed = async || {
+            let metrics = browser.get("/metrics").await.text;
+            let line = metrics
+                .lines()
+                .find_map(|it| it.strip_prefix("gapmap_followed_edits_total "));
+            line.unwrap().parse::<u64>().unwrap()
+        };
+        let before = followed().await;
+        eventually("edits of another server", async || {
+            before < followed().await
+        })
+        .await;
+    }
+
     /// Whether one server says that it is ready.
     pub(crate) async fn is_ready(&self, server: usize) -> bool {
         let reply = Client::of(self.base(server), None).get("/readyz").await;
