@@ -253,6 +253,44 @@ impl Store {
         tx.commit().await?;
         self.report(ReportHandle::Id(report)).await
     }
+
+    /// Deletes a draft. Its number is not given again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`]; [`StoreError::Stale`] when `version` is not the current one;
+    /// [`StoreError::Conflict`] when the report is no draft.
+    pub async fn delete_report(
+        &self,
+        report: ReportId,
+        version: i64,
+        by: &By,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let before = load(&mut tx, ReportHandle::Id(report)).await?;
+        if before.version != version {
+            return Err(StoreError::Stale);
+        }
+        if before.state != ReportState::Draft {
+            return Err(StoreError::Conflict(
+                "only a draft can be deleted: what was submitted is kept",
+            ));
+        }
+        // Nothing follows a draft: only what is published is followed.
+        let deleted = sqlx::query("DELETE FROM report WHERE id = $1 AND version = $2")
+            .bind(report.to_string())
+            .bind(version)
+            .execute(&mut *tx)
+            .await?;
+        if deleted.rows_affected() == 0 {
+            return Err(StoreError::Stale);
+        }
+        let number = ReportHandle::number(before.number);
+        let target = format!("report:{report}");
+        record(&mut tx, by, "report.delete", &target, &number).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 /// What a report is made of, where that was kept, checked against its hash.
