@@ -70,6 +70,15 @@ async function download(page, name) {
   return readFileSync(await (await coming).path(), "utf8");
 }
 
+/** Asks for a file that takes a while, and then for none. */
+async function callOff(page, name) {
+  await button(page, "Download").click();
+  await page.getByRole("menuitem", { name }).click();
+  await says(page, "PDF is being made");
+  await button(page, "Cancel").click();
+  await says(page, "Called off");
+}
+
 it("an analyst makes a report, and it takes a second person to approve it", async () => {
   const page = await open(WIDE, "ana", "/reports", [REFUSED]);
   await says(page, "REP-1");
@@ -119,6 +128,9 @@ it("an analyst makes a report, and it takes a second person to approve it", asyn
   );
   const html = await download(page, /html/i);
   assert.ok(html.startsWith("<!") && html.includes(TITLE));
+  await callOff(page, /pdf/i);
+  const pdf = await download(page, /pdf/i);
+  assert.ok(pdf.startsWith("%PDF-") && pdf.includes("%%EOF"));
   await leave(page.context());
 });
 

@@ -12,6 +12,7 @@ use super::config::{LogFormat, OidcOptions, ServeOptions};
 use super::{demo, demo_catalogue, demo_report};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, Oidc, Options, Server};
+use crate::hub::Typesetter;
 use crate::intake::IntakeOptions;
 use crate::store::{By, Mode, Store};
 use crate::workshop::account::NewAccount;
@@ -25,7 +26,11 @@ const FIRST_ADMIN: &str = "admin@localhost";
 const RETENTION_EVERY: Duration = Duration::from_secs(3600);
 
 /// Serves until SIGTERM or Ctrl-C; then lets what is under way end.
-pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Result<()> {
+pub(super) async fn serve(
+    database: &str,
+    options: &ServeOptions,
+    typesetter: Typesetter,
+) -> anyhow::Result<()> {
     start_log(options)?;
     // From here on, so that a signal during the start is not lost.
     let mut terminate = signal(SignalKind::terminate())?;
@@ -54,6 +59,7 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
             max_rows: options.import_rows,
             ..IntakeOptions::default()
         },
+        typesetter,
         ..Options::default()
     };
     let app = App::new(store.clone(), clock.clone(), settings);

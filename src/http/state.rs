@@ -9,7 +9,7 @@ use super::pump::Budget;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
-use crate::hub::{Hub, HubOptions, Suggester};
+use crate::hub::{Hub, HubOptions, Suggester, Typesetter};
 use crate::intake::{Intake, IntakeOptions};
 use crate::store::Store;
 
@@ -27,6 +27,8 @@ pub struct Options {
     pub public_url: Option<String>,
     /// The identity provider that people may sign in with.
     pub oidc: Option<Oidc>,
+    /// What makes PDF and PNG.
+    pub typesetter: Typesetter,
 }
 
 impl Options {

@@ -39,10 +39,11 @@ mod sign_off;
 mod snapshots;
 mod stage;
 mod suggester;
+mod typesetter;
 mod write;
 
 pub use error::HubError;
-pub use export::{Exported, export};
+pub use export::{ExportError, Exported, export};
 pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};
@@ -54,3 +55,4 @@ pub use shared::HubOptions;
 pub use show::Show;
 pub use snapshots::replay;
 pub use suggester::{Found, Suggester};
+pub use typesetter::{PROGRAM, TypesetError, Typesetter};

@@ -197,6 +197,14 @@ async fn from_its_review_on_a_report_is_the_same_file_whatever_changes(database:
             .starts_with("sandbox")
     );
     assert_eq!(file(&ana, &made, "doc").await.status, 422);
+    // This server has no typesetter beside it.
+    let missing = file(&ana, &made, "pdf").await;
+    missing.is_refused(501, "not_installed");
+    let formats = ana.get(&format!("{path}/formats")).await.json;
+    let formats = formats["items"].as_array().unwrap();
+    let lacking = formats.iter().filter(|it| it["is_available"] == false);
+    let lacking: Vec<&Value> = lacking.map(|it| &it["format"]).collect();
+    assert_eq!(lacking, ["pdf"]);
 }
 
 async fn a_public_report_holds_nothing_amber_and_nobodys_name(database: Database) {
