@@ -11,7 +11,7 @@ WEB := frontend/dist/index.html.br
 WEB_SOURCES := $(shell find frontend/src frontend/index.html frontend/vite.config.ts frontend/scripts -type f 2>/dev/null)
 SERVER := target/release/gapmap
 
-.PHONY: help run build test test-rust test-web test-live test-e2e lint bench clean tools test-tools
+.PHONY: help run build server typeset test test-rust test-paper test-web test-live test-e2e lint bench clean tools test-tools
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -28,14 +28,20 @@ $(MODULES): frontend/package-lock.json | tools
 $(WEB): $(MODULES) $(WEB_SOURCES)
 	$(NPM) run build
 
-build: $(WEB) ## the web app, and the server with it inside, at target/release/gapmap
+build: server typeset ## the web app, the server with it inside, at target/release/gapmap, and the typesetter
+
+server: $(WEB)
 	$(CARGO) build --release --locked
 
-run: build ## the server with demonstration data at http://127.0.0.1:8080
+# It takes longer than all the rest, and is rarely changed. A server that runs finds it once it is there.
+typeset: tools ## what makes PDF and PNG, at target/release/gapmap-typeset; takes 10 minutes the first time
+	$(CARGO) build --release --locked -p gapmap-typeset
+
+run: server ## the server with demonstration data at http://127.0.0.1:8080
 	@mkdir -p .run
 	exec $(SERVER) serve --demo --database sqlite:.run/gapmap.db
 
-test: test-tools lint test-rust test-web test-live test-e2e ## everything: Rust, front end, browser
+test: test-tools lint test-rust test-paper test-web test-live test-e2e ## everything: Rust, front end, browser
 
 # What was just built is on disk before the tests, which wait for their own commits to be. Traces
 # would push the message of a failure out of sight.
@@ -43,6 +49,12 @@ test-rust: $(WEB)
 	$(CARGO) test --locked --no-run
 	sync
 	RUST_BACKTRACE=0 $(CARGO) test --locked
+
+# What comes off the typesetter, read by other programs. The profile of tests builds it faster than it
+# runs well, which is enough for short documents.
+test-paper: $(WEB)
+	$(CARGO) build --locked -p gapmap-typeset
+	RUST_BACKTRACE=0 $(CARGO) test --locked --test paper
 
 test-web: $(MODULES)
 	$(NPM) test
@@ -55,10 +67,11 @@ test-live: $(WEB)
 # A workshop in real browsers.
 test-e2e: $(WEB)
 	$(CARGO) build --locked
+	$(CARGO) build --locked -p gapmap-typeset
 	GAPMAP_BIN=$(CURDIR)/target/debug/gapmap $(NPM) run test:e2e
 
 lint: $(WEB) ## formats, lints and types
-	$(CARGO) fmt --check
+	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	$(NPM) run lint
 

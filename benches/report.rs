@@ -10,10 +10,14 @@ use std::time::{Duration, Instant};
 use gapmap::base::time::Timestamp;
 use gapmap::catalogue::kind::RecordKind;
 use gapmap::export::ReportFormat;
+use gapmap::hub::{Typesetter, write_report};
 use gapmap::report::{Cover, Draft, Level, Report, RuleSet, Scope};
 use gapmap::store::{By, Mode, Store};
 use made::fill;
 use serde_json::json;
+
+/// What `make typeset` builds. Its memory is its own, and not in the figures here.
+const TYPESETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/release/gapmap-typeset");
 
 const TEXT: &str = "Officers on scene secure digital traces with whatever is at hand, and what \
                     they wrote down does not travel with what they secured. A record that both \
@@ -99,5 +103,11 @@ async fn main() {
         let report = Report::of(snapshot).expect("it is made");
         let file = format.write(&report);
         told(format.as_str(), start.elapsed(), file.len());
+    }
+    let typesetter = Typesetter::at(TYPESETTER);
+    let start = Instant::now();
+    match write_report(&typesetter, snapshot, ReportFormat::Pdf).await {
+        Ok(file) => told("pdf, set", start.elapsed(), file.bytes.len()),
+        Err(error) => println!("pdf: {error}"),
     }
 }

@@ -80,7 +80,7 @@ exports() {
   local session; session=$(curl -s -H "$auth" -H 'Content-Type: application/json' -d '{"title":"Bench"}' "$api/sessions" | sed 's/^{"id":"\([^"]*\).*/\1/')
   local map; map=$("$server" import map "$file" --session "$session" --database "$database" | sed 's/.* //')
   echo "== export of a map of 10,000 nodes"
-  for format in json freeplane xmind opml markdown csv svg; do
+  for format in json freeplane xmind opml markdown csv svg pdf png; do
     curl -s -o /dev/null -H "$auth" -w "   $format %{http_code}: %{time_total} s, %{size_download} bytes\n" "$api/maps/$map/export?format=$format"
   done
 }

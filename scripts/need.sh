@@ -20,6 +20,8 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted+=(postgresql)
 command -v chromium >/dev/null || wanted+=(chromium fonts-dejavu-core)
 command -v xmllint >/dev/null || wanted+=(libxml2-utils)
 PATH=$PATH:/usr/sbin command -v nats-server >/dev/null || wanted+=(nats-server)
+command -v qpdf >/dev/null || wanted+=(qpdf)
+command -v pdftotext >/dev/null || wanted+=(poppler-utils)
 [ ${#wanted[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

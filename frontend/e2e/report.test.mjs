@@ -65,9 +65,19 @@ async function step(page, name, state) {
 /** Takes the report as a file. */
 async function download(page, name) {
   await button(page, "Download").click();
-  const coming = page.waitForEvent("download");
+  // Tests set pages without optimisation, which takes longer than anything else here.
+  const coming = page.waitForEvent("download", { timeout: 60_000 });
   await page.getByRole("menuitem", { name }).click();
   return readFileSync(await (await coming).path(), "utf8");
+}
+
+/** Asks for a file that takes a while, and then for none. */
+async function callOff(page, name) {
+  await button(page, "Download").click();
+  await page.getByRole("menuitem", { name }).click();
+  await says(page, "PDF is being made");
+  await button(page, "Cancel").click();
+  await says(page, "Called off");
 }
 
 it("an analyst makes a report, and it takes a second person to approve it", async () => {
@@ -119,6 +129,7 @@ it("an analyst makes a report, and it takes a second person to approve it", asyn
   );
   const html = await download(page, /html/i);
   assert.ok(html.startsWith("<!") && html.includes(TITLE));
+  await callOff(page, /pdf/i);
   await leave(page.context());
 });
 
@@ -161,7 +172,7 @@ it("a number leads to its gaps, a gap to the sentence in the map, and back to th
   await leave(page.context());
 });
 
-it("nothing serious or critical, wide and on a phone", async () => {
+it("nothing serious or critical, wide and on a phone, and a PDF to take along", async () => {
   // The group with the fewest gaps is enough to look at: more of the same takes axe long and finds nothing else.
   const { coverage } = await server.api("GET", "reports/REP-2/preview");
   const [least] = coverage.filter((it) => it.href !== null).sort((a, b) => a.gaps - b.gaps);
@@ -185,5 +196,7 @@ it("nothing serious or critical, wide and on a phone", async () => {
   const wide = await open(WIDE, "ana", "/reports/REP-3");
   await pages["/reports/REP-3"](wide);
   assert.deepEqual([...found, ...(await seriousHere(wide))], []);
+  const pdf = await download(wide, /pdf/i);
+  assert.ok(pdf.startsWith("%PDF-") && pdf.includes("%%EOF"));
   await leave(wide.context());
 });

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::base::id::{MapId, SessionId};
 use crate::export::{Format, ReportFormat};
+use crate::hub::{PROGRAM, Typesetter};
 use crate::import::maps::MapFormat;
 use crate::report::ReportHandle;
 use crate::workshop::role::Role;
@@ -24,8 +25,25 @@ pub(super) struct Arguments {
         default_value = "sqlite:gapmap.db"
     )]
     pub(super) database: String,
+    /// The program that makes PDF and PNG; gapmap-typeset beside this one unless said.
+    #[arg(long, global = true, env = "GAPMAP_TYPESET", value_name = "PROGRAM")]
+    pub(super) typeset: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+impl Arguments {
+    /// What makes PDF and PNG.
+    pub(super) fn typesetter(&self) -> Typesetter {
+        let beside = || {
+            let own = std::env::current_exe().ok()?;
+            Some(own.with_file_name(PROGRAM))
+        };
+        let program = self.typeset.clone().or_else(beside);
+        // It is started in another folder.
+        let program = program.and_then(|it| std::path::absolute(it).ok());
+        program.map_or_else(Typesetter::default, Typesetter::at)
+    }
 }
 
 /// What to do.
@@ -281,7 +299,7 @@ pub(super) struct MapExport {
     /// The map.
     #[arg(value_name = "ID")]
     pub(super) map: MapId,
-    /// json, freeplane, xmind, opml, markdown, csv or svg.
+    /// json, freeplane, xmind, opml, markdown, csv, svg, pdf or png.
     #[arg(long, value_parser = format)]
     pub(super) format: Format,
     /// The file to write; standard output unless said.
@@ -307,7 +325,7 @@ pub(super) struct ReportFile {
     /// The report: its id, or its number such as REP-3.
     #[arg(value_name = "ID", value_parser = report_handle)]
     pub(super) report: ReportHandle,
-    /// docx, html, markdown, json or csv.
+    /// docx, pdf, html, markdown, json or csv.
     #[arg(long, value_parser = report_format)]
     pub(super) format: ReportFormat,
     /// The file to write; standard output unless said.

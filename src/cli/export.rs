@@ -8,11 +8,15 @@ use anyhow::Context;
 use super::config::MapExport;
 use crate::base::time::Clock;
 use crate::export::Parts;
-use crate::hub;
+use crate::hub::{self, Typesetter};
 use crate::store::{Mode, Store};
 
 /// Writes a map to a file, or to standard output.
-pub(super) async fn map(database: &str, wanted: &MapExport) -> anyhow::Result<()> {
+pub(super) async fn map(
+    database: &str,
+    wanted: &MapExport,
+    typesetter: &Typesetter,
+) -> anyhow::Result<()> {
     let store = Store::open(database, Mode::Existing).await?;
     let parts = Parts {
         branch: wanted.branch.clone(),
@@ -21,8 +25,12 @@ pub(super) async fn map(database: &str, wanted: &MapExport) -> anyhow::Result<()
         votes: !wanted.no_votes,
     };
     let now = Clock::System.now();
-    let file = hub::export(&store, wanted.map, wanted.format, parts, now).await?;
+    let exporting = hub::export(&store, typesetter, wanted.map, wanted.format, parts, now);
+    let file = exporting.await?;
     store.close().await;
+    if let Some(percent) = file.shrunk {
+        eprintln!("gapmap: the picture is scaled down to {percent} %; as PDF or SVG it is whole");
+    }
     put(wanted.output.as_deref(), &file.bytes)
 }
 

@@ -47,10 +47,11 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
         .enable_all()
         .thread_stack_size(STACK)
         .build()?;
+    let typesetter = arguments.typesetter();
     let database = arguments.database;
     runtime.block_on(async {
         match arguments.command {
-            Command::Serve(options) => serve::serve(&database, &options).await,
+            Command::Serve(options) => serve::serve(&database, &options, typesetter).await,
             Command::User {
                 command: UserCommand::Add(user),
             } => admin::add_user(&database, &user).await,
@@ -59,8 +60,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             } => admin::create_token(&database, &token).await,
             Command::Export {
                 command: ExportCommand::Map(map),
-            } => export::map(&database, &map).await,
-            Command::Report(wanted) => report::write(&database, &wanted).await,
+            } => export::map(&database, &map, &typesetter).await,
+            Command::Report(wanted) => report::write(&database, &wanted, &typesetter).await,
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Migrate(options) => migrate::migrate(&options).await,
             Command::Verify { map } => verify::verify(&database, map).await,

@@ -3,18 +3,22 @@
 use super::config::ReportFile;
 use super::export::put;
 use crate::base::time::Clock;
-use crate::hub;
+use crate::hub::{self, Typesetter};
 use crate::store::{Mode, Store};
 
 /// Writes a report to a file, or to standard output: what was kept of it, or for a draft what it
 /// would be now.
-pub(super) async fn write(database: &str, wanted: &ReportFile) -> anyhow::Result<()> {
+pub(super) async fn write(
+    database: &str,
+    wanted: &ReportFile,
+    typesetter: &Typesetter,
+) -> anyhow::Result<()> {
     let store = Store::open(database, Mode::Existing).await?;
     let report = store.report(wanted.report).await?;
     // Nobody knows here where the server is reached.
     let (base, now) = ("", Clock::System.now());
     let snapshot = store.report_content(&report, base, now).await?;
-    let file = hub::write_report(snapshot, wanted.format).await?;
+    let file = hub::write_report(typesetter, snapshot, wanted.format).await?;
     store.close().await;
     put(wanted.output.as_deref(), &file.bytes)
 }

@@ -12,9 +12,9 @@ use super::config::{LogFormat, OidcOptions, ServeOptions};
 use super::{demo, demo_catalogue, demo_report};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, ConnectionLimits, Oidc, Options, Server};
-use crate::hub::Cluster;
+use crate::hub::{Cluster, Typesetter};
 use crate::intake::IntakeOptions;
-use crate::store::{By, Mode, Store};
+use crate::store::{By, Mode, Store, StoreError};
 use crate::workshop::account::NewAccount;
 use crate::workshop::role::Role;
 
@@ -26,45 +26,30 @@ const FIRST_ADMIN: &str = "admin@localhost";
 const RETENTION_EVERY: Duration = Duration::from_secs(3600);
 
 /// Serves until SIGTERM or Ctrl-C; then lets what is under way end.
-pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Result<()> {
+pub(super) async fn serve(
+    database: &str,
+    options: &ServeOptions,
+    typesetter: Typesetter,
+) -> anyhow::Result<()> {
     start_log(options)?;
     // From here on, so that a signal during the start is not lost.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let store = Store::open(database, Mode::Server).await?;
+    if options.nats.is_none() {
+        Cluster::none_share(&store).await?;
+    }
+    let clock = Clock::System;
+    let is_new = fill(&store, options, clock.now()).await?;
+    // Not before: whoever is one of several servers says so again and again from now on.
     let cluster = match &options.nats {
         Some(address) => Some(Cluster::join(&store, address).await?),
-        None => Cluster::none_share(&store).await.map(|()| None)?,
+        None => None,
     };
-    let clock = Clock::System;
-    let is_new = !store.has_users().await?;
-    if is_new {
-        add_first_admin(&store, clock.now()).await?;
-    }
-    demo::add_first_groups(&store, clock.now()).await?;
-    if options.demo {
-        let is_filled = demo_catalogue::add_catalogue(&store, clock.now()).await?;
-        demo::add_sessions(&store, is_filled, clock.now()).await?;
-        if is_filled {
-            let base = options.public_url.clone();
-            let base = base.unwrap_or_else(|| local_url(options.listen));
-            demo_report::add(&store, &base, clock.now()).await?;
-        }
-    }
     let settings = Options {
-        public_url: options.public_url.clone(),
-        oidc: provider(&options.oidc)?,
         cluster,
-        intake: IntakeOptions {
-            max_bytes: options.import_mib << 20,
-            max_rows: options.import_rows,
-            ..IntakeOptions::default()
-        },
-        connections: ConnectionLimits {
-            at_once: connections(options.connections),
-            ..ConnectionLimits::default()
-        },
-        ..Options::default()
+        typesetter,
+        ..settings(options)?
     };
     let app = App::new(store.clone(), clock.clone(), settings);
     // Reads the catalogue before the first question; the next one tries again if this fails.
@@ -90,6 +75,44 @@ pub(super) async fn serve(database: &str, options: &ServeOptions) -> anyhow::Res
     retention.abort();
     server.stop().await;
     Ok(())
+}
+
+/// Puts into a new database what it begins with, and into one to try what there is to try; whether
+/// it is new.
+async fn fill(store: &Store, options: &ServeOptions, now: Timestamp) -> anyhow::Result<bool> {
+    let is_new = !store.has_users().await?;
+    if is_new {
+        add_first_admin(store, now).await?;
+    }
+    demo::add_first_groups(store, now).await?;
+    if options.demo {
+        let is_filled = demo_catalogue::add_catalogue(store, now).await?;
+        demo::add_sessions(store, is_filled, now).await?;
+        if is_filled {
+            let base = options.public_url.clone();
+            let base = base.unwrap_or_else(|| local_url(options.listen));
+            demo_report::add(store, &base, now).await?;
+        }
+    }
+    Ok(is_new)
+}
+
+/// How the server is set up, as far as options alone say.
+fn settings(options: &ServeOptions) -> anyhow::Result<Options> {
+    Ok(Options {
+        public_url: options.public_url.clone(),
+        oidc: provider(&options.oidc)?,
+        intake: IntakeOptions {
+            max_bytes: options.import_mib << 20,
+            max_rows: options.import_rows,
+            ..IntakeOptions::default()
+        },
+        connections: ConnectionLimits {
+            at_once: connections(options.connections),
+            ..ConnectionLimits::default()
+        },
+        ..Options::default()
+    })
 }
 
 /// How many connections there may be: as many as are asked for, where the system has descriptors for
@@ -140,8 +163,11 @@ fn start_log(options: &ServeOptions) -> anyhow::Result<()> {
 
 async fn add_first_admin(store: &Store, now: Timestamp) -> anyhow::Result<()> {
     let admin = NewAccount::new(FIRST_ADMIN, Some("Administrator"), Role::Admin)?;
-    store.create_user(&admin, None, &By::command(now)).await?;
-    Ok(())
+    match store.create_user(&admin, None, &By::command(now)).await {
+        // A server that was started at the same moment has made it.
+        Ok(_) | Err(StoreError::Conflict(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Prints a link by which the first administrator signs in, once. Where nobody is one, accounts

@@ -11,6 +11,8 @@ pub struct FileType {
     pub extension: &'static str,
     /// Its media type.
     pub media_type: &'static str,
+    /// What the typesetter makes of what a writer wrote; none where that is the file already.
+    pub typeset: Option<&'static str>,
 }
 
 impl FileType {
@@ -26,6 +28,13 @@ impl FileType {
             name,
             extension,
             media_type,
+            typeset: None,
         }
+    }
+
+    /// The same, where the typesetter makes the file.
+    pub(super) const fn set_as(mut self, what: &'static str) -> Self {
+        self.typeset = Some(what);
+        self
     }
 }

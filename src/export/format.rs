@@ -2,7 +2,7 @@
 
 use super::file_type::FileType;
 use super::sheet::Sheet;
-use super::{csv, freeplane, json, markdown, opml, svg, xmind};
+use super::{csv, freeplane, json, markdown, opml, picture, svg, xmind};
 use crate::base::invalid::Invalid;
 
 /// What a map can be written as.
@@ -22,15 +22,21 @@ pub enum Format {
     Csv,
     /// A picture of real text.
     Svg,
+    /// The same picture on pages; what is written is what the typesetter sets.
+    Pdf,
+    /// The same picture in pixels; what is written is what the typesetter draws.
+    Png,
 }
 
 impl Format {
     /// All of them, in the order in which people are shown them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Freeplane,
         Self::XMind,
         Self::Opml,
         Self::Markdown,
+        Self::Pdf,
+        Self::Png,
         Self::Svg,
         Self::Csv,
         Self::Json,
@@ -41,7 +47,7 @@ impl Format {
         self.file_type().word
     }
 
-    /// Writes a map.
+    /// Writes a map; as PDF and PNG, what the typesetter makes one of.
     pub fn write(self, sheet: &Sheet) -> Vec<u8> {
         match self {
             Self::Json => json::write(sheet),
@@ -51,7 +57,16 @@ impl Format {
             Self::Markdown => markdown::write(sheet),
             Self::Csv => csv::write(sheet),
             Self::Svg => svg::write(sheet),
+            Self::Pdf => picture::pdf(sheet),
+            Self::Png => picture::png(sheet),
         }
+    }
+
+    /// To how many hundredths of its size a map is scaled down in this format; none where it is not.
+    pub fn shrunk(self, sheet: &Sheet) -> Option<f64> {
+        (self == Self::Png)
+            .then(|| picture::shrunk(sheet))
+            .flatten()
     }
 
     /// What its files are.
@@ -70,6 +85,8 @@ impl Format {
             }
             Self::Csv => FileType::of("csv", "CSV", "csv", "text/csv; charset=utf-8"),
             Self::Svg => FileType::of("svg", "SVG", "svg", "image/svg+xml"),
+            Self::Pdf => FileType::of("pdf", "PDF", "pdf", "application/pdf").set_as("map-pdf"),
+            Self::Png => FileType::of("png", "PNG", "png", "image/png").set_as("map-png"),
         }
     }
 }

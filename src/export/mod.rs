@@ -19,6 +19,7 @@ mod json;
 mod layout;
 mod markdown;
 mod opml;
+mod picture;
 mod svg;
 mod svg_text;
 mod xmind;

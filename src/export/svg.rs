@@ -13,9 +13,9 @@ use crate::mindmap::schema::Colour;
 /// Around everything.
 const MARGIN: u32 = 24;
 /// Where the map begins, below the label and the title.
-const TOP: u32 = 84;
+pub(super) const TOP: u32 = 84;
 /// Room for the label and the title, however small the map is.
-const NARROWEST: u32 = 520;
+pub(super) const NARROWEST: u32 = 520;
 
 /// What one branch colour looks like on white, as in the light style of the page.
 pub(super) struct Ink {
@@ -48,53 +48,116 @@ fn label_ink(tlp: Tlp) -> &'static str {
     }
 }
 
+/// A map drawn: its boxes and their colours, from which it is written whole or in parts.
+pub(super) struct Drawn<'a> {
+    sheet: &'a Sheet,
+    pub(super) layout: Layout,
+    colours: Vec<Option<Colour>>,
+}
+
+/// What of a map is to be written.
+pub(super) struct Part {
+    /// The place of it in the whole.
+    pub(super) x: u32,
+    /// The place of it in the whole.
+    pub(super) y: u32,
+    /// How wide it is.
+    pub(super) width: u32,
+    /// How high it is, without what stands above it.
+    pub(super) height: u32,
+    /// The boxes in it.
+    pub(super) boxes: Vec<usize>,
+    /// The boxes whose line to their parent begins or ends in it.
+    pub(super) edges: Vec<usize>,
+    /// Which part it is, in words; empty for the whole.
+    pub(super) name: String,
+}
+
+/// Writes the whole of a map.
 pub(super) fn write(sheet: &Sheet) -> Vec<u8> {
-    let layout = layout(sheet, MARGIN, TOP);
-    let width = layout.width.max(NARROWEST).saturating_add(MARGIN);
-    let height = layout.height.saturating_add(MARGIN);
-    let [width, height] = [width, height].map(|it| it.to_string());
-    let mut xml = Xml::default();
-    xml.declare()
-        .open("svg")
-        .attribute("xmlns", "http://www.w3.org/2000/svg")
-        .attribute("width", &width)
-        .attribute("height", &height)
-        .attribute("viewBox", &format!("0 0 {width} {height}"))
-        .attribute(
+    let drawn = Drawn::of(sheet);
+    drawn.svg(&drawn.whole())
+}
+
+impl<'a> Drawn<'a> {
+    /// Places everything.
+    pub(super) fn of(sheet: &'a Sheet) -> Self {
+        Self {
+            sheet,
+            layout: layout(sheet, MARGIN, TOP),
+            colours: colours(sheet),
+        }
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self) -> Part {
+        let height = self.layout.height.saturating_add(MARGIN);
+        let all = || (0..self.layout.boxes.len()).collect();
+        Part {
+            x: 0,
+            y: TOP,
+            width: self.layout.width.max(NARROWEST).saturating_add(MARGIN),
+            height: height.saturating_sub(TOP),
+            boxes: all(),
+            edges: all(),
+            name: String::new(),
+        }
+    }
+
+    /// Writes a part, below the label and the title.
+    pub(super) fn svg(&self, part: &Part) -> Vec<u8> {
+        let (sheet, layout) = (self.sheet, &self.layout);
+        let size = (part.width, part.height.saturating_add(TOP));
+        let mut xml = Xml::default();
+        xml.declare();
+        open(&mut xml, size, (0, 0));
+        xml.attribute(
             "font-family",
             "'Noto Sans', 'DejaVu Sans', Arial, sans-serif",
         )
         .attribute("role", "img")
         .attribute("aria-labelledby", "title");
-    xml.line().open("title").attribute("id", "title");
-    xml.text(&format!("{} ({})", sheet.title, sheet.label()))
-        .close();
-    xml.line().open("rect").attribute("width", "100%");
-    xml.attribute("height", "100%")
-        .attribute("fill", "#ffffff")
-        .close();
-    head(&mut xml, sheet);
-    let colours = colours(sheet);
-    for (at, node) in sheet.nodes.iter().enumerate() {
-        if let Some(parent) = node.parent {
-            edge(
-                &mut xml,
-                &layout.boxes[parent],
-                &layout.boxes[at],
-                &ink(colours[at]),
-            );
+        xml.line().open("title").attribute("id", "title");
+        xml.text(&format!("{} ({})", sheet.title, sheet.label()))
+            .close();
+        xml.line().open("rect").attribute("width", "100%");
+        xml.attribute("height", "100%")
+            .attribute("fill", "#ffffff")
+            .close();
+        head(&mut xml, sheet, &part.name);
+        let is_part = !part.name.is_empty();
+        if is_part {
+            // What goes beyond a part is cut off at its frame.
+            xml.line();
+            open(&mut xml, (part.width, part.height), (part.x, part.y));
+            xml.attribute("y", &TOP.to_string());
         }
+        for at in &part.edges {
+            if let Some(parent) = sheet.nodes[*at].parent {
+                let ink = ink(self.colours[*at]);
+                edge(&mut xml, &layout.boxes[parent], &layout.boxes[*at], &ink);
+            }
+        }
+        arrows(&mut xml, sheet, layout, part);
+        for at in &part.boxes {
+            node(&mut xml, &layout.boxes[*at], &ink(self.colours[*at]));
+        }
+        xml.line();
+        xml.finish()
     }
-    arrows(&mut xml, sheet, &layout);
-    for (own, colour) in layout.boxes.iter().zip(&colours) {
-        node(&mut xml, own, &ink(*colour));
-    }
-    xml.line();
-    xml.finish()
+}
+
+/// Begins a picture of this size that shows this place.
+fn open(xml: &mut Xml, (width, height): (u32, u32), (x, y): (u32, u32)) {
+    xml.open("svg")
+        .attribute("xmlns", "http://www.w3.org/2000/svg")
+        .attribute("width", &width.to_string())
+        .attribute("height", &height.to_string())
+        .attribute("viewBox", &format!("{x} {y} {width} {height}"));
 }
 
 /// The label, the title, and where it comes from.
-fn head(xml: &mut Xml, sheet: &Sheet) {
+fn head(xml: &mut Xml, sheet: &Sheet, part: &str) {
     let label = sheet.label();
     let letters = u32::try_from(label.len()).unwrap_or(0);
     let width = (letters * 11 + 16).to_string();
@@ -116,7 +179,10 @@ fn head(xml: &mut Xml, sheet: &Sheet) {
     xml.text(&label).close();
     begin(xml, MARGIN, 62, "13");
     xml.attribute("fill", "#4a555a");
-    let from = [&*sheet.title, &*sheet.session, &*minute(sheet.at)].join(" · ");
+    let at = minute(sheet.at);
+    let from = [part, &*sheet.title, &*sheet.session, &*at];
+    let from: Vec<&str> = from.into_iter().filter(|it| !it.is_empty()).collect();
+    let from = from.join(" · ");
     xml.text(&from).close();
 }
 
@@ -141,10 +207,15 @@ fn edge(xml: &mut Xml, from: &Box, to: &Box, ink: &Ink) {
 }
 
 /// The arrows that are not the tree, with what stands on them.
-fn arrows(xml: &mut Xml, sheet: &Sheet, layout: &Layout) {
+fn arrows(xml: &mut Xml, sheet: &Sheet, layout: &Layout, part: &Part) {
+    if sheet.arrows.is_empty() {
+        return;
+    }
+    let is_here = |at: &usize| part.boxes.binary_search(at).is_ok();
     let at: HashMap<&str, usize> = sheet.nodes.iter().map(|it| &*it.id).zip(0..).collect();
     for arrow in &sheet.arrows {
         let ends = at.get(&*arrow.from).zip(at.get(&*arrow.to));
+        let ends = ends.filter(|(from, to)| is_here(from) || is_here(to));
         let Some((from, to)) = ends.map(|(from, to)| (&layout.boxes[*from], &layout.boxes[*to]))
         else {
             continue;

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::base::invalid::Invalid;
 use crate::catalogue::difference::StaleRecord;
 use crate::catalogue::json;
-use crate::hub::{HubError, NotWritten};
+use crate::hub::{ExportError, HubError, NotWritten, TypesetError};
 use crate::store::StoreError;
 
 /// What went wrong, as a word that programs may rely on.
@@ -39,6 +39,8 @@ pub enum Code {
     TooLarge,
     /// Not now: try again.
     Busy,
+    /// A part of the server that this needs is not installed.
+    NotInstalled,
     /// The server failed.
     Internal,
 }
@@ -234,6 +236,34 @@ impl From<StoreError> for ApiError {
                 Self::busy("the database is not available")
             }
             other => Self::internal(&other),
+        }
+    }
+}
+
+impl From<TypesetError> for ApiError {
+    fn from(error: TypesetError) -> Self {
+        match error {
+            TypesetError::Missing(_) => Self::new(
+                StatusCode::NOT_IMPLEMENTED,
+                Code::NotInstalled,
+                "this server has no gapmap-typeset, which makes PDF and PNG: whoever runs it builds \
+                 it with `make typeset`, or sets GAPMAP_TYPESET to where it is",
+            ),
+            TypesetError::TooLarge => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Code::TooLarge,
+                error.to_string(),
+            ),
+            TypesetError::Failed(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::Typeset(error) => error.into(),
         }
     }
 }

@@ -34,14 +34,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The description of the API, as it is served at `/api/v1/openapi.json`.
 pub fn openapi() -> OpenApi {
     let mut description = api().into_openapi();
-    description.merge(uploads().into_openapi());
+    description.merge(files().into_openapi());
     docs::describe(description)
 }
 
 /// The whole server: API, web app and health.
 pub fn router(app: App) -> Router {
     let (api, mut description) = api().split_for_parts();
-    let (uploads, more) = uploads().split_for_parts();
+    let (files, more) = files().split_for_parts();
     description.merge(more);
     let description = Arc::new(docs::describe(description));
     let api = api
@@ -57,7 +57,7 @@ pub fn router(app: App) -> Router {
     let request_id = HeaderName::from_static("x-request-id");
     Router::new()
         .merge(api)
-        .merge(uploads.layer(DefaultBodyLimit::disable()))
+        .merge(files.layer(DefaultBodyLimit::disable()))
         // So far only: whether the server is well can be asked of one that has too much to do.
         .route_layer(from_fn_with_state(app.clone(), guard::crowd))
         .merge(docs::router())
@@ -119,7 +119,6 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(maps::show, maps::update))
         .routes(routes!(maps::tree))
         .routes(routes!(maps::history))
-        .routes(routes!(export::export))
         .routes(routes!(export::export_formats))
         .routes(routes!(maps::purge))
         .routes(routes!(erasure::redact))
@@ -138,12 +137,15 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(audit::check))
 }
 
-/// What takes whole files: these bound the body themselves, and last as long as a line is slow.
-fn uploads() -> OpenApiRouter<App> {
+/// What takes or makes whole files: these bound themselves, and last as long as a line is slow or
+/// a file is long.
+fn files() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(imports::upload))
         .routes(routes!(map_imports::into_map))
         .routes(routes!(map_imports::as_map))
+        .routes(routes!(export::export))
+        .routes(routes!(reports::download))
 }
 
 fn catalogue() -> OpenApiRouter<App> {
@@ -199,11 +201,10 @@ fn catalogue() -> OpenApiRouter<App> {
 fn reports() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(reports::list, reports::create))
-        .routes(routes!(reports::show, reports::update))
+        .routes(routes!(reports::show, reports::update, reports::delete))
         .routes(routes!(reports::step))
         .routes(routes!(reports::preview))
         .routes(routes!(reports::formats))
-        .routes(routes!(reports::download))
 }
 
 /// The timeout layer answers with an empty body; everybody else here explains what went wrong.

@@ -12,7 +12,7 @@ use super::pump::Budget;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
-use crate::hub::{Cluster, Hub, HubOptions, Suggester};
+use crate::hub::{Cluster, Hub, HubOptions, Suggester, Typesetter};
 use crate::intake::{Intake, IntakeOptions};
 use crate::store::Store;
 
@@ -34,6 +34,8 @@ pub struct Options {
     pub cluster: Option<Cluster>,
     /// The identity provider that people may sign in with.
     pub oidc: Option<Oidc>,
+    /// What makes PDF and PNG.
+    pub typesetter: Typesetter,
 }
 
 impl Options {

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use tokio::sync::Semaphore;
 
 use super::snapshots::replay;
+use super::typesetter::{TypesetError, Typesetter};
 use crate::base::id::MapId;
 use crate::base::time::Timestamp;
 use crate::catalogue::handle::Target;
-use crate::export::{About, Card, Format, Parts, Sheet, file_name};
+use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::{self, Tree};
 use crate::store::{Store, StoreError};
@@ -17,7 +18,7 @@ use crate::store::{Store, StoreError};
 /// Exports at a time. Each holds a map several times over; more at once would be no faster.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
-/// An exported map.
+/// A map or a report as a file.
 #[derive(Clone, Debug)]
 pub struct Exported {
     /// What the file is called.
@@ -26,6 +27,19 @@ pub struct Exported {
     pub media_type: &'static str,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// To how many hundredths of its size it was scaled down; none where it was not.
+    pub shrunk: Option<f64>,
+}
+
+/// Why something was not written as a file.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// It could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It could not be set.
+    #[error(transparent)]
+    Typeset(#[from] TypesetError),
 }
 
 /// Writes a map, or a branch of it, as a file.
@@ -33,8 +47,37 @@ pub struct Exported {
 /// # Errors
 ///
 /// [`StoreError::NotFound`] when there is no such map, [`StoreError::Invalid`] on `branch` when it
-/// has no such node.
+/// has no such node; [`TypesetError`] where the typesetter makes the file and does not.
 pub async fn export(
+    store: &Store,
+    typesetter: &Typesetter,
+    map: MapId,
+    format: Format,
+    parts: Parts,
+    at: Timestamp,
+) -> Result<Exported, ExportError> {
+    let writing = write(store, map, format, parts, at);
+    finished(typesetter, format.file_type(), writing).await
+}
+
+/// Carries out what writes a file; where the typesetter makes that kind of file, has it make one of
+/// what was written, once it is its turn.
+pub(super) async fn finished(
+    typesetter: &Typesetter,
+    kind: FileType,
+    writing: impl Future<Output = Result<Exported, StoreError>>,
+) -> Result<Exported, ExportError> {
+    let Some(what) = kind.typeset else {
+        return Ok(writing.await?);
+    };
+    let turn = typesetter.turn().await?;
+    let mut file = writing.await?;
+    file.bytes = turn.set(what, file.bytes).await?;
+    Ok(file)
+}
+
+/// What a format's writer makes of a map.
+async fn write(
     store: &Store,
     map: MapId,
     format: Format,
@@ -60,6 +103,7 @@ pub async fn export(
             name: file_name(&sheet, format),
             media_type: format.file_type().media_type,
             bytes: format.write(&sheet),
+            shrunk: format.shrunk(&sheet),
         })
     });
     writing.await.map_err(|it| failed(&it))?

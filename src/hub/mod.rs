@@ -40,11 +40,12 @@ mod sign_off;
 mod snapshots;
 mod stage;
 mod suggester;
+mod typesetter;
 mod write;
 
 pub use cluster::{Cluster, JoinError};
 pub use error::HubError;
-pub use export::{Exported, export};
+pub use export::{ExportError, Exported, export};
 pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};
@@ -56,3 +57,4 @@ pub use shared::HubOptions;
 pub use show::Show;
 pub use snapshots::replay;
 pub use suggester::{Found, Suggester};
+pub use typesetter::{PROGRAM, TypesetError, Typesetter};

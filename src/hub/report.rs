@@ -2,7 +2,8 @@
 
 use tokio::sync::Semaphore;
 
-use super::export::{Exported, failed};
+use super::export::{ExportError, Exported, failed, finished};
+use super::typesetter::Typesetter;
 use crate::export::{ReportFormat, report_file_name};
 use crate::report::{Report, Snapshot};
 use crate::store::StoreError;
@@ -23,20 +24,23 @@ pub async fn make_report(snapshot: Snapshot) -> Result<Report, StoreError> {
 ///
 /// # Errors
 ///
-/// [`StoreError::Corrupt`] when the snapshot does not hold what it should.
+/// [`StoreError::Corrupt`] when the snapshot does not hold what it should; where the typesetter
+/// makes the file, what it does not do.
 pub async fn write_report(
+    typesetter: &Typesetter,
     snapshot: Snapshot,
     format: ReportFormat,
-) -> Result<Exported, StoreError> {
-    work(move || {
+) -> Result<Exported, ExportError> {
+    let writing = work(move || {
         let report = of(snapshot)?;
         Ok(Exported {
             name: report_file_name(&report, format),
             media_type: format.file_type().media_type,
             bytes: format.write(&report),
+            shrunk: None,
         })
-    })
-    .await
+    });
+    finished(typesetter, format.file_type(), writing).await
 }
 
 fn of(snapshot: Snapshot) -> Result<Report, StoreError> {

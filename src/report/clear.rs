@@ -10,6 +10,9 @@ use super::level::Level;
 use super::snapshot::{Item, Previous, Snapshot, Was};
 use crate::base::id::{GroupId, RecordId, SessionId};
 
+/// Fewer people than this are not told of in public.
+const FEWEST: i64 = 3;
+
 /// How much was left out because of labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Withheld {
@@ -54,6 +57,8 @@ pub(super) fn clear(mut snapshot: Snapshot) -> (Snapshot, Withheld) {
         level.admits(it.tlp.0) && is_whole
     });
     there.extend(targets("fit", &snapshot.fits));
+    let fits: BTreeSet<RecordId> = snapshot.fits.iter().map(|it| it.id).collect();
+    snapshot.scores.retain(|fit, _| fits.contains(fit));
     withheld.evidence = keep(&mut snapshot.evidence, |it| {
         level.admits(it.tlp.0) && there.contains(it.text("target"))
     });
@@ -109,6 +114,10 @@ fn hide_references(snapshot: &mut Snapshot, there: &BTreeSet<String>) {
 fn hide_people_and_past(snapshot: &mut Snapshot) {
     for session in &mut snapshot.sessions {
         session.people.clear();
+    }
+    // What one or two of a small circle think is theirs.
+    for scores in snapshot.scores.values_mut() {
+        scores.retain(|it| FEWEST <= it.n);
     }
     snapshot.editions.retain(|it| it.level == Level::Public);
     let is_public = |it: &Previous| it.level == Level::Public;

@@ -104,6 +104,21 @@ pub struct FitLine {
     pub rationale: String,
     /// Where it does not.
     pub limits: String,
+    /// How several people scored it, in the order of the criteria; a criterion without scores is
+    /// left out, in a public report also one that fewer than 3 scored.
+    pub scores: Vec<ScoreLine>,
+}
+
+/// How several people scored a fit by one criterion.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ReportScore)]
+pub struct ScoreLine {
+    /// operational_priority, maturity, standardisation, interoperability or current_use.
+    pub criterion: String,
+    /// How many scored it.
+    pub n: i64,
+    /// What they gave on average, from 1 to 5.
+    pub mean: f64,
 }
 
 /// A node that names a gap.

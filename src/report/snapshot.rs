@@ -3,6 +3,8 @@
 //!
 //! Nobody who took part is in here, so that nobody can come out: of people there are counts only.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
@@ -46,6 +48,9 @@ pub struct Snapshot {
     pub solutions: Vec<Item>,
     /// Those fits, by number.
     pub fits: Vec<Item>,
+    /// How several people scored them; what was kept before this was told has none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub scores: BTreeMap<RecordId, Vec<ScoreFact>>,
     /// What is known of all these, by number.
     pub evidence: Vec<Item>,
     /// Where the gaps and solutions were named in the sessions.
@@ -126,6 +131,17 @@ pub struct Item {
     pub tlp: Label,
     /// What it says, as the database keeps it.
     pub fields: Map<String, Json>,
+}
+
+/// How several people scored a fit by one criterion. Who they were is not kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScoreFact {
+    /// The criterion, as the catalogue calls it.
+    pub criterion: String,
+    /// How many scored it.
+    pub n: i64,
+    /// What they gave on average, from 1 to 5.
+    pub mean: f64,
 }
 
 /// Where a record was named. The node's words are not kept: what is purged from a map, or deleted

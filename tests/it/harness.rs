@@ -111,7 +111,9 @@ pub(crate) async fn fresh_postgres_url() -> String {
 /// started here, once, and ends with this process.
 fn postgres_server() -> &'static str {
     static SERVER: OnceLock<(String, Option<Throwaway>)> = OnceLock::new();
-    address(&SERVER, "GAPMAP_TEST_POSTGRES", || Throwaway::postgres("fast"))
+    address(&SERVER, "GAPMAP_TEST_POSTGRES", || {
+        Throwaway::postgres("fast")
+    })
 }
 
 /// The address of the run's NATS: the one that `GAPMAP_TEST_NATS` names, or one that is started

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "gone",
   "too_large",
   "busy",
+  "not_installed",
   "internal",
   "network",
 ] as const satisfies readonly (Code | "network")[];
@@ -109,6 +110,7 @@ function codeOf(status: number): ErrorCode {
     413: "too_large",
     422: "invalid",
     429: "busy",
+    501: "not_installed",
     502: "network",
     503: "busy",
     504: "network",

@@ -16,6 +16,8 @@ export interface ExportChoice {
 export interface ExportFile {
   name: string;
   content: Blob;
+  /** To how many hundredths of its size a picture had to be scaled down; null where it was not. */
+  percent: number | null;
 }
 
 /** What a map can be exported as. */
@@ -24,10 +26,15 @@ export const listExportFormats = async (map: string): Promise<ExportFormat[]> =>
     .items;
 
 /** Writes a map as a file. */
-export async function exportMap(map: string, choice: ExportChoice): Promise<ExportFile> {
+export async function exportMap(
+  map: string,
+  choice: ExportChoice,
+  signal: AbortSignal,
+): Promise<ExportFile> {
   const call = api.GET("/api/v1/maps/{id}/export", {
     params: { path: { id: map }, query: given(choice) },
     parseAs: "blob",
+    signal,
   });
   return fileOf(call, "map");
 }
@@ -40,7 +47,8 @@ export async function fileOf(
   const content: unknown = await answer(call);
   const { response } = await call;
   const name = nameIn(response.headers.get("content-disposition")) ?? otherwise;
-  return { name, content: content as Blob };
+  const percent = response.headers.get("gapmap-percent");
+  return { name, content: content as Blob, percent: percent === null ? null : Number(percent) };
 }
 
 /** The file name in a `Content-Disposition`, in the form that takes all letters (RFC 6266). */

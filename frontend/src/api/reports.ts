@@ -34,6 +34,15 @@ export const changeReport = (id: string, body: ReportChange): Promise<Report> =>
 export const stepReport = (id: string, state: ReportState, version: number): Promise<Report> =>
   answer(api.POST("/api/v1/reports/{id}/state", { ...at(id), body: { state, version } }));
 
+/** Deletes a draft, if it still has this version. */
+export const deleteReport = (id: string, version: number): Promise<unknown> =>
+  answer(
+    api.DELETE("/api/v1/reports/{id}", {
+      params: { path: { id } },
+      headers: { "If-Match": `"${version}"` },
+    }),
+  );
+
 /** What a report says: of a draft, as the records stand now. */
 export const readReportDocument = (id: string): Promise<ReportDocument> =>
   answer(api.GET("/api/v1/reports/{id}/preview", at(id)));
@@ -43,10 +52,15 @@ export const listReportFormats = async (id: string): Promise<ReportFormat[]> =>
   (await answer(api.GET("/api/v1/reports/{id}/formats", at(id)))).items;
 
 /** Writes a report as a file. */
-export async function downloadReport(id: string, format: string): Promise<ExportFile> {
+export async function downloadReport(
+  id: string,
+  format: string,
+  signal: AbortSignal,
+): Promise<ExportFile> {
   const call = api.GET("/api/v1/reports/{id}/download", {
     params: { path: { id }, query: { format } },
     parseAs: "blob",
+    signal,
   });
   return fileOf(call, "report");
 }

@@ -1226,7 +1226,8 @@ export interface paths {
         get: operations["reports_show"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a draft; what was once submitted is kept. */
+        delete: operations["reports_delete"];
         options?: never;
         head?: never;
         /** Changes a draft. */
@@ -2192,7 +2193,7 @@ export interface components {
          * @description What went wrong, as a word that programs may rely on.
          * @enum {string}
          */
-        Code: "invalid" | "not_found" | "unauthenticated" | "forbidden" | "conflict" | "stale" | "gone" | "too_large" | "busy" | "internal";
+        Code: "invalid" | "not_found" | "unauthenticated" | "forbidden" | "conflict" | "stale" | "gone" | "too_large" | "busy" | "not_installed" | "internal";
         /** @description What differs between a map at one time and at another. */
         Comparison: {
             /**
@@ -2404,6 +2405,8 @@ export interface components {
             extension: string;
             /** @description What `format` says for it. */
             format: string;
+            /** @description Whether this server can make it: PDF and PNG need a program beside it. */
+            is_available: boolean;
             /** @description Its media type. */
             media_type: string;
             /** @description Its name, the same in every language. */
@@ -4853,6 +4856,11 @@ export interface components {
             number: string;
             /** @description Why it fits. */
             rationale: string;
+            /**
+             * @description How several people scored it, in the order of the criteria; a criterion without scores is
+             *     left out, in a public report also one that fewer than 3 scored.
+             */
+            scores: components["schemas"]["ReportScore"][];
             /** @description The solution. */
             solution: components["schemas"]["ReportRef"];
             /** @description Where the judgement on it stands. */
@@ -5048,6 +5056,21 @@ export interface components {
              * @default null
              */
             to: string | null;
+        };
+        /** @description How several people scored a fit by one criterion. */
+        ReportScore: {
+            /** @description operational_priority, maturity, standardisation, interoperability or current_use. */
+            criterion: string;
+            /**
+             * Format: double
+             * @description What they gave on average, from 1 to 5.
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description How many scored it.
+             */
+            n: number;
         };
         /** @description A session. */
         ReportSession: {
@@ -8125,7 +8148,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description the file, in the media type of its format */
+            /** @description the file, in the media type of its format; where a bitmap of it would be too large, `gapmap-percent` says to how much it was scaled down */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8911,6 +8934,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Report"];
                 };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why not */
             default: {

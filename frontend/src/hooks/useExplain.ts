@@ -20,6 +20,7 @@ const WORDS = {
   gone: "common.error.gone",
   too_large: "common.error.tooLarge",
   busy: "common.error.busy",
+  not_installed: "common.error.notInstalled",
   internal: "common.error.internal",
   network: "common.error.network",
 } as const satisfies Record<ErrorCode, string>;

@@ -8,6 +8,7 @@ import {
 import {
   changeReport,
   createReport,
+  deleteReport,
   downloadReport,
   listReportFormats,
   listReports,
@@ -16,7 +17,7 @@ import {
   stepReport,
 } from "~/api/reports";
 import type { NewReport, Report, ReportChange, ReportState, ReportsQuery } from "~/api/types";
-import { saveFile } from "./saveFile";
+import { useFile } from "./useFile";
 import { useList } from "./useList";
 
 const KEY = "reports";
@@ -47,7 +48,6 @@ export function useReportFormats(id: string) {
   return useQuery({
     queryKey: [KEY, "formats"],
     queryFn: () => listReportFormats(id),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
@@ -75,9 +75,16 @@ export function useStepReport(id: string) {
   });
 }
 
+/** Deletes a draft. */
+export function useDeleteReport(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) => deleteReport(id, version),
+    onSuccess: () => client.invalidateQueries({ queryKey: [KEY, "list"] }),
+  });
+}
+
 /** Downloads a report as a file. */
 export function useDownloadReport(id: string) {
-  return useMutation({
-    mutationFn: async (format: string) => saveFile(await downloadReport(id, format)),
-  });
+  return useFile((format: string, signal) => downloadReport(id, format, signal));
 }

@@ -6,6 +6,7 @@ mod drawing;
 mod html;
 mod json;
 mod markdown;
+mod paper;
 mod svg;
 
 #[cfg(test)]
@@ -21,6 +22,8 @@ use crate::report::document::Document;
 pub enum ReportFormat {
     /// For word processors, with real styles.
     Docx,
+    /// For submission and for paper: what is written is what the typesetter sets.
+    Pdf,
     /// One page for browsers, without anything from elsewhere.
     Html,
     /// Headings, lists and tables.
@@ -33,8 +36,9 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// All of them, in the order in which people are shown them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Docx,
+        Self::Pdf,
         Self::Html,
         Self::Markdown,
         Self::Csv,
@@ -46,10 +50,11 @@ impl ReportFormat {
         self.file_type().word
     }
 
-    /// Writes a report.
+    /// Writes a report; as PDF, what the typesetter makes one of.
     pub fn write(self, report: &Report) -> Vec<u8> {
         match self {
             Self::Docx => docx::write(&Document::of(report)),
+            Self::Pdf => paper::write(&Document::of(report)),
             Self::Html => html::write(&Document::of(report)),
             Self::Markdown => markdown::write(&Document::of(report)),
             Self::Csv => csv::write(report),
@@ -66,6 +71,7 @@ impl ReportFormat {
                 "docx",
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             ),
+            Self::Pdf => FileType::of("pdf", "PDF", "pdf", "application/pdf").set_as("report"),
             Self::Html => FileType::of("html", "HTML", "html", "text/html; charset=utf-8"),
             Self::Markdown => {
                 FileType::of("markdown", "Markdown", "md", "text/markdown; charset=utf-8")

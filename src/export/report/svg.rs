@@ -1,24 +1,43 @@
 //! Pictures as SVG that stands in a page.
 
-use super::drawing::{Align, Shape, draw};
+use super::drawing::{Align, Drawing, Shape, draw};
 use crate::export::xml::Xml;
 use crate::report::document::{Figure, To};
+
+/// A figure's picture by itself, in the narrow face of a font; what it shows is said beside it.
+pub(super) fn alone(figure: &Figure, font: &str) -> (u32, String) {
+    let drawing = draw(&figure.picture);
+    let mut out = Xml::default();
+    open(&mut out, &drawing);
+    out.attribute("font-family", font)
+        .attribute("font-stretch", "condensed");
+    for it in &drawing.shapes {
+        shape(&mut out, it, "");
+    }
+    let svg = String::from_utf8(out.finish()).unwrap_or_default();
+    (drawing.width, svg)
+}
+
+/// Begins a picture.
+fn open(out: &mut Xml, drawing: &Drawing) {
+    let [width, height] = [drawing.width, drawing.height].map(|it| it.to_string());
+    out.open("svg")
+        .attribute("xmlns", "http://www.w3.org/2000/svg")
+        .attribute("viewBox", &format!("0 0 {width} {height}"))
+        .attribute("width", &width)
+        .attribute("height", &height);
+}
 
 /// Writes a figure's picture, with its words for those who do not see it.
 pub(super) fn write(out: &mut Xml, figure: &Figure, base: &str) {
     let drawing = draw(&figure.picture);
-    let (width, height) = (drawing.width, drawing.height);
     let (title, about) = (
         format!("f{}-title", figure.n),
         format!("f{}-about", figure.n),
     );
-    out.open("svg")
-        .attribute("xmlns", "http://www.w3.org/2000/svg")
-        .attribute("viewBox", &format!("0 0 {width} {height}"))
-        .attribute("width", &width.to_string())
-        .attribute("height", &height.to_string())
-        // Not an image: the links in it have to be reached.
-        .attribute("role", "group")
+    open(out, &drawing);
+    // Not an image: the links in it have to be reached.
+    out.attribute("role", "group")
         .attribute("aria-labelledby", &title)
         .attribute("aria-describedby", &about);
     out.open("title")

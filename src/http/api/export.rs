@@ -1,6 +1,7 @@
 //! `/api/v1/maps/{id}/export`: a map as a file for other programs.
 
 use axum::extract::State;
+use axum::http::HeaderName;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -12,8 +13,11 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, Visitor};
 use crate::http::state::App;
-use crate::hub;
+use crate::hub::{self, Typesetter};
 use crate::workshop::role::Act;
+
+/// To how many hundredths of its size a picture was scaled down.
+const SHRUNK: HeaderName = HeaderName::from_static("gapmap-percent");
 
 /// What to export.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -42,6 +46,8 @@ pub(crate) struct ExportFormat {
     extension: &'static str,
     /// Its media type.
     media_type: &'static str,
+    /// Whether this server can make it: PDF and PNG need a program beside it.
+    is_available: bool,
 }
 
 /// What a map or a report can be written as.
@@ -51,16 +57,19 @@ pub(crate) struct ExportFormats {
     items: Vec<ExportFormat>,
 }
 
-impl FromIterator<FileType> for ExportFormats {
-    fn from_iter<I: IntoIterator<Item = FileType>>(types: I) -> Self {
-        let format = |it: FileType| ExportFormat {
+impl ExportFormats {
+    /// These, on a server with this typesetter.
+    pub(super) fn of(types: &[FileType], typesetter: &Typesetter) -> Self {
+        let is_there = typesetter.is_there();
+        let format = |it: &FileType| ExportFormat {
             format: it.word,
             name: it.name,
             extension: it.extension,
             media_type: it.media_type,
+            is_available: it.typeset.is_none() || is_there,
         };
         Self {
-            items: types.into_iter().map(format).collect(),
+            items: types.iter().map(format).collect(),
         }
     }
 }
@@ -68,7 +77,8 @@ impl FromIterator<FileType> for ExportFormats {
 /// A map, or a branch of it, as a file: without what is in the trash, and without names of people.
 #[utoipa::path(get, path = "/api/v1/maps/{id}/export", tag = "maps",
     params(("id" = String, Path), ExportQuery),
-    responses((status = OK, description = "the file, in the media type of its format")))]
+    responses((status = OK, description = "the file, in the media type of its format; where a bitmap \
+        of it would be too large, `gapmap-percent` says to how much it was scaled down")))]
 pub(crate) async fn export(
     State(app): State<App>,
     Path(id): Path<MapId>,
@@ -83,12 +93,14 @@ pub(crate) async fn export(
         links: query.links.unwrap_or(true),
         votes: query.votes.unwrap_or(true),
     };
-    let file = hub::export(&app.store, id, format, parts, app.clock.now()).await?;
+    let typesetter = &app.options.typesetter;
+    let file = hub::export(&app.store, typesetter, id, format, parts, app.clock.now()).await?;
     let headers = [
         (CONTENT_TYPE, file.media_type.to_owned()),
         (CONTENT_DISPOSITION, content_disposition(&file.name)),
     ];
-    Ok((headers, file.bytes).into_response())
+    let shrunk = file.shrunk.map(|it| [(SHRUNK, it.to_string())]);
+    Ok((headers, shrunk, file.bytes).into_response())
 }
 
 /// What a map can be exported as.
@@ -101,7 +113,8 @@ pub(crate) async fn export_formats(
 ) -> Result<axum::Json<ExportFormats>, ApiError> {
     may_read(&app, id, &credential).await?;
     let formats = Format::ALL.map(Format::file_type);
-    Ok(axum::Json(formats.into_iter().collect()))
+    let typesetter = &app.options.typesetter;
+    Ok(axum::Json(ExportFormats::of(&formats, typesetter)))
 }
 
 async fn may_read(app: &App, map: MapId, credential: &Credential) -> Result<(), ApiError> {

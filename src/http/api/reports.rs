@@ -1,8 +1,8 @@
 //! `/api/v1/reports`: the Report, from its draft to its files.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -110,6 +110,23 @@ pub(crate) async fn update(
     Ok(axum::Json(after.into()))
 }
 
+/// Deletes a draft; what was once submitted is kept.
+#[utoipa::path(delete, path = "/api/v1/reports/{id}", tag = "reports",
+    params(("id" = String, Path)), responses((status = NO_CONTENT)))]
+pub(crate) async fn delete(
+    State(app): State<App>,
+    user: May<WriteReports>,
+    Path(id): Path<ReportHandle>,
+    version: IfMatch,
+) -> Result<StatusCode, ApiError> {
+    let before = app.store.report(id).await?;
+    let version = version.or(None).unwrap_or(before.version);
+    app.store
+        .delete_report(before.id, version, &user.by())
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Takes a report a step on, or back: to review, to approval by a second person, to publication.
 #[utoipa::path(post, path = "/api/v1/reports/{id}/state", tag = "reports",
     params(("id" = String, Path)), request_body = StepBody,
@@ -185,7 +202,7 @@ pub(crate) async fn download(
     let format = ReportFormat::try_from(&*query.format)?;
     let report = app.store.report(id).await?;
     let snapshot = content(&app, &report, &headers).await?;
-    let file = hub::write_report(snapshot, format).await?;
+    let file = hub::write_report(&app.options.typesetter, snapshot, format).await?;
     let is_shown = query.view.as_deref() == Some("inline") && format == ReportFormat::Html;
     let disposition = match is_shown {
         true => "inline".to_owned(),
@@ -218,7 +235,8 @@ pub(crate) async fn formats(
 ) -> Result<axum::Json<ExportFormats>, ApiError> {
     app.store.report(id).await?;
     let formats = ReportFormat::ALL.map(ReportFormat::file_type);
-    Ok(axum::Json(formats.into_iter().collect()))
+    let typesetter = &app.options.typesetter;
+    Ok(axum::Json(ExportFormats::of(&formats, typesetter)))
 }
 
 /// What a report is made of: what was kept, or what stands now.

@@ -4,7 +4,8 @@ use super::facts::{Facts, FitFact, href, reference};
 use super::sources::Sources;
 use crate::catalogue::record::Record;
 use crate::catalogue::scale::TECHNOLOGIES;
-use crate::report::sheet::{Fact, FitLine, GapSheet, MentionLine, SolutionSheet};
+use crate::report::sheet::{Fact, FitLine, GapSheet, MentionLine, ScoreLine, SolutionSheet};
+use crate::report::snapshot::ScoreFact;
 use crate::report::words::word;
 
 /// How a field is told.
@@ -155,7 +156,18 @@ pub(super) fn line(facts: &Facts, fit: &FitFact) -> FitLine {
         maturity: maturity(solution),
         rationale: fit.record.text("rationale").to_owned(),
         limits: fit.record.text("limits").to_owned(),
+        scores: scores(facts, fit),
     }
+}
+
+fn scores(facts: &Facts, fit: &FitFact) -> Vec<ScoreLine> {
+    let known = facts.snapshot.scores.get(&fit.record.id);
+    let line = |it: &ScoreFact| ScoreLine {
+        criterion: it.criterion.clone(),
+        n: it.n,
+        mean: it.mean,
+    };
+    known.into_iter().flatten().map(line).collect()
 }
 
 /// How ripe a solution is, with what that rests on: `TRL 7-8, tested by practitioners`.

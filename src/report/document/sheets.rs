@@ -2,7 +2,9 @@
 
 use super::{Body, Cell, Span, To, Tone, anchor, here, named};
 use crate::catalogue::coverage::Light;
-use crate::report::sheet::{EvidenceLine, Fact, FitLine, GapSheet, MentionLine, SolutionSheet};
+use crate::report::sheet::{
+    EvidenceLine, Fact, FitLine, GapSheet, MentionLine, ScoreLine, SolutionSheet,
+};
 use crate::report::value::Report;
 use crate::report::words::{self, count, word};
 
@@ -105,16 +107,25 @@ fn fit_row(it: &FitLine, first: Vec<Span>) -> Vec<Cell> {
         Some("not_accepted") => format!("{} ({})", it.degree, word(&it.state)),
         Some(_) => it.degree.clone(),
     };
-    let why = match it.limits.is_empty() {
-        true => it.rationale.clone(),
-        false => format!("{} Limits: {}", it.rationale, it.limits),
-    };
+    let mut why = it.rationale.clone();
+    if !it.limits.is_empty() {
+        why.push_str(&format!(" Limits: {}", it.limits));
+    }
+    if let Some(most) = it.scores.iter().map(|it| it.n).max() {
+        let scores = it.scores.iter().map(score).collect::<Vec<_>>().join(", ");
+        why.push_str(&format!(" Scores, 1 to 5, by up to {most}: {scores}."));
+    }
     vec![
         Cell::of(first),
         Cell::of(vec![Span::link(degree, To::App(it.href.clone()))]).toned(tone(it)),
         Cell::plain(&it.maturity),
         Cell::plain(why),
     ]
+}
+
+/// What a criterion got on average.
+fn score(it: &ScoreLine) -> String {
+    format!("{} {:.1}", word(&it.criterion), it.mean)
 }
 
 /// The colour of a fit.

@@ -160,7 +160,8 @@ async fn fits(on: &mut AnyConnection, records: &[Record]) -> Result<MoreOf, Stor
     };
     let gaps = shorts(on, RecordKind::Gap, &ends("gap")?).await?;
     let solutions = shorts(on, RecordKind::Solution, &ends("solution")?).await?;
-    let mut scores = scores::of_fits(on, records).await?;
+    let ids: Vec<RecordId> = records.iter().map(|it| it.id).collect();
+    let mut scores = scores::of_fits(on, &ids).await?;
     let mut found = MoreOf::new();
     for record in records {
         let gap = gaps.get(&id(record.text("gap"))?).cloned();

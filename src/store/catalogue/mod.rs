@@ -29,5 +29,6 @@ pub use matrix::{Matrix, MatrixCell, MatrixFilter, MatrixGap, MatrixSolution};
 pub use named::NamedRecord;
 pub use news::RecordVersion;
 pub(super) use rows::{by_ids as records_by_ids, record_of, records_where};
+pub(super) use scores::of_fits as scores_of_fits;
 pub use tags::{NewTag, Tag, TagChange};
 pub use watch::{Totals, Watch};

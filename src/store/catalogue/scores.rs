@@ -10,7 +10,6 @@ use crate::base::id::{RecordId, UserId};
 use crate::catalogue::fit::{CRITERIA, Scores};
 use crate::catalogue::handle::{Handle, Target};
 use crate::catalogue::kind::RecordKind;
-use crate::catalogue::record::Record;
 use crate::store::audit::{By, record};
 use crate::store::columns::id;
 use crate::store::error::StoreError;
@@ -81,9 +80,9 @@ impl Store {
 }
 
 /// How these fits were scored; those that nobody scored are left out.
-pub(super) async fn of_fits(
+pub(in crate::store) async fn of_fits(
     on: &mut AnyConnection,
-    fits: &[Record],
+    fits: &[RecordId],
 ) -> Result<HashMap<RecordId, [ScoreSummary; 5]>, StoreError> {
     let mut sql = String::from("SELECT fit");
     for criterion in CRITERIA {
@@ -95,7 +94,7 @@ pub(super) async fn of_fits(
     let mut statement = Statement::new(&sql);
     statement.sql(" FROM fit_score WHERE fit IN ");
     statement
-        .list(fits.iter().map(|it| it.id.to_string()))
+        .list(fits.iter().map(ToString::to_string))
         .sql(" GROUP BY fit");
     let mut found = HashMap::new();
     for row in statement.fetch(on).await? {

@@ -8,10 +8,13 @@ use super::records::{ReportRecord, load, snapshot_of};
 use super::sessions;
 use crate::base::id::RecordId;
 use crate::base::time::Timestamp;
+use crate::catalogue::fit::CRITERIA;
 use crate::catalogue::kind::RecordKind;
-use crate::report::snapshot::{Edition, FORMAT, GroupFact, Item, MentionFact, Previous, Snapshot};
+use crate::report::snapshot::{
+    Edition, FORMAT, GroupFact, Item, MentionFact, Previous, ScoreFact, Snapshot,
+};
 use crate::report::{ReportHandle, Scope};
-use crate::store::catalogue::{records_by_ids, records_where};
+use crate::store::catalogue::{ScoreSummary, records_by_ids, records_where, scores_of_fits};
 use crate::store::columns::id;
 use crate::store::error::StoreError;
 use crate::store::open::{Kind, Store};
@@ -43,6 +46,7 @@ impl Store {
         let (gaps, gaps_by_state) = gaps(&mut on, scope, &mentions).await?;
         let fits = fits(&mut on, &gaps).await?;
         let solutions = solutions(&mut on, &fits).await?;
+        let scores = scores(&mut on, &fits).await?;
         let evidence = evidence(&mut on, [&gaps, &solutions, &fits]).await?;
         let named = targets("gap", &gaps).chain(targets("solution", &solutions));
         let named: BTreeSet<String> = named.collect();
@@ -60,6 +64,7 @@ impl Store {
             gaps,
             solutions,
             fits,
+            scores,
             evidence,
             mentions,
             gaps_by_state,
@@ -116,6 +121,30 @@ async fn fits(on: &mut AnyConnection, gaps: &[Item]) -> Result<Vec<Item>, StoreE
     }
     fits.sort_by_key(|it| it.number);
     Ok(fits)
+}
+
+/// How these fits were scored; those that nobody scored are left out.
+async fn scores(
+    on: &mut AnyConnection,
+    fits: &[Item],
+) -> Result<BTreeMap<RecordId, Vec<ScoreFact>>, StoreError> {
+    let mut scores = BTreeMap::new();
+    for some in fits.chunks(AT_ONCE) {
+        let some: Vec<RecordId> = some.iter().map(|it| it.id).collect();
+        for (fit, summaries) in scores_of_fits(on, &some).await? {
+            let fact = |(it, criterion): (ScoreSummary, &str)| {
+                let mean = it.mean?;
+                Some(ScoreFact {
+                    criterion: criterion.to_owned(),
+                    n: it.n,
+                    mean: (mean * 100.0).round() / 100.0,
+                })
+            };
+            let facts = summaries.into_iter().zip(CRITERIA).filter_map(fact);
+            scores.insert(fit, facts.collect());
+        }
+    }
+    Ok(scores)
 }
 
 /// The solutions of these fits, and the projects that they are results of.

@@ -214,15 +214,9 @@ impl Store {
         by: &By,
     ) -> Result<ReportRecord, StoreError> {
         let mut tx = self.begin().await?;
-        let before = load(&mut tx, ReportHandle::Id(report)).await?;
-        if before.version != version {
-            return Err(StoreError::Stale);
-        }
-        if before.state != ReportState::Draft {
-            return Err(StoreError::Conflict(
-                "this report is no draft any more: it has to go back before it can be changed",
-            ));
-        }
+        let otherwise =
+            "this report is no draft any more: it has to go back before it can be changed";
+        draft_of(&mut tx, report, version, otherwise).await?;
         check(&mut tx, draft, report, previous).await?;
         let changed = sqlx::query(
             "UPDATE report SET title = $3, level = $4, draft = $5, previous = $6,
@@ -252,6 +246,54 @@ impl Store {
         .await?;
         tx.commit().await?;
         self.report(ReportHandle::Id(report)).await
+    }
+
+    /// Deletes a draft. Its number is not given again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`]; [`StoreError::Stale`] when `version` is not the current one;
+    /// [`StoreError::Conflict`] when the report is no draft.
+    pub async fn delete_report(
+        &self,
+        report: ReportId,
+        version: i64,
+        by: &By,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let otherwise = "only a draft can be deleted: what was submitted is kept";
+        let before = draft_of(&mut tx, report, version, otherwise).await?;
+        // Nothing follows a draft: only what is published is followed.
+        let deleted = sqlx::query("DELETE FROM report WHERE id = $1 AND version = $2")
+            .bind(report.to_string())
+            .bind(version)
+            .execute(&mut *tx)
+            .await?;
+        if deleted.rows_affected() == 0 {
+            return Err(StoreError::Stale);
+        }
+        let number = ReportHandle::number(before.number);
+        let target = format!("report:{report}");
+        record(&mut tx, by, "report.delete", &target, &number).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// A draft of this version; what is said where it is a draft no more.
+async fn draft_of(
+    on: &mut AnyConnection,
+    report: ReportId,
+    version: i64,
+    otherwise: &'static str,
+) -> Result<ReportRecord, StoreError> {
+    let before = load(on, ReportHandle::Id(report)).await?;
+    if before.version != version {
+        return Err(StoreError::Stale);
+    }
+    match before.state {
+        ReportState::Draft => Ok(before),
+        _ => Err(StoreError::Conflict(otherwise)),
     }
 }
 

@@ -13,4 +13,5 @@ mod rebuild;
 mod report;
 mod retain;
 mod serve;
+mod typeset;
 mod verify;

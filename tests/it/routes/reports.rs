@@ -73,7 +73,12 @@ async fn given_fit(analyst: &Client, words: [&str; 4], tlp: &str) -> (Value, Val
     let solution = analyst.made(SOLUTIONS, body).await;
     let body = json!({ "gap": gap["id"], "solution": solution["id"], "degree": "good",
                        "rationale": rationale, "state": "accepted", "tlp": tlp });
-    analyst.made(FITS, body).await;
+    let fit = analyst.made(FITS, body).await;
+    let scores = json!({ "operational_priority": null, "maturity": 4, "standardisation": null,
+                         "interoperability": null, "current_use": null });
+    analyst
+        .put(&format!("{FITS}/{}/scores", id(&fit)), scores)
+        .await;
     let body = json!({ "target": format!("gap:{}", id(&gap)), "title": source, "tlp": tlp });
     analyst.made("/api/v1/evidence", body).await;
     (gap, solution)
@@ -178,6 +183,8 @@ async fn from_its_review_on_a_report_is_the_same_file_whatever_changes(database:
     assert_eq!(preview["cover"]["is_preview"], false);
     assert_eq!(preview["gaps"].as_array().unwrap().len(), 1);
     assert_eq!(preview["gaps"][0]["light"], "green");
+    let scores = json!([{ "criterion": "maturity", "n": 1, "mean": 4.0 }]);
+    assert_eq!(preview["fits"][0]["scores"], scores);
     for (format, before) in FORMATS.into_iter().zip(before) {
         let after = file(&ana, &made, format).await;
         assert_eq!(after.status, 200, "{}", after.text);
@@ -197,6 +204,14 @@ async fn from_its_review_on_a_report_is_the_same_file_whatever_changes(database:
             .starts_with("sandbox")
     );
     assert_eq!(file(&ana, &made, "doc").await.status, 422);
+    // This server has no typesetter beside it.
+    let missing = file(&ana, &made, "pdf").await;
+    missing.is_refused(501, "not_installed");
+    let formats = ana.get(&format!("{path}/formats")).await.json;
+    let formats = formats["items"].as_array().unwrap();
+    let lacking = formats.iter().filter(|it| it["is_available"] == false);
+    let lacking: Vec<&Value> = lacking.map(|it| &it["format"]).collect();
+    assert_eq!(lacking, ["pdf"]);
 }
 
 async fn a_public_report_holds_nothing_amber_and_nobodys_name(database: Database) {
@@ -354,4 +369,23 @@ async fn what_makes_no_sense_is_refused_in_words_and_whoever_may_not_is_told() {
         ana.get(&format!("{REPORTS}?state=published")).await.json["items"],
         json!([])
     );
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_and_what_was_submitted_is_kept() {
+    let server = TestServer::start().await;
+    let ana = server.script(Role::Analyst).await;
+    let made = ana.made(REPORTS, json!({ "title": "For nobody" })).await;
+    let path = format!("{REPORTS}/{}", id(&made));
+    let others = server.facilitator().await.delete(&path).await;
+    others.is_refused(403, "forbidden");
+
+    assert_eq!(ana.delete(&path).await.status, 204);
+
+    ana.get(&path).await.is_refused(404, "not_found");
+    let next = ana.made(REPORTS, json!({ "title": "For all" })).await;
+    assert_eq!(next["number"], "REP-2");
+    step(&ana, &next, "in_review").await;
+    let path = format!("{REPORTS}/{}", id(&next));
+    ana.delete(&path).await.is_refused(409, "conflict");
 }

@@ -82,6 +82,8 @@ export const common = {
     gone: "This has ended.",
     tooLarge: "That is too large for the server.",
     busy: "The server is busy. Try again in a moment.",
+    notInstalled:
+      "This server cannot do that: a part of it is not installed. Whoever runs it can add it.",
     internal: "The server made a mistake. Try again; if it comes back, tell whoever runs it.",
     required: "Fill this in.",
   },

@@ -14,4 +14,10 @@ export const exporting = {
   votes: "Votes",
   download: "Download",
   done: "Downloaded: {{name}}",
+  shrunk:
+    "The picture was too large and is scaled down to {{percent}} %. As PDF or SVG it is whole.",
+  making: "{{format}} is being made…",
+  seconds: "{{n}} s",
+  calledOff: "Called off. Nothing was downloaded.",
+  notHere: "This server cannot make it: gapmap-typeset is not installed.",
 };

@@ -190,6 +190,12 @@ export const reports = {
       text: "Readers are told that it no longer holds. This can’t be undone.",
     },
   },
+  remove: {
+    do: "Delete",
+    title: "Delete the draft {{number}}?",
+    text: "What was decided of it is lost; the records that it is about stay. Its number is not used again. This can’t be undone.",
+    done: "{{number}} is deleted.",
+  },
   trail: {
     title: "Who did what",
     made: "Made",

@@ -83,6 +83,8 @@ export const common = {
     gone: "Ceci a pris fin.",
     tooLarge: "C'est trop volumineux pour le serveur.",
     busy: "Le serveur est occupé. Réessayez dans un instant.",
+    notInstalled:
+      "Ce serveur ne peut pas le faire : il lui manque une partie. Qui s’en occupe peut l’ajouter.",
     internal:
       "Le serveur a commis une erreur. Réessayez ; si cela se reproduit, dites-le à la personne qui le gère.",
     required: "À remplir.",

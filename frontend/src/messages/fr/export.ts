@@ -14,4 +14,10 @@ export const exporting = {
   votes: "Les votes",
   download: "Télécharger",
   done: "Téléchargé : {{name}}",
+  shrunk:
+    "L'image était trop grande : elle est réduite à {{percent}} %. En PDF ou en SVG, elle est entière.",
+  making: "{{format}} : création en cours…",
+  seconds: "{{n}} s",
+  calledOff: "Annulé. Rien n'a été téléchargé.",
+  notHere: "Ce serveur ne peut pas le créer : gapmap-typeset n'y est pas installé.",
 };

@@ -191,6 +191,12 @@ export const reports = {
       text: "Les lecteurs apprennent qu'il ne vaut plus. Cela ne peut pas être annulé.",
     },
   },
+  remove: {
+    do: "Supprimer",
+    title: "Supprimer le brouillon {{number}} ?",
+    text: "Ce qui a été décidé pour lui est perdu ; les fiches sur lesquelles il porte restent. Son numéro ne resservira pas. Cela ne peut pas être annulé.",
+    done: "{{number}} est supprimé.",
+  },
   trail: {
     title: "Qui a fait quoi",
     made: "Créé",

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ExportFormat } from "~/api/types";
 import { Button } from "~/components/Button";
 import { Checkbox } from "~/components/Checkbox";
 import { Dialog } from "~/components/Dialog";
@@ -8,6 +9,7 @@ import { Notice } from "~/components/Notice";
 import { Select } from "~/components/Select";
 import { Spinner } from "~/components/Spinner";
 import { toast } from "~/components/Toast";
+import { Working } from "~/components/Working";
 import { useExplain } from "~/hooks/useExplain";
 import { useExport, useExportFormats } from "~/hooks/useExport";
 import styles from "./ExportDialog.module.css";
@@ -29,14 +31,16 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [scope, setScope] = useState<"map" | "branch">("map");
   const [parts, setParts] = useState({ notes: true, links: true, votes: true });
-  const format = chosen ?? formats.data?.[0]?.format ?? null;
+  const wanted = formats.data?.find((it) => it.format === chosen) ?? formats.data?.[0];
   const problem = formats.error ?? download.error;
   const submit = () => {
-    if (format === null || download.isPending) return;
+    if (!wanted?.is_available || download.isPending) return;
+    const { format } = wanted;
     const choice = { ...parts, format, branch: scope === "branch" ? branch?.id : undefined };
-    download.mutate(choice, {
-      onSuccess: (name) => {
-        toast({ title: t("export.done", { name }) });
+    download.make(choice, {
+      onSuccess: ({ name, percent }) => {
+        const title = t("export.done", { name });
+        toast(percent === null ? { title } : { title, text: t("export.shrunk", { percent }) });
         onClose();
       },
     });
@@ -49,7 +53,7 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
         variant="primary"
         icon={Download}
         busy={download.isPending}
-        disabled={format === null}
+        disabled={!wanted?.is_available}
       >
         {t("export.download")}
       </Button>
@@ -65,18 +69,16 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
       footer={footer}
     >
       <div className={styles.form}>
+        {download.isPending && (
+          <Working
+            label={t("export.making", { format: wanted?.name ?? "" })}
+            onCancel={download.callOff}
+          />
+        )}
         {problem && <Notice tone="danger">{explain(problem)}</Notice>}
         {formats.isPending && <Spinner />}
-        {formats.data && format !== null && (
-          <Select
-            label={t("export.format")}
-            value={format}
-            options={formats.data.map((it) => ({
-              value: it.format,
-              label: `${it.name} (.${it.extension})`,
-            }))}
-            onChange={setChosen}
-          />
+        {formats.data && wanted && (
+          <FormatSelect formats={formats.data} wanted={wanted} onChange={setChosen} />
         )}
         {branch && (
           <Select
@@ -102,5 +104,25 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
         </fieldset>
       </div>
     </Dialog>
+  );
+}
+
+interface FormatSelectProps {
+  formats: readonly ExportFormat[];
+  wanted: ExportFormat;
+  onChange: (format: string) => void;
+}
+
+/** The forms that the server knows; one that it cannot make says so once it is chosen. */
+function FormatSelect({ formats, wanted, onChange }: FormatSelectProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t("export.format")}
+      value={wanted.format}
+      {...(!wanted.is_available && { hint: t("export.notHere") })}
+      options={formats.map((it) => ({ value: it.format, label: `${it.name} (.${it.extension})` }))}
+      onChange={onChange}
+    />
   );
 }

@@ -1,12 +1,15 @@
 //! Snapshots that are made up.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::id::{GroupId, MapId, RecordId, SessionId};
 use crate::base::time::Timestamp;
 use crate::base::tlp::Tlp;
 use crate::report::snapshot::{
-    Edition, FORMAT, GroupFact, Item, Label, MentionFact, Previous, RoundFact, SessionFact, Was,
+    Edition, FORMAT, GroupFact, Item, Label, MentionFact, Previous, RoundFact, ScoreFact,
+    SessionFact, Was,
 };
 use crate::report::{Cover, Draft, Level, RuleSet, Scope, Snapshot};
 
@@ -223,6 +226,18 @@ fn mentions(gaps: &[Item], sessions: &[SessionFact]) -> Vec<MentionFact> {
     pairs.map(mention).collect()
 }
 
+/// Scores of every other fit, by as many people as its number says.
+fn scores(fits: &[Item]) -> BTreeMap<RecordId, Vec<ScoreFact>> {
+    let scored = fits.iter().step_by(2);
+    let score = |criterion: &str, fit: &Item| ScoreFact {
+        criterion: criterion.to_owned(),
+        n: fit.number,
+        mean: 3.25,
+    };
+    let scores = |it: &Item| vec![score("maturity", it), score("current_use", it)];
+    scored.map(|it| (it.id, scores(it))).collect()
+}
+
 /// A snapshot of this level; the same numbers give the same but for its ids.
 pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
     let mut dice = Dice {
@@ -275,6 +290,7 @@ pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
         sessions,
         gaps,
         solutions,
+        scores: scores(&fits),
         fits,
         evidence: known,
         mentions,

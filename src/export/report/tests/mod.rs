@@ -56,6 +56,8 @@ proptest! {
         let report = Report::of(snapshot(&numbers, Level::Public)).unwrap();
 
         prop_assert_eq!(&report.cover.tlp, "TLP:CLEAR");
+        let scores = report.fits.iter().flat_map(|it| &it.scores);
+        prop_assert!(scores.into_iter().all(|it| 3 <= it.n));
         for (format, text) in texts(&report) {
             prop_assert!(!text.contains(HIDDEN), "{format:?}");
             prop_assert!(!text.contains("TLP:AMBER") && !text.contains("TLP:RED"), "{format:?}");

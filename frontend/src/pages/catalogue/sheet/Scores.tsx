@@ -1,10 +1,14 @@
 import { useTranslation } from "react-i18next";
-import type { Fit } from "~/api/types";
 import { useWords } from "~/pages/catalogue/useWords";
 import styles from "./Sheet.module.css";
 
+interface ScoresProps {
+  /** By criterion, how many gave how much on average. */
+  scores: Readonly<Record<string, { n: number; mean: number | null }>>;
+}
+
 /** How several people scored a fit: a bar for each criterion that anybody scored. */
-export function Scores({ scores }: { scores: Fit["scores"] }) {
+export function Scores({ scores }: ScoresProps) {
   const { t, i18n } = useTranslation();
   const words = useWords();
   const given = Object.entries(scores).filter(([, it]) => it.n > 0);

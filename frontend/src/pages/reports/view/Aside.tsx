@@ -7,7 +7,9 @@ import { Button } from "~/components/Button";
 import { formatDateTime } from "~/components/format";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu";
 import { toast } from "~/components/Toast";
+import { Working } from "~/components/Working";
 import { useExplain } from "~/hooks/useExplain";
+import { wasCalledOff } from "~/hooks/useFile";
 import { useDownloadReport, useReport, useReportFormats } from "~/hooks/useReports";
 import { useActor } from "~/pages/catalogue/sheet/useActor";
 import styles from "./View.module.css";
@@ -19,38 +21,57 @@ export function Downloads({ report }: { report: Report }) {
   const formats = useReportFormats(report.id);
   const download = useDownloadReport(report.id);
   const take = (format: string) =>
-    download.mutate(format, {
-      onSuccess: (name) => toast({ title: t("export.done", { name }) }),
-      onError: (error) => toast({ title: explain(error), tone: "danger" }),
+    download.make(format, {
+      onSuccess: ({ name }) => toast({ title: t("export.done", { name }) }),
+      onError: (error) =>
+        toast(
+          wasCalledOff(error)
+            ? { title: t("export.calledOff") }
+            : { title: explain(error), tone: "danger" },
+        ),
     });
+  const making = formats.data?.find((it) => it.format === download.choice);
   const hasPage = formats.data?.some((it) => it.format === "html");
   const address = reportPageAddress(report.number);
   return (
-    <Menu
-      trigger={
-        <Button icon={ChevronDown} busy={download.isPending || formats.isPending}>
-          {t("reports.view.download")}
-        </Button>
-      }
-    >
-      {formats.error && <MenuItem disabled>{explain(formats.error)}</MenuItem>}
-      {formats.data?.map((it) => (
-        <MenuItem key={it.format} icon={FileDown} onSelect={() => take(it.format)}>
-          {it.name} <span className={styles.extension}>.{it.extension}</span>
-        </MenuItem>
-      ))}
-      {hasPage && (
-        <>
-          <MenuSeparator />
+    <>
+      <Menu
+        trigger={
+          <Button icon={ChevronDown} busy={download.isPending || formats.isPending}>
+            {t("reports.view.download")}
+          </Button>
+        }
+      >
+        {formats.error && <MenuItem disabled>{explain(formats.error)}</MenuItem>}
+        {formats.data?.map((it) => (
           <MenuItem
-            icon={ExternalLink}
-            link={<a href={address} target="_blank" rel="noreferrer" />}
+            key={it.format}
+            icon={FileDown}
+            reason={it.is_available ? null : t("export.notHere")}
+            onSelect={() => take(it.format)}
           >
-            {t("reports.view.asPage")}
+            {it.name} <span className={styles.extension}>.{it.extension}</span>
           </MenuItem>
-        </>
+        ))}
+        {hasPage && (
+          <>
+            <MenuSeparator />
+            <MenuItem
+              icon={ExternalLink}
+              link={<a href={address} target="_blank" rel="noreferrer" />}
+            >
+              {t("reports.view.asPage")}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {download.isPending && (
+        <Working
+          label={t("export.making", { format: making?.name ?? "" })}
+          onCancel={download.callOff}
+        />
       )}
-    </Menu>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ import { FitsPart, GapsPart, MissesPart, SolutionsPart, UncoveredPart, VoicesPar
 import { ChangesPart, LeftOutPart, MethodPart, SourcesPart, useWithheld } from "./Method";
 import { Outline } from "./Outline";
 import { PrintingProvider, useWatchPrinting } from "./printing";
-import { StateNotice, Steps } from "./Steps";
+import { Removal, StateNotice, Steps } from "./Steps";
 import { CoveragePart, FindingsPart, RecommendationsPart, SummaryPart } from "./Summary";
 import type { ReportViewSearch } from "./search";
 import { usePlace } from "./usePlace";
@@ -94,6 +94,7 @@ function Heading({ report, user }: Omit<ViewProps, "search">) {
               {t("catalogue.sheet.edit")}
             </Link>
           )}
+          {writes && report.state === "draft" && <Removal report={report} />}
           {writes && isOut && (
             <Link to="/reports/new" search={{ after: report.number }} className={buttonClass()}>
               <CopyPlus aria-hidden="true" size={17} />

@@ -4,6 +4,7 @@ import type { Light, ReportDocument } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { LightBadge } from "~/components/Light";
 import { DegreeMark } from "~/pages/catalogue/DegreeMark";
+import { Scores } from "~/pages/catalogue/sheet/Scores";
 import { useWords } from "~/pages/catalogue/useWords";
 import { InApp, RecordRef } from "./InApp";
 import { Said } from "./Said";
@@ -165,6 +166,9 @@ export function FitLine({ fit, to, mark }: FitLineProps) {
         <p className={styles.prose} dir="auto">
           <strong>{t("catalogue.fits.limits")}:</strong> {fit.limits}
         </p>
+      )}
+      {to !== "both" && (
+        <Scores scores={Object.fromEntries(fit.scores.map((it) => [it.criterion, it]))} />
       )}
     </>
   );

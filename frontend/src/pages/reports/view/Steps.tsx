@@ -1,3 +1,5 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, Report, ReportState } from "~/api/types";
@@ -6,7 +8,7 @@ import { ConfirmDialog } from "~/components/ConfirmDialog";
 import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
-import { useStepReport } from "~/hooks/useReports";
+import { useDeleteReport, useStepReport } from "~/hooks/useReports";
 import { notSecond, stepsOf } from "~/pages/reports/rights";
 
 interface StepsProps {
@@ -67,6 +69,38 @@ export function Steps({ report, user }: StepsProps) {
           explain={explain}
         />
       )}
+    </>
+  );
+}
+
+/** The end of a draft that nobody needs. */
+export function Removal({ report }: { report: Report }) {
+  const { t } = useTranslation();
+  const explain = useExplain();
+  const navigate = useNavigate();
+  const remove = useDeleteReport(report.id);
+  const [open, setOpen] = useState(false);
+  const run = async () => {
+    await remove.mutateAsync(report.version);
+    toast({ title: t("reports.remove.done", { number: report.number }) });
+    // Back would lead to what is no longer there.
+    await navigate({ to: "/reports", replace: true });
+  };
+  return (
+    <>
+      <Button icon={Trash2} onClick={() => setOpen(true)}>
+        {t("reports.remove.do")}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t("reports.remove.title", { number: report.number })}
+        text={t("reports.remove.text")}
+        confirm={t("reports.remove.do")}
+        danger
+        onConfirm={run}
+        explain={explain}
+      />
     </>
   );
 }
