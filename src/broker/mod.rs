@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use async_nats::{Client, ConnectOptions, Event, Subject, Subscriber};
+use async_nats::{Client, ConnectOptions, Event, ServerAddr, Subject, Subscriber};
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use tokio::sync::watch;
@@ -24,8 +24,8 @@ const ENVELOPE: usize = 1024;
 
 /// The address of NATS makes no sense.
 #[derive(Debug, thiserror::Error)]
-#[error("--nats must be an address such as nats://127.0.0.1:4222")]
-pub struct BadAddress(#[source] async_nats::ConnectError);
+#[error("--nats must be an address such as nats://127.0.0.1:4222, or several with commas between")]
+pub struct BadAddress;
 
 /// Why a question has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +67,7 @@ impl Broker {
     ///
     /// [`BadAddress`].
     pub async fn connect(address: &str, name: &str) -> Result<Self, BadAddress> {
+        let addresses = addresses(address)?;
         let (count, connected) = watch::channel(0);
         let client = ConnectOptions::new()
             .name("gapmap")
@@ -84,9 +85,9 @@ impl Broker {
                 }
                 std::future::ready(())
             })
-            .connect(address)
+            .connect(addresses)
             .await
-            .map_err(BadAddress)?;
+            .map_err(|_| BadAddress)?;
         Ok(Self {
             client,
             prefix: format!("gapmap.{name}"),
@@ -164,6 +165,20 @@ impl Broker {
     }
 }
 
+/// The addresses in a setting. A name without a scheme is as likely a slip as an address.
+fn addresses(setting: &str) -> Result<Vec<ServerAddr>, BadAddress> {
+    let address = |word: &str| {
+        let word = word.trim();
+        let rest = ["nats://", "tls://"].map(|it| word.strip_prefix(it));
+        let host = rest.into_iter().flatten().next().unwrap_or_default();
+        if host.is_empty() || host.contains(['?', '#', ' ', '/']) {
+            return Err(BadAddress);
+        }
+        word.parse().map_err(|_| BadAddress)
+    };
+    setting.split(',').map(address).collect()
+}
+
 /// What comes on one topic.
 #[derive(Debug)]
 pub struct Listener {
@@ -206,5 +221,25 @@ impl Reply {
     /// Answers; like everything said, that may be lost.
     pub fn give(&self, what: Vec<u8>) {
         self.broker.publish(self.subject.clone(), what);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_scheme_and_a_host() {
+        assert_eq!(addresses("nats://a:4222, tls://b").unwrap().len(), 2);
+        for slip in [
+            "where?",
+            "nats://",
+            "nats://a?b",
+            "http://a",
+            "",
+            "nats://a,",
+        ] {
+            assert!(addresses(slip).is_err(), "{slip}");
+        }
     }
 }

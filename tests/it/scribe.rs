@@ -7,7 +7,7 @@ use gapmap::hub::replay;
 use gapmap::mindmap::edit::without_trash;
 use gapmap::mindmap::limits::Limits;
 use gapmap::store::log::{Batch, LogRow, RowKind, StoredRow};
-use gapmap::store::{By, EpochReason, Opened, Snapshot, Store, StoreError};
+use gapmap::store::{By, EpochReason, Hold, Opened, Snapshot, Store, StoreError};
 use yrs::Doc;
 
 use crate::live::scene::{new_map, new_session, stored};
@@ -30,6 +30,14 @@ pub(crate) struct Scribe {
 }
 
 impl Scribe {
+    /// The number by which it owns the map.
+    pub(crate) fn fence(&self) -> i64 {
+        match self.opened.hold {
+            Hold::Own(fence) => fence,
+            Hold::Follow(_) => panic!("no other server has the map"),
+        }
+    }
+
     /// Makes a map and takes it over.
     pub(crate) async fn new(store: &Store) -> Self {
         let by = By::command(NOW);
@@ -75,7 +83,7 @@ impl Scribe {
         });
         Batch {
             rows: rows.collect(),
-            fence: self.opened.fence,
+            fence: self.fence(),
             clients: Vec::new(),
             along: None,
         }
@@ -99,7 +107,7 @@ impl Scribe {
         self.opened.head.hash = genesis.hash;
         let by = By::command(NOW);
         self.store
-            .begin_epoch(&genesis, self.opened.fence, EpochReason::Purge, &by)
+            .begin_epoch(&genesis, self.fence(), EpochReason::Purge, &by)
             .await
     }
 

@@ -97,9 +97,17 @@ impl Actor {
                     .retain(|it| !known.contains(&(it.from, it.number)));
                 self.tell_decided(open, seq, decided);
             }
-            _ => {
+            answer => {
                 link.retry_at = Some(Instant::now() + RETRY);
-                self.try_to_take(open).await?;
+                let asked = open.hold;
+                let is_ours = self.try_to_take(open).await?;
+                let is_refused = answer == Ok(Answer::NotMine);
+                if is_refused && !is_ours && open.hold == asked {
+                    self.look(open).await?;
+                    // It has the map and has lost its room, or lost the log's end.
+                    self.ask_for_map(open).await;
+                    self.try_to_take(open).await?;
+                }
             }
         }
         self.commit_edits(open).await

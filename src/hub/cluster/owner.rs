@@ -33,21 +33,26 @@ impl Actor {
             if self.try_to_take(open).await? {
                 return self.commit_edits(open).await;
             }
-            let (Some(link), Hold::Follow(owner)) = (&self.link, open.hold) else {
-                return Ok(());
-            };
             if LONG_PATIENCE <= begun.elapsed() {
                 return Err(HubError::Unavailable);
             }
-            let (map, what) = (self.map, Ask::HandOver(link.cluster.id));
-            let question = wire::encode(&Question { map, what });
-            let broker = link.cluster.broker.clone();
-            let answer = broker.ask(Topic::Server(owner), question, PATIENCE).await;
-            let answer = answer.ok().and_then(|it| wire::decode(&it));
-            if answer != Some(Answer::Given) {
+            if !self.ask_for_map(open).await {
                 sleep(PAUSE).await;
             }
         }
+    }
+
+    /// Asks the owner to give the map to this server; whether it has.
+    pub(super) async fn ask_for_map(&self, open: &Open) -> bool {
+        let (Some(link), Hold::Follow(owner)) = (&self.link, open.hold) else {
+            return false;
+        };
+        let (map, what) = (self.map, Ask::HandOver(link.cluster.id));
+        let question = wire::encode(&Question { map, what });
+        let broker = link.cluster.broker.clone();
+        let answer = broker.ask(Topic::Server(owner), question, PATIENCE).await;
+        let answer = answer.ok().and_then(|it| wire::decode(&it));
+        answer == Some(Answer::Given)
     }
 
     /// Takes the map where nobody has it and somebody here needs it.

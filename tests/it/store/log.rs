@@ -71,7 +71,7 @@ async fn an_owner_that_was_replaced_appends_nothing(db: Database) {
     let mut old = Scribe::new(&db.store).await;
     old.writes(1).await.unwrap();
     let mut new = Scribe::of(&db.store, old.map).await;
-    assert!(old.opened.fence < new.opened.fence);
+    assert!(old.fence() < new.fence());
     let before = log(&db.store, old.map).await;
 
     let (few, many) = (old.writes(1).await, old.writes(100).await);
