@@ -164,10 +164,11 @@ impl Actor {
 
     /// Reads from the log what was not heard of.
     pub(super) async fn look(&mut self, open: &mut Open) -> Result<(), HubError> {
-        if matches!(open.hold, Hold::Follow(_)) && !self.fill(open).await? {
-            if let Some(link) = &mut self.link {
-                link.look_soon();
-            }
+        if matches!(open.hold, Hold::Follow(_))
+            && !self.fill(open).await?
+            && let Some(link) = &mut self.link
+        {
+            link.look_soon();
         }
         Ok(())
     }
