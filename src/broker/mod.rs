@@ -19,6 +19,8 @@ use crate::base::id::{MapId, ServerId};
 const RECONNECT_WITHIN: Duration = Duration::from_secs(1);
 /// How long asking for a subject may take. It waits for NATS only where very much waits for it.
 const LISTEN_PATIENCE: Duration = Duration::from_secs(2);
+/// Messages that may wait for one listener; what comes beyond is dropped.
+const WAITING: usize = 1024;
 /// Bytes that the envelope of a message may take of what NATS lets through.
 const ENVELOPE: usize = 1024;
 
@@ -72,6 +74,7 @@ impl Broker {
         let client = ConnectOptions::new()
             .name("gapmap")
             .no_echo()
+            .subscription_capacity(WAITING)
             .retry_on_initial_connect()
             .reconnect_delay_callback(|attempts| {
                 let tenths = u32::try_from(attempts).unwrap_or(u32::MAX).min(10);

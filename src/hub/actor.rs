@@ -104,7 +104,7 @@ impl Actor {
             }
         };
         self.shared.metrics.rooms.inc();
-        self.shared.linked.notify_one();
+        self.shared.cards.notify_one();
         self.ask_who_is_there();
         let end = self.work(&mut open, &mut messages).await;
         if matches!(end, End::Lost) {

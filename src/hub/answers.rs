@@ -13,6 +13,7 @@ use super::metrics::Code;
 use super::seat::{Join, Seat};
 use crate::mindmap;
 use crate::mindmap::tree::Tree;
+use crate::store::Hold;
 use crate::sync::delivery::{Connection, ConnectionId, Place};
 use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack};
 use crate::sync::room::{Member, Room};
@@ -198,6 +199,12 @@ impl Actor {
         let stored = read_document(&self.shared.store, self.map, open.room.epoch);
         let backlog = stored.await.map_err(|error| self.unavailable(&error))?;
         let kept = open.room.keep_backlog(backlog);
+        if kept.is_err() && matches!(open.hold, Hold::Follow(_)) {
+            // The owner has committed more than was heard of here.
+            self.rebuild(open).await?;
+            open.room.send_diffs();
+            return Ok(());
+        }
         kept.map_err(|error| self.unreadable(&error))
     }
 

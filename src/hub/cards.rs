@@ -28,8 +28,24 @@ const MASK: u64 = (1 << 52) - 1;
 /// The rooms that were told of their cards, and which these were.
 type Told = HashMap<MapId, (mpsc::Sender<Message>, u64)>;
 
+/// What says that cards may be others.
+pub(super) struct Signs {
+    linked: Arc<Notify>,
+    cards: Arc<Notify>,
+}
+
+impl Signs {
+    /// A hub's.
+    pub(super) fn of(shared: &Shared) -> Self {
+        Self {
+            linked: Arc::clone(&shared.linked),
+            cards: Arc::clone(&shared.cards),
+        }
+    }
+}
+
 /// Looks after the cards of open rooms, until the hub is gone.
-pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
+pub(super) async fn watch(shared: Weak<Shared>, signs: Signs) {
     let mut told = Told::new();
     loop {
         let Some(store) = shared.upgrade().map(|it| it.store.clone()) else {
@@ -37,7 +53,8 @@ pub(super) async fn watch(shared: Weak<Shared>, linked: Arc<Notify>) {
         };
         let is_ours = tokio::select! {
             () = store.catalogue_change() => true,
-            () = linked.notified() => false,
+            () = signs.linked.notified() => true,
+            () = signs.cards.notified() => false,
         };
         drop(store);
         if let Some(shared) = shared.upgrade().filter(|_| is_ours) {

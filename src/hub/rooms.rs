@@ -61,8 +61,10 @@ impl Hub {
         if let Some(cluster) = &shared.cluster {
             cluster::listen(&shared, cluster);
         }
-        let linked = Arc::clone(&shared.linked);
-        tokio::spawn(cards::watch(Arc::downgrade(&shared), linked));
+        tokio::spawn(cards::watch(
+            Arc::downgrade(&shared),
+            cards::Signs::of(&shared),
+        ));
         Self(shared)
     }
 

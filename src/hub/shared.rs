@@ -77,8 +77,10 @@ pub(super) struct Shared {
     pub(super) snapshots: Snapshots,
     pub(super) authors: Shelf,
     pub(super) readings: Readings,
-    /// Told when a map is linked to other records than before, or a linked one is opened.
+    /// Told by this server when a map is linked to other records than before.
     pub(super) linked: Arc<Notify>,
+    /// Told when cards may be others for another reason: a map is opened, another server says so.
+    pub(super) cards: Arc<Notify>,
     pub(super) runtime: Handle,
     pub(super) next_connection: AtomicU64,
     pub(super) revocations: AtomicU64,
@@ -111,6 +113,7 @@ impl Shared {
             cluster,
             readings,
             linked,
+            cards: Arc::default(),
             pace,
             _beat: AbortOnDropHandle::new(beat),
             options,

@@ -164,7 +164,8 @@ async fn hear_news(shared: Weak<Shared>, cluster: Cluster) {
             return;
         };
         if let Some(news) = wire::decode(&heard.what) {
-            take_news(&shared, news).await;
+            // Not one after the other: a room that is stuck must not keep news from the others.
+            tokio::spawn(async move { take_news(&shared, news).await });
         }
     }
 }
@@ -175,7 +176,7 @@ async fn take_news(shared: &Shared, news: News) {
         News::AllChanged => shared.all_changed().await,
         News::Revoked(participant) => shared.revoke(participant).await,
         News::Check(participant) => shared.check(participant).await,
-        News::Catalogue => shared.linked.notify_one(),
+        News::Catalogue => shared.cards.notify_one(),
     }
 }
 
@@ -229,7 +230,7 @@ async fn look_after_absence(shared: Weak<Shared>, cluster: Cluster) {
             tracing::info!("NATS is back");
             shared.all_changed().await;
             post_all(&shared, || Among::Look).await;
-            shared.linked.notify_one();
+            shared.cards.notify_one();
         }
     }
 }
