@@ -50,11 +50,16 @@ async function isAccessible(on, what) {
         if (!window.axe) new Function(axe)();
         const frame = () => new Promise((done) => requestAnimationFrame(done));
         await frame().then(frame);
-        // Half-faded colours are nobody's.
-        const running = document.getAnimations().filter(({ effect }) => {
-          return effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY;
-        });
-        await Promise.all(running.map(({ finished }) => finished.catch(() => undefined)));
+        // Half-faded colours are nobody's, nor are those that begin to fade when others have.
+        const running = () =>
+          document.getAnimations().filter(({ effect, playState }) => {
+            const ends = effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY;
+            return ends && playState === "running";
+          });
+        while (running().length > 0) {
+          await Promise.all(running().map(({ finished }) => finished.catch(() => undefined)));
+          await frame();
+        }
         const { violations } = await window.axe.run(
           { exclude: [["[data-base-ui-focus-guard]"]] },
           { runOnly: rules },
