@@ -86,6 +86,11 @@ impl Committer {
         answer.await.unwrap_or(Err(CommitError::Unavailable))
     }
 
+    /// Somebody else has tried whether the database takes commits.
+    pub(super) fn has_heard(&self, takes_commits: bool) {
+        lock(&self.health).failed = (!takes_commits).then(Instant::now);
+    }
+
     /// Whether commits go through, as far as anybody can tell.
     pub(super) fn is_healthy(&self) -> bool {
         lock(&self.health).is_good()

@@ -122,7 +122,12 @@ async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
     while shared.strong_count() > 0 {
         beat.tick().await;
         let before = *lock(&cluster.renewed);
-        let there = match cluster.renew().await {
+        let renewed = cluster.renew().await;
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        shared.committer.has_heard(renewed.is_ok());
+        let there = match renewed {
             Ok(()) => cluster.store.servers().await,
             Err(error) => Err(error),
         };
@@ -132,9 +137,6 @@ async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
                 tracing::warn!(%error, "the lease could not be renewed");
                 continue;
             }
-        };
-        let Some(shared) = shared.upgrade() else {
-            return;
         };
         if LEASE <= before.elapsed() {
             tracing::warn!("the lease was over for a while: others may have taken maps");
