@@ -40,8 +40,9 @@ impl Actor {
         by: ParticipantId,
         what: &Purge,
     ) -> Result<Purged, HubError> {
-        self.own(open).await?;
-        self.commit_edits(open).await?;
+        if !self.own(open).await? {
+            return Err(HubError::Unavailable);
+        }
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
         let (document, redacted) = match what {

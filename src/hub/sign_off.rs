@@ -12,8 +12,9 @@ impl Actor {
     ///
     /// [`HubError`] when the room cannot go on.
     pub(super) async fn sign_off(&mut self, open: &mut Open) -> Result<SignOff, HubError> {
-        self.own(open).await?;
-        self.commit_edits(open).await?;
+        if !self.own(open).await? {
+            return Err(HubError::Unavailable);
+        }
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
         Ok(SignOff {

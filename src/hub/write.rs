@@ -42,10 +42,9 @@ impl Actor {
         open: &mut Open,
         what: Arc<Writing>,
     ) -> Result<Result<Result<Written, NotWritten>, HubError>, HubError> {
-        if self.own(open).await.is_err() {
+        if !self.own(open).await? {
             return Ok(Err(HubError::Unavailable));
         }
-        self.commit_edits(open).await?;
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
         let (by, right, along) = (what.by, what.right, what.along.clone());

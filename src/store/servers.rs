@@ -41,8 +41,23 @@ impl Store {
         Ok(row.try_get("name")?)
     }
 
-    /// Says that this server is there for `lease_ms` milliseconds from now on, and forgets those of
-    /// which nothing was heard for a day.
+    /// Forgets servers of which nothing was heard for a day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn forget_servers(&self) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "DELETE FROM server
+             WHERE until + 86400000 < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+        )
+        .execute(&mut *tx)
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Says that this server is there for `lease_ms` milliseconds from now on.
     ///
     /// # Errors
     ///
@@ -56,12 +71,6 @@ impl Store {
         )
         .bind(server.to_string())
         .bind(lease_ms)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query(
-            "DELETE FROM server
-             WHERE until + 86400000 < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
-        )
         .execute(&mut *tx)
         .await?;
         Ok(tx.commit().await?)

@@ -42,6 +42,8 @@ pub(super) enum Arg {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// Bytes.
+    Bytes(Vec<u8>),
     /// Nothing.
     Null,
 }
@@ -61,6 +63,12 @@ impl From<String> for Arg {
 impl From<i64> for Arg {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<Vec<u8>> for Arg {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
     }
 }
 
@@ -164,6 +172,7 @@ impl Statement {
             query = match arg {
                 Arg::Text(text) => query.bind(text),
                 Arg::Number(number) => query.bind(number),
+                Arg::Bytes(bytes) => query.bind(bytes),
                 Arg::Null => query,
             };
         }

@@ -72,7 +72,7 @@ impl Actor {
             return Ok(());
         }
         // Too large for a message: it goes into the log from here.
-        if Box::pin(self.own(open)).await.is_err()
+        if !Box::pin(self.own(open)).await?
             && let Some(link) = &mut self.link
         {
             link.retry_at = Some(Instant::now() + RETRY);

@@ -104,10 +104,9 @@ impl Link {
     /// Asks the map's owner; the answer comes by the room's mailbox.
     pub(super) fn ask(&mut self, owner: ServerId, question: Vec<u8>, patience: Duration) {
         self.is_asking = true;
-        let (broker, room) = (self.cluster.broker.clone(), self.mailbox.clone());
+        let (cluster, room) = (self.cluster.clone(), self.mailbox.clone());
         tokio::spawn(async move {
-            let answer = broker.ask(Topic::Server(owner), question, patience).await;
-            let answer = answer.and_then(|it| wire::decode(&it).ok_or(Unanswered::Silence));
+            let answer = cluster.ask(owner, question, patience).await;
             if let Some(room) = room.upgrade() {
                 let message = Among::Answered(answer);
                 let _ = room.send(Message::Among(Box::new(message))).await;

@@ -9,7 +9,7 @@ use super::link::Among;
 use super::wire::{self, Answer, Ask, News, Question};
 use crate::base::id::ServerId;
 use crate::base::lock::lock;
-use crate::broker::{BadAddress, Broker, Heard, Topic};
+use crate::broker::{BadAddress, Broker, Heard, Topic, Unanswered};
 use crate::hub::seat::Message;
 use crate::hub::shared::Shared;
 use crate::store::{Kind, Store, StoreError};
@@ -57,6 +57,7 @@ impl Cluster {
             return Err(JoinError::NotShared);
         }
         let name = store.cluster_name().await?;
+        store.forget_servers().await?;
         let cluster = Self {
             id: ServerId::new(),
             broker: Broker::connect(address, &name).await?,
@@ -97,6 +98,18 @@ impl Cluster {
         if let Err(error) = self.store.end_lease(self.id).await {
             tracing::warn!(%error, "the lease could not be ended; it ends by itself");
         }
+    }
+
+    /// Asks another server something about a map; `question` is one, encoded.
+    pub(super) async fn ask(
+        &self,
+        whom: ServerId,
+        question: Vec<u8>,
+        patience: Duration,
+    ) -> Result<Answer, Unanswered> {
+        let topic = Topic::Server(whom);
+        let answer = self.broker.ask(topic, question, patience).await?;
+        wire::decode(&answer).ok_or(Unanswered::Silence)
     }
 
     /// Tells every other server.

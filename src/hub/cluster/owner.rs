@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep};
 use super::desk::{Behalf, Desk};
 use super::wire::{self, Answer, Ask, Forwarded, Question, Row, Rows, Told};
 use crate::base::id::ServerId;
-use crate::broker::{Reply, Topic};
+use crate::broker::Reply;
 use crate::hub::actor::{Actor, Open};
 use crate::hub::error::HubError;
 use crate::hub::seat::Edit;
@@ -22,19 +22,21 @@ const LONG_PATIENCE: Duration = Duration::from_secs(6);
 const PAUSE: Duration = Duration::from_millis(100);
 
 impl Actor {
-    /// Makes this server the map's owner, by having the present one give it away.
+    /// Makes this server the map's owner, by having the present one give it away, and commits the
+    /// edits that wait; whether that can be at the moment.
     ///
     /// # Errors
     ///
-    /// [`HubError::Unavailable`] where that cannot be at the moment; the room goes on as it was.
-    pub(in crate::hub) async fn own(&mut self, open: &mut Open) -> Result<(), HubError> {
+    /// [`HubError`] when the room cannot go on.
+    pub(in crate::hub) async fn own(&mut self, open: &mut Open) -> Result<bool, HubError> {
         let begun = Instant::now();
         loop {
             if self.try_to_take(open).await? {
-                return self.commit_edits(open).await;
+                self.commit_edits(open).await?;
+                return Ok(true);
             }
             if LONG_PATIENCE <= begun.elapsed() {
-                return Err(HubError::Unavailable);
+                return Ok(false);
             }
             if !self.ask_for_map(open).await {
                 sleep(PAUSE).await;
@@ -49,10 +51,8 @@ impl Actor {
         };
         let (map, what) = (self.map, Ask::HandOver(link.cluster.id));
         let question = wire::encode(&Question { map, what });
-        let broker = link.cluster.broker.clone();
-        let answer = broker.ask(Topic::Server(owner), question, PATIENCE).await;
-        let answer = answer.ok().and_then(|it| wire::decode(&it));
-        answer == Some(Answer::Given)
+        let cluster = link.cluster.clone();
+        cluster.ask(owner, question, PATIENCE).await == Ok(Answer::Given)
     }
 
     /// Takes the map where nobody has it and somebody here needs it.

@@ -8,7 +8,7 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe, Row};
 use super::shape::{Column, Holds, Table};
 use crate::store::error::StoreError;
 use crate::store::open::Kind;
-use crate::store::statement::rows_at_once;
+use crate::store::statement::{self, Arg, rows_at_once};
 
 /// Of larger rows, fewer are written at once.
 const BATCH_BYTES: usize = 1 << 20;
@@ -35,6 +35,16 @@ impl Value {
             Self::Text(text) => text.as_ref().map_or(0, String::len),
             Self::Number(_) => 8,
             Self::Bytes(bytes) => bytes.as_ref().map_or(0, Vec::len),
+        }
+    }
+}
+
+impl From<Value> for Arg {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Text(text) => text.into(),
+            Value::Number(number) => number.into(),
+            Value::Bytes(bytes) => bytes.into(),
         }
     }
 }
@@ -136,41 +146,9 @@ impl<'a> Batch<'a> {
     pub(super) async fn write(&mut self, on: &mut AnyConnection) -> Result<(), StoreError> {
         let rows = std::mem::take(&mut self.rows);
         self.bytes = 0;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        // Not kept: the number of rows differs, and with it the text.
-        let mut query = sqlx::query::<Any>(AssertSqlSafe(self.text(rows.len()))).persistent(false);
-        for value in rows.into_iter().flatten() {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Number(number) => query.bind(number),
-                Value::Bytes(bytes) => query.bind(bytes),
-            };
-        }
-        query.execute(on).await?;
-        Ok(())
-    }
-
-    fn text(&self, n_rows: usize) -> String {
-        let n_columns = self.table.columns.len();
-        let mut text = format!(
-            "INSERT INTO {} ({}) VALUES ",
-            self.table.quoted(),
-            self.table.column_list()
-        );
-        for place in 0..n_rows * n_columns {
-            text.push_str(match (place, place % n_columns) {
-                (0, _) => "(",
-                (_, 0) => "), (",
-                _ => ", ",
-            });
-            match self.kind {
-                Kind::Sqlite => text.push('?'),
-                Kind::Postgres => text.push_str(&format!("${}", place + 1)),
-            }
-        }
-        text.push(')');
-        text
+        let (name, columns) = (self.table.quoted(), self.table.column_list());
+        let into = format!("INSERT INTO {name} ({columns})");
+        let args = |row: Vec<Value>| row.into_iter().map(Arg::from).collect();
+        statement::insert(on, &into, rows.into_iter().map(args).collect(), "").await
     }
 }

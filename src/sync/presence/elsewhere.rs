@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Persona, Presence, Present, read_state, with_persona};
 use crate::base::id::{ParticipantId, ServerId};
 use crate::sync::delivery::ConnectionId;
+use crate::workshop::role::MapRole;
 
 /// What one connection shows, as its server tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +124,7 @@ impl Presence {
         let Ok(said) = read_state(&shown.said) else {
             return;
         };
-        let Some(role) = role(&shown.role) else {
+        let Ok(role) = MapRole::try_from(&*shown.role) else {
             return;
         };
         if let Some(before) = self.ids.get(&shown.client).copied() {
@@ -133,15 +134,13 @@ impl Presence {
             }
             // A page that came back, by way of another server.
             if before != shown.connection {
-                self.present.remove(&before);
-                self.changed.remove(&before);
-                self.elsewhere.remove(&before);
+                self.supersede(before);
             }
         }
         let persona = Persona {
             id: shown.id,
             name: shown.name,
-            role,
+            role: role.as_str(),
         };
         let present = Present {
             state: with_persona(&said, &persona, self.nameless),
@@ -159,13 +158,6 @@ impl Presence {
             self.changed.insert(shown.connection);
         }
     }
-}
-
-/// The word for a role, where it is one.
-fn role(word: &str) -> Option<&'static str> {
-    ["viewer", "editor", "facilitator"]
-        .into_iter()
-        .find(|it| *it == word)
 }
 
 #[cfg(test)]

@@ -137,9 +137,7 @@ impl Presence {
         }
         let said = read_state(state)?;
         if let Some(before) = self.ids.insert(client, from).filter(|it| *it != from) {
-            self.present.remove(&before);
-            self.changed.remove(&before);
-            self.elsewhere.remove(&before);
+            self.supersede(before);
         }
         let before = self.present.get(&from).filter(|it| it.client == client);
         let ahead = before.map_or(0, |it| it.ahead);
@@ -154,6 +152,13 @@ impl Presence {
         self.present.insert(from, present);
         self.changed.insert(from);
         Ok(())
+    }
+
+    /// Forgets the connection that an awareness id came by before; its bearer is still there.
+    fn supersede(&mut self, before: ConnectionId) {
+        self.present.remove(&before);
+        self.changed.remove(&before);
+        self.elsewhere.remove(&before);
     }
 
     /// Shows names or leaves them out, of everybody who is here too.
