@@ -17,7 +17,7 @@ use gapmap::sync::protocol;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{interval, timeout};
+use tokio::time::{Interval, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use yrs::{Doc, Map, Transact, any};
@@ -234,7 +234,16 @@ async fn run(servers: &Servers, n_maps: usize, seconds: u64, plan: &Plan) -> Fig
     let before = servers.cpu();
     let writing: Vec<_> = writers
         .into_iter()
-        .map(|(sending, stream)| tokio::spawn(write(run.clone(), sending, stream, plan.pause)))
+        .enumerate()
+        .map(|(number, (sending, stream))| {
+            // People do not type in step.
+            let pause = plan.pause.map(|it| {
+                let n_maps = u32::try_from(n_maps).expect("few maps");
+                let number = u32::try_from(number).expect("few maps");
+                interval_at((Instant::now() + it * number / n_maps).into(), it)
+            });
+            tokio::spawn(write(run.clone(), sending, stream, pause))
+        })
         .collect();
     tokio::time::sleep(Duration::from_secs(seconds)).await;
     let edits = run.edits.load(Ordering::Relaxed);
@@ -268,7 +277,7 @@ async fn write(
     run: Arc<Run>,
     mut sending: Sending,
     mut stream: SplitStream<Socket>,
-    pause: Option<Duration>,
+    mut pause: Option<Interval>,
 ) {
     let (acked, mut is_acked) = watch::channel(sending.frames);
     let hearing = tokio::spawn(async move {
@@ -280,9 +289,8 @@ async fn write(
     });
     let doc = Doc::new();
     let relations = doc.get_or_insert_map("relations");
-    let mut ticks = interval(pause.unwrap_or(Duration::from_millis(1)));
     while !run.over.load(Ordering::Relaxed) {
-        if pause.is_some() {
+        if let Some(ticks) = &mut pause {
             ticks.tick().await;
         }
         let update = {
