@@ -378,19 +378,27 @@ async fn main() {
         pause: None,
         ..typing
     };
-    for plan in [&typing, &flat_out] {
-        println!(
-            "== {} servers, {maps} maps: {}",
-            servers.bases.len(),
-            plan.what
-        );
-        let figures = run(&servers, maps, seconds, plan).await;
-        println!("   edits_per_s {}", figures.edits / seconds);
-        println!("   cpu_s {:?}", figures.cpu);
-        percentiles("same_server", figures.near);
-        percentiles("another_server", figures.far);
-    }
-    // One map in three, with many who read: all at the owner, then all at one that follows.
+    speed(&servers, maps, seconds, &typing).await;
+    shared(&servers, maps / 3, seconds).await;
+    // Last, since servers put away what it leaves for a while.
+    speed(&servers, maps, seconds, &flat_out).await;
+}
+
+async fn speed(servers: &Servers, n_maps: usize, seconds: u64, plan: &Plan) {
+    println!(
+        "== {} servers, {n_maps} maps: {}",
+        servers.bases.len(),
+        plan.what
+    );
+    let figures = run(servers, n_maps, seconds, plan).await;
+    println!("   edits_per_s {}", figures.edits / seconds);
+    println!("   cpu_s {:?}", figures.cpu);
+    percentiles("same_server", figures.near);
+    percentiles("another_server", figures.far);
+}
+
+/// What a delivery costs where many read: all at the owner, then all at one that follows.
+async fn shared(servers: &Servers, n_maps: usize, seconds: u64) {
     let near = Plan {
         what: "20 read at the owner",
         writer: |_, _| 0,
@@ -406,10 +414,10 @@ async fn main() {
         println!(
             "== {} servers, {} maps: {}",
             servers.bases.len(),
-            maps / 3,
+            n_maps,
             plan.what
         );
-        let figures = run(&servers, maps / 3, seconds, plan).await;
+        let figures = run(servers, n_maps, seconds, plan).await;
         let n = figures.near.len() + figures.far.len();
         let cost = 1e6 * figures.cpu[server] / n.max(1) as f64;
         println!("   deliveries {n}");
