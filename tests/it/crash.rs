@@ -23,8 +23,8 @@ async fn a_killed_server_loses_nothing_that_was_acknowledged_or_seen_on_sqlite()
     let mut killed = Killed::default();
     while killed.rounds < n_rounds() {
         kill_again_and_again("sqlite:gapmap.db", &mut killed).await;
+        killed.tell("SQLite");
     }
-    killed.tell("SQLite");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -32,11 +32,11 @@ async fn a_killed_server_loses_nothing_that_was_acknowledged_or_seen_on_postgres
     let mut killed = Killed::default();
     while killed.rounds < n_rounds() {
         kill_again_and_again(&fresh_postgres_url().await, &mut killed).await;
+        killed.tell("PostgreSQL");
     }
-    killed.tell("PostgreSQL");
 }
 
-/// What a run came to.
+/// What a run has come to.
 #[derive(Default)]
 struct Killed {
     rounds: usize,
