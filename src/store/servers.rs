@@ -122,8 +122,7 @@ impl Store {
     pub async fn take_map(&self, map: MapId, own: ServerId) -> Result<Taking, StoreError> {
         let mut tx = self.begin().await?;
         // FOR UPDATE waits for appends that are under way: each holds its map's row by the reference
-        // to it. So what the owner before was about to commit is in the log when this returns, or
-        // never will be.
+        // to it. So what the owner before was about to commit is decided when this returns.
         let taken = sqlx::query(concat!(
             "WITH present AS (SELECT id FROM server WHERE until > ",
             now!(),
