@@ -9,16 +9,29 @@ use crate::workshop::session::{SessionChange, SessionDraft};
 
 impl Hub {
     /// Clears the sessions whose day is over, now and every time after `pause`, until the server
-    /// stops. A day is over when the hub's clock says so, in UTC.
+    /// stops. A day is over when the hub's clock says so, in UTC. Of several servers, one does it.
     pub async fn keep_retention(self, pause: Duration) {
         while !self.is_stopping() {
-            if let Err(error) = self.carry_out_retention().await {
+            if let Err(error) = self.keep_retention_if_first().await {
                 tracing::error!(%error, "retention was not carried out; it is tried again later");
             }
             // A command may have cleared some beside this server: their rooms end now.
             self.all_changed().await;
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// Leaves it to another server where that is the first. Two that both count themselves the first
+    /// for a moment do no harm: a session is cleared once.
+    async fn keep_retention_if_first(&self) -> Result<(), StoreError> {
+        let is_first = match &self.shared().cluster {
+            Some(cluster) => cluster.is_first().await?,
+            None => true,
+        };
+        if is_first {
+            self.carry_out_retention().await?;
+        }
+        Ok(())
     }
 
     /// Clears the sessions whose day is over, and ends their rooms; what each of them held.

@@ -125,6 +125,11 @@ impl Store {
         by: &By,
     ) -> Result<Option<Holdings>, StoreError> {
         let mut tx = self.begin().await?;
+        // Touches the row, so that another server which clears it is waited for and seen.
+        sqlx::query("UPDATE session SET cleared_at = cleared_at WHERE id = $1")
+            .bind(session.to_string())
+            .execute(&mut *tx)
+            .await?;
         let is_due: Option<(String,)> = sqlx::query_as(due!("s.id", " AND s.id = $2"))
             .bind(today)
             .bind(session.to_string())

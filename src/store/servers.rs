@@ -8,6 +8,13 @@ use super::error::StoreError;
 use super::log::number;
 use crate::base::id::{MapId, ServerId};
 
+/// The database's clock.
+macro_rules! now {
+    () => {
+        "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+    };
+}
+
 /// What came of reaching for a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taking {
@@ -48,10 +55,10 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn forget_servers(&self) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        sqlx::query(
-            "DELETE FROM server
-             WHERE until + 86400000 < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
-        )
+        sqlx::query(concat!(
+            "DELETE FROM server WHERE until + 86400000 < ",
+            now!()
+        ))
         .execute(&mut *tx)
         .await?;
         Ok(tx.commit().await?)
@@ -64,11 +71,11 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn renew_lease(&self, server: ServerId, lease_ms: i64) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO server (id, until)
-             VALUES ($1, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) + $2)
-             ON CONFLICT (id) DO UPDATE SET until = excluded.until",
-        )
+        sqlx::query(concat!(
+            "INSERT INTO server (id, until) VALUES ($1, ",
+            now!(),
+            " + $2) ON CONFLICT (id) DO UPDATE SET until = excluded.until"
+        ))
         .bind(server.to_string())
         .bind(lease_ms)
         .execute(&mut *tx)
@@ -96,10 +103,11 @@ impl Store {
     ///
     /// [`StoreError`] when the database does not answer or holds something it should not.
     pub async fn servers(&self) -> Result<Vec<ServerId>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id FROM server
-             WHERE until > CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) ORDER BY id",
-        )
+        let rows = sqlx::query(concat!(
+            "SELECT id FROM server WHERE until > ",
+            now!(),
+            " ORDER BY id"
+        ))
         .fetch_all(&self.read)
         .await?;
         rows.iter().map(|row| server(row.try_get("id")?)).collect()
@@ -113,16 +121,20 @@ impl Store {
     /// [`StoreError::NotFound`] when there is no such map, [`StoreError::LeaseOver`].
     pub async fn take_map(&self, map: MapId, own: ServerId) -> Result<Taking, StoreError> {
         let mut tx = self.begin().await?;
-        let taken = sqlx::query(
-            "WITH present AS (
-                 SELECT id FROM server
-                 WHERE until > CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)
+        // FOR UPDATE waits for appends that are under way: each holds its map's row by the reference
+        // to it. So what the owner before was about to commit is decided when this returns.
+        let taken = sqlx::query(concat!(
+            "WITH present AS (SELECT id FROM server WHERE until > ",
+            now!(),
+            "), free AS (
+                 SELECT id FROM map
+                 WHERE id = $1 AND $2 IN (SELECT id FROM present)
+                     AND (owner = $2 OR owner NOT IN (SELECT id FROM present))
+                 FOR UPDATE
              )
-             UPDATE map SET fence = fence + 1, owner = $2
-             WHERE id = $1 AND $2 IN (SELECT id FROM present)
-                 AND (owner = $2 OR owner NOT IN (SELECT id FROM present))
-             RETURNING fence, epoch",
-        )
+             UPDATE map SET fence = fence + 1, owner = $2 FROM free WHERE map.id = free.id
+             RETURNING fence, epoch"
+        ))
         .bind(map.to_string())
         .bind(own.to_string())
         .fetch_optional(&mut *tx)

@@ -147,7 +147,7 @@ pub(crate) struct Throwaway {
 }
 
 impl Throwaway {
-    /// A Postgres, "fast" or "durable".
+    /// A Postgres, "fast", "durable" or "replicated".
     fn postgres(kind: &str) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/test-postgres.sh");
         Self::start(Command::new(script).arg(kind), "postgres://")
@@ -211,6 +211,34 @@ impl OwnPostgres {
     /// Has it "stop" at once, as in a power cut, or "start" again.
     pub(crate) fn tell(&mut self, word: &str) {
         self.0.tell(word);
+    }
+}
+
+/// A Postgres of a test's own whose commits wait for a standby, to be killed and replaced by that.
+pub(crate) struct Replicated {
+    script: Throwaway,
+    /// The one to begin with.
+    pub(crate) primary: String,
+    /// The other.
+    pub(crate) standby: String,
+}
+
+impl Replicated {
+    /// Starts both.
+    pub(crate) fn start() -> Self {
+        let script = Throwaway::postgres("replicated");
+        let (primary, standby) = script.url.split_once(' ').expect("two addresses");
+        Self {
+            primary: primary.to_owned(),
+            standby: standby.to_owned(),
+            script,
+        }
+    }
+
+    /// Kills the primary without a warning, and then makes the standby the primary.
+    pub(crate) fn fail_over(&mut self) {
+        self.script.tell("kill");
+        self.script.tell("promote");
     }
 }
 

@@ -34,19 +34,39 @@ function program(): string {
   return path;
 }
 
+/** What several servers share. */
+export interface Shared {
+  /** The address of a PostgreSQL. */
+  readonly database: string;
+  /** The address of a NATS. */
+  readonly nats: string;
+}
+
 /** One server process after another on one database. */
 export class Gapmap {
   private readonly folder = mkdtempSync(join(tmpdir(), "gapmap-live-"));
-  private readonly database = `sqlite:${join(this.folder, "gapmap.db")}`;
+  private readonly database: string;
   private process: ChildProcess | null = null;
   private token = "";
   private port = 0;
 
-  /** Makes a database with an account in it, and serves it. */
-  static async start(): Promise<Gapmap> {
-    const server = new Gapmap();
+  private constructor(private readonly shared?: Shared) {
+    this.database = shared?.database ?? `sqlite:${join(this.folder, "gapmap.db")}`;
+  }
+
+  /** Makes a database with an account in it, or takes a new one to be shared, and serves it. */
+  static async start(shared?: Shared): Promise<Gapmap> {
+    const server = new Gapmap(shared);
     server.run(["user", "add", EMAIL, "--role", "admin", "--password-stdin"], "a long password\n");
     server.token = server.run(["token", "create", "--user", EMAIL]).trim();
+    await server.serve();
+    return server;
+  }
+
+  /** One more server on the database that this one shares. */
+  async beside(): Promise<Gapmap> {
+    const server = new Gapmap(this.shared);
+    server.token = this.token;
     await server.serve();
     return server;
   }
@@ -68,11 +88,12 @@ export class Gapmap {
 
   /** Starts the server, at the same port as before. */
   async serve(): Promise<void> {
-    const child = spawn(
-      program(),
-      ["serve", "--database", this.database, "--listen", `127.0.0.1:${this.port}`],
-      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, GAPMAP_LOG_LEVEL: "error" } },
-    );
+    const args = ["serve", "--database", this.database, "--listen", `127.0.0.1:${this.port}`];
+    if (this.shared) args.push("--nats", this.shared.nats);
+    const child = spawn(program(), args, {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, GAPMAP_LOG_LEVEL: "error" },
+    });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const address = line.match(/listen\w* on http:\/\/127\.0\.0\.1:(\d+)/i)?.[1];

@@ -93,6 +93,12 @@ impl Cluster {
         Ok(())
     }
 
+    /// Whether this is the server that does what one of them has to do: the one that has been there
+    /// for longest.
+    pub(in crate::hub) async fn is_first(&self) -> Result<bool, StoreError> {
+        Ok(self.store.servers().await?.first() == Some(&self.id))
+    }
+
     /// Ends the lease: others may have the maps at once.
     pub(in crate::hub) async fn leave(&self) {
         if let Err(error) = self.store.end_lease(self.id).await {

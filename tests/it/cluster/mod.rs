@@ -10,9 +10,11 @@ mod alone;
 mod broker_away;
 mod database_away;
 mod failover;
+mod handed;
 mod news;
 mod rolling;
 mod shared;
+mod standby;
 mod written;
 
 use std::time::Instant;

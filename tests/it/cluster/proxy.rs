@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::sleep;
 use url::Url;
 
 use super::sieve::Sieve;
@@ -28,6 +30,8 @@ enum Way {
     Silent,
     /// Of the messages of NATS, one in so many is lost.
     Losing(usize),
+    /// What is said takes this long, there and back.
+    Slow(Duration),
 }
 
 /// A port that leads elsewhere. Gone when it is dropped.
@@ -75,6 +79,11 @@ impl Proxy {
     /// Loses one message of NATS in `n` on its way from NATS.
     pub(crate) fn lose_one_in(&self, n: usize) {
         self.way.send_replace(Way::Losing(n));
+    }
+
+    /// Takes this long for what is said, and as long for the answer.
+    pub(crate) fn delay(&self, by: Duration) {
+        self.way.send_replace(Way::Slow(by));
     }
 
     /// Lets everything through again.
@@ -173,6 +182,9 @@ async fn pass(
         let Ok(way) = way.wait_for(|it| *it != Way::Silent).await.map(|it| *it) else {
             return;
         };
+        if let Way::Slow(by) = way {
+            sleep(by).await;
+        }
         let passed = match &mut sieve {
             Some(sieve) => {
                 let one_in = match way {

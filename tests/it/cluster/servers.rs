@@ -49,8 +49,12 @@ impl Cluster {
 
     /// The same with this NATS.
     pub(crate) async fn with_nats(n: usize, nats: &str) -> Self {
+        Self::on(n, fresh_postgres_url().await, nats).await
+    }
+
+    /// The same on this database, which is empty.
+    pub(crate) async fn on(n: usize, database: String, nats: &str) -> Self {
         let shell = Shell::new();
-        let database = fresh_postgres_url().await;
         let mut nodes = Vec::new();
         for _ in 0..n {
             nodes.push(Node::new(&database, nats).await);
@@ -103,6 +107,14 @@ impl Cluster {
     /// The way from one server to the database.
     pub(crate) fn to_postgres(&self, server: usize) -> &Proxy {
         &self.nodes[server].to_postgres
+    }
+
+    /// The database is at another address from now on, and the servers find it where it was.
+    pub(crate) fn moves_to(&mut self, database: &str) {
+        for node in &self.nodes {
+            node.to_postgres.lead_to(database);
+        }
+        database.clone_into(&mut self.database);
     }
 
     /// Sends a server a signal that it survives.
@@ -203,19 +215,23 @@ impl Cluster {
 
     /// Waits until one server is seen to follow another, while somebody writes.
     pub(crate) async fn follows(&self, server: usize) {
-        let browser = Client::of(self.base(server), None);
-        let followed = async || {
-            let metrics = browser.get("/metrics").await.text;
-            let line = metrics
-                .lines()
-                .find_map(|it| it.strip_prefix("gapmap_followed_edits_total "));
-            line.unwrap().parse::<u64>().unwrap()
-        };
+        let followed = async || self.metric(server, "gapmap_followed_edits_total").await;
         let before = followed().await;
         eventually("edits of another server", async || {
             before < followed().await
         })
         .await;
+    }
+
+    /// How often one server has taken a map over.
+    pub(crate) async fn takeovers(&self, server: usize) -> u64 {
+        self.metric(server, "gapmap_takeovers_total").await
+    }
+
+    async fn metric(&self, server: usize, name: &str) -> u64 {
+        let metrics = Client::of(self.base(server), None).get("/metrics").await;
+        let value = |line: &str| line.strip_prefix(name)?.trim().parse().ok();
+        metrics.text.lines().find_map(value).unwrap()
     }
 
     /// Whether one server says that it is ready.

@@ -6,6 +6,7 @@ mod commits;
 mod opening;
 mod outages;
 mod owners;
+mod slow;
 mod stalls;
 
 use crate::live::scene::Scene;

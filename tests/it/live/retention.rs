@@ -16,6 +16,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 on_both_databases! {
     what_was_said_is_nowhere_once_the_day_is_over,
     a_session_that_is_kept_longer_meanwhile_is_not_cleared,
+    a_session_that_two_servers_clear_at_once_is_cleared_once,
 }
 
 /// Has the scene's session kept until the end of today.
@@ -125,6 +126,22 @@ async fn a_session_that_is_kept_longer_meanwhile_is_not_cleared(db: Database) {
     assert_ne!(tonight, today);
     assert_eq!(cleared.unwrap(), None);
     assert_eq!(session_of(&scene).await["state"], "live");
+}
+
+async fn a_session_that_two_servers_clear_at_once_is_cleared_once(db: Database) {
+    let scene = Scene::on(db, Options::default()).await;
+    keep_until_tonight(&scene).await;
+    scene.server.pass(DAY);
+    let (today, store) = (scene.server.now().day(), &scene.server.store);
+    let by = gapmap::store::By::server(scene.server.now());
+
+    let (one, other) = tokio::join!(
+        store.clear_session(scene.session, &today, &by),
+        store.clear_session(scene.session, &today, &by)
+    );
+
+    let cleared = [one.unwrap(), other.unwrap()];
+    assert_eq!(cleared.iter().flatten().count(), 1, "{cleared:?}");
 }
 
 #[tokio::test]

@@ -8,4 +8,5 @@ mod join;
 mod log;
 mod open;
 mod people;
+mod servers;
 mod sessions;

@@ -1,0 +1,49 @@
+//! A map that changes hands while something fails.
+
+use super::servers::Cluster;
+use crate::faults::saboteur::Saboteur;
+use crate::pen;
+
+/// More than a message of NATS takes, and less than a frame.
+const NODES: usize = 12;
+const WORDS: usize = 100_000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_that_fails_as_its_map_changes_hands_is_in_no_document() {
+    let cluster = Cluster::of(2).await;
+    let mut saboteur = Saboteur::at(&cluster.database).await;
+    // Who comes first opens the map there.
+    let mut ann = cluster.leader(0).await;
+    ann.added("n", "saved").await;
+    let (mut ben, mut cy) = (cluster.leader(1).await, cluster.leader(1).await);
+    saboteur.fence_whoever_takes().await;
+
+    // Too large to be sent on, so that Ben's server takes the map: and has lost it when it appends.
+    let before = pen::state_vector(&ben.doc);
+    for n in 0..NODES {
+        let id = format!("large-{n}");
+        pen::add(&ben.doc, &id, "large");
+        pen::note(&ben.doc, &id, &"w".repeat(WORDS));
+    }
+    let large = pen::diff(&ben.doc, &before);
+    let frame = ben.edit(large).await;
+
+    assert_eq!(ben.until_closed().await, 4503);
+    assert_eq!(cy.until_closed().await, 4503);
+    assert!(ben.heard.acked < frame);
+    let mut late = cluster.leader(1).await;
+    ann.sync().await;
+    for client in [&ann, &cy, &late] {
+        assert!(pen::has(&client.doc, "n") && !pen::has(&client.doc, "large-0"));
+    }
+    // Nor is it there when the room has lost the map once more.
+    late.add("small", "in vain").await;
+    assert_eq!(late.until_closed().await, 4503);
+    saboteur.fence_nobody().await;
+    let mut back = cluster.leader(1).await;
+    assert!(!pen::has(&back.doc, "large-0") && !pen::has(&back.doc, "small"));
+    let missing = pen::diff(&ben.doc, &pen::state_vector(&back.doc));
+    back.save(missing).await;
+    let doc = cluster.is_level(&mut [&mut ann, &mut back]).await;
+    assert!(pen::has(&doc, "large-0"));
+}
