@@ -28,9 +28,10 @@ fn main() {
 
 fn line(name: &str, figures: &Figures) {
     let (recall, ndcg) = (figures.recall(), figures.ndcg());
-    let (noise, empty) = (figures.noise, figures.empty);
+    let (noise, silent, empty) = (figures.noise, figures.silent, figures.empty);
     println!(
-        "{name:32} recall@5 {recall:.3}  nDCG@10 {ndcg:.3}  offered {noise} for {empty} empty"
+        "{name:32} recall@5 {recall:.3}  nDCG@10 {ndcg:.3}  nothing for {silent} of {empty} empty, \
+         {noise} for the others"
     );
 }
 
@@ -90,6 +91,7 @@ fn parts(demo: &Demo) {
             "without a floor",
             Weights {
                 floor: (0.0, 0.0),
+                sure: (0.0, 0.0),
                 ..all
             },
         ),

@@ -1,4 +1,4 @@
-/** The analyst's workbench: from a gap to a green light, two people at one record, every page for everybody. */
+/** The analyst's workbench: a gap and who may judge it, two people at one record, every page for everybody. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { faults } from "./axe.mjs";
@@ -36,9 +36,7 @@ const heading = (page, name) => page.getByRole("heading", { name, level: 1 }).wa
 const open = (context, who, address) =>
   openAs(context, server, `${who}@example.org`, PASSWORD, address);
 
-it("a gap turns from grey to green: an analyst proposes a fit, a reviewer accepts it", async () => {
-  const solution = { name: "Course on locked phones", kind: "training", lifecycle: "in_use" };
-  await server.api("POST", "solutions", solution);
+it("a gap is made in a form that says what is missing, and a reviewer judges what they may not write", async () => {
   const analyst = await person(browser, WIDE, [REFUSED]);
   const page = await open(analyst, "ana", "/catalogue/gaps");
   await page.getByRole("link", { name: "New gap" }).first().click();
@@ -51,32 +49,18 @@ it("a gap turns from grey to green: an analyst proposes a fit, a reviewer accept
   await heading(page, "Read a locked phone in the field");
   await page.getByText("Not searched").waitFor();
 
-  await button(page, "Propose a fit").click();
-  await page.getByRole("combobox", { name: "Solution" }).fill("locked");
-  await page.getByRole("option", { name: /Course on locked phones/ }).click();
-  await page.getByRole("combobox", { name: "Degree" }).click();
-  await page.getByRole("option", { name: "Good" }).click();
-  const dialog = page.getByRole("dialog");
-  await button(dialog, "Create").click();
-  await dialog.getByText("Fill this in.").waitFor();
-  await dialog.getByLabel("Rationale").fill("Officers who took it do it on their own.");
-  await button(dialog, "Create").click();
-  await page.getByText(/Proposed .* by Ana Lyst/).waitFor();
-  assert.equal(await page.getByText("Covered", { exact: true }).count(), 0);
-
+  const solution = { name: "Course on locked phones", kind: "training", lifecycle: "in_use" };
+  await server.api("POST", "solutions", solution);
+  const rationale = "Officers who took it do it on their own.";
+  const fit = { gap: "GAP-1", solution: "SOL-1", degree: "good", rationale };
+  await server.api("POST", "fits", fit);
   const reviewer = await person(browser, WIDE, [REFUSED]);
-  const sheet = await open(reviewer, "rita", "/catalogue/fits?state=proposed");
-  await sheet.getByRole("link", { name: /Read a locked phone/ }).click();
+  const sheet = await open(reviewer, "rita", "/catalogue/fits/FIT-1");
   await heading(sheet, /↔/);
   assert.equal(await sheet.getByRole("button", { name: "Edit" }).count(), 0);
   await button(sheet, "State: Proposed").click();
   await sheet.getByRole("menuitem", { name: "Set state: Accepted" }).click();
   await sheet.getByText("FIT-1 is now: Accepted").waitFor();
-  await sheet.goto(`${server.url}/catalogue/coverage`);
-  await sheet.getByRole("link", { name: /1 Covered/ }).waitFor();
-  await sheet.goto(`${server.url}/catalogue/coverage?view=table`);
-  await sheet.getByRole("cell", { name: "Good" }).getByRole("link").click();
-  await heading(sheet, /↔/);
   await page.reload();
   await page.getByText("Covered", { exact: true }).waitFor();
   await leave(reviewer);

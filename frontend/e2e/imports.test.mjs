@@ -1,12 +1,9 @@
 /** A table of solutions comes in with a preview, is carried out and taken back; another by a mapping, on a phone. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, it } from "node:test";
+import { seriousHere } from "./axe.mjs";
 import { browse, Gapmap, leave, PHONE, person, signIn, WIDE } from "./kit.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 const TABLE = `name,kind,provider,tags,date_checked
 Helpline model,service,Theirs,prevention,2026-06-01
 Course for helpers,training,,help|training,2026-06-01
@@ -42,7 +39,7 @@ it("shows what a file would do, does it, and takes it back", async () => {
 
   await page.getByText("Ready for your decision").waitFor();
   await page.getByText("is a formula").waitFor();
-  await clean(page);
+  assert.deepEqual(await seriousHere(page), []);
   await page.getByLabel("Take the file's").click();
   await page.getByRole("button", { name: "Carry it out" }).click();
   await page.getByText("Carried out").waitFor();
@@ -92,17 +89,4 @@ it("maps the columns of any table, on a phone", async () => {
 async function solutions() {
   const { items } = await server.api("GET", "solutions");
   return Object.fromEntries(items.map((it) => [it.name, [it.state, it.provider, it.tags]]));
-}
-
-/** Fails on anything serious that axe finds. */
-async function clean(page) {
-  const found = await page.evaluate(
-    async ([axe, rules]) => {
-      if (!window.axe) new Function(axe)();
-      const { violations } = await window.axe.run(document, { runOnly: rules });
-      return violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`);
-    },
-    [AXE, RULES],
-  );
-  assert.deepEqual(found, []);
 }

@@ -234,15 +234,15 @@ it("offers in the panel while an idea is written; a tap links, and the card says
   const { linked, doc, node, server } = open({ panel: true });
 
   fireEvent.click(
-    await screen.findByRole("button", { name: "Link to GAP-12: Find help at night" }),
+    await screen.findByRole("button", { name: /^Link to Find help at night GAP-12/ }),
   );
   expect(linked()).toHaveLength(1);
   const links = screen.getByRole("region", { name: "Linked to" });
   expect(within(links).getByText("GAP-12 · 3 solutions, best TRL 8")).toBeTruthy();
-  expect(screen.queryByRole("button", { name: /^Link to GAP-12/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Link to .*GAP-12/ })).toBeNull();
 
   act(() => textOf(doc, node)?.insert(0, "Scanner and "));
-  expect(await screen.findByRole("button", { name: /^Link to SOL-35/ })).toBeTruthy();
+  expect(await screen.findByRole("button", { name: /^Link to .*SOL-35/ })).toBeTruthy();
   expect(server.asked.filter((url) => url.pathname.endsWith("/suggest")).length).toBeLessThan(4);
 
   fireEvent.click(within(links).getByRole("button", { name: "Remove the link to GAP-12" }));

@@ -17,8 +17,9 @@ use super::identity::{DEVICE_COOKIE, USER_COOKIE};
 use super::state::App;
 
 const ABOUT: &str = "Live mind maps for Practitioners' Groups. Times are RFC 3339 in UTC, ids are \
-     UUIDs. Lists answer {items, next}; give next as cursor to go on. Changes take the version they \
-     were made from, in If-Match or in the body, and answer 412 when it is no longer the current \
+     UUIDs. Lists answer {items, next}; give next as cursor to go on. A parameter that a call does \
+     not take is refused with 400 and the names of those that it takes. Changes take the version \
+     they were made from, in If-Match or in the body, and answer 412 when it is no longer the current \
      one. Every refusal is application/problem+json with a code.";
 
 /// The page and its two files.

@@ -1,7 +1,7 @@
 //! HTTP: routes, who asks, and how values look on the wire.
 //!
 //! Inside, each may use those before it: `metrics < accept, state < error < extract, identity < api`,
-//! then `assets`, `guard`, and the `router`, where every route is on one page.
+//! then `assets`, `guard`, `parameters`, and the `router`, where every route is on one page.
 
 mod accept;
 mod attempts;
@@ -20,6 +20,7 @@ mod assets;
 mod docs;
 mod guard;
 mod health;
+mod parameters;
 mod pump;
 mod router;
 mod server;

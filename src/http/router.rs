@@ -23,6 +23,7 @@ use super::api::{
     solutions, suggest, tags, templates, tokens, users, votes,
 };
 use super::error::ApiError;
+use super::parameters::{self, Parameters};
 use super::state::App;
 use super::{assets, docs, guard, health, socket};
 
@@ -44,6 +45,7 @@ pub fn router(app: App) -> Router {
     let (files, more) = files().split_for_parts();
     description.merge(more);
     let description = Arc::new(docs::describe(description));
+    let known = Arc::new(Parameters::of(&description));
     let api = api
         .route(
             "/api/v1/openapi.json",
@@ -58,6 +60,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(api)
         .merge(files.layer(DefaultBodyLimit::disable()))
+        .route_layer(from_fn_with_state(known, parameters::refuse_unknown))
         // So far only: whether the server is well can be asked of one that has too much to do.
         .route_layer(from_fn_with_state(app.clone(), guard::crowd))
         .merge(docs::router())

@@ -1,7 +1,7 @@
 //! A map as a file, read from what is stored: without its room, so that who exports takes nothing
 //! from those who write, and so that it works beside a running server.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use tokio::sync::Semaphore;
 
@@ -13,7 +13,7 @@ use crate::catalogue::handle::Target;
 use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::{self, Tree};
-use crate::store::{Store, StoreError};
+use crate::store::{CardFacts, Store, StoreError};
 
 /// Exports at a time. Each holds a map several times over; more at once would be no faster.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -131,19 +131,17 @@ async fn read(store: &Store, map: MapId, epoch: u64) -> Result<Tree, StoreError>
 /// What the records are called that a map links.
 async fn cards(store: &Store, tree: &Tree) -> Result<HashMap<String, Card>, StoreError> {
     let links = tree.nodes.iter().flat_map(|it| &it.links);
-    let mut targets: Vec<Target> = links.filter_map(|(it, _)| it.parse().ok()).collect();
-    targets.sort_unstable();
-    targets.dedup();
-    let named = store.names_of(&targets).await?.into_iter();
-    let card = |(target, it): (Target, crate::store::NamedRecord)| {
+    let targets: BTreeSet<Target> = links.filter_map(|(it, _)| it.parse().ok()).collect();
+    let facts = store.card_facts(&targets).await?.into_iter();
+    let card = |(target, it): (Target, CardFacts)| {
         let card = Card {
-            handle: it.handle,
+            handle: target.kind.number(it.number),
             title: it.title,
             tlp: it.tlp,
         };
         (target.to_string(), card)
     };
-    Ok(named.map(card).collect())
+    Ok(facts.map(card).collect())
 }
 
 pub(super) fn failed(error: &dyn std::error::Error) -> StoreError {

@@ -133,8 +133,7 @@ impl Suggester {
             for it in some {
                 known.latest = known.latest.max(it.at.0);
             }
-            let said = known.said.clone();
-            self.write(move |index| put(index, &records, &said)).await;
+            self.put(records, known.said.clone()).await;
         }
         Ok(())
     }
@@ -151,8 +150,7 @@ impl Suggester {
             let ids: Vec<RecordId> = changed.iter().filter(of_kind).copied().collect();
             for some in ids.chunks(READ_AT_ONCE) {
                 let records = self.store.records_of(kind, some).await?;
-                let said = said.clone();
-                self.write(move |index| put(index, &records, &said)).await;
+                self.put(records, said.clone()).await;
             }
         }
         known.said = said;
@@ -174,23 +172,45 @@ impl Suggester {
             }
             stays
         });
-        if gone.is_empty() {
-            return;
-        }
-        let forget = move |index: &RwLock<Index>| {
-            let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
-            for id in gone {
-                index.remove(id);
-                index.remove_fit(id);
-            }
+        let forget = |index: &mut Index, id: RecordId| {
+            index.remove(id);
+            index.remove_fit(id);
         };
-        self.write(forget).await;
+        self.write(gone, forget).await;
     }
 
-    /// Changes the index on a thread that may take its time.
-    async fn write(&self, change: impl FnOnce(&RwLock<Index>) + Send + 'static) {
+    /// Takes records in, with what people said of them.
+    async fn put(&self, records: Vec<Record>, said: Arc<Said>) {
+        let put = move |index: &mut Index, record: Record| {
+            if let Some(document) = Document::of(&record) {
+                let ways = said.get(&record.id).into_iter().flatten();
+                index.put(&document.said(ways.cloned()));
+            }
+            if let Some(fit) = FitLink::of(&record) {
+                index.put_fit(fit);
+            }
+        };
+        self.write(records, put).await;
+    }
+
+    /// Changes the index on a thread that may take its time: a little at a time, so that questions
+    /// come in between.
+    async fn write<T: Send + 'static>(
+        &self,
+        news: Vec<T>,
+        take: impl Fn(&mut Index, T) + Send + 'static,
+    ) {
         let index = self.index.clone();
-        if let Err(error) = tokio::task::spawn_blocking(move || change(&index)).await {
+        let write = move || {
+            let mut news = news.into_iter().peekable();
+            while news.peek().is_some() {
+                let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
+                for it in news.by_ref().take(TAKEN_AT_ONCE) {
+                    take(&mut index, it);
+                }
+            }
+        };
+        if let Err(error) = tokio::task::spawn_blocking(write).await {
             tracing::error!(%error, "the index of suggestions could not be changed");
         }
     }
@@ -243,24 +263,6 @@ impl Suggester {
                 tracing::error!(%error, "the index of suggestions could not be read");
                 None
             }
-        }
-    }
-}
-
-/// Takes records in, a few at a time, so that questions come in between.
-fn put(index: &RwLock<Index>, records: &[Record], said: &Said) {
-    let document = |record: &Record| {
-        let ways = said.get(&record.id).into_iter().flatten();
-        Some(Document::of(record)?.said(ways.cloned()))
-    };
-    for some in records.chunks(TAKEN_AT_ONCE) {
-        let documents: Vec<Document> = some.iter().filter_map(document).collect();
-        let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
-        for document in &documents {
-            index.put(document);
-        }
-        for fit in some.iter().filter_map(FitLink::of) {
-            index.put_fit(fit);
         }
     }
 }

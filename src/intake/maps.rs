@@ -1,6 +1,6 @@
 //! Maps from other programs: read away from the runtime's threads, and made maps of ours.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -55,18 +55,13 @@ pub async fn read_map(
 }
 
 async fn drop_unknown_links(store: &Store, file: &mut MapFile) -> Result<(), StoreError> {
-    let mut targets: Vec<Target> = file
-        .brought
-        .links()
-        .filter_map(|it| it.parse().ok())
-        .collect();
+    let links = file.brought.links();
+    let targets: BTreeSet<Target> = links.filter_map(|it| it.parse().ok()).collect();
     if targets.is_empty() {
         return Ok(());
     }
-    targets.sort_unstable();
-    targets.dedup();
-    let named = store.names_of(&targets).await?;
-    let known: HashSet<String> = named.keys().map(Target::to_string).collect();
+    let facts = store.card_facts(&targets).await?;
+    let known: HashSet<String> = facts.keys().map(Target::to_string).collect();
     let (mut count, mut places) = (0, Vec::new());
     for node in &mut file.brought.nodes {
         let n_before = node.links.len();

@@ -51,7 +51,7 @@ mod votes;
 pub use audit::{Actor, AuditEvent, AuditFilter, By};
 pub use catalogue::{
     Card, CardFacts, Cause, Condition, Entry, HistoryEntry, Matrix, MatrixCell, MatrixFilter,
-    MatrixGap, MatrixSolution, More, NamedRecord, NewTag, RecordFilter, RecordOrder, RecordVersion,
+    MatrixGap, MatrixSolution, More, NewTag, RecordFilter, RecordOrder, RecordVersion,
     ScoreSummary, Seen, Short, Tag, TagChange, Totals, Watch, orders,
 };
 pub use checkpoints::{Checkpoint, SignOff, Signed, hex};

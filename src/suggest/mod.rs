@@ -13,6 +13,7 @@ pub mod language;
 pub mod matched;
 pub mod rank;
 mod spelling;
+mod sure;
 pub mod text;
 pub mod thesaurus;
 

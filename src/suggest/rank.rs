@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::chatter::is_chatter;
 use super::index::{Index, Posting, spoken_of};
-use super::text::{self, Word};
+use super::sure::says_nothing;
+use super::text::{self, Reading};
 use super::{Question, Suggestion};
 use crate::base::id::RecordId;
 use crate::catalogue::kind::RecordKind;
-use crate::catalogue::words::normalise;
 
 /// How much each way of finding a record counts. The benchmark turns them off one by one.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +26,11 @@ pub struct Weights {
     pub solution_to_gap: f32,
     /// Whether misspelt words are mended.
     pub mends: bool,
-    /// What nothing below is offered: of the scale of scores, and of the best one.
+    /// What nothing below is offered: of the scale of scores, and of the best one of its kind.
     pub floor: (f32, f32),
+    /// What the best has to reach for anything to be offered: of the scale of scores, or of what is
+    /// asked, as a share.
+    pub sure: (f32, f32),
 }
 
 impl Default for Weights {
@@ -42,6 +44,7 @@ impl Default for Weights {
             solution_to_gap: 0.3,
             mends: true,
             floor: (2.5, 0.3),
+            sure: (6.0, 1.0 / 3.0),
         }
     }
 }
@@ -71,34 +74,46 @@ impl Index {
     /// The same with other weights.
     pub fn suggest_by(&self, question: &Question, weights: &Weights) -> Vec<Suggestion> {
         let branch = question.path.join(" / ");
-        let own = self.scores(&self.asked(&question.text, &branch, weights), weights);
-        let mut scores = own.clone();
+        let text = self.read(&question.text, &branch, weights);
+        let mut scores = self.scores(&self.asked(&text, weights), weights);
         if 0.0 < weights.path && !branch.is_empty() {
-            let around = self.scores(&self.asked(&branch, &question.text, weights), weights);
+            let around = self.read(&branch, &question.text, weights);
+            let around = self.scores(&self.asked(&around, weights), weights);
             for (score, around) in scores.iter_mut().zip(around) {
                 // The branch says which of those that the node's words name; it names none itself.
                 *score += (weights.path * around).min(*score);
             }
         }
         let scores = self.spread(&scores, weights);
+        let floor = match question.gap {
+            // Whoever seeks solutions for a gap also wants to see what only comes near.
+            Some(_) => Some(weights.floor.0),
+            None => self.floor(&text, &scores, weights),
+        };
+        let Some(floor) = floor else {
+            return Vec::new();
+        };
+        let least = (floor, weights.floor.1);
         let kinds = [RecordKind::Gap, RecordKind::Solution];
         let asked = kinds
             .into_iter()
             .filter(|it| question.kind.is_none_or(|kind| kind == *it));
         asked
-            .flat_map(|kind| self.best(kind, &scores, question, weights))
+            .flat_map(|kind| self.best(kind, &scores, question, least))
             .collect()
     }
 
-    fn asked(&self, text: &str, context: &str, weights: &Weights) -> Asked {
+    fn read<'a>(&self, text: &'a str, context: &str, weights: &Weights) -> Reading<'a> {
         let spelling = weights.mends.then_some(&self.spelling);
-        let reading = text::read(self.thesaurus, spelling, text, context);
+        text::read(self.thesaurus, spelling, text, context)
+    }
+
+    fn asked(&self, reading: &Reading<'_>, weights: &Weights) -> Asked {
         let mut asked = Asked::default();
-        let says_nothing = |it: &Word<'_>| it.is_small || is_chatter(&normalise(it.written));
         if reading.words.iter().all(says_nothing) {
             return asked;
         }
-        let spoken = spoken_of(&reading);
+        let spoken = spoken_of(reading);
         for (concept, much) in &spoken {
             asked.concepts.insert(*concept, weights.concepts * much);
         }
@@ -109,8 +124,8 @@ impl Index {
                 *it = it.max(much);
             }
         }
-        for word in reading.words.into_iter().filter(|it| !it.is_small) {
-            asked.stems.insert(word.stem, weights.words);
+        for word in reading.words.iter().filter(|it| !it.is_small) {
+            asked.stems.insert(word.stem.clone(), weights.words);
         }
         asked
     }
@@ -136,16 +151,21 @@ impl Index {
     }
 
     fn add(&self, scores: &mut [f32], list: &[Posting], asked: f32, length: impl Fn(usize) -> f32) {
-        let live = list
-            .iter()
-            .filter(|it| self.places[it.place as usize].is_live);
-        let (all, n) = ((self.of.len() as f32).max(FEW), live.count() as f32);
-        let rare = (1.0 + (all - n + 0.5).max(0.5) / (n + 0.5)).ln();
+        let rare = self.rare(list);
         for it in list {
             let place = it.place as usize;
             let long = SOON * (1.0 - LENGTH + LENGTH * length(place));
             scores[place] += asked * rare * it.much * (SOON + 1.0) / (it.much + long);
         }
+    }
+
+    /// How much it says to be in a list: more where few are.
+    pub(super) fn rare(&self, list: &[Posting]) -> f32 {
+        let live = list
+            .iter()
+            .filter(|it| self.places[it.place as usize].is_live);
+        let (all, n) = ((self.of.len() as f32).max(FEW), live.count() as f32);
+        (1.0 + (all - n + 0.5).max(0.5) / (n + 0.5)).ln()
     }
 
     /// What speaks for a gap speaks for the solutions that fit it, and the other way round.
@@ -178,7 +198,7 @@ impl Index {
         kind: RecordKind,
         scores: &[f32],
         question: &Question,
-        weights: &Weights,
+        (least, share): (f32, f32),
     ) -> Vec<Suggestion> {
         let known = match question.gap {
             Some(gap) => self.known_to_fit(gap),
@@ -192,7 +212,7 @@ impl Index {
             .map(|it| (*it.1, it.0.id))
             .collect();
         let most = found.iter().map(|it| it.0).fold(0.0, f32::max);
-        let least = weights.floor.0.max(weights.floor.1 * most);
+        let least = least.max(share * most);
         found.retain(|it| least <= it.0);
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(question.limit);

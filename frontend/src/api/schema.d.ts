@@ -5830,28 +5830,8 @@ export interface components {
              */
             round?: string | null;
         };
-        /** @description The level of technology readiness of a solution, from and to. */
-        SuggestedTrl: {
-            /** Format: int64 */
-            high?: number | null;
-            /** Format: int64 */
-            low?: number | null;
-        };
         /** @description A record that fits, as a card. */
-        Suggestion: {
-            /**
-             * Format: int64
-             * @description Of a gap: the highest level of one of them.
-             */
-            best_trl?: number | null;
-            /** @description The number that people see. */
-            handle: string;
-            /** @description gap or solution. */
-            kind: string;
-            /** @description Of a gap: green, amber, red or grey. */
-            light?: string | null;
-            /** @description Of a solution. */
-            market_status?: string | null;
+        Suggestion: components["schemas"]["Card"] & {
             /** @description Its own words that answer what was asked. */
             matched: string[];
             /**
@@ -5859,19 +5839,8 @@ export interface components {
              * @description How well it fits, between 0 and 1; comparable within one answer.
              */
             score: number;
-            /**
-             * Format: int64
-             * @description Of a gap: how many solutions fit it.
-             */
-            solutions?: number | null;
-            state: string;
             /** @description What it says, in short. */
             summary: string;
-            /** @description `gap:` or `solution:` and the id, as links of nodes write it. */
-            target: string;
-            title: string;
-            tlp: string;
-            trl?: components["schemas"]["SuggestedTrl"] | null;
         };
         /** @description What fits. */
         Suggestions: {

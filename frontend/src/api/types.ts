@@ -109,7 +109,7 @@ export type RestoreBody = Schemas["RestoreBody"];
 export type Written = Schemas["WrittenView"];
 
 /** A gap or a solution as a map shows it; `target` is the key of a link, `gap:<uuid>` or `solution:<uuid>`. */
-export type Card = Omit<Schemas["Card"], "trl"> & Pick<Schemas["Suggestion"], "trl">;
+export type Card = Schemas["Card"];
 /** What became of a link: practitioners propose, analysts decide. */
 export type LinkState = "proposed" | "confirmed" | "rejected";
 /** What a map links to, and what was decided of its links; those that are not here are proposed. */

@@ -31,11 +31,15 @@ export function useImport(id: string) {
   });
 }
 
-/** Does something with an import; what it answers is shown at once. */
+/**
+ * Does something with an import, once all that was done before is done: who decides and at once carries
+ * it out means that decision. What it answers is shown at once.
+ */
 export function useImportStep<Input>(id: string, step: (input: Input) => Promise<Import>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: step,
+    scope: { id: `import ${id}` },
     onSuccess: (next) => {
       client.setQueryData(["import", id], next);
       void client.invalidateQueries({ queryKey: ["import-rows", id] });

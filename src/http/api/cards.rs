@@ -6,11 +6,12 @@ use utoipa::ToSchema;
 
 use crate::base::id::MapId;
 use crate::base::tlp::Tlp;
+use crate::catalogue::handle::Target;
 use crate::http::error::ApiError;
 use crate::http::extract::Path;
 use crate::http::identity::{Credential, Visitor};
 use crate::http::state::App;
-use crate::store::{Card, Judged};
+use crate::store::{Card, CardFacts, Judged};
 use crate::workshop::role::{Act, Who};
 
 /// The levels of a solution.
@@ -75,32 +76,17 @@ pub(super) fn may_know(who: Who, tlp: Tlp) -> bool {
 impl CardView {
     /// The card, as far as whoever this is may know it.
     pub(super) fn of(card: Card, who: Who) -> Self {
-        let mut view = Self {
-            target: card.target.to_string(),
-            kind: card.target.kind.as_str(),
-            handle: String::new(),
-            title: String::new(),
-            state: "unknown".to_owned(),
-            tlp: Tlp::Clear.as_str(),
-            light: None,
-            solutions: None,
-            best_trl: None,
-            trl: None,
-            market_status: None,
-            merged_into: None,
-        };
-        let Some(facts) = card.record else {
-            return view;
-        };
-        view.handle = facts.id.kind.number(facts.number);
-        view.tlp = facts.tlp.as_str();
-        view.merged_into = (facts.id != card.target).then(|| facts.id.to_string());
-        if !may_know(who, facts.tlp) {
-            view.state = "withheld".to_owned();
-            return view;
+        match card.record {
+            None => Self::nameless(card.target, "unknown"),
+            Some(facts) if may_know(who, facts.tlp) => Self::known(card.target, facts),
+            Some(facts) => Self::numbered(card.target, &facts, "withheld"),
         }
+    }
+
+    /// The card with all that it shows.
+    pub(super) fn known(target: Target, facts: CardFacts) -> Self {
+        let mut view = Self::numbered(target, &facts, &facts.state);
         view.title = facts.title;
-        view.state = facts.state;
         if let Some((light, solutions, best_trl)) = facts.cover {
             view.light = Some(light.as_str());
             view.solutions = Some(solutions);
@@ -111,6 +97,32 @@ impl CardView {
             view.market_status = Some(market).filter(|it| !it.is_empty());
         }
         view
+    }
+
+    fn numbered(target: Target, facts: &CardFacts, state: &str) -> Self {
+        Self {
+            handle: facts.id.kind.number(facts.number),
+            tlp: facts.tlp.as_str(),
+            merged_into: (facts.id != target).then(|| facts.id.to_string()),
+            ..Self::nameless(target, state)
+        }
+    }
+
+    fn nameless(target: Target, state: &str) -> Self {
+        Self {
+            target: target.to_string(),
+            kind: target.kind.as_str(),
+            handle: String::new(),
+            title: String::new(),
+            state: state.to_owned(),
+            tlp: Tlp::Clear.as_str(),
+            light: None,
+            solutions: None,
+            best_trl: None,
+            trl: None,
+            market_status: None,
+            merged_into: None,
+        }
     }
 }
 

@@ -1,22 +1,21 @@
 //! `/api/v1/suggest`: which gaps and solutions fit some words.
 
-use std::collections::HashMap;
-
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use url::form_urlencoded;
 use utoipa::{IntoParams, ToSchema};
 
+use super::cards::CardView;
 use crate::base::id::{MapId, RecordId};
 use crate::base::invalid::Invalid;
 use crate::base::tlp::Tlp;
-use crate::catalogue::handle::Handle;
+use crate::catalogue::handle::{Handle, Target};
 use crate::catalogue::kind::RecordKind;
+use crate::catalogue::record::Record;
 use crate::http::error::ApiError;
 use crate::http::identity::{Credential, Visitor};
 use crate::http::state::App;
 use crate::hub::Found;
-use crate::store::{Entry, More};
 use crate::suggest::{Question, RANKED_BY, Suggestion};
 use crate::workshop::role::{Act, Who, may};
 
@@ -52,7 +51,7 @@ pub(crate) struct SuggestQuery {
 }
 
 impl SuggestQuery {
-    /// Reads what stands after the question mark. What this does not know is passed over.
+    /// Reads what stands after the question mark, where `path` may stand more than once.
     fn read(raw: &str) -> Result<Self, Invalid> {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
@@ -93,41 +92,12 @@ fn wrong(field: &'static str, must: &str) -> Invalid {
     Invalid::new(field, format!("must {must}"))
 }
 
-/// The level of technology readiness of a solution, from and to.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SuggestedTrl {
-    low: Option<i64>,
-    high: Option<i64>,
-}
-
 /// A record that fits, as a card.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Suggestion)]
 pub(crate) struct SuggestionView {
-    /// `gap:` or `solution:` and the id, as links of nodes write it.
-    target: String,
-    /// gap or solution.
-    kind: &'static str,
-    /// The number that people see.
-    handle: String,
-    title: String,
-    state: &'static str,
-    tlp: &'static str,
-    /// Of a gap: green, amber, red or grey.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    light: Option<&'static str>,
-    /// Of a gap: how many solutions fit it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    solutions: Option<i64>,
-    /// Of a gap: the highest level of one of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    best_trl: Option<i64>,
-    /// Of a solution.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trl: Option<SuggestedTrl>,
-    /// Of a solution.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    market_status: Option<String>,
+    #[serde(flatten)]
+    card: CardView,
     /// What it says, in short.
     summary: String,
     /// Its own words that answer what was asked.
@@ -136,39 +106,12 @@ pub(crate) struct SuggestionView {
     score: f32,
 }
 
-impl SuggestionView {
-    fn of(entry: Entry, matched: Vec<String>, score: f32) -> Self {
-        let Entry { record, more } = entry;
-        let (light, solutions, best_trl) = match more {
-            More::Gap(light, solutions, best) => (Some(light.as_str()), Some(solutions), best),
-            _ => (None, None, None),
-        };
-        let is_solution = record.kind == RecordKind::Solution;
-        let says = if is_solution {
-            "summary"
-        } else {
-            "description"
-        };
-        let (low, high) = (record.whole("trl_low"), record.whole("trl_high"));
-        let trl = is_solution && (low.is_some() || high.is_some());
-        let market = record.text("market_status");
-        Self {
-            target: format!("{}:{}", record.kind, record.id),
-            kind: record.kind.as_str(),
-            handle: record.kind.number(record.number),
-            title: record.title().to_owned(),
-            state: record.state,
-            tlp: record.tlp.as_str(),
-            light,
-            solutions,
-            best_trl,
-            trl: trl.then_some(SuggestedTrl { low, high }),
-            market_status: (!market.is_empty()).then(|| market.to_owned()),
-            summary: record.text(says).chars().take(SUMMARY).collect(),
-            matched,
-            score,
-        }
-    }
+fn summary(record: &Record) -> String {
+    let says = match record.kind {
+        RecordKind::Solution => "summary",
+        _ => "description",
+    };
+    record.text(says).chars().take(SUMMARY).collect()
 }
 
 /// What fits.
@@ -265,23 +208,34 @@ async fn show(
     label: Tlp,
     limit: usize,
 ) -> Result<Vec<SuggestionView>, ApiError> {
-    let scores: HashMap<RecordId, f32> = found.iter().map(|it| (it.id, it.score)).collect();
     let mut items = Vec::new();
     for kind in [RecordKind::Gap, RecordKind::Solution] {
         let of_kind = found.iter().filter(|it| it.kind == kind);
-        let ids: Vec<RecordId> = of_kind.map(|it| it.id).collect();
-        let mut entries = app.store.entries_of(kind, &ids).await?;
-        entries.retain(|it| it.record.tlp <= label);
-        let place = |it: &Entry| ids.iter().position(|id| *id == it.record.id);
-        entries.sort_by_key(place);
-        entries.truncate(limit);
-        let records = entries.iter().map(|it| it.record.clone()).collect();
-        let matched = app.suggester.matched(question.clone(), records).await;
-        let shown = entries.into_iter().zip(matched).map(|(entry, matched)| {
-            let score = scores.get(&entry.record.id).copied().unwrap_or_default();
-            SuggestionView::of(entry, matched, score)
-        });
-        items.extend(shown);
+        let scores: Vec<(RecordId, f32)> = of_kind.map(|it| (it.id, it.score)).collect();
+        let ids: Vec<RecordId> = scores.iter().map(|it| it.0).collect();
+        let mut records = app.store.records_of(kind, &ids).await?;
+        records.retain(|it| it.tlp <= label);
+        records.sort_by_key(|it| ids.iter().position(|id| *id == it.id));
+        records.truncate(limit);
+        let target = |it: &Record| Target { kind, id: it.id };
+        let targets = records.iter().map(target).collect();
+        let mut facts = app.store.card_facts(&targets).await?;
+        let matched = app
+            .suggester
+            .matched(question.clone(), records.clone())
+            .await;
+        for (record, matched) in records.iter().zip(matched) {
+            let target = target(record);
+            let score = scores.iter().find(|it| it.0 == record.id);
+            if let (Some(facts), Some((_, score))) = (facts.remove(&target), score) {
+                items.push(SuggestionView {
+                    card: CardView::known(target, facts),
+                    summary: summary(record),
+                    matched,
+                    score: *score,
+                });
+            }
+        }
     }
     Ok(items)
 }

@@ -111,6 +111,19 @@ impl Store {
         };
         Ok(records.into_iter().map(card).collect())
     }
+
+    /// These records as they are, whatever became of them. Those that are not there are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn card_facts(
+        &self,
+        targets: &BTreeSet<Target>,
+    ) -> Result<BTreeMap<Target, CardFacts>, StoreError> {
+        let mut on = self.read.acquire().await?;
+        facts(&mut on, targets).await
+    }
 }
 
 async fn facts(

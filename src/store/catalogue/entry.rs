@@ -86,7 +86,7 @@ impl Store {
 }
 
 /// Adds to records of one kind what their neighbours say, in a few statements for all of them.
-pub(super) async fn complete(
+async fn complete(
     on: &mut AnyConnection,
     kind: RecordKind,
     records: Vec<Record>,

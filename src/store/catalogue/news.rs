@@ -2,7 +2,6 @@
 
 use sqlx::Row;
 
-use super::entry::{self, Entry};
 use super::rows;
 use crate::base::id::RecordId;
 use crate::base::time::Timestamp;
@@ -66,23 +65,5 @@ impl Store {
         }
         let mut on = self.read.acquire().await?;
         rows::by_ids(&mut on, kind, ids).await
-    }
-
-    /// The same with what their neighbours say.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Unavailable`].
-    pub async fn entries_of(
-        &self,
-        kind: RecordKind,
-        ids: &[RecordId],
-    ) -> Result<Vec<Entry>, StoreError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut on = self.read.acquire().await?;
-        let records = rows::by_ids(&mut on, kind, ids).await?;
-        entry::complete(&mut on, kind, records).await
     }
 }

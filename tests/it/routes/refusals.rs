@@ -156,3 +156,52 @@ async fn answers_forbid_what_no_page_of_ours_does() {
         "no-store"
     );
 }
+
+#[tokio::test]
+async fn no_call_passes_over_a_parameter_that_it_does_not_take() {
+    let server = TestServer::start().await;
+    let admin = server.signed_in(Role::Admin).await;
+    let spec = admin.get("/api/v1/openapi.json").await.json;
+    let mut n_calls = 0;
+
+    for (path, item) in spec["paths"].as_object().unwrap() {
+        // The identity provider's own parameters are passed over, as its protocol wants it.
+        for (method, call) in item.as_object().unwrap() {
+            if path.ends_with("/oidc/callback") {
+                continue;
+            }
+            let address = format!("{path}?tpl=AMBER").replace(['{', '}'], "");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let reply = admin.send(method, &address, &[], None).await;
+            let detail = reply.json["detail"].as_str().unwrap_or_default();
+            assert!(detail.contains("\"tpl\""), "{path}: {}", reply.text);
+            let known = call["parameters"].as_array().into_iter().flatten();
+            for it in known.filter(|it| it["in"] == "query") {
+                let name = it["name"].as_str().unwrap();
+                assert!(detail.contains(name), "{path}, {name}: {detail}");
+            }
+            reply.is_refused(400, "invalid");
+            n_calls += 1;
+        }
+    }
+    assert!(100 < n_calls, "{n_calls}");
+}
+
+#[tokio::test]
+async fn what_a_call_takes_it_takes_in_any_spelling_of_an_address() {
+    let server = TestServer::start().await;
+    let admin = server.signed_in(Role::Admin).await;
+
+    for query in ["", "?", "?&", "?tlp=AMBER&limit=3", "?%74lp=AMBER"] {
+        let reply = admin.get(&format!("/api/v1/gaps{query}")).await;
+        assert_eq!(reply.status, 200, "{query}: {}", reply.text);
+    }
+    for query in ["?limit=3&Limit=3", "?=3", "?tlp[]=AMBER"] {
+        let reply = admin.get(&format!("/api/v1/gaps{query}")).await;
+        reply.is_refused(400, "invalid");
+    }
+    let head = admin
+        .send(Method::HEAD, "/api/v1/gaps?tpl=AMBER", &[], None)
+        .await;
+    assert_eq!(head.status, 400);
+}

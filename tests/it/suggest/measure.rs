@@ -28,7 +28,9 @@ pub(crate) struct Labelled {
     pub(crate) lang: String,
     pub(crate) path: Vec<String>,
     pub(crate) text: String,
+    #[serde(default)]
     gaps: BTreeMap<String, u8>,
+    #[serde(default)]
     solutions: BTreeMap<String, u8>,
 }
 
@@ -65,6 +67,12 @@ pub(crate) struct Demo {
     pub(crate) names: HashMap<RecordId, String>,
     pub(crate) documents: HashMap<RecordId, Document>,
     pub(crate) set: Vec<Labelled>,
+    /// Questions that nothing in the catalogue fits.
+    pub(crate) nothing: Vec<Labelled>,
+}
+
+fn questions(path: &str) -> Vec<Labelled> {
+    serde_json::from_value(read(path)["queries"].take()).unwrap()
 }
 
 fn read(path: &str) -> Value {
@@ -98,8 +106,8 @@ impl Demo {
             plain: Plain::default(),
             names: HashMap::new(),
             documents: HashMap::new(),
-            set: serde_json::from_value(read("tests/fixtures/suggest.json")["queries"].take())
-                .unwrap(),
+            set: questions("tests/fixtures/suggest.json"),
+            nothing: questions("tests/fixtures/suggest-nothing.json"),
         };
         let gaps = it.add(RecordKind::Gap, "GAP", file["gaps"].as_array().unwrap());
         let entries = file["solutions"].as_array().unwrap();
@@ -152,12 +160,14 @@ impl Demo {
         rank: impl Fn(&Question) -> Vec<Suggestion>,
     ) -> Figures {
         let mut figures = Figures::default();
-        for labelled in self.set.iter().filter(|it| which(it)) {
+        for labelled in self.set.iter().chain(&self.nothing).filter(|it| which(it)) {
             let grades = labelled.grades(kind);
             let found = rank(&labelled.question());
             if labelled.grades(None).is_empty() {
+                let n_offered = self.named(found, kind).len();
                 figures.empty += 1;
-                figures.noise += self.named(found, kind).len();
+                figures.silent += usize::from(n_offered == 0);
+                figures.noise += n_offered;
                 continue;
             }
             figures.add(&self.named(found, kind), &grades);
@@ -177,8 +187,10 @@ pub(crate) struct Figures {
     n_recall: usize,
     gain: f64,
     n_gain: usize,
-    /// Questions to which nothing fits, and what was offered for them.
+    /// Questions to which nothing fits, for how many of them nothing was offered, and what was for
+    /// the others.
     pub(crate) empty: usize,
+    pub(crate) silent: usize,
     pub(crate) noise: usize,
 }
 

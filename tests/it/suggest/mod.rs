@@ -38,6 +38,40 @@ fn suggestions_are_good_and_much_better_than_plain_bm25() {
     }
 }
 
+/// Of the questions that nothing fits, those that were kept to check the floor.
+#[test]
+fn what_fits_hardly_is_not_offered_and_that_costs_nothing() {
+    let demo = Demo::load();
+    let all = Weights::default();
+    let unsure = Weights {
+        sure: (0.0, 0.0),
+        ..all
+    };
+    let is_kept = |it: &measure::Labelled| it.id[1..].parse::<u32>().unwrap() % 2 == 0;
+
+    let ours = demo.measure(None, is_kept, demo.ours(all));
+    let without = demo.measure(None, is_kept, demo.ours(unsure));
+
+    assert_eq!(ours.empty, 24);
+    assert!(12 <= ours.silent, "nothing was offered for {}", ours.silent);
+    assert!(without.silent + 4 <= ours.silent && ours.noise < without.noise);
+    assert!(
+        without.recall() - 0.01 < ours.recall(),
+        "{:.3}",
+        ours.recall()
+    );
+}
+
+#[test]
+fn a_rare_name_alone_is_enough() {
+    let demo = Demo::load();
+
+    for (name, number) in [("ASGARD", "SOL-11"), ("rayuela", "SOL-38")] {
+        let found = demo.index.suggest(&asking(name));
+        assert_eq!(demo.named(found, None).first(), Some(&number), "{name}");
+    }
+}
+
 #[test]
 fn nothing_is_offered_for_words_that_mean_nothing() {
     let demo = Demo::load();

@@ -81,7 +81,7 @@ export const link = {
     reopen: "Propose again",
     record: "Open {{handle}} in the catalogue",
     offers: "Might fit",
-    offer: "Link to {{handle}}: {{title}}",
+    offer: "Link to",
     offerKey: "{{key}} links the first",
     noOffer: "There is no suggestion for this idea just now.",
   },

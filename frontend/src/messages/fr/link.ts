@@ -86,7 +86,7 @@ export const link = {
     reopen: "Proposer à nouveau",
     record: "Ouvrir {{handle}} dans le catalogue",
     offers: "Pourrait convenir",
-    offer: "Lier à {{handle}} : {{title}}",
+    offer: "Lier à",
     offerKey: "{{key}} lie le premier",
     noOffer: "Il n'y a pas de suggestion pour cette idée en ce moment.",
   },

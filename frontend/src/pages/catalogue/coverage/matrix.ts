@@ -58,8 +58,10 @@ export interface PictureWords {
 }
 
 const CELL = 22;
-const LEFT = 360;
-const TOP = 190;
+const LEFT = 380;
+const TOP = 240;
+/** As wide as a letter of a title is on average where the system's font is a wide one. */
+const LETTER = 7.5;
 const FOOT = 40;
 const INK = "#1a2327";
 const QUIET = "#525d61";
@@ -90,6 +92,8 @@ const escaped = (text: string) =>
 const cut = (text: string, most: number) =>
   text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 
+const lettersIn = (width: number) => Math.floor(width / LETTER);
+
 function signAt(x: number, y: number, degree: string, isPending: boolean): string {
   const sign = SIGNS[degree];
   if (!sign) return "";
@@ -112,13 +116,13 @@ function headers({ gaps, solutions }: Grid, words: PictureWords): string[] {
     return [
       `<g transform="translate(14 ${y})"><title>${escaped(words.light(gap.light as Light))}</title>`,
       `<path d="${sign}" fill="none" stroke="${ink}" stroke-width="1.4"/></g>`,
-      textAt(26, y + 4, cut(`${gap.number} ${gap.title}`, 54)),
+      textAt(26, y + 4, cut(`${gap.number} ${gap.title}`, lettersIn(LEFT - 26))),
     ].join("");
   });
   const columns = solutions.map(({ number, title }, column) => {
     const x = LEFT + column * CELL + CELL / 2 + 4;
     const turn = ` transform="rotate(-90 ${x} ${TOP - 8})"`;
-    return textAt(x, TOP - 8, cut(`${number} ${title}`, 30), turn);
+    return textAt(x, TOP - 8, cut(`${number} ${title}`, lettersIn(TOP - 16)), turn);
   });
   return [...rows, ...columns];
 }

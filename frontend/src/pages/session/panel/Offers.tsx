@@ -44,10 +44,10 @@ export function Offers({ linking, node }: { linking: Linking; node: MapNode }) {
           key={offer.target}
           type="button"
           className={styles.offer}
-          aria-label={t("link.panel.offer", { handle: offer.handle, title: offer.title })}
           onClick={() => toggle(node.id, offer)}
         >
-          <span dir="auto">{offer.title}</span>
+          <span className="visually-hidden">{t("link.panel.offer")}</span>{" "}
+          <span dir="auto">{offer.title}</span>{" "}
           <span className={styles.offerFacts}>{cardText(offer, words)}</span>
         </button>
       ))}
