@@ -32,7 +32,7 @@ async fn given_report(shell: &Shell, server: &Serving) -> String {
 }
 
 #[tokio::test]
-async fn a_report_opens_in_a_word_processor_with_its_contents_numbered_and_all_its_words() {
+async fn a_report_opens_in_a_word_processor_with_all_its_words_in_either_language() {
     let shell = Shell::new();
     let server = shell.serve(&[]);
     let number = given_report(&shell, &server).await;

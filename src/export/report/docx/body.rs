@@ -238,20 +238,12 @@ impl Text<'_> {
                 .attribute("w:anchor", &bookmark(&it.anchor))
                 .attribute("w:history", "1");
             run(&mut self.out, &format!("{}  {}", it.number, it.text));
-            self.page_of(&it.anchor);
             self.out.close();
             if at + 1 == headings.len() {
                 self.mark("end");
             }
             self.out.close().line();
         }
-    }
-
-    /// The page on which an anchor is, which only who lays the text out can know.
-    fn page_of(&mut self, anchor: &str) {
-        self.out.open("w:r").open("w:tab").close().close();
-        self.field(&format!(" PAGEREF {} \\h ", bookmark(anchor)));
-        self.mark("end");
     }
 
     /// Begins a field; what stands in it follows, and its end.
