@@ -10,11 +10,11 @@ phrases! {
     grey: "grey", "gris";
 
     is_green: "covered: something fits that meets the rule",
-        "couverte\u{a0}: au moins une solution convient et satisfait la règle";
+        "couverte (au moins une solution convient et satisfait la règle)";
     is_amber: "covered in part: something fits in part, or is not known to be ripe",
-        "couverte en partie\u{a0}: une solution convient en partie, ou sa maturité n'est pas établie";
+        "couverte en partie (une solution convient en partie, ou sa maturité n'est pas établie)";
     is_red: "open: somebody searched, and nothing fits",
-        "ouverte\u{a0}: on a cherché, et rien ne convient";
+        "ouverte (on a cherché, et rien ne convient)";
     is_grey: "not searched yet", "pas encore cherchée";
 
     public: "PU - public", "PU - public";

@@ -103,10 +103,11 @@ function Heading({ report, user }: Omit<ViewProps, "search">) {
               {t("reports.view.goOn")}
             </Link>
           )}
-          <Downloads report={report} />
           <Button icon={Printer} onClick={() => window.print()}>
             {t("catalogue.sheet.print")}
           </Button>
+          {/* Last: what it says while a file is made moves no other button. */}
+          <Downloads report={report} />
         </div>
       }
     />
