@@ -10,13 +10,6 @@ const TOP: usize = 5;
 
 /// The numbers, each with where it comes from.
 pub(super) fn numbers(facts: &Facts, n_solutions: usize) -> Vec<Figure> {
-    let lit = |light: Light| facts.coverage.iter().filter(|it| it.light == light).count();
-    let of_light = |name, about, light: Light| Figure {
-        name,
-        about,
-        n: lit(light),
-        href: format!("/catalogue/gaps?coverage={}", light.as_str()),
-    };
     let language = facts.language();
     let plain = |name, about, n, href: &str| Figure {
         name,
@@ -24,61 +17,54 @@ pub(super) fn numbers(facts: &Facts, n_solutions: usize) -> Vec<Figure> {
         n,
         href: href.to_owned(),
     };
+    let gaps = facts.gaps.len();
+    let mut numbers = vec![plain(
+        "gaps",
+        language.gaps_in_scope(),
+        gaps,
+        "/catalogue/gaps",
+    )];
+    numbers.extend(lights(facts));
     let accepted = facts.fits.iter().filter(|it| it.fits()).count();
     let counted = facts.fits.iter().filter(|it| it.left_out.is_none()).count();
-    let checked = facts
-        .snapshot
-        .evidence
-        .iter()
-        .filter(|it| it.state == "current");
+    let checked = facts.snapshot.evidence.iter();
+    let checked = checked.filter(|it| it.state == "current").count();
+    let sessions = facts.snapshot.sessions.len();
     let places = facts.gaps.iter().map(|it| facts.mentions(it).count()).sum();
-    vec![
-        plain(
-            "gaps",
-            language.gaps_in_scope(),
-            facts.gaps.len(),
-            "/catalogue/gaps",
-        ),
+    let [solutions, fits, counted_fits, evidence, held, named] = [
+        language.candidate_solutions(),
+        language.accepted_fits(),
+        language.counted_fits(),
+        language.pieces_of_evidence(),
+        language.sessions_held(),
+        language.places_of_gaps(),
+    ];
+    let accepted_at = "/catalogue/fits?state=accepted";
+    numbers.extend([
+        plain("solutions", solutions, n_solutions, "/catalogue/solutions"),
+        plain("fits", fits, accepted, accepted_at),
+        plain("counted", counted_fits, counted, "/catalogue/coverage"),
+        plain("evidence", evidence, checked, "/catalogue/evidence"),
+        plain("sessions", held, sessions, "/"),
+        plain("mentions", named, places, "/catalogue/gaps"),
+    ]);
+    numbers
+}
+
+/// How many gaps have each light.
+fn lights(facts: &Facts) -> [Figure; 4] {
+    let language = facts.language();
+    let of_light = |name, about, light: Light| Figure {
+        name,
+        about,
+        n: facts.coverage.iter().filter(|it| it.light == light).count(),
+        href: format!("/catalogue/gaps?coverage={}", light.as_str()),
+    };
+    [
         of_light("green", language.gaps_green(), Light::Green),
         of_light("amber", language.gaps_amber(), Light::Amber),
         of_light("red", language.gaps_red(), Light::Red),
         of_light("grey", language.gaps_grey(), Light::Grey),
-        plain(
-            "solutions",
-            language.candidate_solutions(),
-            n_solutions,
-            "/catalogue/solutions",
-        ),
-        plain(
-            "fits",
-            language.accepted_fits(),
-            accepted,
-            "/catalogue/fits?state=accepted",
-        ),
-        plain(
-            "counted",
-            language.counted_fits(),
-            counted,
-            "/catalogue/coverage",
-        ),
-        plain(
-            "evidence",
-            language.pieces_of_evidence(),
-            checked.count(),
-            "/catalogue/evidence",
-        ),
-        plain(
-            "sessions",
-            language.sessions_held(),
-            facts.snapshot.sessions.len(),
-            "/",
-        ),
-        plain(
-            "mentions",
-            language.places_of_gaps(),
-            places,
-            "/catalogue/gaps",
-        ),
     ]
 }
 

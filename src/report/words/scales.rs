@@ -167,7 +167,8 @@ fn english(word: &str) -> Option<&'static str> {
 
 /// What is said in French; gaps, solutions and fits are feminine.
 pub(super) fn french(word: &str) -> Option<&'static str> {
-    french_scale(word).or_else(|| french_state(word))
+    let of_scales = french_scale(word).or_else(|| french_measure(word));
+    of_scales.or_else(|| french_state(word))
 }
 
 fn french_scale(word: &str) -> Option<&'static str> {
@@ -199,6 +200,13 @@ fn french_scale(word: &str) -> Option<&'static str> {
         "dataset" => "jeu de données",
         "policy" => "politique",
         "technology_class" => "classe de technologies",
+        _ => return None,
+    })
+}
+
+/// How ripe something is, how well it fits, how it was found.
+fn french_measure(word: &str) -> Option<&'static str> {
+    Some(match word {
         "not_stated" => "base non déclarée",
         "target_stated" => "cible seulement",
         "self_declared" => "déclaré par le fournisseur",
