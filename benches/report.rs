@@ -11,7 +11,7 @@ use gapmap::base::time::Timestamp;
 use gapmap::catalogue::kind::RecordKind;
 use gapmap::export::ReportFormat;
 use gapmap::hub::{Typesetter, write_report};
-use gapmap::report::{Cover, Draft, Level, Report, RuleSet, Scope};
+use gapmap::report::{Cover, Draft, Language, Level, Report, RuleSet, Scope};
 use gapmap::store::{By, Mode, Store};
 use made::fill;
 use serde_json::json;
@@ -83,6 +83,7 @@ async fn main() {
         scope: Scope::default(),
         rule: RuleSet::default(),
         cover: Cover::default(),
+        language: Language::default(),
     };
     let by = By::command(Timestamp(1_795_426_200_000));
     let report = store

@@ -22,6 +22,7 @@ command -v xmllint >/dev/null || wanted+=(libxml2-utils)
 PATH=$PATH:/usr/sbin command -v nats-server >/dev/null || wanted+=(nats-server)
 command -v qpdf >/dev/null || wanted+=(qpdf)
 command -v pdftotext >/dev/null || wanted+=(poppler-utils)
+command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
 [ ${#wanted[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -68,6 +68,27 @@ describe("a file of another program", () => {
     await leave(me);
   });
 
+  it("comes in under a node of a phone's outline", async () => {
+    const me = await person(browser, PHONE);
+    await takeSeat(me, server, workshop.code, "Heron-13");
+    const desk = await Desk.open(server, me, workshop.session, "Night shifts");
+    const { page } = desk;
+
+    await page.getByRole("button", { name: "Outline" }).click();
+    await page.getByRole("treeitem").filter({ hasText: "Night shifts" }).first().tap();
+    await page.getByRole("button", { name: "Details" }).last().tap();
+    await page.getByRole("button", { name: "Import under this node…" }).tap();
+    const dialog = page.getByRole("dialog", { name: "Import under “Night shifts”" });
+    await dialog.locator("input[type=file]").setInputFiles(file("more.mm", MAP));
+    await dialog.getByText("3 nodes").waitFor();
+    assert.deepEqual(await seriousHere(page), [], "the dialog");
+    await dialog.getByRole("button", { name: "Import" }).tap();
+
+    const row = page.getByRole("treeitem").filter({ hasText: "From elsewhere" });
+    await row.waitFor();
+    await leave(me);
+  });
+
   it("becomes a map of a session on a phone", async () => {
     const host = await person(browser, PHONE);
     await signIn(host, server);

@@ -90,6 +90,8 @@ it("an analyst makes a report, and it takes a second person to approve it", asyn
   await page.getByLabel("Title").fill("A first title");
   await page.getByRole("combobox", { name: "Dissemination level" }).click();
   await page.getByRole("option", { name: "PU: public" }).click();
+  await page.getByRole("combobox", { name: "Language of the report" }).click();
+  await page.getByRole("option", { name: "Français" }).click();
   await page.getByRole("combobox", { name: "Groups" }).fill("foren");
   await page.getByRole("option", { name: /Forensics/ }).click();
   await says(page, "1 group chosen.");
@@ -101,6 +103,9 @@ it("an analyst makes a report, and it takes a second person to approve it", asyn
 
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   await says(page, "This is the server’s own rule");
+  assert.equal((await server.api("GET", "reports/REP-2")).language, "fr");
+  await page.getByRole("combobox", { name: "Language of the report" }).click();
+  await page.getByRole("option", { name: "English" }).click();
   await page.getByLabel("Title").fill(TITLE);
   await server.change("reports/REP-2", { title: "Somebody else’s", edition: "1.0" });
   await button(page, "Save").click();

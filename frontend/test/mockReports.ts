@@ -1,5 +1,5 @@
 /** The reports of the stand-in server: kept, changed, taken a step on, and what a small one says. */
-import type { Report, ReportDocument, ReportState } from "~/api/types";
+import type { Report, ReportDocument, ReportNaming, ReportState } from "~/api/types";
 import { newId, timeAt } from "./mockData";
 import { type Call, notFound, page, Refusal } from "./mockKit";
 
@@ -21,7 +21,7 @@ const ref = (number: string, title: string) => {
 
 /** What a report of two gaps says. */
 function documentOf(report: Report): ReportDocument {
-  const { number, title, edition, level } = report;
+  const { number, title, edition, level, language } = report;
   const gap = (n: number, name: string, light: string) => ({
     ...ref(`GAP-${n}`, name),
     ...{ tlp: "TLP:CLEAR", light, groups: ["Forensics"], solutions: 1, best_trl: 8, votes: 3 },
@@ -33,7 +33,16 @@ function documentOf(report: Report): ReportDocument {
   return {
     ...{ format: "gapmap-report", format_version: 1, findings: [], fits: [], uncovered: [] },
     cover: {
-      ...{ ...COVER, number, title, edition, level, tlp: "TLP:CLEAR", cut_off: "2026-11-23" },
+      ...{
+        ...COVER,
+        number,
+        title,
+        edition,
+        level,
+        language,
+        tlp: "TLP:CLEAR",
+        cut_off: "2026-11-23",
+      },
       ...{ is_preview: report.state === "draft", base: "", editions: [] },
     },
     numbers: [figure("gaps", 2), figure("green", 1)],
@@ -50,13 +59,22 @@ function documentOf(report: Report): ReportDocument {
 /** Reports and what was done with them. */
 export class MockReports {
   readonly rows: Report[] = [];
+  /** Texts that name somebody, of whichever report. */
+  namings: ReportNaming[] = [];
 
   /** Puts a report there. */
   add(more: Partial<Report> = {}): Report {
     const by = "account:somebody";
     const report: Report = {
       ...{ id: newId(), number: `REP-${this.rows.length + 1}`, version: 1, state: "draft" },
-      ...{ next: [], title: "What can be had", edition: "0.1", level: "SEN", previous: null },
+      ...{
+        next: [],
+        title: "What can be had",
+        edition: "0.1",
+        level: "SEN",
+        language: "en",
+        previous: null,
+      },
       scope: { groups: [], sessions: [], from: null, to: null },
       rule: { trl_from: 7, trl_to: 9, lifecycles: ["in_use"], markets: [] },
       cover: COVER,
@@ -78,9 +96,10 @@ export class MockReports {
     return this.add(call.body as Partial<Report>);
   }
 
-  read(call: Call): Report | ReportDocument {
+  read(call: Call): Report | ReportDocument | { items: ReportNaming[] } {
     const [id = "", part] = call.id.split("/");
     const report = this.find(id);
+    if (part === "namings") return { items: this.namings };
     return part === "preview" ? documentOf(report) : report;
   }
 

@@ -59,9 +59,18 @@ it("shows what the server refuses at its field, and sends what was changed once 
   const alert = await screen.findByText(/classified content does not belong into/i);
   expect(alert.closest("div[class*=choice]")?.textContent).toContain("Dissemination level");
 
+  mock.reports.namings = [
+    { number: "REP-1", href: "/reports/REP-1/edit", field: "authors" },
+    { number: "FIT-2", href: "/catalogue/fits/FIT-2", field: "rationale" },
+  ];
   await press("Create");
   await heading("Spring report");
-  expect(mock.reports.rows).toMatchObject([{ title: "Spring report", level: "SEN" }]);
+  expect(mock.reports.rows).toMatchObject([
+    { title: "Spring report", level: "SEN", language: "en" },
+  ]);
+  const notice = await screen.findByText("2 texts name somebody who took part");
+  const links = [...(notice.closest("div")?.parentElement?.querySelectorAll("a") ?? [])];
+  expect(links.map((it) => it.textContent)).toEqual(["REP-1, Authors", "FIT-2, Rationale"]);
 });
 
 it("keeps both when two change a draft: what differs is shown and chosen", async () => {

@@ -1,7 +1,7 @@
 //! The demonstration's report: made of its catalogue and its sessions, and published.
 
 use crate::base::time::Timestamp;
-use crate::report::{Cover, Draft, Level, ReportState, RuleSet, Scope};
+use crate::report::{Cover, Draft, Language, Level, ReportState, RuleSet, Scope};
 use crate::store::{By, ReportStep, Store};
 
 /// Makes the report, where somebody is there who can approve it.
@@ -29,6 +29,7 @@ pub(super) async fn add(store: &Store, base: &str, now: Timestamp) -> anyhow::Re
         scope: Scope::default(),
         rule: RuleSet::default(),
         cover,
+        language: Language::default(),
     };
     let by = By::command(now);
     let report = store.create_report(&draft.checked()?, None, &by).await?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::config::MapExport;
+use super::file_options::MapExport;
 use crate::base::time::Clock;
 use crate::export::Parts;
 use crate::hub::{self, Typesetter};

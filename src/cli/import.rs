@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 
-use super::config::{ImportOptions, Importable};
+use super::file_options::{ImportOptions, Importable};
 use crate::base::id::ImportId;
 use crate::base::time::Clock;
 use crate::import::rows::Source;

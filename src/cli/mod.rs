@@ -8,6 +8,7 @@ mod demo_catalogue;
 mod demo_links;
 mod demo_report;
 mod export;
+mod file_options;
 mod import;
 mod import_map;
 mod migrate;
@@ -21,7 +22,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::config::{Arguments, Command, ExportCommand, Importable, TokenCommand, UserCommand};
+use self::config::{Arguments, Command, TokenCommand, UserCommand};
+use self::file_options::{ExportCommand, Importable};
 
 /// Documents are applied and dropped recursively by the CRDT library; what admit lets through is
 /// shallow, and this leaves room all the same.

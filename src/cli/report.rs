@@ -1,7 +1,7 @@
 //! `gapmap report`: a report as a file, also while the server runs.
 
-use super::config::ReportFile;
 use super::export::put;
+use super::file_options::ReportFile;
 use crate::base::time::Clock;
 use crate::hub::{self, Typesetter};
 use crate::store::{Mode, Store};
@@ -18,6 +18,7 @@ pub(super) async fn write(
     // Nobody knows here where the server is reached.
     let (base, now) = ("", Clock::System.now());
     let snapshot = store.report_content(&report, base, now).await?;
+    let snapshot = snapshot.said_in(wanted.language);
     let file = hub::write_report(typesetter, snapshot, wanted.format).await?;
     store.close().await;
     put(wanted.output.as_deref(), &file.bytes)

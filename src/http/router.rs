@@ -207,6 +207,7 @@ fn reports() -> OpenApiRouter<App> {
         .routes(routes!(reports::show, reports::update, reports::delete))
         .routes(routes!(reports::step))
         .routes(routes!(reports::preview))
+        .routes(routes!(reports::namings))
         .routes(routes!(reports::formats))
 }
 

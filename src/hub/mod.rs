@@ -50,7 +50,7 @@ pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};
 pub use reading::{ReadingError, read_into_tables, read_map};
-pub use report::{make_report, write_report};
+pub use report::{make_report, names_in_report, write_report};
 pub use rooms::Hub;
 pub use seat::{Joined, Seat};
 pub use shared::HubOptions;

@@ -4,9 +4,10 @@ use tokio::sync::Semaphore;
 
 use super::export::{ExportError, Exported, failed, finished};
 use super::typesetter::Typesetter;
+use crate::base::id::SessionId;
 use crate::export::{ReportFormat, report_file_name};
-use crate::report::{Report, Snapshot};
-use crate::store::StoreError;
+use crate::report::{Naming, Report, Snapshot, naming};
+use crate::store::{Store, StoreError};
 
 /// Reports at a time. Each holds a catalogue several times over; more at once would be no faster.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -41,6 +42,18 @@ pub async fn write_report(
         })
     });
     finished(typesetter, format.file_type(), writing).await
+}
+
+/// Where a report names somebody who took part in its sessions.
+///
+/// # Errors
+///
+/// As [`make_report`], and [`StoreError::Unavailable`].
+pub async fn names_in_report(store: &Store, snapshot: Snapshot) -> Result<Vec<Naming>, StoreError> {
+    let sessions: Vec<SessionId> = snapshot.sessions.iter().map(|it| it.id).collect();
+    let names = store.names_in(&sessions).await?;
+    let find = move || naming(snapshot, &names);
+    work(move || find().map_err(|error| StoreError::Corrupt(error.to_string()))).await
 }
 
 fn of(snapshot: Snapshot) -> Result<Report, StoreError> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
 use super::level::Level;
 use super::scope::{RuleSet, Scope};
 use crate::base::invalid::Invalid;
@@ -75,6 +76,9 @@ pub struct Draft {
     pub rule: RuleSet,
     /// What stands on its cover.
     pub cover: Cover,
+    /// In which language it is laid out.
+    #[serde(default, skip_serializing_if = "Language::is_default")]
+    pub language: Language,
 }
 
 const TITLE_CHARS: usize = 300;
@@ -94,6 +98,7 @@ impl Draft {
             scope: self.scope.checked()?,
             rule: self.rule.checked()?,
             cover: self.cover.checked()?,
+            language: self.language,
         })
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
+use super::language::Language;
 use super::level::Level;
 use crate::base::id::{GroupId, MapId, RecordId, SessionId};
 use crate::base::time::Timestamp;
@@ -233,6 +234,13 @@ impl From<Label> for String {
 pub struct BadSnapshot(pub(super) String);
 
 impl Snapshot {
+    /// The same in another language, where one is asked for.
+    #[must_use]
+    pub fn said_in(mut self, language: Option<Language>) -> Self {
+        self.draft.language = language.unwrap_or(self.draft.language);
+        self
+    }
+
     /// The snapshot as it is kept.
     pub fn pack(&self) -> String {
         // Of texts, numbers and lists only: there is no way for this to fail.

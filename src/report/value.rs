@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::clear::Withheld;
+use super::language::Language;
 use super::sheet::{FitLine, GapSheet, SolutionSheet};
 
 /// A report.
@@ -57,6 +58,8 @@ pub struct CoverPage {
     pub edition: String,
     /// PU or SEN.
     pub level: &'static str,
+    /// In which language its words are; what people wrote is as they wrote it.
+    pub language: Language,
     /// The strictest label of all that is in it, such as `TLP:AMBER`.
     pub tlp: String,
     /// The day of the cut-off.

@@ -1,4 +1,5 @@
-//! What comes off the typesetter, read by programs that are not ours: qpdf, Poppler, xmllint.
+//! What comes off the typesetter, read by programs that are not ours: qpdf, Poppler, xmllint,
+//! LibreOffice.
 //!
 //! `make test-paper` builds the typesetter first; a bare `cargo test` leaves these out.
 
@@ -11,3 +12,4 @@ mod program;
 mod maps;
 mod reports;
 mod tools;
+mod word;

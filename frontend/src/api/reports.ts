@@ -8,6 +8,7 @@ import type {
   ReportChange,
   ReportDocument,
   ReportFormat,
+  ReportNaming,
   ReportState,
   ReportsQuery,
 } from "./types";
@@ -46,6 +47,10 @@ export const deleteReport = (id: string, version: number): Promise<unknown> =>
 /** What a report says: of a draft, as the records stand now. */
 export const readReportDocument = (id: string): Promise<ReportDocument> =>
   answer(api.GET("/api/v1/reports/{id}/preview", at(id)));
+
+/** Which texts of a report name somebody who took part in its sessions. */
+export const listReportNamings = async (id: string): Promise<ReportNaming[]> =>
+  (await answer(api.GET("/api/v1/reports/{id}/namings", at(id)))).items;
 
 /** What a report can be downloaded as. */
 export const listReportFormats = async (id: string): Promise<ReportFormat[]> =>

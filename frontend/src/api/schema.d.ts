@@ -1268,6 +1268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/namings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the texts of a report name somebody who took part in its sessions. A public report is to
+         *     name nobody, and nothing but a person can tell a name from a word.
+         */
+        get: operations["reports_namings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/preview": {
         parameters: {
             query?: never;
@@ -4058,6 +4078,8 @@ export interface components {
                 edition: string;
                 /** Format: uuid */
                 id: string;
+                /** @description In which language it is laid out. */
+                language: components["schemas"]["ReportLanguage"];
                 /** @description PU or SEN. */
                 level: components["schemas"]["ReportLevel"];
                 /** @description To which states it can go from here. */
@@ -4589,6 +4611,8 @@ export interface components {
             edition: string;
             /** Format: uuid */
             id: string;
+            /** @description In which language it is laid out. */
+            language: components["schemas"]["ReportLanguage"];
             /** @description PU or SEN. */
             level: components["schemas"]["ReportLevel"];
             /** @description To which states it can go from here. */
@@ -4632,6 +4656,7 @@ export interface components {
             cover?: components["schemas"]["ReportCover"] | null;
             /** @description `0.1` unless said. */
             edition?: string | null;
+            language?: components["schemas"]["ReportLanguage"] | null;
             level?: components["schemas"]["ReportLevel"] | null;
             /**
              * Format: uuid
@@ -4720,6 +4745,8 @@ export interface components {
             grant_number: string;
             /** @description Whether this is a look at a report that is not finished. */
             is_preview: boolean;
+            /** @description In which language its words are; what people wrote is as they wrote it. */
+            language: components["schemas"]["ReportLanguage"];
             /** @description PU or SEN. */
             level: string;
             /** @description Its number, such as REP-3. */
@@ -4904,6 +4931,12 @@ export interface components {
             /** @description What it is about. */
             scope: string;
         };
+        /**
+         * @description The language of a report's own words: headings, captions, scales, sentences, days. What people
+         *     wrote stays as they wrote it.
+         * @enum {string}
+         */
+        ReportLanguage: "en" | "fr";
         /** @description What does not count or is not in a report. */
         ReportLeftOut: {
             /** @description How many. */
@@ -4955,6 +4988,20 @@ export interface components {
             /** @description What is not in it for its label. */
             withheld: components["schemas"]["Withheld"];
         };
+        /** @description A text of a report in which somebody is named who took part. */
+        ReportNaming: {
+            /** @description Its field. */
+            field: string;
+            /** @description Where that is in the web app. */
+            href: string;
+            /** @description The record that says it, such as FIT-12; the report itself for what stands on its cover. */
+            number: string;
+        };
+        /** @description Where a report names those who took part. */
+        ReportNamings: {
+            /** @description The texts, the cover's first; whose name it is stays with the text. */
+            items: components["schemas"]["ReportNaming"][];
+        };
         /** @description A fit that would count if one thing were different. */
         ReportNearMiss: {
             /** @description The fit. */
@@ -4966,6 +5013,7 @@ export interface components {
         ReportPatch: {
             cover?: components["schemas"]["ReportCover"] | null;
             edition?: string | null;
+            language?: components["schemas"]["ReportLanguage"] | null;
             level?: components["schemas"]["ReportLevel"] | null;
             /**
              * Format: uuid
@@ -8982,6 +9030,8 @@ export interface operations {
             query: {
                 /** @description One of the list at `/api/v1/reports/{id}/formats`. */
                 format: string;
+                /** @description In which language it is laid out; the report's own unless said. */
+                language?: components["schemas"]["ReportLanguage"];
                 /** @description `inline` to show it in the browser, for `html`; else it is saved. */
                 view?: string;
             };
@@ -9028,6 +9078,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportFormats"];
+                };
+            };
+            /** @description Why not */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_namings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportNamings"];
                 };
             };
             /** @description Why not */

@@ -206,6 +206,8 @@ export type SavedMapping = Schemas["SavedMapping"];
 /** A report, without what it says. */
 export type Report = Schemas["Report"];
 export type ReportState = Schemas["ReportState"];
+export type ReportNaming = Schemas["ReportNaming"];
+export type ReportLanguage = Schemas["ReportLanguage"];
 export type ReportLevel = Schemas["ReportLevel"];
 export type NewReport = Schemas["ReportBody"];
 export type ReportChange = Schemas["ReportPatch"];

@@ -11,6 +11,7 @@ import {
   deleteReport,
   downloadReport,
   listReportFormats,
+  listReportNamings,
   listReports,
   readReport,
   readReportDocument,
@@ -40,6 +41,15 @@ export function useReportDocument(report: Report) {
     // A step changes the report's version: what it said before stays on the screen meanwhile.
     placeholderData: keepPreviousData,
     ...(report.snapshot_hash !== null && { staleTime: Number.POSITIVE_INFINITY }),
+  });
+}
+
+/** Which texts of a report name somebody who took part in its sessions. */
+export function useReportNamings(report: Report, enabled: boolean) {
+  return useQuery({
+    queryKey: [KEY, "namings", report.id, report.version],
+    queryFn: () => listReportNamings(report.id),
+    enabled,
   });
 }
 

@@ -1,6 +1,6 @@
 //! The pictures of a report as rectangles and words, before any format draws them.
 
-use crate::report::document::{Bar, Matrix, MatrixRow, Picture, To, Tone};
+use crate::report::document::{Bar, Bars, Matrix, MatrixRow, Picture, To, Tone};
 
 /// How wide every picture is.
 const WIDTH: u32 = 640;
@@ -74,7 +74,7 @@ const BAR: u32 = 22;
 const BAR_STEP: u32 = 32;
 const BAR_LEFT: u32 = 210;
 
-fn bars(bars: &[Bar]) -> Drawing {
+fn bars(Bars { bars, legend }: &Bars) -> Drawing {
     let total = |bar: &Bar| bar.parts.iter().map(|it| it.1).sum::<usize>();
     let most = bars.iter().map(total).max().unwrap_or(0).max(1);
     let room = WIDTH - BAR_LEFT - 10;
@@ -114,7 +114,7 @@ fn bars(bars: &[Bar]) -> Drawing {
         }
         y += BAR_STEP;
     }
-    legend(&mut shapes, y + 4);
+    self::legend(&mut shapes, legend, y + 4);
     Drawing {
         width: WIDTH,
         height: y + 32,
@@ -130,15 +130,9 @@ fn share(n: usize, most: usize, room: u32) -> u32 {
     u32::try_from(share).unwrap_or(room)
 }
 
-fn legend(shapes: &mut Vec<Shape>, y: u32) {
-    let lights = [
-        (Tone::Green, "green"),
-        (Tone::Amber, "amber"),
-        (Tone::Red, "red"),
-        (Tone::Grey, "grey"),
-    ];
+fn legend(shapes: &mut Vec<Shape>, legend: &[(Tone, &str)], y: u32) {
     let mut x = BAR_LEFT;
-    for (tone, word) in lights {
+    for &(tone, word) in legend {
         shapes.push(Shape::Rect {
             x,
             y,

@@ -13,13 +13,14 @@ const POLICY: &str =
 
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let mut out = Xml::default();
-    out.open("html").attribute("lang", "en");
+    out.open("html")
+        .attribute("lang", document.language.as_str());
     head(&mut out, document);
     out.open("body");
     out.open("a")
         .attribute("class", "skip")
         .attribute("href", "#report")
-        .text("Skip to the report")
+        .text(document.language.skip_to_report())
         .close();
     out.open("header");
     out.open("p")
@@ -28,13 +29,13 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         .close();
     out.open("h1").text(&document.title).close();
     for it in &document.cover {
-        block(&mut out, it, &document.base);
+        block(&mut out, it, document);
     }
     out.close().line();
     contents(&mut out, document);
     out.open("main").attribute("id", "report");
     for it in &document.body {
-        block(&mut out, it, &document.base);
+        block(&mut out, it, document);
         out.line();
     }
     out.close();
@@ -82,7 +83,7 @@ fn contents(out: &mut Xml, document: &Document) {
     out.open("nav").attribute("aria-labelledby", "contents");
     out.open("h2")
         .attribute("id", "contents")
-        .text("Contents")
+        .text(document.language.contents())
         .close();
     let depth = out.depth();
     let mut level = 0;
@@ -111,7 +112,8 @@ fn contents(out: &mut Xml, document: &Document) {
     out.close().line();
 }
 
-fn block(out: &mut Xml, block: &Block, base: &str) {
+fn block(out: &mut Xml, block: &Block, document: &Document) {
+    let base = &document.base;
     match block {
         Block::Heading(it) => heading(out, it),
         Block::Text(it) => {
@@ -144,8 +146,8 @@ fn block(out: &mut Xml, block: &Block, base: &str) {
             }
             out.close();
         }
-        Block::Table(it) => table(out, it, base),
-        Block::Figure(it) => figure(out, it, base),
+        Block::Table(it) => table(out, it, document),
+        Block::Figure(it) => figure(out, it, document),
     }
 }
 
@@ -159,10 +161,10 @@ fn heading(out: &mut Xml, it: &Heading) {
     out.text(" ").text(&it.text).close();
 }
 
-fn table(out: &mut Xml, it: &Table, base: &str) {
+fn table(out: &mut Xml, it: &Table, document: &Document) {
     let name = match it.n {
         0 => it.caption.clone(),
-        n => format!("Table {n}: {}", it.caption),
+        n => counted(document, document.language.table(), n, &it.caption),
     };
     // A wide table moves in its own frame, which the keyboard can reach.
     out.open("div")
@@ -185,7 +187,7 @@ fn table(out: &mut Xml, it: &Table, base: &str) {
     for row in &it.rows {
         out.open("tr");
         for it in row {
-            cell(out, it, base);
+            cell(out, it, &document.base);
         }
         out.close();
     }
@@ -206,15 +208,20 @@ fn cell(out: &mut Xml, it: &Cell, base: &str) {
     out.close();
 }
 
-fn figure(out: &mut Xml, it: &Figure, base: &str) {
-    let name = format!("Figure {}: {}", it.n, it.caption);
+/// A caption that counts.
+fn counted(document: &Document, word: &str, n: usize, caption: &str) -> String {
+    format!("{word} {n}{}{caption}", document.language.colon())
+}
+
+fn figure(out: &mut Xml, it: &Figure, document: &Document) {
+    let name = counted(document, document.language.figure(), it.n, &it.caption);
     out.open("figure");
     out.open("div")
         .attribute("class", "picture")
         .attribute("role", "region")
         .attribute("tabindex", "0")
         .attribute("aria-label", &name);
-    svg::write(out, it, base);
+    svg::write(out, it, &document.base);
     out.close();
     out.open("figcaption").text(&name).close();
     out.close();

@@ -2,15 +2,14 @@
 
 use crate::export::markdown::escape;
 use crate::export::words::one_line;
-use crate::report::document::{Block, Cell, Document, Figure, Heading, Span, Table, To};
+use crate::report::document::{Block, Cell, Document, Heading, Span, Table, To};
 
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let mut out = format!("# {}\n\n{}\n", line(&document.title), line(&document.label));
-    let base = &document.base;
     for it in &document.cover {
-        block(&mut out, it, base);
+        block(&mut out, it, document);
     }
-    out.push_str("\n## Contents\n\n");
+    out.push_str(&format!("\n## {}\n\n", document.language.contents()));
     let headings = document.body.iter().filter_map(|it| match it {
         Block::Heading(heading) if heading.level < 3 => Some(heading),
         _ => None,
@@ -21,12 +20,14 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         out.push_str(&format!("{indent}- [{words}](#{})\n", it.anchor));
     }
     for it in &document.body {
-        block(&mut out, it, base);
+        block(&mut out, it, document);
     }
     out.into_bytes()
 }
 
-fn block(out: &mut String, block: &Block, base: &str) {
+fn block(out: &mut String, block: &Block, document: &Document) {
+    let base = &document.base;
+    let (language, colon) = (document.language, document.language.colon());
     out.push('\n');
     match block {
         Block::Heading(it) => heading(out, it),
@@ -43,11 +44,27 @@ fn block(out: &mut String, block: &Block, base: &str) {
         Block::Facts(facts) => {
             for (label, said) in facts {
                 let said = spans(said, base, " ");
-                out.push_str(&format!("- **{}:** {said}\n", line(label)));
+                let label = format!("{}{}", line(label), colon.trim_end_matches(' '));
+                out.push_str(&format!("- **{label}** {said}\n"));
             }
         }
-        Block::Table(it) => table(out, it, base),
-        Block::Figure(it) => figure(out, it),
+        Block::Table(it) => {
+            if 0 < it.n {
+                let caption = line(&it.caption);
+                out.push_str(&format!(
+                    "*{} {}{colon}{caption}*\n\n",
+                    language.table(),
+                    it.n
+                ));
+            }
+            table(out, it, base);
+        }
+        // A picture in words: the tables beside it say the same.
+        Block::Figure(it) => {
+            let (caption, alt) = (line(&it.caption), line(&it.alt));
+            let word = language.figure();
+            out.push_str(&format!("*{word} {}{colon}{caption}.* {alt}\n", it.n));
+        }
     }
 }
 
@@ -63,9 +80,6 @@ fn heading(out: &mut String, it: &Heading) {
 }
 
 fn table(out: &mut String, it: &Table, base: &str) {
-    if 0 < it.n {
-        out.push_str(&format!("*Table {}: {}*\n\n", it.n, line(&it.caption)));
-    }
     out.push_str(&format!("| {} |\n", it.head.join(" | ")));
     let is_number = |at: usize| {
         let mut cells = it.rows.iter().filter_map(|row| row.get(at));
@@ -79,16 +93,6 @@ fn table(out: &mut String, it: &Table, base: &str) {
         let cells: Vec<String> = cells.collect();
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
-}
-
-/// A picture in words: the tables beside it say the same.
-fn figure(out: &mut String, it: &Figure) {
-    out.push_str(&format!(
-        "*Figure {}: {}.* {}\n",
-        it.n,
-        line(&it.caption),
-        line(&it.alt)
-    ));
 }
 
 fn spans(spans: &[Span], base: &str, break_as: &str) -> String {

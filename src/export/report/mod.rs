@@ -14,8 +14,8 @@ mod tests;
 
 use crate::base::invalid::Invalid;
 use crate::export::file_type::FileType;
-use crate::report::Report;
 use crate::report::document::Document;
+use crate::report::{Language, Report};
 
 /// What a report can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,8 +97,13 @@ pub fn report_file_name(report: &Report, format: ReportFormat) -> String {
     let name = format!("{} {} v{}", cover.number, cover.title, cover.edition);
     let name = super::file_name::plain_name(&name, "report");
     let label = report.label();
+    // The same report in two languages is two files.
+    let language = match cover.language {
+        Language::English => String::new(),
+        other => format!(" {}", other.as_str()),
+    };
     format!(
-        "{name} {} TLP-{label}.{}",
+        "{name} {} TLP-{label}{language}.{}",
         cover.level,
         format.file_type().extension
     )

@@ -19,7 +19,7 @@ const LONGEST_ADDRESS: usize = 2000;
 const FONT: &str = "DejaVu Sans";
 
 pub(super) fn write(document: &Document) -> Vec<u8> {
-    let base = &document.base;
+    let (base, language) = (&document.base, document.language);
     let blocks =
         |blocks: &[Block]| -> Vec<Json> { blocks.iter().map(|it| block(it, base)).collect() };
     let authors = document.authors.split(',').map(str::trim);
@@ -30,7 +30,14 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         "date": date(&document.day),
         "label": legal(&document.label),
         "running": words(&document.title),
-        "lang": "en",
+        "lang": language.as_str(),
+        "region": language.region(),
+        "words": {
+            "contents": language.contents(),
+            "table": language.table(),
+            "figure": language.figure(),
+            "colon": language.colon(),
+        },
         "cover": blocks(&document.cover),
         "body": blocks(&document.body),
     });

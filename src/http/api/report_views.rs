@@ -7,7 +7,7 @@ use super::words::{ReportLevelWord, ReportStateWord};
 use super::{null_or_value, time};
 use crate::base::id::{GroupId, ReportId, SessionId};
 use crate::base::invalid::Invalid;
-use crate::report::{Cover, Draft, Level, ReportHandle, RuleSet, Scope};
+use crate::report::{Cover, Draft, Language, Level, ReportHandle, RuleSet, Scope};
 use crate::store::ReportRecord;
 
 /// A report, without its content.
@@ -31,6 +31,8 @@ pub(crate) struct ReportView {
     /// PU or SEN.
     #[schema(value_type = ReportLevelWord)]
     level: &'static str,
+    /// In which language it is laid out.
+    language: Language,
     scope: ScopeBody,
     rule: RuleBody,
     cover: CoverBody,
@@ -69,6 +71,7 @@ impl From<ReportRecord> for ReportView {
             scope,
             rule,
             cover,
+            language,
         } = it.draft;
         Self {
             id: it.id,
@@ -79,6 +82,7 @@ impl From<ReportRecord> for ReportView {
             title,
             edition,
             level: level.as_str(),
+            language,
             scope: scope.into(),
             rule: rule.into(),
             cover: cover.into(),
@@ -207,6 +211,9 @@ pub(crate) struct ReportBody {
     /// PU or SEN; SEN unless said. A classified level is refused.
     #[schema(value_type = Option<ReportLevelWord>)]
     level: Option<String>,
+    /// In which language it is laid out; en unless said.
+    #[schema(value_type = Option<Language>)]
+    language: Option<String>,
     scope: Option<ScopeBody>,
     rule: Option<RuleBody>,
     cover: Option<CoverBody>,
@@ -219,10 +226,12 @@ impl ReportBody {
     /// What it says, checked, and the report that it follows.
     pub(crate) fn draft(self) -> Result<(Draft, Option<ReportId>), Invalid> {
         let level = self.level.as_deref().unwrap_or(Level::Sensitive.as_str());
+        let language = self.language.as_deref().map(Language::try_from);
         let draft = Draft {
             title: self.title,
             edition: self.edition.unwrap_or_else(|| "0.1".to_owned()),
             level: Level::try_from(level)?,
+            language: language.transpose()?.unwrap_or_default(),
             scope: self.scope.map(Into::into).unwrap_or_default(),
             rule: self.rule.map(Into::into).unwrap_or_default(),
             cover: self.cover.map(Into::into).unwrap_or_default(),
@@ -241,6 +250,9 @@ pub(crate) struct ReportPatch {
     /// PU or SEN.
     #[schema(value_type = Option<ReportLevelWord>)]
     level: Option<String>,
+    /// In which language it is laid out.
+    #[schema(value_type = Option<Language>)]
+    language: Option<String>,
     scope: Option<ScopeBody>,
     rule: Option<RuleBody>,
     cover: Option<CoverBody>,
@@ -257,10 +269,12 @@ impl ReportPatch {
     pub(crate) fn over(self, before: &ReportRecord) -> Result<(Draft, Option<ReportId>), Invalid> {
         let was = before.draft.clone();
         let level = self.level.as_deref().map(Level::try_from).transpose()?;
+        let language = self.language.as_deref().map(Language::try_from);
         let draft = Draft {
             title: self.title.unwrap_or(was.title),
             edition: self.edition.unwrap_or(was.edition),
             level: level.unwrap_or(was.level),
+            language: language.transpose()?.unwrap_or(was.language),
             scope: self.scope.map_or(was.scope, Into::into),
             rule: self.rule.map_or(was.rule, Into::into),
             cover: self.cover.map_or(was.cover, Into::into),

@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::export::ExportFormats;
 use super::report_views::{ReportBody, ReportPatch, ReportView, StepBody};
@@ -17,7 +17,7 @@ use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{May, ReadReports, WriteReports};
 use crate::http::state::App;
 use crate::hub;
-use crate::report::{Report, ReportHandle, ReportState, Snapshot};
+use crate::report::{Language, Naming, Report, ReportHandle, ReportState, Snapshot};
 use crate::store::{PageRequest, ReportFilter, ReportRecord, ReportStep, StoreError};
 use crate::workshop::role::{Act, Who, may};
 
@@ -178,12 +178,39 @@ pub(crate) async fn preview(
     Ok(axum::Json(hub::make_report(snapshot).await?))
 }
 
+/// Where a report names those who took part.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReportNamings)]
+pub(crate) struct NamingsView {
+    /// The texts, the cover's first; whose name it is stays with the text.
+    items: Vec<Naming>,
+}
+
+/// Where the texts of a report name somebody who took part in its sessions. A public report is to
+/// name nobody, and nothing but a person can tell a name from a word.
+#[utoipa::path(get, path = "/api/v1/reports/{id}/namings", tag = "reports",
+    params(("id" = String, Path)), responses((status = OK, body = NamingsView)))]
+pub(crate) async fn namings(
+    State(app): State<App>,
+    _: May<ReadReports>,
+    Path(id): Path<ReportHandle>,
+    headers: HeaderMap,
+) -> Result<axum::Json<NamingsView>, ApiError> {
+    let report = app.store.report(id).await?;
+    let snapshot = content(&app, &report, &headers).await?;
+    let items = hub::names_in_report(&app.store, snapshot).await?;
+    Ok(axum::Json(NamingsView { items }))
+}
+
 /// What to download.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DownloadQuery {
     /// One of the list at `/api/v1/reports/{id}/formats`.
     format: String,
+    /// In which language it is laid out; the report's own unless said.
+    #[param(value_type = Option<Language>)]
+    language: Option<String>,
     /// `inline` to show it in the browser, for `html`; else it is saved.
     view: Option<String>,
 }
@@ -200,8 +227,10 @@ pub(crate) async fn download(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let format = ReportFormat::try_from(&*query.format)?;
+    let language = query.language.as_deref().map(Language::try_from);
+    let language = language.transpose()?;
     let report = app.store.report(id).await?;
-    let snapshot = content(&app, &report, &headers).await?;
+    let snapshot = content(&app, &report, &headers).await?.said_in(language);
     let file = hub::write_report(&app.options.typesetter, snapshot, format).await?;
     let is_shown = query.view.as_deref() == Some("inline") && format == ReportFormat::Html;
     let disposition = match is_shown {

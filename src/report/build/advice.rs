@@ -5,7 +5,6 @@ use super::summary::near_miss;
 use crate::catalogue::coverage::Light;
 use crate::catalogue::record::Record;
 use crate::report::value::{Addressee, Finding};
-use crate::report::words::word;
 
 /// How many recommendations one addressee gets; more are counted.
 const MOST: usize = 12;
@@ -34,33 +33,27 @@ pub(super) fn recommendations(facts: &Facts) -> Vec<Addressee> {
 
 /// What can be taken up today: the best fit of each gap that is covered.
 fn practitioners(facts: &Facts) -> Vec<Finding> {
+    let language = facts.language();
     each_gap(facts, |at, gap| {
         let fits = facts.live_fits_of_gap(at);
         let best = fits.into_iter().find(|it| it.left_out.is_none())?;
         Some(about_fit(facts, best, |solution| {
-            format!(
-                "Try {} ({}) for: {}",
-                solution.title(),
-                best.record.text("degree"),
-                gap.title()
-            )
+            let degree = language.degree(best.record.text("degree"));
+            language.try_it(solution.title(), degree, gap.title())
         }))
     })
 }
 
 /// Gaps for which somebody is interested in buying.
 fn procurement(facts: &Facts) -> Vec<Finding> {
+    let language = facts.language();
     each_gap(facts, |at, gap| {
         let how = gap.text("procurement_interest");
         let is_covered = facts.coverage[at].light == Light::Green;
         let text = match how {
             "" | "none" => return None,
-            how if is_covered => format!(
-                "Compare what meets the rule, and buy by {}: {}",
-                word(how),
-                gap.title()
-            ),
-            how => format!("Prepare {}: {}", word(how), gap.title()),
+            how if is_covered => language.compare_and_buy(language.word(how), gap.title()),
+            how => language.prepare(language.word(how), gap.title()),
         };
         Some(about_gap(gap, text))
     })
@@ -70,16 +63,18 @@ fn procurement(facts: &Facts) -> Vec<Finding> {
 fn standardisation(facts: &Facts) -> Vec<Finding> {
     each_gap(facts, |_, gap| {
         let need = gap.text("standardisation_need");
-        let text = || format!("{}: {}", gap.title(), need);
+        let colon = facts.language().colon();
+        let text = || format!("{}{colon}{need}", gap.title());
         (!need.is_empty()).then(|| about_gap(gap, text()))
     })
 }
 
 /// Gaps that nothing fits, and solutions that are on their way.
 fn research(facts: &Facts) -> Vec<Finding> {
+    let language = facts.language();
     let mut found = each_gap(facts, |at, gap| {
         let is_open = facts.coverage[at].light == Light::Red;
-        let text = || format!("Call for work on what nothing fits yet: {}", gap.title());
+        let text = || language.call_for_work(gap.title());
         is_open.then(|| about_gap(gap, text()))
     });
     found.extend(each_gap(facts, |at, gap| {
@@ -92,11 +87,7 @@ fn research(facts: &Facts) -> Vec<Finding> {
         };
         let fit = facts.live_fits_of_gap(at).into_iter().find(on_its_way)?;
         Some(about_fit(facts, fit, |solution| {
-            let name = solution.title();
-            format!(
-                "Help {name} to be tested in operation, for: {}",
-                gap.title()
-            )
+            language.help_to_be_tested(solution.title(), gap.title())
         }))
     }));
     found
@@ -104,10 +95,11 @@ fn research(facts: &Facts) -> Vec<Finding> {
 
 /// Gaps in rules and organisations, and solutions that need a look before they are used.
 fn policy(facts: &Facts) -> Vec<Finding> {
+    let language = facts.language();
     let mut found = each_gap(facts, |at, gap| {
         let is_regulatory = gap.list("thor").iter().any(|it| it == "regulatory");
         let is_covered = facts.coverage[at].light == Light::Green;
-        let text = || format!("Look at the rules that stand in the way: {}", gap.title());
+        let text = || language.look_at_the_rules(gap.title());
         (is_regulatory && !is_covered).then(|| about_gap(gap, text()))
     });
     for (at, solution) in facts.solutions.iter().enumerate() {
@@ -119,13 +111,9 @@ fn policy(facts: &Facts) -> Vec<Finding> {
         if flags.is_empty() || counts == 0 {
             continue;
         }
-        let flags: Vec<String> = flags.iter().map(|it| word(it)).collect();
+        let flags: Vec<String> = flags.iter().map(|it| language.word(it)).collect();
         found.push(Finding {
-            text: format!(
-                "Before use, look at {}: {}",
-                solution.title(),
-                flags.join(", ")
-            ),
+            text: language.look_before_use(solution.title(), flags.join(", ")),
             about: vec![reference(solution)],
             more: 0,
         });

@@ -8,6 +8,7 @@ use crate::catalogue::fit::LIVE;
 use crate::catalogue::kind::RecordKind;
 use crate::catalogue::record::Record;
 use crate::report::clear::{Withheld, clear};
+use crate::report::language::Language;
 use crate::report::snapshot::{BadSnapshot, Item, MentionFact, Snapshot};
 use crate::report::value::Ref;
 
@@ -109,6 +110,11 @@ impl Facts {
         Ok(facts)
     }
 
+    /// The language of the report.
+    pub(super) fn language(&self) -> Language {
+        self.snapshot.draft.language
+    }
+
     /// Impact and urgency first, then votes; by number where these are alike.
     fn by_weight(&self) -> Vec<usize> {
         let weight = |at: &usize| {
@@ -206,7 +212,7 @@ pub(super) fn reference(record: &Record) -> Ref {
 }
 
 /// Where a record is in the web app.
-pub(super) fn href(record: &Record) -> String {
+pub(in crate::report) fn href(record: &Record) -> String {
     let path = match record.kind {
         RecordKind::Gap => "gaps",
         RecordKind::Solution => "solutions",

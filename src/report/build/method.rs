@@ -7,7 +7,7 @@ use crate::catalogue::coverage::{LeftOut, Light};
 use crate::report::level::Level;
 use crate::report::snapshot::{RoundFact, SessionFact};
 use crate::report::value::{GroupLine, LeftOutRow, Method, RoleCount, SessionSheet};
-use crate::report::words::{self, count, word};
+use crate::report::words::capital;
 
 /// Fewer people than this are not counted by what they are: each could be known by it.
 const FEWEST: i64 = 3;
@@ -30,15 +30,22 @@ pub(super) fn method(facts: &Facts) -> Method {
 }
 
 fn session(facts: &Facts, session: &SessionFact) -> SessionSheet {
-    let round = |it: &RoundFact| match it.minutes {
-        Some(minutes) => format!("{} ({}, {})", it.title, word(&it.method), count_of(minutes)),
-        None => format!("{} ({})", it.title, word(&it.method)),
+    let language = facts.language();
+    let round = |it: &RoundFact| {
+        let method = language.word(&it.method);
+        match it.minutes {
+            Some(minutes) => {
+                let minutes = language.minutes(usize::try_from(minutes).unwrap_or_default());
+                format!("{} ({method}, {minutes})", it.title)
+            }
+            None => format!("{} ({method})", it.title),
+        }
     };
     let total: i64 = session.people.iter().map(|it| it.1).sum();
     let roles = session.people.iter().filter(|it| 0 < it.1);
     let each_is_many = roles.clone().all(|it| FEWEST <= it.1);
     let roles = roles.filter(|_| each_is_many).map(|(role, n)| RoleCount {
-        role: word(role),
+        role: language.word(role),
         n: *n,
     });
     SessionSheet {
@@ -58,99 +65,67 @@ fn session(facts: &Facts, session: &SessionFact) -> SessionSheet {
     }
 }
 
-fn count_of(minutes: i64) -> String {
-    count(usize::try_from(minutes).unwrap_or_default(), "minute")
-}
-
 fn rule(facts: &Facts) -> Vec<String> {
     let rule = &facts.snapshot.draft.rule;
+    let language = facts.language();
     let listed = |words: &[String]| {
-        let words: Vec<String> = words.iter().map(|it| word(it)).collect();
+        let words: Vec<String> = words.iter().map(|it| language.word(it)).collect();
         words.join(", ")
     };
     let mut lines = vec![
-        "A fit counts when it is accepted, its degree is good or full, and its solution is ripe \
-         by one of the following."
-            .to_owned(),
-        format!(
-            "Its technology readiness level now is {} to {}, on a basis better than \u{201c}not \
-             stated\u{201d}. A level that is only a target does not count.",
-            rule.trl_from, rule.trl_to
-        ),
+        language.rule_counts().to_owned(),
+        language.rule_levels(rule.trl_from, rule.trl_to),
     ];
     if !rule.lifecycles.is_empty() {
-        lines.push(format!(
-            "It is not technology, and its lifecycle is: {}.",
-            listed(&rule.lifecycles)
-        ));
+        lines.push(language.rule_lifecycles(listed(&rule.lifecycles)));
     }
     if !rule.markets.is_empty() {
-        lines.push(format!("Its market status is: {}.", listed(&rule.markets)));
+        lines.push(language.rule_markets(listed(&rule.markets)));
     }
     for light in Light::ALL {
-        lines.push(format!(
-            "{}: {}.",
-            capital(light.as_str()),
-            words::light(light)
-        ));
+        let name = capital(language.light(light.as_str()));
+        let (colon, meaning) = (language.colon(), language.meaning(light));
+        lines.push(format!("{name}{colon}{meaning}."));
     }
     lines
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|it| it.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
 }
 
 fn scope(facts: &Facts) -> Vec<String> {
     let scope = &facts.snapshot.draft.scope;
-    let mut lines = Vec::new();
-    match scope.groups.is_empty() {
-        true => lines.push("All groups.".to_owned()),
-        false => {
-            let names = facts.group_names(&scope.groups);
-            lines.push(format!("Gaps and sessions of: {}.", names.join(", ")));
-        }
-    }
+    let language = facts.language();
+    let mut lines = vec![match scope.groups.is_empty() {
+        true => language.scope_all().to_owned(),
+        false => language.scope_groups(facts.group_names(&scope.groups).join(", ")),
+    }];
     if !scope.sessions.is_empty() {
-        let n = count(scope.sessions.len(), "chosen session");
-        lines.push(format!("Gaps that were named in {n}."));
+        let n = language.chosen_sessions(scope.sessions.len());
+        lines.push(language.scope_sessions(n));
     }
-    match (&scope.from, &scope.to) {
+    let day = |it: &Option<String>| it.as_deref().map(|it| language.day(it));
+    match (day(&scope.from), day(&scope.to)) {
         (None, None) => {}
-        (Some(from), None) => lines.push(format!("Sessions from {from} on.")),
-        (None, Some(to)) => lines.push(format!("Sessions up to {to}.")),
-        (Some(from), Some(to)) => lines.push(format!("Sessions from {from} to {to}.")),
+        (Some(from), None) => lines.push(language.scope_from(from)),
+        (None, Some(to)) => lines.push(language.scope_to(to)),
+        (Some(from), Some(to)) => lines.push(language.scope_period(from, to)),
     }
-    lines.push("Of gaps, those that are accepted, prioritised or closed.".to_owned());
-    let day = facts.snapshot.cut_off.day();
-    lines.push(format!("All of it as it stood at the cut-off, {day}."));
+    lines.push(language.scope_states().to_owned());
+    let day = language.day(&facts.snapshot.cut_off.day());
+    lines.push(language.scope_cut_off(day));
     lines
 }
 
 fn limits(facts: &Facts) -> Vec<String> {
+    let language = facts.language();
     let mut lines = vec![
-        "It tells what the catalogue knew at the cut-off. A solution that nobody entered is not \
-         in it, and none is warranted by being in it."
-            .to_owned(),
-        "Levels and market statuses are as their sources state them; the basis is told beside \
-         each."
-            .to_owned(),
+        language.limit_catalogue().to_owned(),
+        language.limit_sources().to_owned(),
     ];
     let withheld = facts.withheld.total();
     if 0 < withheld {
-        let n = count(withheld, "item");
+        let items = language.items(withheld);
         lines.push(match facts.snapshot.draft.level {
-            Level::Public => format!(
-                "This is the public edition: {n} with a label above TLP:CLEAR or resting on such \
-                 a one, and everything about those who took part, are left out. Lights and \
-                 counts rest on what is in this edition alone."
-            ),
-            Level::Sensitive => format!(
-                "{n} with the label TLP:RED, or resting on such a one, are left out. Lights and \
-                 counts rest on what is in this edition alone."
-            ),
+            Level::Public => language.limit_public(items),
+            Level::Sensitive => language.limit_sensitive(items),
         });
     }
     let rules = facts
@@ -160,19 +135,13 @@ fn limits(facts: &Facts) -> Vec<String> {
         .filter(|it| it.house_rule)
         .count();
     if 0 < rules {
-        lines.push(format!(
-            "{} under the Chatham House rule: what was said may be used, and who said it is not \
-             told.",
-            match rules {
-                1 => "1 session was held".to_owned(),
-                n => format!("{n} sessions were held"),
-            }
-        ));
+        lines.push(language.limit_house_rule(language.sessions_were_held(rules)));
     }
     lines
 }
 
 fn left_out(facts: &Facts) -> Vec<LeftOutRow> {
+    let language = facts.language();
     let mut rows = Vec::new();
     let mut reasons: BTreeMap<LeftOut, usize> = BTreeMap::new();
     for reason in facts.fits.iter().filter_map(|it| it.left_out) {
@@ -182,7 +151,7 @@ fn left_out(facts: &Facts) -> Vec<LeftOutRow> {
         rows.push(LeftOutRow {
             what: "fits",
             reason: reason.as_str().to_owned(),
-            why: words::left_out(reason).to_owned(),
+            why: language.left_out(reason).to_owned(),
             n,
         });
     }
@@ -191,8 +160,8 @@ fn left_out(facts: &Facts) -> Vec<LeftOutRow> {
             what: "gaps",
             reason: state.clone(),
             why: match state.as_str() {
-                "not_named" => "not named in the chosen sessions".to_owned(),
-                state => format!("in the state \u{201c}{}\u{201d}", word(state)),
+                "not_named" => language.out_not_named().to_owned(),
+                state => language.out_in_state(language.word(state)),
             },
             n: *n,
         });
@@ -201,7 +170,7 @@ fn left_out(facts: &Facts) -> Vec<LeftOutRow> {
         rows.push(LeftOutRow {
             what: "sessions",
             reason: "not_begun".to_owned(),
-            why: "not begun at the cut-off".to_owned(),
+            why: language.out_not_begun().to_owned(),
             n: facts.snapshot.sessions_to_come,
         });
     }

@@ -9,6 +9,7 @@ mod sources;
 mod summary;
 
 use self::facts::Facts;
+pub(super) use self::facts::href;
 use super::snapshot::{BadSnapshot, Edition, Snapshot};
 use super::value::{CoverPage, EditionRow, Report};
 use crate::base::tlp::Tlp;
@@ -72,6 +73,7 @@ fn cover(facts: &Facts) -> CoverPage {
         title: draft.title.clone(),
         edition: draft.edition.clone(),
         level: draft.level.as_str(),
+        language: draft.language,
         tlp: format!("TLP:{}", strictest(facts).as_str()),
         cut_off: snapshot.cut_off.day(),
         is_preview: snapshot.is_preview,

@@ -4,9 +4,9 @@ use super::facts::{Facts, FitFact, href, reference};
 use super::sources::Sources;
 use crate::catalogue::record::Record;
 use crate::catalogue::scale::TECHNOLOGIES;
+use crate::report::language::Language;
 use crate::report::sheet::{Fact, FitLine, GapSheet, MentionLine, ScoreLine, SolutionSheet};
 use crate::report::snapshot::ScoreFact;
-use crate::report::words::word;
 
 /// How a field is told.
 #[derive(Clone, Copy)]
@@ -17,59 +17,77 @@ enum Told {
     Words,
     /// As one of five.
     OfFive,
+    /// As a day, a month or a year.
+    Day,
 }
 
-type Row = (&'static str, &'static str, Told);
+type Row = (&'static str, fn(Language) -> &'static str, Told);
 
 const GAP_FACTS: &[Row] = &[
-    ("thor", "What is missing (THOR)", Told::Words),
-    ("impact", "Impact", Told::OfFive),
-    ("urgency", "Urgency", Told::OfFive),
-    ("moscow", "Priority (MoSCoW)", Told::Words),
-    ("votes", "Votes counted elsewhere", Told::Plain),
-    ("score_basis", "Basis of these scores", Told::Plain),
-    ("procurement_interest", "Procurement interest", Told::Words),
-    ("tags", "Tags", Told::Plain),
-    ("last_searched", "Last searched", Told::Plain),
-    ("last_checked", "Last checked", Told::Plain),
-    ("origin", "Where it comes from", Told::Words),
+    ("thor", Language::field_thor, Told::Words),
+    ("impact", Language::field_impact, Told::OfFive),
+    ("urgency", Language::field_urgency, Told::OfFive),
+    ("moscow", Language::field_moscow, Told::Words),
+    ("votes", Language::field_votes, Told::Plain),
+    ("score_basis", Language::field_score_basis, Told::Plain),
+    (
+        "procurement_interest",
+        Language::field_procurement,
+        Told::Words,
+    ),
+    ("tags", Language::field_tags, Told::Plain),
+    ("last_searched", Language::field_last_searched, Told::Day),
+    ("last_checked", Language::field_last_checked, Told::Day),
+    ("origin", Language::field_origin, Told::Words),
 ];
 const GAP_TEXTS: &[Row] = &[
-    ("description", "Description", Told::Plain),
-    ("current_practice", "Current practice", Told::Plain),
-    ("desired_outcome", "Desired outcome", Told::Plain),
-    ("constraints", "Constraints", Told::Plain),
-    ("standardisation_need", "Need for a standard", Told::Plain),
+    ("description", Language::field_description, Told::Plain),
+    (
+        "current_practice",
+        Language::field_current_practice,
+        Told::Plain,
+    ),
+    (
+        "desired_outcome",
+        Language::field_desired_outcome,
+        Told::Plain,
+    ),
+    ("constraints", Language::field_constraints, Told::Plain),
+    (
+        "standardisation_need",
+        Language::field_standardisation,
+        Told::Plain,
+    ),
 ];
 const SOLUTION_FACTS: &[Row] = &[
-    ("provider", "Provider or consortium", Told::Plain),
-    ("programme", "Programme", Told::Plain),
-    ("grant_number", "Grant number", Told::Plain),
-    ("call", "Call", Told::Plain),
-    ("start", "Start", Told::Plain),
-    ("end", "End", Told::Plain),
-    ("lifecycle", "Lifecycle", Told::Words),
-    ("market_status", "Market status", Told::Words),
-    ("evidence_strength", "Strength of the evidence", Told::Words),
-    ("licence", "Licence", Told::Plain),
-    ("cost_band", "Cost", Told::Plain),
-    ("languages", "Languages", Told::Plain),
-    ("user_organisations", "Who uses it", Told::Plain),
-    ("standards_met", "Standards met", Told::Plain),
-    ("ai_check", "AI Act check", Told::Words),
-    ("dpia", "Data protection assessment needed", Told::Words),
-    ("review_flags", "To look at before use", Told::Words),
-    ("contact", "Contact", Told::Plain),
-    ("tags", "Tags", Told::Plain),
-    ("external_ids", "Known elsewhere as", Told::Plain),
-    ("last_checked", "Last checked", Told::Plain),
-    ("next_check", "Next check", Told::Plain),
+    ("provider", Language::field_provider, Told::Plain),
+    ("programme", Language::field_programme, Told::Plain),
+    ("grant_number", Language::field_grant_number, Told::Plain),
+    ("call", Language::field_call, Told::Plain),
+    ("start", Language::field_start, Told::Day),
+    ("end", Language::field_end, Told::Day),
+    ("lifecycle", Language::field_lifecycle, Told::Words),
+    ("market_status", Language::field_market_status, Told::Words),
+    ("evidence_strength", Language::field_strength, Told::Words),
+    ("licence", Language::field_licence, Told::Plain),
+    ("cost_band", Language::field_cost, Told::Plain),
+    ("languages", Language::field_languages, Told::Plain),
+    ("user_organisations", Language::field_users, Told::Plain),
+    ("standards_met", Language::field_standards, Told::Plain),
+    ("ai_check", Language::field_ai_check, Told::Words),
+    ("dpia", Language::field_dpia, Told::Words),
+    ("review_flags", Language::field_flags, Told::Words),
+    ("contact", Language::field_contact, Told::Plain),
+    ("tags", Language::field_tags, Told::Plain),
+    ("external_ids", Language::field_external_ids, Told::Plain),
+    ("last_checked", Language::field_last_checked, Told::Day),
+    ("next_check", Language::field_next_check, Told::Day),
 ];
 const SOLUTION_TEXTS: &[Row] = &[
-    ("summary", "What it does", Told::Plain),
-    ("access", "Who gets it, and how", Told::Plain),
-    ("evidence_note", "What is known of its effect", Told::Plain),
-    ("ethics_note", "What speaks for care", Told::Plain),
+    ("summary", Language::field_summary, Told::Plain),
+    ("access", Language::field_access, Told::Plain),
+    ("evidence_note", Language::field_evidence_note, Told::Plain),
+    ("ethics_note", Language::field_ethics, Told::Plain),
 ];
 
 /// The sheets of the gaps, what weighs most first.
@@ -85,8 +103,8 @@ pub(super) fn gaps(facts: &Facts, sources: &Sources) -> Vec<GapSheet> {
             solutions: coverage.solutions,
             best_trl: coverage.best_trl,
             votes: facts.votes(gap),
-            facts: told(gap, GAP_FACTS),
-            texts: told(gap, GAP_TEXTS),
+            facts: told(facts.language(), gap, GAP_FACTS),
+            texts: told(facts.language(), gap, GAP_TEXTS),
             fits: lines(facts, facts.live_fits_of_gap(*at)),
             mentions: mentions(facts, gap),
             evidence: sources.on(gap),
@@ -97,17 +115,18 @@ pub(super) fn gaps(facts: &Facts, sources: &Sources) -> Vec<GapSheet> {
 
 /// The sheets of the solutions that have a fit which was not rejected.
 pub(super) fn solutions(facts: &Facts, sources: &Sources) -> Vec<SolutionSheet> {
+    let language = facts.language();
     let sheet = |(at, solution): (usize, &Record)| {
         let fits = facts.live_fits_of_solution(at);
         if fits.is_empty() {
             return None;
         }
-        let mut short = told(solution, SOLUTION_FACTS);
+        let mut short = told(language, solution, SOLUTION_FACTS);
         short.insert(
             0,
             Fact {
-                label: "Readiness level",
-                value: maturity(solution),
+                label: language.readiness_level(),
+                value: maturity(language, solution),
             },
         );
         let parent = facts.solutions.iter();
@@ -115,13 +134,13 @@ pub(super) fn solutions(facts: &Facts, sources: &Sources) -> Vec<SolutionSheet> 
         Some(SolutionSheet {
             is: reference(solution),
             tlp: format!("TLP:{}", solution.tlp.as_str()),
-            kind: word(solution.text("kind")),
-            state: word(solution.state),
+            kind: language.word(solution.text("kind")),
+            state: language.word(solution.state),
             parent: parent.next().map(reference),
             url: solution.text("url").to_owned(),
             covers: fits.iter().filter(|it| it.left_out.is_none()).count(),
             facts: short,
-            texts: told(solution, SOLUTION_TEXTS),
+            texts: told(language, solution, SOLUTION_TEXTS),
             fits: lines(facts, fits),
             mentions: facts.mentions(solution).count(),
             evidence: sources.on(solution),
@@ -153,7 +172,7 @@ pub(super) fn line(facts: &Facts, fit: &FitFact) -> FitLine {
         degree: fit.record.text("degree").to_owned(),
         state: fit.record.state.to_owned(),
         left_out: fit.left_out.map(|it| it.as_str()),
-        maturity: maturity(solution),
+        maturity: maturity(facts.language(), solution),
         rationale: fit.record.text("rationale").to_owned(),
         limits: fit.record.text("limits").to_owned(),
         scores: scores(facts, fit),
@@ -171,7 +190,7 @@ fn scores(facts: &Facts, fit: &FitFact) -> Vec<ScoreLine> {
 }
 
 /// How ripe a solution is, with what that rests on: `TRL 7-8, tested by practitioners`.
-pub(super) fn maturity(solution: &Record) -> String {
+pub(super) fn maturity(language: Language, solution: &Record) -> String {
     let range = |low: &str, high: &str| {
         let ends = (solution.whole(low), solution.whole(high));
         match ends {
@@ -186,20 +205,22 @@ pub(super) fn maturity(solution: &Record) -> String {
     } else {
         basis
     };
-    let now = range("trl_low", "trl_high").map(|it| format!("TRL {it}, {}", word(basis)));
-    let target = range("trl_target_low", "trl_target_high").map(|it| format!("aims at TRL {it}"));
+    let now = range("trl_low", "trl_high").map(|it| language.now_at(it, language.word(basis)));
+    let target = range("trl_target_low", "trl_target_high").map(|it| language.aims_at(it));
     let parts: Vec<String> = [now, target].into_iter().flatten().collect();
     match parts.is_empty() {
         false => parts.join("; "),
-        true if TECHNOLOGIES.contains(&solution.text("kind")) => "TRL not stated".to_owned(),
+        true if TECHNOLOGIES.contains(&solution.text("kind")) => {
+            language.trl_not_stated().to_owned()
+        }
         true => match solution.text("lifecycle") {
-            "" => "not technology; lifecycle not stated".to_owned(),
-            lifecycle => format!("not technology; {}", word(lifecycle)),
+            "" => language.lifecycle_not_stated().to_owned(),
+            lifecycle => language.not_technology(language.word(lifecycle)),
         },
     }
 }
 
-fn told(record: &Record, rows: &[Row]) -> Vec<Fact> {
+fn told(language: Language, record: &Record, rows: &[Row]) -> Vec<Fact> {
     let fact = |(field, label, told): &Row| {
         let value = match told {
             Told::Plain if record.list(field).is_empty() => match record.whole(field) {
@@ -207,16 +228,18 @@ fn told(record: &Record, rows: &[Row]) -> Vec<Fact> {
                 None => record.text(field).to_owned(),
             },
             Told::Plain => record.list(field).join(", "),
-            Told::Words if record.list(field).is_empty() => word(record.text(field)),
+            Told::Words if record.list(field).is_empty() => language.word(record.text(field)),
             Told::Words => {
-                let words: Vec<String> = record.list(field).iter().map(|it| word(it)).collect();
-                words.join(", ")
+                let words = record.list(field).iter().map(|it| language.word(it));
+                words.collect::<Vec<_>>().join(", ")
             }
             Told::OfFive => match record.whole(field) {
-                Some(n) => format!("{n} of 5"),
+                Some(n) => language.of_five(n),
                 None => String::new(),
             },
+            Told::Day => language.day(record.text(field)),
         };
+        let label = label(language);
         (!value.is_empty()).then_some(Fact { label, value })
     };
     rows.iter().filter_map(fact).collect()

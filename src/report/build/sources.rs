@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::facts::{Facts, href};
 use crate::catalogue::kind::RecordKind;
 use crate::catalogue::record::Record;
+use crate::report::language::Language;
 use crate::report::sheet::EvidenceLine;
 use crate::report::snapshot::BadSnapshot;
 use crate::report::value::Source;
-use crate::report::words;
 
 /// The sources, and which evidence on what names them.
 pub(super) struct Sources {
     /// The list, in the order in which evidence first names them.
     pub(super) list: Vec<Source>,
+    language: Language,
     of: BTreeMap<String, Vec<EvidenceLine>>,
 }
 
@@ -22,6 +23,7 @@ impl Sources {
     pub(super) fn of(facts: &Facts) -> Result<Self, BadSnapshot> {
         let mut sources = Self {
             list: Vec::new(),
+            language: facts.language(),
             of: BTreeMap::new(),
         };
         let mut known: BTreeMap<[String; 3], usize> = BTreeMap::new();
@@ -37,7 +39,8 @@ impl Sources {
     fn add(&mut self, evidence: &Record, known: &mut BTreeMap<[String; 3], usize>) {
         let is = ["url", "title", "publisher"].map(|it| evidence.text(it).to_owned());
         let n = *known.entry(is).or_insert_with(|| {
-            self.list.push(source(evidence, self.list.len() + 1));
+            let n = self.list.len() + 1;
+            self.list.push(source(self.language, evidence, n));
             self.list.len()
         });
         let has_conflict = evidence.fields.contains_key("conflict");
@@ -65,7 +68,7 @@ impl Sources {
     }
 }
 
-fn source(evidence: &Record, n: usize) -> Source {
+fn source(language: Language, evidence: &Record, n: usize) -> Source {
     let text = |field: &str| evidence.text(field).to_owned();
     Source {
         n,
@@ -75,7 +78,7 @@ fn source(evidence: &Record, n: usize) -> Source {
         publisher: text("publisher"),
         url: text("url"),
         published: text("published"),
-        kind: words::word(evidence.text("kind")),
+        kind: language.word(evidence.text("kind")),
         date_checked: text("date_checked"),
         conflict: false,
         used: 0,

@@ -4,71 +4,67 @@ use super::facts::{Facts, FitFact, reference};
 use super::sheets::line;
 use crate::catalogue::coverage::{LeftOut, Light};
 use crate::report::value::{CoverageRow, Figure, Finding, NearMiss, Ref, Uncovered};
-use crate::report::words::count;
 
 /// How many of a kind of findings the summary has.
 const TOP: usize = 5;
 
 /// The numbers, each with where it comes from.
 pub(super) fn numbers(facts: &Facts, n_solutions: usize) -> Vec<Figure> {
-    let lit = |light: Light| facts.coverage.iter().filter(|it| it.light == light).count();
-    let of_light = |name, about, light: Light| Figure {
-        name,
-        about,
-        n: lit(light),
-        href: format!("/catalogue/gaps?coverage={}", light.as_str()),
-    };
+    let language = facts.language();
     let plain = |name, about, n, href: &str| Figure {
         name,
         about,
         n,
         href: href.to_owned(),
     };
+    let gaps = facts.gaps.len();
+    let mut numbers = vec![plain(
+        "gaps",
+        language.gaps_in_scope(),
+        gaps,
+        "/catalogue/gaps",
+    )];
+    numbers.extend(lights(facts));
     let accepted = facts.fits.iter().filter(|it| it.fits()).count();
     let counted = facts.fits.iter().filter(|it| it.left_out.is_none()).count();
-    let checked = facts
-        .snapshot
-        .evidence
-        .iter()
-        .filter(|it| it.state == "current");
+    let checked = facts.snapshot.evidence.iter();
+    let checked = checked.filter(|it| it.state == "current").count();
+    let sessions = facts.snapshot.sessions.len();
     let places = facts.gaps.iter().map(|it| facts.mentions(it).count()).sum();
-    vec![
-        plain("gaps", "gaps in scope", facts.gaps.len(), "/catalogue/gaps"),
-        of_light("green", "gaps that are covered", Light::Green),
-        of_light("amber", "gaps that are covered in part", Light::Amber),
-        of_light("red", "gaps that nothing fits", Light::Red),
-        of_light("grey", "gaps that nobody searched for yet", Light::Grey),
-        plain(
-            "solutions",
-            "candidate solutions",
-            n_solutions,
-            "/catalogue/solutions",
-        ),
-        plain(
-            "fits",
-            "accepted fits",
-            accepted,
-            "/catalogue/fits?state=accepted",
-        ),
-        plain(
-            "counted",
-            "fits that meet the rule",
-            counted,
-            "/catalogue/coverage",
-        ),
-        plain(
-            "evidence",
-            "pieces of evidence",
-            checked.count(),
-            "/catalogue/evidence",
-        ),
-        plain("sessions", "sessions", facts.snapshot.sessions.len(), "/"),
-        plain(
-            "mentions",
-            "places in maps where a gap is named",
-            places,
-            "/catalogue/gaps",
-        ),
+    let [solutions, fits, counted_fits, evidence, held, named] = [
+        language.candidate_solutions(),
+        language.accepted_fits(),
+        language.counted_fits(),
+        language.pieces_of_evidence(),
+        language.sessions_held(),
+        language.places_of_gaps(),
+    ];
+    let accepted_at = "/catalogue/fits?state=accepted";
+    numbers.extend([
+        plain("solutions", solutions, n_solutions, "/catalogue/solutions"),
+        plain("fits", fits, accepted, accepted_at),
+        plain("counted", counted_fits, counted, "/catalogue/coverage"),
+        plain("evidence", evidence, checked, "/catalogue/evidence"),
+        plain("sessions", held, sessions, "/"),
+        plain("mentions", named, places, "/catalogue/gaps"),
+    ]);
+    numbers
+}
+
+/// How many gaps have each light.
+fn lights(facts: &Facts) -> [Figure; 4] {
+    let language = facts.language();
+    let of_light = |name, about, light: Light| Figure {
+        name,
+        about,
+        n: facts.coverage.iter().filter(|it| it.light == light).count(),
+        href: format!("/catalogue/gaps?coverage={}", light.as_str()),
+    };
+    [
+        of_light("green", language.gaps_green(), Light::Green),
+        of_light("amber", language.gaps_amber(), Light::Amber),
+        of_light("red", language.gaps_red(), Light::Red),
+        of_light("grey", language.gaps_grey(), Light::Grey),
     ]
 }
 
@@ -97,54 +93,31 @@ pub(super) fn coverage(facts: &Facts) -> Vec<CoverageRow> {
         let href = Some(format!("/catalogue/gaps?group={}", group.id));
         rows.push(row(&group.name, href, &|at| groups[at].contains(&group.id)));
     }
-    rows.push(row("Without a group", None, &|at| groups[at].is_empty()));
+    rows.push(row(facts.language().without_a_group(), None, &|at| {
+        groups[at].is_empty()
+    }));
     rows.retain(|it| 0 < it.gaps);
-    rows.push(row("All groups", None, &|_| true));
+    rows.push(row(facts.language().all_groups(), None, &|_| true));
     rows
 }
 
 /// What weighs most: what nothing fits, what is covered, what covers most.
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let language = facts.language();
     let mut findings = Vec::new();
     let open: Vec<Ref> = of_light(facts, &[Light::Red]);
-    add(&mut findings, open, |n| {
-        let verb = if n == 1 { "has" } else { "have" };
-        format!(
-            "{} {verb} been searched for without finding anything that fits",
-            count(n, "gap")
-        )
-    });
+    add(&mut findings, open, |n| language.gaps_are_open(n));
     let covered = of_light(facts, &[Light::Green]);
-    add(&mut findings, covered, |n| {
-        let verb = if n == 1 { "has" } else { "have" };
-        format!(
-            "{} {verb} at least one solution that meets the rule",
-            count(n, "gap")
-        )
-    });
+    add(&mut findings, covered, |n| language.gaps_are_covered(n));
     let part = of_light(facts, &[Light::Amber]);
     add(&mut findings, part, |n| {
-        let verb = if n == 1 { "is" } else { "are" };
-        format!(
-            "{} {verb} covered in part only, or by what is not known to be ripe",
-            count(n, "gap")
-        )
+        language.gaps_are_covered_in_part(n)
     });
     add(&mut findings, widest(facts), |n| {
-        let verb = if n == 1 { "meets" } else { "meet" };
-        format!(
-            "{} {verb} the rule for at least one gap",
-            count(n, "solution")
-        )
+        language.solutions_meet_the_rule(n)
     });
     let grey = of_light(facts, &[Light::Grey]);
-    add(&mut findings, grey, |n| {
-        let verb = if n == 1 { "has" } else { "have" };
-        format!(
-            "{} {verb} not been searched for yet: nothing can be said of them",
-            count(n, "gap")
-        )
-    });
+    add(&mut findings, grey, |n| language.gaps_are_not_searched(n));
     findings
 }
 

@@ -1,5 +1,7 @@
 //! What a report is laid out in: a list of blocks that every format of text can write.
 
+use crate::report::language::Language;
+
 /// A report, laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -13,6 +15,8 @@ pub struct Document {
     pub day: String,
     /// The label that stands on every page, such as `PU - public, TLP:CLEAR`.
     pub label: String,
+    /// In which language its words are.
+    pub language: Language,
     /// Where its links lead; empty where only their paths are known.
     pub base: String,
     /// What stands before the table of contents.
@@ -118,9 +122,18 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Picture {
     /// Bars that are parted by lights.
-    Bars(Vec<Bar>),
+    Bars(Bars),
     /// Gaps by solutions.
     Matrix(Matrix),
+}
+
+/// Bars, and what the colours in them are called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// The bars, from above.
+    pub bars: Vec<Bar>,
+    /// The colours.
+    pub legend: Vec<(Tone, &'static str)>,
 }
 
 /// A bar.

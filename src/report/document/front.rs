@@ -1,28 +1,31 @@
 //! Cover, executive summary, method.
 
-use super::{Bar, Block, Body, Cell, Picture, Span, To, Tone, capital, here};
+use super::{Bar, Bars, Block, Body, Cell, Picture, Span, To, Tone, capital, here};
+use crate::report::language::Language;
 use crate::report::value::{CoverageRow, Finding, Report, SessionSheet};
-use crate::report::words::{self, count};
 
 /// What stands before the table of contents.
 pub(super) fn cover(report: &Report) -> Vec<Block> {
     let cover = &report.cover;
+    let language = cover.language;
     let mut blocks = Vec::new();
     if cover.is_preview {
-        let words = "Preview of a report that is not finished: its numbers may change.";
-        blocks.push(Block::Note(vec![Span::strong(words)]));
+        blocks.push(Block::Note(vec![Span::strong(language.preview())]));
     }
     let rows = [
-        ("Project", &cover.project),
-        ("Grant", &cover.grant_number),
-        ("Deliverable", &cover.deliverable),
-        ("Report", &cover.number),
-        ("Version", &cover.edition),
-        ("Dissemination level", &words::level(cover.level).to_owned()),
-        ("Label", &cover.tlp),
-        ("Cut-off date", &cover.cut_off),
-        ("Authors", &cover.authors),
-        ("Reviewers", &cover.reviewers),
+        (language.project(), &cover.project),
+        (language.grant(), &cover.grant_number),
+        (language.deliverable(), &cover.deliverable),
+        (language.report(), &cover.number),
+        (language.version(), &cover.edition),
+        (
+            language.dissemination(),
+            &language.level(cover.level).to_owned(),
+        ),
+        (language.label(), &cover.tlp),
+        (language.cut_off_date(), &language.day(&cover.cut_off)),
+        (language.authors(), &cover.authors),
+        (language.reviewers(), &cover.reviewers),
     ];
     let rows = rows.into_iter().filter(|it| !it.1.is_empty());
     let rows = rows.map(|(label, text)| (label.to_owned(), vec![Span::plain(text)]));
@@ -30,22 +33,22 @@ pub(super) fn cover(report: &Report) -> Vec<Block> {
     if !cover.summary.is_empty() {
         blocks.push(Block::Text(vec![Span::plain(&cover.summary)]));
     }
-    let mut body = Body::default();
+    let mut body = Body::of(language);
     let editions = cover.editions.iter().map(|it| {
         vec![
             Cell::plain(&it.edition),
             Cell::plain(&it.number),
-            Cell::plain(&it.cut_off),
+            Cell::plain(language.day(&it.cut_off)),
             Cell::plain(&it.changes),
         ]
     });
     let columns = [
-        ("Version", 12),
-        ("Report", 13),
-        ("Cut-off", 17),
-        ("What changed", 58),
+        (language.version(), 12),
+        (language.report(), 13),
+        (language.cut_off(), 17),
+        (language.what_changed(), 58),
     ];
-    body.table("Versions", &columns, editions.collect());
+    body.table(language.versions(), &columns, editions.collect());
     // The cover's table is not counted among those of the text.
     blocks.extend(body.blocks.into_iter().map(|it| match it {
         Block::Table(mut table) => {
@@ -61,10 +64,11 @@ pub(super) fn cover(report: &Report) -> Vec<Block> {
 }
 
 pub(super) fn summary(body: &mut Body, report: &Report) {
-    body.heading(1, "summary", "Executive summary");
+    let language = body.language;
+    body.heading(1, "summary", language.executive_summary());
     let n_gaps = report.gaps.len();
     if n_gaps == 0 {
-        body.say("There is no gap in the scope of this report.");
+        body.say(language.no_gap_in_scope());
     }
     let rows = report.numbers.iter().map(|it| {
         let n = Span::link(it.n.to_string(), To::App(it.href.clone()));
@@ -77,26 +81,27 @@ pub(super) fn summary(body: &mut Body, report: &Report) {
         ]
     });
     body.table(
-        "Numbers at a glance",
-        &[("Number", 15), ("What is counted", 85)],
+        language.numbers_at_a_glance(),
+        &[(language.number(), 15), (language.what_is_counted(), 85)],
         rows.collect(),
     );
     coverage(body, &report.coverage);
     if !report.findings.is_empty() {
-        body.heading(2, "findings", "Main findings");
-        body.list(report.findings.iter().map(finding).collect());
+        body.heading(2, "findings", language.main_findings());
+        let findings = report.findings.iter();
+        body.list(findings.map(|it| finding(language, it)).collect());
     }
 }
 
 /// A sentence with what it is about.
-pub(super) fn finding(it: &Finding) -> Vec<Span> {
+pub(super) fn finding(language: Language, it: &Finding) -> Vec<Span> {
     let mut spans = vec![Span::plain(&it.text)];
     for (at, about) in it.about.iter().enumerate() {
         spans.push(Span::plain(if at == 0 { " (" } else { ", " }));
         spans.push(here(about));
     }
     if 0 < it.more {
-        spans.push(Span::plain(format!(" and {} more", it.more)));
+        spans.push(Span::plain(language.and_more(it.more)));
     }
     if !it.about.is_empty() {
         spans.push(Span::plain(")"));
@@ -108,7 +113,8 @@ fn coverage(body: &mut Body, rows: &[CoverageRow]) {
     if rows.iter().all(|it| it.gaps == 0) {
         return;
     }
-    body.heading(2, "coverage", "Coverage of the gaps");
+    let language = body.language;
+    body.heading(2, "coverage", language.coverage_of_the_gaps());
     let lights = |it: &CoverageRow| {
         [
             (Tone::Green, it.green),
@@ -121,18 +127,20 @@ fn coverage(body: &mut Body, rows: &[CoverageRow]) {
         label: it.group.clone(),
         parts: lights(it).to_vec(),
     });
-    let told = rows.iter().map(|it| {
-        format!(
-            "{}: {} green, {} amber, {} red, {} grey",
-            it.group, it.green, it.amber, it.red, it.grey
-        )
-    });
+    let told = rows
+        .iter()
+        .map(|it| language.coverage_told(&it.group, it.green, it.amber, it.red, it.grey));
     let alt = told.collect::<Vec<_>>().join("; ");
-    body.figure(
-        "Coverage of the gaps by group",
-        alt,
-        Picture::Bars(bars.collect()),
-    );
+    let picture = Picture::Bars(Bars {
+        bars: bars.collect(),
+        legend: vec![
+            (Tone::Green, language.green()),
+            (Tone::Amber, language.amber()),
+            (Tone::Red, language.red()),
+            (Tone::Grey, language.grey()),
+        ],
+    });
+    body.figure(language.coverage_by_group(), alt, picture);
     let table = rows.iter().map(|it| {
         let group = match &it.href {
             Some(href) => Span::link(&it.group, To::App(href.clone())),
@@ -146,15 +154,15 @@ fn coverage(body: &mut Body, rows: &[CoverageRow]) {
         cells
     });
     let columns = [
-        ("Group", 40),
-        ("Gaps", 12),
-        ("Green", 12),
-        ("Amber", 12),
-        ("Red", 12),
-        ("Grey", 12),
+        (language.a_group(), 40),
+        (language.the_gaps(), 12),
+        (language.green_head(), 12),
+        (language.amber_head(), 12),
+        (language.red_head(), 12),
+        (language.grey_head(), 12),
     ];
-    body.table("Gaps by group and light", &columns, table.collect());
-    body.say("A gap of several groups counts in each of them.");
+    body.table(language.gaps_by_light(), &columns, table.collect());
+    body.say(language.several_groups());
 }
 
 pub(super) fn method(body: &mut Body, report: &Report) {
@@ -163,49 +171,51 @@ pub(super) fn method(body: &mut Body, report: &Report) {
         let lines = lines.iter().map(|it| vec![Span::plain(it)]);
         lines.collect::<Vec<_>>()
     };
-    body.heading(1, "method", "Method");
-    body.heading(2, "scope", "Scope");
+    let language = body.language;
+    body.heading(1, "method", language.method());
+    body.heading(2, "scope", language.scope());
     body.list(sentences(&method.scope));
-    body.heading(2, "groups", "Groups");
+    body.heading(2, "groups", language.the_groups());
     match method.groups.is_empty() {
-        true => body.say("There is none."),
+        true => body.say(language.there_is_none()),
         false => {
             let groups = method.groups.iter().map(|it| match it.scope.is_empty() {
                 true => vec![Span::strong(&it.name)],
                 false => vec![
                     Span::strong(&it.name),
-                    Span::plain(format!(": {}", it.scope)),
+                    Span::plain(format!("{}{}", language.colon(), it.scope)),
                 ],
             });
             body.list(groups.collect());
         }
     }
-    body.heading(2, "sessions", "Sessions");
+    body.heading(2, "sessions", language.the_sessions());
     if method.sessions.is_empty() {
-        body.say("There is none in this report.");
+        body.say(language.no_session());
     }
     for session in &method.sessions {
         self::session(body, session);
     }
-    body.heading(2, "rule", "What counts");
+    body.heading(2, "rule", language.what_counts());
     body.list(sentences(&method.rule));
-    body.heading(2, "left-out", "What is left out");
+    body.heading(2, "left-out", language.what_is_left_out());
     left_out(body, report);
-    body.heading(2, "limits", "Limits");
+    body.heading(2, "limits", language.the_limits());
     body.list(sentences(&method.limits));
 }
 
 fn session(body: &mut Body, session: &SessionSheet) {
+    let language = body.language;
     body.text(vec![Span::link(
         &session.title,
         To::App(session.href.clone()),
     )]);
     let mut facts = vec![
-        ("Date", session.held_on.clone()),
-        ("Place", session.place.clone()),
-        ("Groups", session.groups.join(", ")),
-        ("Theme", session.theme.clone()),
-        ("Rounds", session.rounds.join("; ")),
+        (language.date(), language.day(&session.held_on)),
+        (language.place(), session.place.clone()),
+        (language.the_groups(), session.groups.join(", ")),
+        (language.theme(), session.theme.clone()),
+        (language.rounds(), session.rounds.join("; ")),
     ];
     if let Some(people) = session.people {
         let roles = session
@@ -214,18 +224,18 @@ fn session(body: &mut Body, session: &SessionSheet) {
             .map(|it| format!("{} {}", it.n, it.role));
         let roles = roles.collect::<Vec<_>>().join(", ");
         facts.push((
-            "People",
+            language.people(),
             match roles.is_empty() {
                 true => people.to_string(),
-                false => format!("{people}, of them {roles}"),
+                false => language.people_by_role(people, roles),
             },
         ));
     }
-    facts.push(("Nodes", session.nodes.to_string()));
-    facts.push(("Votes", session.votes.to_string()));
-    facts.push(("Label", session.tlp.clone()));
+    facts.push((language.nodes(), session.nodes.to_string()));
+    facts.push((language.the_votes(), session.votes.to_string()));
+    facts.push((language.label(), session.tlp.clone()));
     if session.house_rule {
-        facts.push(("House rule", "Chatham House".to_owned()));
+        facts.push((language.house_rule(), "Chatham House".to_owned()));
     }
     let facts = facts.into_iter().filter(|it| !it.1.is_empty());
     let facts = facts.map(|(label, text)| (label.to_owned(), vec![Span::plain(text)]));
@@ -234,42 +244,50 @@ fn session(body: &mut Body, session: &SessionSheet) {
 
 fn left_out(body: &mut Body, report: &Report) {
     let method = &report.method;
+    let language = body.language;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for it in &method.left_out {
         rows.push(vec![
             Cell::number(it.n),
-            Cell::plain(capital(it.what)),
+            Cell::plain(what(language, it.what)),
             Cell::plain(capital(&it.why)),
         ]);
     }
     let withheld = &method.withheld;
     for (n, what) in [
-        (withheld.gaps, "Gaps"),
-        (withheld.solutions, "Solutions"),
-        (withheld.fits, "Fits"),
-        (withheld.evidence, "Evidence"),
-        (withheld.sessions, "Sessions"),
-        (withheld.mentions, "Places in maps"),
+        (withheld.gaps, language.the_gaps()),
+        (withheld.solutions, language.the_solutions()),
+        (withheld.fits, language.the_fits()),
+        (withheld.evidence, language.the_evidence()),
+        (withheld.sessions, language.the_sessions()),
+        (withheld.mentions, language.places_in_maps()),
     ] {
         if 0 < n {
-            let why = "Not in this report: its label, or that of what it belongs to";
+            let why = language.withheld();
             rows.push(vec![Cell::number(n), Cell::plain(what), Cell::plain(why)]);
         }
     }
     if rows.is_empty() {
-        body.say("Nothing is left out.");
+        body.say(language.nothing_left_out());
         return;
     }
     let total = withheld.total();
     if 0 < total {
-        let verb = if total == 1 { "was" } else { "were" };
-        let n = count(total, "item");
-        body.say(format!("{n} {verb} left out because of labels."));
+        body.say(language.items_were_left_out(total));
     }
-    let columns = [("Number", 12), ("What", 22), ("Why", 66)];
-    body.table(
-        "What does not count, or is not in this report",
-        &columns,
-        rows,
-    );
+    let columns = [
+        (language.number(), 12),
+        (language.what(), 22),
+        (language.why(), 66),
+    ];
+    body.table(language.left_out_table(), &columns, rows);
+}
+
+/// What is left out, in words.
+fn what(language: Language, what: &str) -> &'static str {
+    match what {
+        "gaps" => language.the_gaps(),
+        "fits" => language.the_fits(),
+        _ => language.the_sessions(),
+    }
 }

@@ -4,108 +4,102 @@ use super::front::finding;
 use super::sheets::numbers;
 use super::{Body, Cell, Span, To, Tone, here, named};
 use crate::report::value::{Changes, NearMiss, Ref, Report, Source};
-use crate::report::words::{self, count};
 
 pub(super) fn uncovered(body: &mut Body, report: &Report) {
-    body.heading(1, "uncovered", "Gaps without a solution");
+    let language = body.language;
+    body.heading(1, "uncovered", language.uncovered());
     if report.uncovered.is_empty() {
-        body.say("There is none: each gap has at least one accepted solution that fits in part.");
+        body.say(language.none_uncovered());
         return;
     }
-    body.say("Red: somebody searched, and nothing fits. Grey: nobody searched yet, which is not the same.");
+    body.say(language.red_is_not_grey());
     let rows = report.uncovered.iter().map(|it| {
         vec![
             Cell::of(named(&it.gap)),
-            Cell::plain(it.light).toned(Tone::of_light(it.light)),
-            Cell::plain(&it.searched),
+            Cell::plain(language.light(it.light)).toned(Tone::of_light(it.light)),
+            Cell::plain(language.day(&it.searched)),
             Cell::number(it.votes),
         ]
     });
     let columns = [
-        ("Gap", 58),
-        ("Light", 12),
-        ("Last searched", 18),
-        ("Votes", 12),
+        (language.a_gap(), 58),
+        (language.light_head(), 12),
+        (language.field_last_searched(), 18),
+        (language.the_votes(), 12),
     ];
-    body.table("Gaps without a solution", &columns, rows.collect());
+    body.table(language.uncovered(), &columns, rows.collect());
 }
 
 pub(super) fn near_misses(body: &mut Body, report: &Report) {
-    body.heading(1, "near-misses", "Near misses");
+    let language = body.language;
+    body.heading(1, "near-misses", language.near_misses());
     if report.near_misses.is_empty() {
-        body.say("There is none.");
+        body.say(language.there_is_none());
         return;
     }
-    body.say("These fits are accepted and would count if one thing were different.");
+    body.say(language.near_misses_are());
     for (at, misses) in report
         .near_misses
         .chunk_by(|one, other| one.reason == other.reason)
         .enumerate()
     {
-        let reason = words::near_miss(misses[0].reason);
+        let reason = language.near_miss(misses[0].reason);
         body.heading(2, &format!("near-{}", at + 1), reason);
         let row = |it: &NearMiss| {
             vec![
                 Cell::of(named(&it.fit.gap)),
                 Cell::of(named(&it.fit.solution)),
                 Cell::of(vec![Span::link(
-                    &*it.fit.degree,
+                    language.degree(&it.fit.degree),
                     To::App(it.fit.href.clone()),
                 )]),
                 Cell::plain(&it.fit.maturity),
             ]
         };
         let columns = [
-            ("Gap", 34),
-            ("Solution", 32),
-            ("Fit", 10),
-            ("Readiness", 24),
+            (language.a_gap(), 34),
+            (language.a_solution(), 32),
+            (language.a_fit(), 10),
+            (language.readiness(), 24),
         ];
         body.table(reason, &columns, misses.iter().map(row).collect());
     }
 }
 
 pub(super) fn recommendations(body: &mut Body, report: &Report) {
-    body.heading(1, "recommendations", "Recommendations");
+    let language = body.language;
+    body.heading(1, "recommendations", language.recommendations());
     if report.recommendations.is_empty() {
-        body.say("There is none.");
+        body.say(language.there_is_none());
     }
     for it in &report.recommendations {
         body.heading(
             2,
             &format!("for-{}", it.addressee),
-            words::addressee(it.addressee),
+            language.addressee(it.addressee),
         );
-        body.list(it.items.iter().map(finding).collect());
+        let items = it.items.iter().map(|it| finding(language, it));
+        body.list(items.collect());
         if 0 < it.more {
-            body.say(format!(
-                "{} of less weight are in the sheets.",
-                count(it.more, "other")
-            ));
+            body.say(language.others_in_the_sheets(it.more));
         }
     }
 }
 
 pub(super) fn annexes(body: &mut Body, report: &Report) {
-    body.heading(1, "annexes", "Annexes");
-    body.heading(2, "sources", "Sources");
+    let language = body.language;
+    body.heading(1, "annexes", language.annexes());
+    body.heading(2, "sources", language.sources());
     sources(body, &report.sources);
-    body.heading(2, "changes", "Changes since the last report");
+    body.heading(2, "changes", language.changes());
     match &report.changes {
-        None => body.say("There is no report before this one that it could be compared with."),
+        None => body.say(language.no_report_before()),
         Some(changes) => self::changes(body, changes),
     }
-    body.heading(2, "glossary", "Glossary");
-    body.facts(pairs(words::GLOSSARY));
-    body.heading(2, "scales", "Scales");
-    for (title, scale) in [
-        ("Technology readiness level", words::LEVELS),
-        (
-            "Strength of the evidence, for what is not technology",
-            words::STRENGTHS,
-        ),
-        ("How well a solution fits", words::DEGREES),
-    ] {
+    body.heading(2, "glossary", language.glossary());
+    body.facts(pairs(language.glossary_words()));
+    body.heading(2, "scales", language.scales());
+    for (title, scale) in language.scales_told() {
         body.text(vec![Span::strong(title)]);
         body.facts(pairs(scale));
     }
@@ -119,8 +113,9 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, Vec<Span>)> {
 }
 
 fn sources(body: &mut Body, sources: &[Source]) {
+    let language = body.language;
     if sources.is_empty() {
-        body.say("There is none.");
+        body.say(language.there_is_none());
         return;
     }
     let row = |it: &Source| {
@@ -128,16 +123,17 @@ fn sources(body: &mut Body, sources: &[Source]) {
             true => Span::plain(&it.title),
             false => Span::link(&*it.title, To::Web(it.url.clone())),
         }];
-        let after = [&it.publisher, &it.published, &it.kind].into_iter();
+        let published = language.day(&it.published);
+        let after = [&it.publisher, &published, &it.kind].into_iter();
         for text in after.filter(|text| !text.is_empty()) {
             what.push(Span::plain(format!(", {text}")));
         }
         if it.conflict {
-            what.push(Span::strong(". Another source says otherwise."));
+            what.push(Span::strong(format!(". {}", language.contradicted())));
         }
         let checked = match it.date_checked.is_empty() {
-            true => "not stated",
-            false => &*it.date_checked,
+            true => language.not_stated().to_owned(),
+            false => language.day(&it.date_checked),
         };
         vec![
             Cell::number(it.n),
@@ -150,26 +146,33 @@ fn sources(body: &mut Body, sources: &[Source]) {
         ]
     };
     let columns = [
-        ("No.", 8),
-        ("Source", 62),
-        ("Date checked", 18),
-        ("Used", 12),
+        (language.no(), 8),
+        (language.source(), 62),
+        (language.date_checked(), 18),
+        (language.used(), 12),
     ];
-    body.table("Sources", &columns, sources.iter().map(row).collect());
+    body.table(
+        language.sources(),
+        &columns,
+        sources.iter().map(row).collect(),
+    );
 }
 
 fn changes(body: &mut Body, changes: &Changes) {
     let since = &changes.since;
-    body.say(format!(
-        "Compared with {}, version {}, cut-off {}.",
-        since.number, since.edition, since.cut_off
-    ));
+    let language = body.language;
+    let cut_off = language.day(&since.cut_off);
+    body.say(language.compared_with(&since.number, &since.edition, cut_off));
     let mut items: Vec<Vec<Span>> = Vec::new();
     let mut add = |words: &str, refs: &[Ref], leads: bool| {
         if refs.is_empty() {
             return;
         }
-        let mut spans = vec![Span::plain(format!("{words} ({}): ", refs.len()))];
+        let mut spans = vec![Span::plain(format!(
+            "{words} ({}){}",
+            refs.len(),
+            language.colon()
+        ))];
         match leads {
             true => spans.extend(numbers(refs.iter())),
             // Their sheets are not in this report.
@@ -183,22 +186,18 @@ fn changes(body: &mut Body, changes: &Changes) {
         }
         items.push(spans);
     };
-    add("Gaps that are new", &changes.gaps_added, true);
-    add("Gaps that are no longer in it", &changes.gaps_gone, false);
-    add("Solutions that are new", &changes.solutions_added, true);
-    add(
-        "Solutions that are no longer in it",
-        &changes.solutions_gone,
-        false,
-    );
+    add(language.gaps_new(), &changes.gaps_added, true);
+    add(language.gaps_gone(), &changes.gaps_gone, false);
+    add(language.solutions_new(), &changes.solutions_added, true);
+    add(language.solutions_gone(), &changes.solutions_gone, false);
     for it in &changes.lights {
         items.push(vec![
             here(&it.gap),
-            Span::plain(format!(" went from {} to {}", it.before, it.after)),
+            Span::plain(language.went(language.light(&it.before), language.light(it.after))),
         ]);
     }
     match items.is_empty() {
-        true => body.say("Nothing changed."),
+        true => body.say(language.nothing_changed()),
         false => body.list(items),
     }
 }

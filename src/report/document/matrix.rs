@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sheets::{numbers, tone};
 use super::{Body, Cell, Matrix, MatrixCell, MatrixRow, Picture, Span, To, Tone, anchor, here};
+use crate::report::language::Language;
 use crate::report::sheet::{FitLine, GapSheet};
 use crate::report::value::Report;
 
@@ -15,47 +16,38 @@ const COLUMNS: usize = 14;
 const PICTURES: usize = 30;
 
 pub(super) fn matrix(body: &mut Body, report: &Report) {
-    body.heading(1, "matrix", "Gaps by solutions");
+    let language = body.language;
+    body.heading(1, "matrix", language.gaps_by_solutions());
     if report.fits.is_empty() {
-        body.say("No solution is linked to a gap.");
+        body.say(language.nothing_linked_at_all());
         return;
     }
     let pieces = pieces(report);
     match pieces.len() <= PICTURES {
         true => {
-            body.say(
-                "F fits fully, G fits well; in dark these count. P fits in part. What is light \
-                 does not count, and what is palest is not accepted yet.",
-            );
+            body.say(language.legend());
             let n = pieces.len();
             for (at, matrix) in pieces.into_iter().enumerate() {
-                let part = if n == 1 {
-                    String::new()
-                } else {
-                    format!(", part {} of {n}", at + 1)
+                let caption = match n {
+                    1 => language.gaps_by_solutions().to_owned(),
+                    n => language.part(language.gaps_by_solutions(), at + 1, n),
                 };
-                body.figure(
-                    format!("Gaps by solutions{part}"),
-                    alt(&matrix),
-                    Picture::Matrix(matrix),
-                );
+                body.figure(caption, alt(language, &matrix), Picture::Matrix(matrix));
             }
         }
-        false => body.say(
-            "There are too many for pictures that could be read; the table says the same, and the \
-             CSV of this report has every fit.",
-        ),
+        false => body.say(language.too_many()),
     }
     table(body, report);
 }
 
-fn alt(matrix: &Matrix) -> String {
+fn alt(language: Language, matrix: &Matrix) -> String {
     let row = |row: &MatrixRow| {
         let cells = row.cells.iter().zip(&matrix.columns);
         let cells = cells.filter_map(|(cell, column)| Some((cell.as_ref()?, &column.0)));
         let cells = cells.map(|(cell, column)| format!("{column} {}", cell.letter));
         let cells: Vec<String> = cells.collect();
-        (!cells.is_empty()).then(|| format!("{}: {}", row.number, cells.join(", ")))
+        (!cells.is_empty())
+            .then(|| format!("{}{}{}", row.number, language.colon(), cells.join(", ")))
     };
     let rows: Vec<String> = matrix.rows.iter().filter_map(row).collect();
     rows.join("; ")
@@ -75,7 +67,9 @@ fn pieces(report: &Report) -> Vec<Matrix> {
             solutions.map(|it| by_number(&it.solution.number)).collect();
         let solutions: Vec<&str> = solutions.into_iter().map(|it| it.1).collect();
         for columns in solutions.chunks(COLUMNS) {
-            let rows = gaps.iter().filter_map(|gap| row(gap, columns));
+            let rows = gaps
+                .iter()
+                .filter_map(|gap| row(report.cover.language, gap, columns));
             pieces.push(Matrix {
                 columns: columns
                     .iter()
@@ -98,7 +92,7 @@ fn by_number(number: &str) -> (u64, &str) {
 }
 
 /// A gap's row, where it has a fit to one of these solutions.
-fn row(gap: &GapSheet, columns: &[&str]) -> Option<MatrixRow> {
+fn row(language: Language, gap: &GapSheet, columns: &[&str]) -> Option<MatrixRow> {
     let fits: BTreeMap<&str, &FitLine> = gap
         .fits
         .iter()
@@ -106,7 +100,7 @@ fn row(gap: &GapSheet, columns: &[&str]) -> Option<MatrixRow> {
         .collect();
     let cells: Vec<Option<MatrixCell>> = columns
         .iter()
-        .map(|it| fits.get(it).map(|fit| cell(fit)))
+        .map(|it| fits.get(it).map(|fit| cell(language, fit)))
         .collect();
     cells.iter().any(Option::is_some).then(|| MatrixRow {
         number: gap.is.number.clone(),
@@ -117,24 +111,26 @@ fn row(gap: &GapSheet, columns: &[&str]) -> Option<MatrixRow> {
     })
 }
 
-fn cell(fit: &FitLine) -> MatrixCell {
+fn cell(language: Language, fit: &FitLine) -> MatrixCell {
     MatrixCell {
         tone: tone(fit),
         letter: match &*fit.degree {
-            "full" => "F",
-            "good" => "G",
-            "partial" => "P",
+            "full" => language.letter_full(),
+            "good" => language.letter_good(),
+            "partial" => language.letter_partial(),
             _ => "-",
         },
-        title: format!(
-            "{}, {}: {}",
-            fit.gap.number, fit.solution.number, fit.degree
+        title: language.fit_of(
+            &fit.gap.number,
+            &fit.solution.number,
+            language.degree(&fit.degree),
         ),
         to: To::App(fit.href.clone()),
     }
 }
 
 fn table(body: &mut Body, report: &Report) {
+    let language = body.language;
     let row = |gap: &GapSheet| {
         let some = |is_in: &dyn Fn(&FitLine) -> bool| {
             let fits = gap.fits.iter().filter(|it| is_in(it));
@@ -145,7 +141,7 @@ fn table(body: &mut Body, report: &Report) {
                 here(&gap.is),
                 Span::plain(format!(" {}", gap.is.title)),
             ]),
-            Cell::plain(gap.light).toned(Tone::of_light(gap.light)),
+            Cell::plain(language.light(gap.light)).toned(Tone::of_light(gap.light)),
             some(&|it| it.left_out.is_none()),
             some(&|it| !matches!(it.left_out, None | Some("not_accepted" | "no_fit"))),
             some(&|it| it.left_out == Some("not_accepted")),
@@ -153,14 +149,14 @@ fn table(body: &mut Body, report: &Report) {
     };
     let linked = report.gaps.iter().filter(|it| !it.fits.is_empty());
     let columns = [
-        ("Gap", 40),
-        ("Light", 12),
-        ("Meets the rule", 16),
-        ("Fits, does not count", 18),
-        ("Not accepted yet", 14),
+        (language.a_gap(), 40),
+        (language.light_head(), 12),
+        (language.meets_the_rule(), 16),
+        (language.does_not_count(), 18),
+        (language.not_accepted_yet(), 14),
     ];
     body.table(
-        "Solutions for each gap",
+        language.solutions_for_each_gap(),
         &columns,
         linked.map(row).collect(),
     );

@@ -7,18 +7,20 @@ mod matrix;
 mod sheets;
 
 pub use block::{
-    Bar, Block, Cell, Document, Figure, Heading, Matrix, MatrixCell, MatrixRow, Picture, Span,
-    Table, To, Tone,
+    Bar, Bars, Block, Cell, Document, Figure, Heading, Matrix, MatrixCell, MatrixRow, Picture,
+    Span, Table, To, Tone,
 };
 
+use super::language::Language;
 use super::value::{Ref, Report};
-use super::words;
+use super::words::capital;
 
 impl Document {
     /// Lays out a report.
     pub fn of(report: &Report) -> Self {
         let cover = &report.cover;
-        let mut body = Body::default();
+        let language = cover.language;
+        let mut body = Body::of(language);
         front::summary(&mut body, report);
         front::method(&mut body, report);
         sheets::gaps(&mut body, report);
@@ -33,7 +35,8 @@ impl Document {
             authors: cover.authors.replace('\n', ", "),
             about: cover.project.clone(),
             day: cover.cut_off.clone(),
-            label: format!("{}, {}", words::level(cover.level), cover.tlp),
+            label: format!("{}, {}", language.level(cover.level), cover.tlp),
+            language,
             base: cover.base.clone(),
             cover: front::cover(report),
             body: body.blocks,
@@ -42,8 +45,8 @@ impl Document {
 }
 
 /// Blocks in the making, with what is counted through them.
-#[derive(Default)]
 struct Body {
+    language: Language,
     blocks: Vec<Block>,
     numbers: [usize; 3],
     n_tables: usize,
@@ -51,6 +54,16 @@ struct Body {
 }
 
 impl Body {
+    fn of(language: Language) -> Self {
+        Self {
+            language,
+            blocks: Vec::new(),
+            numbers: [0; 3],
+            n_tables: 0,
+            n_figures: 0,
+        }
+    }
+
     fn heading(&mut self, level: u8, anchor: &str, text: impl Into<String>) {
         let at = usize::from(level.clamp(1, 3)) - 1;
         self.numbers[at] += 1;
@@ -131,11 +144,4 @@ fn named(it: &Ref) -> Vec<Span> {
 /// The name of a record's sheet for links.
 fn anchor(number: &str) -> String {
     number.to_ascii_lowercase()
-}
-
-/// A word with its first letter large.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|it| it.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }

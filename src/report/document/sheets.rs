@@ -1,43 +1,45 @@
 //! The sheets of gaps and solutions.
 
-use super::{Body, Cell, Span, To, Tone, anchor, here, named};
+use super::{Body, Cell, Span, To, Tone, anchor, capital, here, named};
 use crate::catalogue::coverage::Light;
+use crate::report::language::Language;
 use crate::report::sheet::{
     EvidenceLine, Fact, FitLine, GapSheet, MentionLine, ScoreLine, SolutionSheet,
 };
 use crate::report::value::Report;
-use crate::report::words::{self, count, word};
 
 pub(super) fn gaps(body: &mut Body, report: &Report) {
-    body.heading(1, "gaps", "Gaps");
+    let language = body.language;
+    body.heading(1, "gaps", language.the_gaps());
     if report.gaps.is_empty() {
-        body.say("There is none.");
+        body.say(language.there_is_none());
         return;
     }
-    body.say("What weighs most comes first: impact and urgency, then votes.");
+    body.say(language.by_weight());
     for gap in &report.gaps {
         self::gap(body, gap);
     }
 }
 
 fn gap(body: &mut Body, gap: &GapSheet) {
+    let language = body.language;
     let is = &gap.is;
     body.heading(
         2,
         &anchor(&is.number),
         format!("{} {}", is.number, is.title),
     );
-    let light = Light::try_from(gap.light).map_or("", words::light);
+    let meaning = Light::try_from(gap.light).map_or("", |it| language.meaning(it));
     let mut facts = vec![
         (
-            "Coverage".to_owned(),
+            language.coverage().to_owned(),
             vec![
-                Span::strong(capital_light(gap.light)),
-                Span::plain(format!(": {light}")),
+                Span::strong(capital(language.light(gap.light))),
+                Span::plain(format!("{}{meaning}", language.colon())),
             ],
         ),
         (
-            "In the catalogue".to_owned(),
+            language.in_the_catalogue().to_owned(),
             vec![
                 Span::link(&is.number, To::App(is.href.clone())),
                 Span::plain(format!(", {}", gap.tlp)),
@@ -45,47 +47,41 @@ fn gap(body: &mut Body, gap: &GapSheet) {
         ),
     ];
     if !gap.groups.is_empty() {
-        facts.push(plain("Groups", gap.groups.join(", ")));
+        facts.push(plain(language.the_groups(), gap.groups.join(", ")));
     }
     if 0 < gap.votes {
-        facts.push(plain("Votes in sessions", gap.votes.to_string()));
+        facts.push(plain(language.votes_in_sessions(), gap.votes.to_string()));
     }
     if let Some(level) = gap.best_trl {
-        facts.push(plain("Best level reached", format!("TRL {level}")));
+        facts.push(plain(language.best_level(), format!("TRL {level}")));
     }
     facts.extend(gap.facts.iter().map(|it| plain(it.label, it.value.clone())));
     body.facts(facts);
     texts(body, &gap.texts);
-    let rows = gap.fits.iter().map(|it| fit_row(it, named(&it.solution)));
+    let rows = gap
+        .fits
+        .iter()
+        .map(|it| fit_row(language, it, named(&it.solution)));
     let columns = [
-        ("Solution", 30),
-        ("Fit", 13),
-        ("Readiness", 19),
-        ("Why, and its limits", 38),
+        (language.a_solution(), 30),
+        (language.a_fit(), 13),
+        (language.readiness(), 19),
+        (language.why_and_limits(), 38),
     ];
-    body.table(
-        format!("What is known to fit {}", is.number),
-        &columns,
-        rows.collect(),
-    );
+    body.table(language.known_to_fit(&is.number), &columns, rows.collect());
     if gap.fits.is_empty() {
-        body.say("No solution is linked to it.");
+        body.say(language.nothing_linked());
     }
     if !gap.mentions.is_empty() {
-        let n = count(gap.mentions.len(), "place");
-        body.text(vec![Span::strong(format!("Named in {n}"))]);
+        let places = language.places(gap.mentions.len());
+        body.text(vec![Span::strong(language.named_in(places))]);
         let mut lines: Vec<&MentionLine> = gap.mentions.iter().collect();
         // Sorted once more: those with most votes came first, in whatever session.
         lines.sort_by(|one, other| one.session.cmp(&other.session));
         let sessions = lines.chunk_by(|one, other| one.session == other.session);
-        body.list(sessions.map(mentions).collect());
+        body.list(sessions.map(|it| mentions(language, it)).collect());
     }
     evidence(body, &gap.evidence);
-}
-
-/// A light's word with a large letter.
-fn capital_light(light: &str) -> String {
-    super::capital(light)
 }
 
 fn plain(label: &str, text: String) -> (String, Vec<Span>) {
@@ -101,19 +97,21 @@ fn texts(body: &mut Body, texts: &[Fact]) {
     }
 }
 
-fn fit_row(it: &FitLine, first: Vec<Span>) -> Vec<Cell> {
+fn fit_row(language: Language, it: &FitLine, first: Vec<Span>) -> Vec<Cell> {
+    let degree = language.degree(&it.degree);
     let degree = match it.left_out {
-        None => format!("{} (counts)", it.degree),
-        Some("not_accepted") => format!("{} ({})", it.degree, word(&it.state)),
-        Some(_) => it.degree.clone(),
+        None => language.counts(degree),
+        Some("not_accepted") => format!("{degree} ({})", language.word(&it.state)),
+        Some(_) => degree,
     };
     let mut why = it.rationale.clone();
     if !it.limits.is_empty() {
-        why.push_str(&format!(" Limits: {}", it.limits));
+        why.push_str(&language.limits(&it.limits));
     }
     if let Some(most) = it.scores.iter().map(|it| it.n).max() {
-        let scores = it.scores.iter().map(score).collect::<Vec<_>>().join(", ");
-        why.push_str(&format!(" Scores, 1 to 5, by up to {most}: {scores}."));
+        let scores = it.scores.iter().map(|it| score(language, it));
+        let scores = scores.collect::<Vec<_>>().join(parting(language));
+        why.push_str(&language.scores(most, scores));
     }
     vec![
         Cell::of(first),
@@ -124,8 +122,17 @@ fn fit_row(it: &FitLine, first: Vec<Span>) -> Vec<Cell> {
 }
 
 /// What a criterion got on average.
-fn score(it: &ScoreLine) -> String {
-    format!("{} {:.1}", word(&it.criterion), it.mean)
+fn score(language: Language, it: &ScoreLine) -> String {
+    let criterion = language.word(&it.criterion);
+    format!("{criterion} {}", language.decimal(it.mean))
+}
+
+/// What parts numbers, some of which may have a comma in them.
+fn parting(language: Language) -> &'static str {
+    match language {
+        Language::English => ", ",
+        Language::French => "\u{a0}; ",
+    }
 }
 
 /// The colour of a fit.
@@ -139,19 +146,19 @@ pub(super) fn tone(it: &FitLine) -> Tone {
 }
 
 /// The places in one session, each leading to its node, and the votes that they got.
-fn mentions(session: &[&MentionLine]) -> Vec<Span> {
+fn mentions(language: Language, session: &[&MentionLine]) -> Vec<Span> {
     let title = session.first().map_or("", |it| &it.session);
-    let mut spans = vec![Span::plain(format!("{title}: "))];
+    let mut spans = vec![Span::plain(format!("{title}{}", language.colon()))];
     for (at, it) in session.iter().enumerate() {
         let parting = if at == 0 { "" } else { ", " };
         spans.push(Span::plain(parting));
-        let place = format!("place {}", at + 1);
+        let place = language.place_of(at + 1);
         spans.push(Span::link(place, To::App(it.href.clone())));
     }
     let votes: i64 = session.iter().map(|it| it.votes).sum();
     if 0 < votes {
         let votes = usize::try_from(votes).unwrap_or_default();
-        spans.push(Span::plain(format!(" ({})", count(votes, "vote"))));
+        spans.push(Span::plain(format!(" ({})", language.votes(votes))));
     }
     spans
 }
@@ -160,14 +167,15 @@ fn evidence(body: &mut Body, lines: &[EvidenceLine]) {
     if lines.is_empty() {
         return;
     }
-    body.text(vec![Span::strong("Evidence")]);
+    let language = body.language;
+    body.text(vec![Span::strong(language.the_evidence())]);
     let line = |it: &EvidenceLine| {
         let mut spans = vec![Span::link(&*it.number, To::App(it.href.clone()))];
         if !it.fact.is_empty() {
             spans.push(Span::plain(format!(" {}", it.fact)));
         }
         if it.conflict {
-            spans.push(Span::strong(" Another source says otherwise."));
+            spans.push(Span::strong(format!(" {}", language.contradicted())));
         }
         spans.push(Span::plain(" "));
         spans.push(Span::link(
@@ -180,9 +188,10 @@ fn evidence(body: &mut Body, lines: &[EvidenceLine]) {
 }
 
 pub(super) fn solutions(body: &mut Body, report: &Report) {
-    body.heading(1, "solutions", "Solutions");
+    let language = body.language;
+    body.heading(1, "solutions", language.the_solutions());
     if report.solutions.is_empty() {
-        body.say("There is none.");
+        body.say(language.there_is_none());
         return;
     }
     for solution in &report.solutions {
@@ -191,6 +200,7 @@ pub(super) fn solutions(body: &mut Body, report: &Report) {
 }
 
 fn solution(body: &mut Body, solution: &SolutionSheet) {
+    let language = body.language;
     let is = &solution.is;
     body.heading(
         2,
@@ -198,11 +208,11 @@ fn solution(body: &mut Body, solution: &SolutionSheet) {
         format!("{} {}", is.number, is.title),
     );
     let mut facts = vec![
-        plain("Kind", solution.kind.clone()),
-        plain("State", solution.state.clone()),
-        plain("Meets the rule for", count(solution.covers, "gap")),
+        plain(language.kind(), solution.kind.clone()),
+        plain(language.state(), solution.state.clone()),
+        plain(language.meets_rule_for(), language.gaps(solution.covers)),
         (
-            "In the catalogue".to_owned(),
+            language.in_the_catalogue().to_owned(),
             vec![
                 Span::link(&is.number, To::App(is.href.clone())),
                 Span::plain(format!(", {}", solution.tlp)),
@@ -213,14 +223,17 @@ fn solution(body: &mut Body, solution: &SolutionSheet) {
         // It has a sheet only where it fits a gap itself.
         let number = Span::link(&*parent.number, To::App(parent.href.clone()));
         let title = Span::plain(format!(" {}", parent.title));
-        facts.push(("Result of".to_owned(), vec![number, title]));
+        facts.push((language.result_of().to_owned(), vec![number, title]));
     }
     if !solution.url.is_empty() {
         let link = Span::link(&*solution.url, To::Web(solution.url.clone()));
-        facts.push(("Address".to_owned(), vec![link]));
+        facts.push((language.address().to_owned(), vec![link]));
     }
     if 0 < solution.mentions {
-        facts.push(plain("Named in maps", count(solution.mentions, "time")));
+        facts.push(plain(
+            language.named_in_maps(),
+            language.times(solution.mentions),
+        ));
     }
     facts.extend(
         solution
@@ -231,15 +244,19 @@ fn solution(body: &mut Body, solution: &SolutionSheet) {
     body.facts(facts);
     texts(body, &solution.texts);
     let rows = solution.fits.iter().map(|it| {
-        let row = fit_row(it, named(&it.gap));
+        let row = fit_row(language, it, named(&it.gap));
         row.into_iter()
             .enumerate()
             .filter(|it| it.0 != 2)
             .map(|it| it.1)
             .collect()
     });
-    let columns = [("Gap", 39), ("Fit", 15), ("Why, and its limits", 46)];
-    body.table(format!("What {} fits", is.number), &columns, rows.collect());
+    let columns = [
+        (language.a_gap(), 39),
+        (language.a_fit(), 15),
+        (language.why_and_limits(), 46),
+    ];
+    body.table(language.what_it_fits(&is.number), &columns, rows.collect());
     evidence(body, &solution.evidence);
 }
 

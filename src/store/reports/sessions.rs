@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use sqlx::{AnyConnection, Row};
 
-use crate::base::id::{GroupId, MapId};
+use crate::base::id::{GroupId, MapId, SessionId};
 use crate::report::Scope;
 use crate::report::snapshot::{Label, MentionFact, RoundFact, SessionFact};
 use crate::store::columns::{id, word};
 use crate::store::error::StoreError;
 use crate::store::links::ONE_OF_SAME;
+use crate::store::open::Store;
 use crate::store::statement::Statement;
+
+/// How many ids one statement names.
+const AT_ONCE: usize = 500;
 
 /// The sessions of a scope, in the order in which they were held, and how many have not begun.
 pub(super) async fn sessions(
@@ -107,6 +111,27 @@ pub(super) async fn mentions(
         }
     }
     Ok(mentions)
+}
+
+impl Store {
+    /// What those call themselves who took part in these sessions, those who were removed too.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn names_in(&self, sessions: &[SessionId]) -> Result<Vec<String>, StoreError> {
+        let mut on = self.read.acquire().await?;
+        let mut names = Vec::new();
+        for some in sessions.chunks(AT_ONCE) {
+            let mut statement =
+                Statement::new("SELECT pseudonym FROM participant WHERE session IN ");
+            statement.list(some.iter().map(ToString::to_string));
+            for row in statement.fetch(&mut on).await? {
+                names.push(row.try_get("pseudonym")?);
+            }
+        }
+        Ok(names)
+    }
 }
 
 async fn groups(on: &mut AnyConnection) -> Result<BTreeMap<String, Vec<GroupId>>, StoreError> {

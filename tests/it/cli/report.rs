@@ -34,6 +34,12 @@ fn the_demonstrations_report_is_written_in_every_format_the_same_each_time() {
     }
     // From a number in the report back to the sentence in the workshop.
     assert!(html.contains("/maps/") && html.contains("?node="));
+    let french = ["report", "REP-1", "--format", "html", "--language", "fr"];
+    let french = shell.run(&french).done();
+    assert!(french.contains("<html lang=\"fr\">") && french.contains("Synthèse"));
+    assert!(!french.contains("Executive summary"));
+    let german = ["report", "REP-1", "--format", "html", "--language", "de"];
+    assert_eq!(shell.run(&german).code, 2);
     let nothing = shell.run(&["report", "REP-9", "--format", "html"]);
     nothing.failed_saying("there is no such report");
     assert_eq!(shell.run(&["report", "REP-1", "--format", "odt"]).code, 2);

@@ -16,6 +16,7 @@ mod oidc;
 mod participants;
 mod provider;
 mod refusals;
+mod report_words;
 mod reports;
 mod rounds;
 mod search;

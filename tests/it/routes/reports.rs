@@ -17,7 +17,7 @@ use super::catalogue::{FITS, GAPS, SOLUTIONS};
 use crate::harness::{Database, on_both_databases};
 use crate::server::{Client, TestServer};
 
-const REPORTS: &str = "/api/v1/reports";
+pub(super) const REPORTS: &str = "/api/v1/reports";
 const FORMATS: [&str; 5] = ["docx", "html", "markdown", "csv", "json"];
 /// Texts that are AMBER, each in another kind of record.
 const AMBER: [&str; 6] = [
@@ -36,16 +36,16 @@ on_both_databases![
     a_later_report_says_what_changed_and_takes_the_place_of_the_former,
 ];
 
-fn id(record: &Value) -> &str {
+pub(super) fn id(record: &Value) -> &str {
     record["id"].as_str().unwrap()
 }
 
-async fn step(client: &Client, report: &Value, state: &str) -> crate::server::Reply {
+pub(super) async fn step(client: &Client, report: &Value, state: &str) -> crate::server::Reply {
     let path = format!("{REPORTS}/{}/state", id(report));
     client.post(&path, json!({ "state": state })).await
 }
 
-async fn file(client: &Client, report: &Value, format: &str) -> crate::server::Reply {
+pub(super) async fn file(client: &Client, report: &Value, format: &str) -> crate::server::Reply {
     let path = format!("{REPORTS}/{}/download?format={format}", id(report));
     let mut reply = client.get(&path).await;
     if format == "docx" && reply.status == 200 {
@@ -65,7 +65,7 @@ fn unpacked(package: &[u8]) -> String {
 }
 
 /// A gap with a solution that fits it, all with this label; both are accepted.
-async fn given_fit(analyst: &Client, words: [&str; 4], tlp: &str) -> (Value, Value) {
+pub(super) async fn given_fit(analyst: &Client, words: [&str; 4], tlp: &str) -> (Value, Value) {
     let [title, name, rationale, source] = words;
     let body = json!({ "title": title, "state": "accepted", "tlp": tlp });
     let gap = analyst.made(GAPS, body).await;
@@ -85,7 +85,7 @@ async fn given_fit(analyst: &Client, words: [&str; 4], tlp: &str) -> (Value, Val
 }
 
 /// A session with this label and a map in which somebody names the gap; who that was.
-async fn given_mention(
+pub(super) async fn given_mention(
     server: &TestServer,
     [title, words]: [&str; 2],
     gap: &Value,

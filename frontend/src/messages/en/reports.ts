@@ -35,6 +35,7 @@ export const reports = {
     title: "Title",
     edition: "Version",
     level: "Dissemination level",
+    language: "Language of the report",
     previous: "Previous report",
     groups: "Groups",
     sessions: "Sessions",
@@ -67,6 +68,8 @@ export const reports = {
       PU: "For everybody. Leaves out all above TLP:CLEAR, and everything about participants.",
       SEN: "Limited by the grant agreement. Leaves out TLP:RED. Classified content does not belong in this tool.",
     },
+    languageHint:
+      "That of the report's headings, tables and sentences. What people wrote stays as it is.",
     previousHint: "A published report; what changed since then gets a part of its own.",
     authorsHint: "As they are to stand on the cover. Names of participants never belong here.",
     addGroup: "Add a group",
@@ -143,6 +146,10 @@ export const reports = {
     mentions_other: "{{count}} sentences in maps",
   },
   notice: {
+    names_one: "A text names somebody who took part",
+    names_other: "{{count}} texts name somebody who took part",
+    namesText:
+      "Nobody who took part is to be named in a report. Look at these before it goes out; a word that only happens to be somebody's name may stay.",
     draft: "This is a preview",
     draftText:
       "It shows the records as they stand now. Once it is submitted for review, the report rests on a snapshot and changes no more.",

@@ -35,6 +35,7 @@ export const reports = {
     title: "Titre",
     edition: "Version",
     level: "Niveau de diffusion",
+    language: "Langue du rapport",
     previous: "Rapport précédent",
     groups: "Groupes",
     sessions: "Sessions",
@@ -67,6 +68,8 @@ export const reports = {
       PU: "Pour tout le monde. Laisse de côté tout ce qui dépasse TLP:CLEAR et tout ce qui touche aux participants.",
       SEN: "Limité par la convention de subvention. Laisse de côté TLP:RED. Le contenu classifié n'a pas sa place dans cet outil.",
     },
+    languageHint:
+      "Celle des titres, des tableaux et des phrases du rapport. Ce que des personnes ont écrit reste tel quel.",
     previousHint: "Un rapport publié ; ce qui a changé depuis aura sa propre partie.",
     authorsHint:
       "Tels qu'ils doivent figurer sur la couverture. Les noms de participants n'ont jamais leur place ici.",
@@ -144,6 +147,10 @@ export const reports = {
     mentions_other: "{{count}} phrases de cartes",
   },
   notice: {
+    names_one: "Un texte nomme une personne qui a participé",
+    names_other: "{{count}} textes nomment une personne qui a participé",
+    namesText:
+      "Un rapport ne doit nommer aucun participant. Regardez ces textes avant de le diffuser ; un mot qui se trouve seulement être le nom de quelqu'un peut rester.",
     draft: "Ceci est un aperçu",
     draftText:
       "Il montre les fiches telles qu'elles sont maintenant. Une fois soumis à la relecture, le rapport repose sur un instantané et ne change plus.",

@@ -1,4 +1,4 @@
-import { Trash2, X } from "lucide-react";
+import { FileInput, Trash2, X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
@@ -32,6 +32,8 @@ interface NodePanelProps extends PanelProps {
   votes?: ReactNode;
   /** Begins an arrow at a node. */
   onRelate?: (from: NodeId) => void;
+  /** Asks for a file that comes in under a node. */
+  onImport?: (under: NodeId) => void;
   /** The map's id and the own role in it; without it, nothing is asked of the server. */
   map?: { id: string; role: string };
   /** Linking to gaps and solutions; without it, nothing is said of links. */
@@ -71,12 +73,13 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
 }
 
 function NodeDetails(props: NodeDetailsProps) {
-  const { room, author, node, nameOf, focusOn, onSelect, onRelate, map } = props;
+  const { room, author, node, nameOf, focusOn, onSelect, onRelate, onImport, map } = props;
   const { gate = OPEN_GATE } = props;
   const ids = [node.id];
   const why = props.canEdit ? gate.reason("edit", { ids }) : null;
   const canEdit = props.canEdit && why === null;
   const mayAdd = props.canEdit && gate.reason("comment", { ids }) === null;
+  const mayAddUnder = props.canEdit && gate.reason("addChild", { ids }) === null;
   const mayRemove = props.canEdit && gate.reason("remove", { ids }) === null;
   const { t } = useTranslation();
   const { doc, model } = room;
@@ -144,6 +147,11 @@ function NodeDetails(props: NodeDetailsProps) {
               when: formatDateTime(node.made.at),
             })}
           </p>
+        )}
+        {mayAddUnder && onImport && (
+          <Button icon={FileInput} variant="quiet" size="s" onClick={() => onImport(node.id)}>
+            {t("mapImport.under")}
+          </Button>
         )}
         {mayRemove && node.id !== ROOT && <DeleteButton {...{ room, author, node, onSelect }} />}
       </footer>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RoomState } from "~/hooks/useRoom";
 import { NodePanel } from "~/pages/session/NodePanel";
 import styles from "~/pages/session/SessionPage.module.css";
+import { useImporting } from "~/pages/session/useImporting";
 import type { Session } from "~/pages/session/useSession";
 import { VoteField } from "~/pages/session/vote/VoteField";
 
@@ -10,6 +11,7 @@ import { VoteField } from "~/pages/session/vote/VoteField";
 export function SidePanel({ room, session }: { room: RoomState; session: Session }) {
   const { t } = useTranslation();
   const { asked, selected } = session;
+  const importing = useImporting(session.map.id, room, session.author);
   const tally = room.status.session?.tallies[selected ?? ""] ?? 0;
   const panel = useRef<HTMLElement>(null);
   const view = session.controller?.view;
@@ -39,11 +41,13 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
         votes={selected && <VoteField voting={session.voting} id={selected} tally={tally} />}
         onClose={session.togglePanel}
         onRelate={session.relating.begin}
+        onImport={importing.ask}
         nameOf={session.nameOf}
         map={session.map}
         linking={session.linking}
         focusOn={asked?.part ?? null}
       />
+      {importing.dialog}
     </aside>
   );
 }

@@ -7,6 +7,7 @@ use super::package::{R, W, paragraph, run, styled_run};
 use super::{picture, table};
 use crate::export::report::drawing::draw;
 use crate::export::xml::Xml;
+use crate::report::Language;
 use crate::report::document::{Block, Document, Figure, Heading, Span, To};
 
 /// English Metric Units of a picture's pixel.
@@ -29,6 +30,8 @@ pub(super) struct Text<'a> {
     /// What is written.
     pub(super) out: Xml,
     base: &'a str,
+    /// The language of the words that are counted by.
+    pub(super) language: Language,
     links: BTreeMap<String, usize>,
     pictures: Vec<(usize, Vec<u8>)>,
     n_bookmarks: usize,
@@ -40,6 +43,7 @@ impl Body {
         let mut text = Text {
             out: Xml::default(),
             base: &document.base,
+            language: document.language,
             links: BTreeMap::new(),
             pictures: Vec::new(),
             n_bookmarks: 0,
@@ -159,7 +163,7 @@ impl Text<'_> {
     }
 
     /// A caption that counts: `Table 3: ...`.
-    pub(super) fn caption(&mut self, style: &str, word: &'static str, n: usize, text: &str) {
+    pub(super) fn caption(&mut self, style: &str, word: &str, n: usize, text: &str) {
         paragraph(&mut self.out, style);
         if 0 < n {
             run(&mut self.out, &format!("{word} "));
@@ -167,7 +171,7 @@ impl Text<'_> {
             self.out.open("w:fldSimple").attribute("w:instr", &field);
             run(&mut self.out, &n.to_string());
             self.out.close();
-            run(&mut self.out, ": ");
+            run(&mut self.out, self.language.colon());
         }
         run(&mut self.out, text);
         self.out.close().line();
@@ -214,7 +218,7 @@ impl Text<'_> {
     /// The table of contents: a field, and what stands in it until somebody updates it.
     fn contents(&mut self, document: &Document) {
         paragraph(&mut self.out, "TOCHeading");
-        run(&mut self.out, "Contents");
+        run(&mut self.out, self.language.contents());
         self.out.close().line();
         let headings: Vec<&Heading> = document
             .body
@@ -227,14 +231,7 @@ impl Text<'_> {
         for (at, it) in headings.iter().enumerate() {
             paragraph(&mut self.out, if it.level == 1 { "TOC1" } else { "TOC2" });
             if at == 0 {
-                self.mark("begin");
-                self.out.open("w:r");
-                self.out
-                    .open("w:instrText")
-                    .attribute("xml:space", "preserve")
-                    .text(" TOC \\o \"1-2\" \\h \\z \\u ");
-                self.out.close().close();
-                self.mark("separate");
+                self.field(" TOC \\o \"1-2\" \\h \\z \\u ");
             }
             self.out
                 .open("w:hyperlink")
@@ -247,6 +244,18 @@ impl Text<'_> {
             }
             self.out.close().line();
         }
+    }
+
+    /// Begins a field; what stands in it follows, and its end.
+    fn field(&mut self, instruction: &str) {
+        self.mark("begin");
+        self.out.open("w:r");
+        self.out
+            .open("w:instrText")
+            .attribute("xml:space", "preserve")
+            .text(instruction);
+        self.out.close().close();
+        self.mark("separate");
     }
 
     fn mark(&mut self, kind: &str) {
@@ -269,7 +278,7 @@ impl Text<'_> {
         let about = format!("{}. {}", it.caption, it.alt);
         picture::write(&mut self.out, it.n, &about, [&width, &height]);
         self.out.close().line();
-        self.caption("FigureCaption", "Figure", it.n, &it.caption);
+        self.caption("FigureCaption", self.language.figure(), it.n, &it.caption);
     }
 }
 

@@ -46,12 +46,18 @@ fn zip(document: &Document, body: Body) -> zip::result::ZipResult<Vec<u8>> {
         ("docProps/app.xml", include_bytes!("app.xml").to_vec()),
         ("word/document.xml", body.text),
         ("word/_rels/document.xml.rels", relations),
-        ("word/styles.xml", include_bytes!("styles.xml").to_vec()),
+        (
+            "word/styles.xml",
+            localised(document, include_str!("styles.xml")),
+        ),
         (
             "word/numbering.xml",
             include_bytes!("numbering.xml").to_vec(),
         ),
-        ("word/settings.xml", include_bytes!("settings.xml").to_vec()),
+        (
+            "word/settings.xml",
+            localised(document, include_str!("settings.xml")),
+        ),
         ("word/header1.xml", header(document)),
         ("word/footer1.xml", footer(document)),
     ];
@@ -115,7 +121,7 @@ fn properties(document: &Document) -> Vec<u8> {
     out.open("dc:title").text(&document.title).close();
     out.open("dc:subject").text(&document.about).close();
     out.open("dc:creator").text(&document.authors).close();
-    out.open("dc:language").text("en-GB").close();
+    out.open("dc:language").text(&locale(document)).close();
     // The day of the cut-off, so that the same report is the same file whenever it is made.
     let time = format!("{}T00:00:00Z", document.day);
     for name in ["dcterms:created", "dcterms:modified"] {
@@ -125,6 +131,17 @@ fn properties(document: &Document) -> Vec<u8> {
             .close();
     }
     out.finish()
+}
+
+/// The language of a report as word processors know it, such as `en-GB`.
+fn locale(document: &Document) -> String {
+    let language = document.language;
+    format!("{}-{}", language.as_str(), language.region())
+}
+
+/// A part in the report's language: hyphens, spelling and quotes go by it.
+fn localised(document: &Document, part: &str) -> Vec<u8> {
+    part.replace("en-GB", &locale(document)).into_bytes()
 }
 
 fn header(document: &Document) -> Vec<u8> {

@@ -11,7 +11,7 @@ const LABELS: u32 = 28;
 
 /// A table with its caption above.
 pub(super) fn table(text: &mut Text<'_>, it: &Table) {
-    text.caption("Caption", "Table", it.n, &it.caption);
+    text.caption("Caption", text.language.table(), it.n, &it.caption);
     let widths: Vec<u32> = it.widths.iter().map(|share| share * WIDTH / 100).collect();
     begin(text, "Grid", &widths, &it.caption, true);
     row(text, true);

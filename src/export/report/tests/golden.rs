@@ -3,15 +3,16 @@
 use serde_json::json;
 
 use super::made_up;
-use crate::report::document::{Block, Document};
+use crate::report::document::{Block, Document, Span};
 use crate::report::snapshot::{Item, Label, Snapshot};
-use crate::report::{Level, Report};
+use crate::report::{Language, Level, Report};
 
 /// One gap that is covered, one that nothing fits, one that nobody searched for, and one that is
 /// nearly covered.
 fn small() -> Snapshot {
     let mut snapshot = made_up::snapshot(&[3; 40], Level::Public);
     snapshot.draft.title = "What fits".to_owned();
+    snapshot.draft.language = Language::English;
     (snapshot.previous, snapshot.editions) = (None, Vec::new());
     (snapshot.sessions, snapshot.mentions) = (Vec::new(), Vec::new());
     let item = |number: i64, state: &str, fields: serde_json::Value| Item {
@@ -161,4 +162,66 @@ fn every_number_says_where_it_comes_from() {
     assert_eq!((report.sources.len(), report.sources[0].used), (1, 2));
     assert_eq!(report.near_misses[0].reason, "trl_4_to_6");
     assert_eq!(report.fits[0].href, "/catalogue/fits/FIT-1");
+}
+
+/// Every text of a document that is not a person's.
+fn said(document: &Document) -> Vec<String> {
+    let spans = |spans: &[Span]| spans.iter().map(|it| it.text.clone()).collect::<String>();
+    let said = |block: &Block| match block {
+        Block::Heading(it) => vec![it.text.clone()],
+        Block::Text(it) | Block::Note(it) => vec![spans(it)],
+        Block::List(items) => items.iter().map(|it| spans(it)).collect(),
+        Block::Facts(facts) => {
+            let facts = facts.iter().flat_map(|it| [it.0.clone(), spans(&it.1)]);
+            facts.collect()
+        }
+        Block::Table(it) => {
+            let head = it.head.iter().map(|it| (*it).to_owned());
+            let cells = it.rows.iter().flatten().map(|it| spans(&it.spans));
+            head.chain(cells).chain([it.caption.clone()]).collect()
+        }
+        Block::Figure(it) => vec![it.caption.clone(), it.alt.clone()],
+    };
+    document
+        .cover
+        .iter()
+        .chain(&document.body)
+        .flat_map(said)
+        .collect()
+}
+
+#[test]
+fn a_french_report_has_the_same_parts_and_no_english_in_them() {
+    let mut snapshot = small();
+    snapshot.draft.cover.summary = String::new();
+    let english = Document::of(&Report::of(snapshot.clone()).unwrap());
+    let french = snapshot.said_in(Some(Language::French));
+    let french = Document::of(&Report::of(french).unwrap());
+
+    assert_eq!(french.body.len(), english.body.len());
+    let numbers = |document: &Document| -> Vec<String> {
+        let lines = outline(document).into_iter();
+        lines
+            .filter_map(|it| it.split(' ').next().map(str::to_owned))
+            .collect()
+    };
+    let numbered = |of: &Document| {
+        numbers(of)
+            .into_iter()
+            .filter(|it| it.contains('.'))
+            .count()
+    };
+    assert_eq!(numbered(&french), numbered(&english));
+    assert_eq!(outline(&french)[0], "1 Synthèse");
+    let english_words = [
+        "the", "of", "is", "are", "and", "not", "that", "gap", "fit", "from",
+    ];
+    for text in said(&french) {
+        let own = text
+            .replace("It was tried.", "")
+            .replace("GAP-", "")
+            .to_lowercase();
+        let mut words = own.split(|it: char| !it.is_alphabetic());
+        assert!(!words.any(|it| english_words.contains(&it)), "{text}");
+    }
 }

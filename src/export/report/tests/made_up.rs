@@ -11,7 +11,7 @@ use crate::report::snapshot::{
     Edition, FORMAT, GroupFact, Item, Label, MentionFact, Previous, RoundFact, ScoreFact,
     SessionFact, Was,
 };
-use crate::report::{Cover, Draft, Level, RuleSet, Scope, Snapshot};
+use crate::report::{Cover, Draft, Language, Level, RuleSet, Scope, Snapshot};
 
 /// What stands in every text that a public report must not hold.
 pub(super) const HIDDEN: &str = "HIDDEN";
@@ -282,6 +282,7 @@ pub(super) fn snapshot(numbers: &[u8], level: Level) -> Snapshot {
                 summary: dice.text(true),
                 ..Cover::default()
             },
+            language: Language::ALL[usize::from(dice.roll(2) != 0)],
         },
         is_preview: false,
         cut_off: Timestamp(1_795_426_200_125),

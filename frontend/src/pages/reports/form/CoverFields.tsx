@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ReportLevel } from "~/api/types";
+import type { ReportLanguage, ReportLevel } from "~/api/types";
 import { TextArea, TextField } from "~/components/Field";
 import { type Found, Lookup } from "~/components/Lookup";
 import { Select } from "~/components/Select";
@@ -36,9 +36,8 @@ export function EssentialFields({ form }: { form: ReportFormState }) {
         onChange={({ target }) => form.set("edition", target.value)}
       />
       <LevelField form={form} />
-      <div className={styles.whole}>
-        <PreviousField form={form} />
-      </div>
+      <LanguageField form={form} />
+      <PreviousField form={form} />
     </section>
   );
 }
@@ -65,6 +64,25 @@ function LevelField({ form }: { form: ReportFormState }) {
           {error}
         </div>
       )}
+    </div>
+  );
+}
+
+function LanguageField({ form }: { form: ReportFormState }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.choice}>
+      <Select
+        label={t("reports.field.language")}
+        hint={t("reports.form.languageHint")}
+        value={textOf(form.draft.language) as ReportLanguage}
+        // Each by its own name, so that it is found whatever language the page is in.
+        options={[
+          { value: "en", label: "English" },
+          { value: "fr", label: "Français" },
+        ]}
+        onChange={(next) => form.set("language", next)}
+      />
     </div>
   );
 }

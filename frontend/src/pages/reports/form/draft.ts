@@ -22,6 +22,7 @@ export type FieldName =
   | "title"
   | "edition"
   | "level"
+  | "language"
   | "previous"
   | (typeof COVER)[number]
   | (typeof SCOPE)[number]
@@ -37,7 +38,7 @@ export const SERVER_RULE: Report["rule"] = {
 
 /** What a new report begins with. It is sensitive until somebody decides that the public may read it. */
 const NEW: Draft = {
-  ...{ title: "", edition: "0.1", level: "SEN", previous: null },
+  ...{ title: "", edition: "0.1", level: "SEN", language: "en", previous: null },
   ...{ groups: [], sessions: [], from: null, to: null },
   ...SERVER_RULE,
   ...Object.fromEntries(COVER.map((name) => [name, ""])),
@@ -46,8 +47,8 @@ const NEW: Draft = {
 /** A report as the form holds it; without one, a new report. */
 export function draftOf(report: Report | null): Draft {
   if (report === null) return NEW;
-  const { title, edition, level, previous, scope, rule, cover } = report;
-  return { title, edition, level, previous, ...scope, ...rule, ...cover };
+  const { title, edition, level, language, previous, scope, rule, cover } = report;
+  return { title, edition, level, language, previous, ...scope, ...rule, ...cover };
 }
 
 /** A new report that goes on from one that was published: the same scope, rule and cover. */
@@ -61,7 +62,9 @@ export function bodyOf(draft: Draft, changed: Draft): NewReport & ReportChange {
     names.some((name) => name in changed) &&
     Object.fromEntries(names.map((name) => [name, draft[name]]));
   const [scope, rule, cover] = [part(SCOPE), part(RULE), part(COVER)];
-  const plain = ["title", "edition", "level", "previous"].filter((name) => name in changed);
+  const plain = ["title", "edition", "level", "language", "previous"].filter(
+    (name) => name in changed,
+  );
   return {
     ...Object.fromEntries(plain.map((name) => [name, draft[name]])),
     ...(scope && { scope }),

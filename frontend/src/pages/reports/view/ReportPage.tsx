@@ -15,6 +15,7 @@ import { mayWriteReports } from "~/pages/reports/rights";
 import { Downloads, Trail } from "./Aside";
 import { FitsPart, GapsPart, MissesPart, SolutionsPart, UncoveredPart, VoicesPart } from "./Lists";
 import { ChangesPart, LeftOutPart, MethodPart, SourcesPart, useWithheld } from "./Method";
+import { NamesNotice } from "./NamesNotice";
 import { Outline } from "./Outline";
 import { PrintingProvider, useWatchPrinting } from "./printing";
 import { Removal, StateNotice, Steps } from "./Steps";
@@ -51,6 +52,7 @@ function View({ report, user, search }: ViewProps) {
       <Heading report={report} user={user} />
       <div className={styles.notices}>
         <StateNotice report={report} user={user} />
+        <NamesNotice report={report} user={user} />
         {document.data && <LevelNotice document={document.data} />}
       </div>
       {document.isPending && <Loading />}
@@ -101,10 +103,11 @@ function Heading({ report, user }: Omit<ViewProps, "search">) {
               {t("reports.view.goOn")}
             </Link>
           )}
-          <Downloads report={report} />
           <Button icon={Printer} onClick={() => window.print()}>
             {t("catalogue.sheet.print")}
           </Button>
+          {/* Last: what it says while a file is made moves no other button. */}
+          <Downloads report={report} />
         </div>
       }
     />
