@@ -6,9 +6,10 @@
 
 mod fonts;
 mod limits;
+mod map;
 mod pdf;
 mod picture;
-mod world;
+mod report;
 
 use std::io::{Read, Write, stdin, stdout};
 use std::process::ExitCode;
@@ -26,8 +27,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let set: fn(&str) -> Result<Vec<u8>, String> = match &*what {
-        "report" => |data| pdf::set(pdf::REPORT, data),
-        "map-pdf" => |data| pdf::set(pdf::MAP, data),
+        "report" => report::set,
+        "map-pdf" => map::set,
         "map-png" => picture::draw,
         _ => {
             eprintln!("{USAGE}");

@@ -1,9 +1,7 @@
 //! A map as a picture of pixels.
 
-use std::sync::Arc;
-
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::Tree;
 use serde::Deserialize;
 
 use crate::fonts;
@@ -23,16 +21,8 @@ struct Wanted {
 /// Draws a picture.
 pub(crate) fn draw(data: &str) -> Result<Vec<u8>, String> {
     let wanted: Wanted = serde_json::from_str(data).map_err(|error| error.to_string())?;
-    let mut fonts = fontdb::Database::new();
-    for font in fonts::sans() {
-        fonts.load_font_data(font.to_vec());
-    }
-    let options = Options {
-        font_family: "DejaVu Sans".to_owned(),
-        fontdb: Arc::new(fonts),
-        ..Options::default()
-    };
-    let tree = Tree::from_str(&wanted.svg, &options).map_err(|error| error.to_string())?;
+    let tree =
+        Tree::from_str(&wanted.svg, &fonts::for_pictures()).map_err(|error| error.to_string())?;
     let size = tree.size().to_int_size().scale_by(wanted.scale);
     let size = size.ok_or("there is no such scale")?;
     let (width, height) = (size.width(), size.height());

@@ -1,0 +1,414 @@
+//! Pages drawn into a file.
+
+use std::collections::HashMap;
+
+use krilla::Document;
+use krilla::action::{Action, LinkAction};
+use krilla::annotation::{Annotation, LinkAnnotation, Target as Goal};
+use krilla::color::rgb;
+use krilla::destination::XyzDestination;
+use krilla::geom::{Path, PathBuilder, Point, Quadrilateral, Rect, Size, Transform};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::{Page, PageSettings};
+use krilla::paint::{Fill, FillRule};
+use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, TagTree};
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla_svg::{SurfaceExt, SvgSettings};
+
+use super::data::Report;
+use super::flow::Part;
+use super::look::{self, Ink};
+use super::pages::{Placed, Stack};
+use super::tags::{Element, Elements, What};
+use super::text::{Run, Target, Text, Typist};
+use crate::fonts::Fonts;
+
+/// What is drawn with.
+struct Pen<'a> {
+    fonts: Vec<Font>,
+    /// Where the headings are, by anchor.
+    places: HashMap<&'a str, XyzDestination>,
+}
+
+/// A link on the page that is drawn.
+struct Link {
+    element: Element,
+    /// Its block, and the element that it is in.
+    of: (usize, Element),
+    target: Target,
+    words: String,
+    lines: Vec<Rect>,
+}
+
+/// Draws the parts of a report one after the other, and says what is what.
+///
+/// # Errors
+///
+/// A font that cannot be read, or a length that is none.
+pub(crate) fn write(
+    document: &mut Document,
+    report: &Report,
+    parts: &[Stack],
+    fonts: &Fonts,
+) -> Result<(), String> {
+    let n_pages = parts.iter().map(Stack::n_pages).sum();
+    let mut typist = Typist::new(fonts);
+    let mut tags = TagTree::new().with_lang(Some(report.about.language()));
+    let (places, outline) = headings(parts);
+    let pen = Pen {
+        fonts: fonts.for_file()?,
+        places: places
+            .iter()
+            .map(|(anchor, it)| (&**anchor, it.clone()))
+            .collect(),
+    };
+    let mut number = 0;
+    for part in parts {
+        let Stack { flows, pages, .. } = part;
+        // A file may have to be drawn twice.
+        let elements = flows.iter().map(|it| it.elements.clone());
+        let mut elements: Vec<Elements> = elements.collect();
+        for rows in pages {
+            number += 1;
+            let settings = PageSettings::from_wh(look::WIDTH, look::HEIGHT);
+            let mut page = document.start_page_with(settings.ok_or("a page has no size")?);
+            let mut links = Vec::new();
+            let mut surface = page.surface();
+            pen.edges(&mut surface, report, (number, n_pages), &mut typist);
+            for placed in rows.iter() {
+                pen.row(&mut surface, placed, &mut elements[placed.flow], &mut links)?;
+            }
+            surface.finish();
+            for link in links {
+                pen.link(&mut page, link, &mut elements)?;
+            }
+        }
+        for block in elements {
+            for element in block.finish() {
+                tags.push(element);
+            }
+        }
+    }
+    document.set_tag_tree(tags);
+    document.set_outline(outline);
+    Ok(())
+}
+
+/// Where the headings of all parts are, by anchor, and as a list beside the pages.
+fn headings(parts: &[Stack]) -> (HashMap<String, XyzDestination>, Outline) {
+    let mut places = HashMap::new();
+    let mut open: Vec<(u16, OutlineNode)> = Vec::new();
+    let mut outline = Outline::new();
+    let mut n_before = 0;
+    for part in parts {
+        for (flow, page, y) in &part.headings {
+            let Some(mark) = &part.flows[*flow].heading else {
+                continue;
+            };
+            let place = XyzDestination::new(n_before + page, Point::from_xy(look::LEFT, *y));
+            places.insert(mark.anchor.clone(), place.clone());
+            close(&mut open, &mut outline, mark.level);
+            open.push((mark.level, OutlineNode::new(mark.words.clone(), place)));
+        }
+        n_before += part.n_pages();
+    }
+    close(&mut open, &mut outline, 0);
+    (places, outline)
+}
+
+/// Hangs up what is not above something of this level.
+fn close(open: &mut Vec<(u16, OutlineNode)>, outline: &mut Outline, level: u16) {
+    while open.last().is_some_and(|it| level <= it.0) {
+        let Some((_, node)) = open.pop() else { return };
+        match open.last_mut() {
+            Some((_, above)) => above.push_child(node),
+            None => outline.push_child(node),
+        }
+    }
+}
+
+impl Link {
+    /// The link that was begun last, if it goes on here; else a new one.
+    fn at(
+        links: &mut Vec<Self>,
+        of: (usize, Element),
+        target: &Target,
+        elements: &mut Elements,
+    ) -> usize {
+        let goes_on = links
+            .last()
+            .is_some_and(|it| it.of == of && it.target == *target);
+        if !goes_on {
+            links.push(Self {
+                element: elements.inside(of.1, What::Link),
+                of,
+                target: target.clone(),
+                words: String::new(),
+                lines: Vec::new(),
+            });
+        }
+        links.len() - 1
+    }
+
+    fn add(&mut self, area: Rect, text: &Text, run: &Run) {
+        self.lines.push(area);
+        let from = run.glyphs.iter().map(|it| it.from).min();
+        let to = run.glyphs.iter().map(|it| it.to).max();
+        if let (Some(from), Some(to)) = (from, to) {
+            let letters = text.letters.get(from as usize..to as usize);
+            self.words.push_str(letters.unwrap_or_default());
+        }
+    }
+}
+
+impl Pen<'_> {
+    /// What stands at the head and the foot of every page.
+    fn edges(
+        &self,
+        surface: &mut Surface<'_>,
+        report: &Report,
+        (number, n_pages): (usize, usize),
+        typist: &mut Typist,
+    ) {
+        surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+            ArtifactType::Page,
+        )));
+        let half = look::ROOM * 0.7;
+        let rest = look::ROOM - half;
+        let numbers = format!("{number} / {n_pages}");
+        for (words, style, at, room, y) in [
+            (&*report.running, look::EDGE, 0.0, half, look::RUNNING),
+            (
+                &*report.label,
+                look::EDGE_BOLD.at_right(),
+                half,
+                rest,
+                look::RUNNING,
+            ),
+            (&*report.label, look::EDGE_BOLD, 0.0, half, look::FOOT),
+            (&*numbers, look::EDGE.at_right(), half, rest, look::FOOT),
+        ] {
+            let text = typist.words(words, style, room);
+            // A long title has two lines at the most.
+            for line in 0..text.lines.len().min(2) {
+                let y = y + text.leading * line as f32 + text.baseline();
+                self.runs(surface, &text, line, look::LEFT + at, y);
+            }
+        }
+        surface.end_tagged();
+    }
+
+    fn row(
+        &self,
+        surface: &mut Surface<'_>,
+        placed: &Placed,
+        elements: &mut Elements,
+        links: &mut Vec<Link>,
+    ) -> Result<(), String> {
+        let y = placed.y;
+        for part in &placed.row.parts {
+            match part {
+                Part::Fill { .. } => self.fill(surface, part, y)?,
+                Part::Picture {
+                    tree,
+                    width,
+                    height,
+                    element,
+                } => {
+                    let size = Size::from_wh(*width, *height).ok_or("a picture has no size")?;
+                    let drawn = surface.start_tagged(ContentTag::Other);
+                    surface.push_transform(&Transform::from_translate(look::LEFT, y));
+                    surface.draw_svg(tree, size, SvgSettings::default());
+                    surface.pop();
+                    surface.end_tagged();
+                    elements.drawn(*element, drawn);
+                }
+                Part::Text {
+                    element: Some(element),
+                    ..
+                } if !placed.is_again => {
+                    self.text(surface, part, placed, (*element, elements), links);
+                }
+                Part::Text {
+                    x,
+                    y: down,
+                    text,
+                    lines,
+                    ..
+                } => {
+                    let kind = ArtifactType::Other;
+                    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
+                    for (at, line) in lines.clone().enumerate() {
+                        let y = y + down + text.height(at) + text.baseline();
+                        self.runs(surface, text, line, look::LEFT + x, y);
+                    }
+                    surface.end_tagged();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fill(&self, surface: &mut Surface<'_>, part: &Part, down: f32) -> Result<(), String> {
+        let Part::Fill {
+            x,
+            y,
+            width,
+            height,
+            ink,
+        } = part
+        else {
+            return Ok(());
+        };
+        let area = Rect::from_xywh(look::LEFT + x, down + y, *width, *height);
+        let area = area.ok_or("a box has no size")?;
+        surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+            ArtifactType::Other,
+        )));
+        surface.set_fill(Some(fill(*ink)));
+        surface.draw_path(&path(area).ok_or("a box has no size")?);
+        surface.end_tagged();
+        Ok(())
+    }
+
+    /// Draws lines for an element: each stretch that leads somewhere for a link in it.
+    fn text(
+        &self,
+        surface: &mut Surface<'_>,
+        part: &Part,
+        placed: &Placed,
+        (element, elements): (Element, &mut Elements),
+        links: &mut Vec<Link>,
+    ) {
+        let Part::Text {
+            x, y, text, lines, ..
+        } = part
+        else {
+            return;
+        };
+        let mut drawing: Option<Option<usize>> = None;
+        for (at, line) in lines.clone().enumerate() {
+            let top = placed.y + y + text.height(at);
+            for run in &text.lines[line].runs {
+                let target = text
+                    .spans
+                    .get(usize::from(run.span))
+                    .and_then(|it| it.0.as_ref());
+                let target = target.filter(|it| self.leads(it));
+                let area = Rect::from_xywh(
+                    look::LEFT + x + run.x,
+                    top,
+                    run.width.max(0.1),
+                    text.leading,
+                );
+                let link = target.zip(area).map(|(target, area)| {
+                    let at = Link::at(links, (placed.flow, element), target, elements);
+                    links[at].add(area, text, run);
+                    at
+                });
+                if drawing != Some(link) {
+                    if drawing.is_some() {
+                        surface.end_tagged();
+                    }
+                    let drawn = surface.start_tagged(ContentTag::Other);
+                    let of = link.map_or(element, |it| links[it].element);
+                    elements.drawn(of, drawn);
+                    drawing = Some(link);
+                }
+                self.run(surface, text, run, look::LEFT + x, top + text.baseline());
+            }
+        }
+        if drawing.is_some() {
+            surface.end_tagged();
+        }
+    }
+
+    fn leads(&self, target: &Target) -> bool {
+        match target {
+            Target::Here(anchor) => self.places.contains_key(&**anchor),
+            Target::Url(_) => true,
+        }
+    }
+
+    fn runs(&self, surface: &mut Surface<'_>, text: &Text, line: usize, x: f32, y: f32) {
+        for run in &text.lines[line].runs {
+            self.run(surface, text, run, x, y);
+        }
+    }
+
+    fn run(&self, surface: &mut Surface<'_>, text: &Text, run: &Run, x: f32, y: f32) {
+        let ink = text
+            .spans
+            .get(usize::from(run.span))
+            .map_or(look::BLACK, |it| it.1);
+        let glyphs: Vec<KrillaGlyph> = run
+            .glyphs
+            .iter()
+            .map(|it| {
+                let letters = it.from as usize..it.to as usize;
+                KrillaGlyph::new(
+                    GlyphId::new(it.id),
+                    it.advance,
+                    it.dx,
+                    it.dy,
+                    0.0,
+                    letters,
+                    None,
+                )
+            })
+            .collect();
+        let Some(font) = self.fonts.get(usize::from(run.font)) else {
+            return;
+        };
+        if glyphs.is_empty() {
+            return;
+        }
+        surface.set_fill(Some(fill(ink)));
+        surface.draw_glyphs(
+            Point::from_xy(x + run.x, y),
+            &glyphs,
+            font.clone(),
+            &text.letters,
+            text.size,
+            false,
+        );
+    }
+
+    fn link(
+        &self,
+        page: &mut Page<'_>,
+        link: Link,
+        elements: &mut [Elements],
+    ) -> Result<(), String> {
+        let goal = match &link.target {
+            Target::Url(address) => Goal::Action(Action::Link(LinkAction::new(address.clone()))),
+            Target::Here(anchor) => {
+                let place = self.places.get(&**anchor).ok_or("a link leads nowhere")?;
+                Goal::Destination(place.clone().into())
+            }
+        };
+        let lines: Vec<Quadrilateral> = link.lines.into_iter().map(Quadrilateral::from).collect();
+        let annotation = LinkAnnotation::new_with_quad_points(lines, goal);
+        let annotation = Annotation::new_link(annotation, Some(link.words));
+        let drawn = page.add_tagged_annotation(annotation);
+        elements[link.of.0].drawn(link.element, drawn);
+        Ok(())
+    }
+}
+
+fn fill(ink: Ink) -> Fill {
+    let [red, green, blue] = ink;
+    Fill {
+        paint: rgb::Color::new(red, green, blue).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::NonZero,
+    }
+}
+
+fn path(area: Rect) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    path.push_rect(area);
+    path.finish()
+}

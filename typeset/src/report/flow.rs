@@ -1,0 +1,344 @@
+//! Blocks as rows that can be stacked.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use resvg::usvg::Tree;
+
+use super::data::{Block, Fact, Figure, Heading, Report, Span, Words};
+use super::look::{self, Ink, Style};
+use super::table;
+use super::tags::{Element, Elements, What};
+use super::text::{Text, Typist};
+use crate::fonts;
+use crate::map::POINTS;
+
+/// A block that is set: what goes on pages, and what it is.
+#[derive(Default)]
+pub(crate) struct Flow {
+    pub rows: Vec<Arc<Row>>,
+    pub elements: Elements,
+    /// Between it and the next block.
+    pub after: f32,
+    /// Whether it begins a page, unless it is at the top of one.
+    pub opens: bool,
+    /// The heading that it is.
+    pub heading: Option<Mark>,
+}
+
+/// A heading, for whoever looks for it.
+pub(crate) struct Mark {
+    pub level: u16,
+    pub anchor: String,
+    /// With its number.
+    pub words: String,
+}
+
+/// What never breaks.
+#[derive(Default)]
+pub(crate) struct Row {
+    /// Between it and what is above, unless it is at the top of a page.
+    pub before: f32,
+    pub height: f32,
+    /// Whether it stays with the next row.
+    pub keeps: bool,
+    pub parts: Vec<Part>,
+    /// What stands above it again where it begins a page.
+    pub under: Option<Arc<Row>>,
+}
+
+/// Something on a row, from its left top corner.
+pub(crate) enum Part {
+    /// Lines of a text, for an element of the block; none where it is only to look at.
+    Text {
+        x: f32,
+        y: f32,
+        text: Arc<Text>,
+        lines: Range<usize>,
+        element: Option<Element>,
+    },
+    Fill {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        ink: Ink,
+    },
+    Picture {
+        tree: Box<Tree>,
+        width: f32,
+        height: f32,
+        element: Element,
+    },
+}
+
+impl Flow {
+    /// Adds the lines of a text, which do not leave their first or last one alone.
+    pub(crate) fn lines(&mut self, text: Text, x: f32, before: f32, element: Element) {
+        let n = text.lines.len();
+        let text = Arc::new(text);
+        for line in 0..n {
+            self.rows.push(Arc::new(Row {
+                before: if line == 0 { before } else { 0.0 },
+                height: text.leading,
+                keeps: 2 <= n && (line == 0 || line + 2 == n),
+                parts: vec![Part::Text {
+                    x,
+                    y: 0.0,
+                    text: text.clone(),
+                    lines: line..line + 1,
+                    element: Some(element),
+                }],
+                under: None,
+            }));
+        }
+    }
+
+    /// Has all rows stay together, and with what comes next.
+    fn keep(&mut self) {
+        for row in self.rows.iter_mut().filter_map(Arc::get_mut) {
+            row.keeps = true;
+        }
+    }
+
+    /// Adds a part to a row.
+    fn beside(&mut self, row: usize, part: Part) {
+        if let Some(row) = self.rows.get_mut(row).and_then(Arc::get_mut) {
+            row.parts.push(part);
+        }
+    }
+}
+
+/// Between paragraphs.
+const GAP: f32 = 9.5;
+/// Around tables and pictures.
+const WIDE: f32 = 14.0;
+
+/// Sets a block.
+///
+/// # Errors
+///
+/// A picture that cannot be read.
+pub(crate) fn set_block(block: &Block, words: &Words, typist: &mut Typist) -> Result<Flow, String> {
+    Ok(match block {
+        Block::Heading(it) => heading(it, typist),
+        Block::Text { spans } => paragraph(spans, look::TEXT, typist),
+        Block::Note { spans } => note(spans, typist),
+        Block::List { items } => list(items, typist),
+        Block::Facts { facts } => self::facts(facts, typist),
+        Block::Table(it) => {
+            let mut flow = Flow {
+                after: WIDE,
+                ..Flow::default()
+            };
+            let outer = flow.elements.top(What::Table);
+            if !it.caption.is_empty() {
+                let caption = caption(&words.table, it.n, &it.caption, words);
+                let element = flow.elements.inside(outer, What::Caption);
+                let text = typist.words(&caption, look::CAPTION, look::ROOM);
+                flow.lines(text, 0.0, WIDE, element);
+                flow.keep();
+            }
+            table::rows(&mut flow, it, outer, typist);
+            flow
+        }
+        Block::Figure(it) => figure(it, words, typist)?,
+    })
+}
+
+fn caption(kind: &str, n: u32, said: &str, words: &Words) -> String {
+    match n {
+        0 => said.to_owned(),
+        n => format!("{kind}\u{a0}{n}{}{said}", words.colon),
+    }
+}
+
+fn heading(it: &Heading, typist: &mut Typist) -> Flow {
+    let style = look::heading(it.level);
+    let words = match &*it.number {
+        "" => it.text.clone(),
+        number => format!("{number} {}", it.text),
+    };
+    let mut flow = Flow {
+        after: 0.8 * style.size,
+        opens: it.level == 1,
+        ..Flow::default()
+    };
+    let element = flow.elements.top(What::Heading(it.level, words.clone()));
+    let text = typist.words(&words, style, look::ROOM);
+    flow.lines(text, 0.0, 1.5 * style.size, element);
+    flow.keep();
+    flow.heading = Some(Mark {
+        level: it.level,
+        anchor: it.anchor.clone(),
+        words,
+    });
+    flow
+}
+
+fn paragraph(spans: &[Span], style: Style, typist: &mut Typist) -> Flow {
+    let mut flow = Flow {
+        after: GAP,
+        ..Flow::default()
+    };
+    let element = flow.elements.top(What::Paragraph);
+    flow.lines(typist.spans(spans, style, look::ROOM), 0.0, GAP, element);
+    flow
+}
+
+fn note(spans: &[Span], typist: &mut Typist) -> Flow {
+    let mut flow = Flow {
+        after: GAP,
+        ..Flow::default()
+    };
+    let element = flow.elements.top(What::Paragraph);
+    let text = typist.spans(spans, look::TEXT, look::ROOM - 2.0 * look::PADDING);
+    let n = text.lines.len();
+    let text = Arc::new(text);
+    for line in 0..n {
+        let above = if line == 0 { look::PADDING } else { 0.0 };
+        let below = if line + 1 == n { look::PADDING } else { 0.0 };
+        let height = above + text.leading + below;
+        let fill = |width, ink| Part::Fill {
+            x: 0.0,
+            y: 0.0,
+            width,
+            // Without a hair between it and the next.
+            height: height + if line + 1 == n { 0.0 } else { 0.2 },
+            ink,
+        };
+        flow.rows.push(Arc::new(Row {
+            before: if line == 0 { GAP } else { 0.0 },
+            height,
+            keeps: 2 <= n && (line == 0 || line + 2 == n),
+            parts: vec![
+                fill(look::ROOM, look::NOTE),
+                fill(look::BAR, look::BLUE),
+                Part::Text {
+                    x: look::PADDING,
+                    y: above,
+                    text: text.clone(),
+                    lines: line..line + 1,
+                    element: Some(element),
+                },
+            ],
+            under: None,
+        }));
+    }
+    flow
+}
+
+fn list(items: &[Vec<Span>], typist: &mut Typist) -> Flow {
+    let mut flow = Flow {
+        after: GAP,
+        ..Flow::default()
+    };
+    let outer = flow.elements.top(What::List);
+    for (at, spans) in items.iter().enumerate() {
+        let item = flow.elements.inside(outer, What::Item);
+        let label = flow.elements.inside(item, What::Label);
+        let body = flow.elements.inside(item, What::Body);
+        let row = flow.rows.len();
+        let text = typist.spans(spans, look::TEXT, look::ROOM - look::INDENT);
+        flow.lines(text, look::INDENT, if at == 0 { GAP } else { 5.8 }, body);
+        let bullet = typist.words("•", look::TEXT, look::INDENT);
+        flow.beside(row, whole(bullet, 4.0, Some(label)));
+    }
+    flow
+}
+
+fn facts(facts: &[Fact], typist: &mut Typist) -> Flow {
+    let mut flow = Flow {
+        after: GAP,
+        ..Flow::default()
+    };
+    let outer = flow.elements.top(What::List);
+    for (at, fact) in facts.iter().enumerate() {
+        let item = flow.elements.inside(outer, What::Item);
+        let label = flow.elements.inside(item, What::Label);
+        let body = flow.elements.inside(item, What::Body);
+        let row = flow.rows.len();
+        let name = typist.words(&fact.label, look::STRONG, look::LABELS - 6.0);
+        let text = typist.spans(&fact.spans, look::TEXT, look::ROOM - look::LABELS);
+        let missing = name.lines.len().saturating_sub(text.lines.len());
+        let height = text.leading * missing as f32;
+        flow.lines(text, look::LABELS, if at == 0 { GAP } else { 5.8 }, body);
+        if let Some(last) = flow.rows.last_mut().and_then(Arc::get_mut) {
+            last.height += height;
+        }
+        flow.beside(row, whole(name, 0.0, Some(label)));
+    }
+    flow
+}
+
+/// All of a text at once.
+pub(crate) fn whole(text: Text, x: f32, element: Option<Element>) -> Part {
+    let lines = 0..text.lines.len();
+    Part::Text {
+        x,
+        y: 0.0,
+        text: Arc::new(text),
+        lines,
+        element,
+    }
+}
+
+fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, String> {
+    let tree = Tree::from_str(&it.svg, &fonts::for_pictures());
+    let tree = Box::new(tree.map_err(|error| error.to_string())?);
+    let size = tree.size();
+    // As large as it is, unless that is too large for a page.
+    let most = (look::BOTTOM - look::TOP) * 0.8;
+    let width = (it.width * POINTS).min(look::ROOM);
+    let width = width.min(most * size.width() / size.height());
+    let height = width * size.height() / size.width();
+    let mut flow = Flow {
+        after: WIDE,
+        ..Flow::default()
+    };
+    let element = flow.elements.top(What::Figure(it.alt.clone()));
+    flow.rows.push(Arc::new(Row {
+        before: WIDE,
+        height,
+        keeps: true,
+        parts: vec![Part::Picture {
+            tree,
+            width,
+            height,
+            element,
+        }],
+        under: None,
+    }));
+    let element = flow.elements.top(What::Paragraph);
+    let caption = caption(&words.figure, it.n, &it.caption, words);
+    let text = typist.words(&caption, look::CAPTION, look::ROOM);
+    flow.lines(text, 0.0, 6.0, element);
+    Ok(flow)
+}
+
+/// The first page.
+///
+/// # Errors
+///
+/// As [`set_block`].
+pub(crate) fn cover(report: &Report, typist: &mut Typist) -> Result<Vec<Flow>, String> {
+    let mut flow = Flow {
+        after: 6.0 * look::MM,
+        ..Flow::default()
+    };
+    flow.rows.push(Arc::new(Row {
+        height: 18.0 * look::MM,
+        ..Row::default()
+    }));
+    let label = flow.elements.top(What::Paragraph);
+    let text = typist.words(&report.label, look::LABEL, look::ROOM);
+    flow.lines(text, 0.0, 0.0, label);
+    let title = flow.elements.top(What::Title);
+    let text = typist.words(&report.running, look::TITLE, look::ROOM);
+    flow.lines(text, 0.0, 2.0 * look::MM, title);
+    let mut flows = vec![flow];
+    for block in &report.cover {
+        flows.push(set_block(block, &report.words, typist)?);
+    }
+    Ok(flows)
+}
