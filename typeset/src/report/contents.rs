@@ -38,12 +38,10 @@ pub(crate) fn before(report: &Report, body: &Stack, n_before: usize, typist: &mu
 }
 
 fn marks(body: &Stack) -> impl Iterator<Item = (&Mark, usize)> {
-    let headings = body.headings.iter();
-    let marks = headings.filter_map(|(flow, page, _)| {
+    body.headings.iter().filter_map(|(flow, page, _)| {
         let mark = body.flows[*flow].heading.as_ref()?;
         (mark.level <= DEEPEST).then_some((mark, *page))
-    });
-    marks
+    })
 }
 
 fn title(report: &Report, typist: &mut Typist) -> Flow {

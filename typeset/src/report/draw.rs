@@ -9,7 +9,6 @@ use krilla::color::rgb;
 use krilla::destination::XyzDestination;
 use krilla::geom::{Path, PathBuilder, Point, Quadrilateral, Rect, Size, Transform};
 use krilla::num::NormalizedF32;
-use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{Page, PageSettings};
 use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
@@ -19,6 +18,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::data::Report;
 use super::flow::Part;
+use super::headings::headings;
 use super::look::{self, Ink};
 use super::pages::{Placed, Stack};
 use super::tags::{Element, Elements, What};
@@ -94,39 +94,6 @@ pub(crate) fn write(
     document.set_tag_tree(tags);
     document.set_outline(outline);
     Ok(())
-}
-
-/// Where the headings of all parts are, by anchor, and as a list beside the pages.
-fn headings(parts: &[Stack]) -> (HashMap<String, XyzDestination>, Outline) {
-    let mut places = HashMap::new();
-    let mut open: Vec<(u16, OutlineNode)> = Vec::new();
-    let mut outline = Outline::new();
-    let mut n_before = 0;
-    for part in parts {
-        for (flow, page, y) in &part.headings {
-            let Some(mark) = &part.flows[*flow].heading else {
-                continue;
-            };
-            let place = XyzDestination::new(n_before + page, Point::from_xy(look::LEFT, *y));
-            places.insert(mark.anchor.clone(), place.clone());
-            close(&mut open, &mut outline, mark.level);
-            open.push((mark.level, OutlineNode::new(mark.words.clone(), place)));
-        }
-        n_before += part.n_pages();
-    }
-    close(&mut open, &mut outline, 0);
-    (places, outline)
-}
-
-/// Hangs up what is not above something of this level.
-fn close(open: &mut Vec<(u16, OutlineNode)>, outline: &mut Outline, level: u16) {
-    while open.last().is_some_and(|it| level <= it.0) {
-        let Some((_, node)) = open.pop() else { return };
-        match open.last_mut() {
-            Some((_, above)) => above.push_child(node),
-            None => outline.push_child(node),
-        }
-    }
 }
 
 impl Link {

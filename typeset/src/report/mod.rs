@@ -4,6 +4,7 @@ mod contents;
 mod data;
 mod draw;
 mod flow;
+mod headings;
 mod look;
 mod pages;
 mod table;
