@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::data::{Report, Span};
-use super::flow::{Flow, Mark, Part, Row, whole};
+use super::flow::{Flow, Lines, Mark, Part, Row, whole};
 use super::look;
 use super::pages::{Stack, stack};
 use super::tags::{Element, What};
@@ -103,7 +103,7 @@ fn number_beside(
     let Some(row) = flow.rows.get_mut(first + row).and_then(Arc::get_mut) else {
         return;
     };
-    let Some(Part::Text { x, text, lines, .. }) = row.parts.first() else {
+    let Some(Part::Text(Lines { x, text, lines, .. })) = row.parts.first() else {
         return;
     };
     let end = x + text.width(lines.start) + 4.0;

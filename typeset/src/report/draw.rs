@@ -17,12 +17,12 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::data::Report;
-use super::flow::Part;
+use super::flow::{Area, Lines, Part};
 use super::headings::headings;
 use super::look::{self, Ink};
 use super::pages::{Placed, Stack};
 use super::tags::{Element, Elements, What};
-use super::text::{Run, Target, Text, Typist};
+use super::text::{Glyph, Run, Target, Text, Typist};
 use crate::fonts::Fonts;
 
 /// What is drawn with.
@@ -174,10 +174,9 @@ impl Pen<'_> {
         elements: &mut Elements,
         links: &mut Vec<Link>,
     ) -> Result<(), String> {
-        let y = placed.y;
         for part in &placed.row.parts {
             match part {
-                Part::Fill { .. } => self.fill(surface, part, y)?,
+                Part::Fill(area) => fill_area(surface, area, placed.y)?,
                 Part::Picture {
                     tree,
                     width,
@@ -186,92 +185,56 @@ impl Pen<'_> {
                 } => {
                     let size = Size::from_wh(*width, *height).ok_or("a picture has no size")?;
                     let drawn = surface.start_tagged(ContentTag::Other);
-                    surface.push_transform(&Transform::from_translate(look::LEFT, y));
+                    surface.push_transform(&Transform::from_translate(look::LEFT, placed.y));
                     surface.draw_svg(tree, size, SvgSettings::default());
                     surface.pop();
                     surface.end_tagged();
                     elements.drawn(*element, drawn);
                 }
-                Part::Text {
-                    element: Some(element),
-                    ..
-                } if !placed.is_again => {
-                    self.text(surface, part, placed, (*element, elements), links);
-                }
-                Part::Text {
-                    x,
-                    y: down,
-                    text,
-                    lines,
-                    ..
-                } => {
-                    let kind = ArtifactType::Other;
-                    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
-                    for (at, line) in lines.clone().enumerate() {
-                        let y = y + down + text.height(at) + text.baseline();
-                        self.runs(surface, text, line, look::LEFT + x, y);
+                Part::Text(lines) => match lines.element.filter(|_| !placed.is_again) {
+                    Some(element) => {
+                        let of = (placed.flow, element);
+                        self.text(surface, lines, placed.y, of, elements, links);
                     }
-                    surface.end_tagged();
-                }
+                    None => self.decoration(surface, lines, placed.y),
+                },
             }
         }
         Ok(())
     }
 
-    fn fill(&self, surface: &mut Surface<'_>, part: &Part, down: f32) -> Result<(), String> {
-        let Part::Fill {
-            x,
-            y,
-            width,
-            height,
-            ink,
-        } = part
-        else {
-            return Ok(());
-        };
-        let area = Rect::from_xywh(look::LEFT + x, down + y, *width, *height);
-        let area = area.ok_or("a box has no size")?;
-        surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
-            ArtifactType::Other,
-        )));
-        surface.set_fill(Some(fill(*ink)));
-        surface.draw_path(&path(area).ok_or("a box has no size")?);
+    /// Draws lines that are only to look at.
+    fn decoration(&self, surface: &mut Surface<'_>, part: &Lines, down: f32) {
+        start_decoration(surface);
+        let text = &*part.text;
+        for (at, line) in part.lines.clone().enumerate() {
+            let y = down + part.y + text.height(at) + text.baseline();
+            self.runs(surface, text, line, look::LEFT + part.x, y);
+        }
         surface.end_tagged();
-        Ok(())
     }
 
     /// Draws lines for an element: each stretch that leads somewhere for a link in it.
     fn text(
         &self,
         surface: &mut Surface<'_>,
-        part: &Part,
-        placed: &Placed,
-        (element, elements): (Element, &mut Elements),
+        part: &Lines,
+        down: f32,
+        of: (usize, Element),
+        elements: &mut Elements,
         links: &mut Vec<Link>,
     ) {
-        let Part::Text {
-            x, y, text, lines, ..
-        } = part
-        else {
-            return;
-        };
+        let (text, left) = (&*part.text, look::LEFT + part.x);
+        // What is being drawn for: a link, or the element itself.
         let mut drawing: Option<Option<usize>> = None;
-        for (at, line) in lines.clone().enumerate() {
-            let top = placed.y + y + text.height(at);
+        for (at, line) in part.lines.clone().enumerate() {
+            let top = down + part.y + text.height(at);
             for run in &text.lines[line].runs {
-                let target = text
-                    .spans
-                    .get(usize::from(run.span))
-                    .and_then(|it| it.0.as_ref());
-                let target = target.filter(|it| self.leads(it));
-                let area = Rect::from_xywh(
-                    look::LEFT + x + run.x,
-                    top,
-                    run.width.max(0.1),
-                    text.leading,
-                );
+                let (x, width) = (left + run.x, run.width.max(0.1));
+                let area = Rect::from_xywh(x, top, width, text.leading);
+                let target = text.target(run).filter(|it| self.leads(it));
                 let link = target.zip(area).map(|(target, area)| {
-                    let at = Link::at(links, (placed.flow, element), target, elements);
+                    let at = Link::at(links, of, target, elements);
                     links[at].add(area, text, run);
                     at
                 });
@@ -280,11 +243,10 @@ impl Pen<'_> {
                         surface.end_tagged();
                     }
                     let drawn = surface.start_tagged(ContentTag::Other);
-                    let of = link.map_or(element, |it| links[it].element);
-                    elements.drawn(of, drawn);
+                    elements.drawn(link.map_or(of.1, |it| links[it].element), drawn);
                     drawing = Some(link);
                 }
-                self.run(surface, text, run, look::LEFT + x, top + text.baseline());
+                self.run(surface, text, run, left, top + text.baseline());
             }
         }
         if drawing.is_some() {
@@ -306,33 +268,19 @@ impl Pen<'_> {
     }
 
     fn run(&self, surface: &mut Surface<'_>, text: &Text, run: &Run, x: f32, y: f32) {
-        let ink = text
-            .spans
-            .get(usize::from(run.span))
-            .map_or(look::BLACK, |it| it.1);
-        let glyphs: Vec<KrillaGlyph> = run
-            .glyphs
-            .iter()
-            .map(|it| {
-                let letters = it.from as usize..it.to as usize;
-                KrillaGlyph::new(
-                    GlyphId::new(it.id),
-                    it.advance,
-                    it.dx,
-                    it.dy,
-                    0.0,
-                    letters,
-                    None,
-                )
-            })
-            .collect();
+        let glyph = |it: &Glyph| {
+            let letters = it.from as usize..it.to as usize;
+            let id = GlyphId::new(it.id);
+            KrillaGlyph::new(id, it.advance, it.dx, it.dy, 0.0, letters, None)
+        };
+        let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
         let Some(font) = self.fonts.get(usize::from(run.font)) else {
             return;
         };
         if glyphs.is_empty() {
             return;
         }
-        surface.set_fill(Some(fill(ink)));
+        surface.set_fill(Some(fill(text.ink(run))));
         surface.draw_glyphs(
             Point::from_xy(x + run.x, y),
             &glyphs,
@@ -378,4 +326,21 @@ fn path(area: Rect) -> Option<Path> {
     let mut path = PathBuilder::new();
     path.push_rect(area);
     path.finish()
+}
+
+/// Begins something that is only to look at.
+fn start_decoration(surface: &mut Surface<'_>) {
+    let kind = Artifact::with_kind(ArtifactType::Other);
+    surface.start_tagged(ContentTag::Artifact(kind));
+}
+
+fn fill_area(surface: &mut Surface<'_>, area: &Area, down: f32) -> Result<(), String> {
+    let (x, y) = (look::LEFT + area.x, down + area.y);
+    let place = Rect::from_xywh(x, y, area.width, area.height);
+    let path = place.and_then(path).ok_or("a box has no size")?;
+    start_decoration(surface);
+    surface.set_fill(Some(fill(area.ink)));
+    surface.draw_path(&path);
+    surface.end_tagged();
+    Ok(())
 }

@@ -47,29 +47,35 @@ pub(crate) struct Row {
     pub under: Option<Arc<Row>>,
 }
 
-/// Something on a row, from its left top corner.
+/// Something on a row.
 pub(crate) enum Part {
-    /// Lines of a text, for an element of the block; none where it is only to look at.
-    Text {
-        x: f32,
-        y: f32,
-        text: Arc<Text>,
-        lines: Range<usize>,
-        element: Option<Element>,
-    },
-    Fill {
-        x: f32,
-        y: f32,
-        width: f32,
-        height: f32,
-        ink: Ink,
-    },
+    Text(Lines),
+    Fill(Area),
     Picture {
         tree: Box<Tree>,
         width: f32,
         height: f32,
         element: Element,
     },
+}
+
+/// Lines of a text, from the left top corner of the row.
+pub(crate) struct Lines {
+    pub x: f32,
+    pub y: f32,
+    pub text: Arc<Text>,
+    pub lines: Range<usize>,
+    /// What they are in the block; none where they are only to look at.
+    pub element: Option<Element>,
+}
+
+/// A coloured box, from the left top corner of the row.
+pub(crate) struct Area {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+    pub ink: Ink,
 }
 
 impl Flow {
@@ -82,13 +88,13 @@ impl Flow {
                 before: if line == 0 { before } else { 0.0 },
                 height: text.leading,
                 keeps: 2 <= n && (line == 0 || line + 2 == n),
-                parts: vec![Part::Text {
+                parts: vec![Part::Text(Lines {
                     x,
                     y: 0.0,
                     text: text.clone(),
                     lines: line..line + 1,
                     element: Some(element),
-                }],
+                })],
                 under: None,
             }));
         }
@@ -199,13 +205,15 @@ fn note(spans: &[Span], typist: &mut Typist) -> Flow {
         let above = if line == 0 { look::PADDING } else { 0.0 };
         let below = if line + 1 == n { look::PADDING } else { 0.0 };
         let height = above + text.leading + below;
-        let fill = |width, ink| Part::Fill {
-            x: 0.0,
-            y: 0.0,
-            width,
-            // Without a hair between it and the next.
-            height: height + if line + 1 == n { 0.0 } else { 0.2 },
-            ink,
+        let fill = |width, ink| {
+            Part::Fill(Area {
+                x: 0.0,
+                y: 0.0,
+                width,
+                // Without a hair between it and the next.
+                height: height + if line + 1 == n { 0.0 } else { 0.2 },
+                ink,
+            })
         };
         flow.rows.push(Arc::new(Row {
             before: if line == 0 { GAP } else { 0.0 },
@@ -214,13 +222,13 @@ fn note(spans: &[Span], typist: &mut Typist) -> Flow {
             parts: vec![
                 fill(look::ROOM, look::NOTE),
                 fill(look::BAR, look::BLUE),
-                Part::Text {
+                Part::Text(Lines {
                     x: look::PADDING,
                     y: above,
                     text: text.clone(),
                     lines: line..line + 1,
                     element: Some(element),
-                },
+                }),
             ],
             under: None,
         }));
@@ -274,13 +282,13 @@ fn facts(facts: &[Fact], typist: &mut Typist) -> Flow {
 /// All of a text at once.
 pub(crate) fn whole(text: Text, x: f32, element: Option<Element>) -> Part {
     let lines = 0..text.lines.len();
-    Part::Text {
+    Part::Text(Lines {
         x,
         y: 0.0,
         text: Arc::new(text),
         lines,
         element,
-    }
+    })
 }
 
 fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, String> {

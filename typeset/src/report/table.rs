@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::data::{Cell, Span, Table};
-use super::flow::{Flow, Part, Row};
+use super::flow::{Area, Flow, Lines, Part, Row};
 use super::look::{self, HAIR, INSET, Ink};
 use super::tags::{Element, What};
 use super::text::{Text, Typist};
@@ -140,13 +140,13 @@ impl Line<'_> {
         let mut parts = Vec::with_capacity(3 * self.cells.len() + 3);
         for (set, sides) in self.cells.iter().zip(self.edges.windows(2)) {
             if let Some(ink) = set.paper {
-                parts.push(Part::Fill {
+                parts.push(Part::Fill(Area {
                     x: sides[0],
                     y: 0.0,
                     width: sides[1] - sides[0],
                     height,
                     ink,
-                });
+                }));
             }
         }
         parts.extend(self.lines_around(height, is_first, is_last));
@@ -154,13 +154,13 @@ impl Line<'_> {
             let n = set.text.lines.len();
             let lines = lines.start.min(n)..lines.end.min(n);
             if !lines.is_empty() {
-                parts.push(Part::Text {
+                parts.push(Part::Text(Lines {
                     x: sides[0] + INSET,
                     y: above,
                     text: set.text.clone(),
                     lines,
                     element: Some(set.element),
-                });
+                }));
             }
         }
         Row {
@@ -176,12 +176,14 @@ impl Line<'_> {
         is_first: bool,
         is_last: bool,
     ) -> impl Iterator<Item = Part> {
-        let hair = |x: f32, y: f32, width: f32, height: f32| Part::Fill {
-            x: x - HAIR / 2.0,
-            y: y - HAIR / 2.0,
-            width: width + HAIR,
-            height: height + HAIR,
-            ink: look::LINE,
+        let hair = |x: f32, y: f32, width: f32, height: f32| {
+            Part::Fill(Area {
+                x: x - HAIR / 2.0,
+                y: y - HAIR / 2.0,
+                width: width + HAIR,
+                height: height + HAIR,
+                ink: look::LINE,
+            })
         };
         let across = [(is_first, 0.0), (is_last, height)].into_iter();
         let across = across.filter(|it| it.0).map(|it| it.1);

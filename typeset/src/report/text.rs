@@ -9,11 +9,14 @@ use parley::style::{
 use parley::{Alignment, AlignmentOptions, Cluster, FontContext, Layout, LayoutContext};
 
 use super::data::Span;
-use super::look::{Ink, Style};
+use super::look::{self, Ink, Style};
 use crate::fonts::{Fonts, SANS};
 
 /// Which span of its text something belongs to.
 type Mark = u16;
+
+/// Where a word may break, and nothing is seen.
+const BREAK: &str = "\u{200b}";
 
 /// Lines of one text.
 pub(crate) struct Text {
@@ -82,6 +85,17 @@ impl Text {
         (self.leading - self.size) / 2.0 + 0.8 * self.size
     }
 
+    /// Where a run leads.
+    pub(crate) fn target(&self, run: &Run) -> Option<&Target> {
+        self.spans.get(usize::from(run.span))?.0.as_ref()
+    }
+
+    /// The colour of a run.
+    pub(crate) fn ink(&self, run: &Run) -> Ink {
+        let span = self.spans.get(usize::from(run.span));
+        span.map_or(look::BLACK, |it| it.1)
+    }
+
     /// How wide a line is.
     pub(crate) fn width(&self, line: usize) -> f32 {
         let last = self.lines.get(line).and_then(|it| it.runs.last());
@@ -108,7 +122,7 @@ impl Typist {
         let letters: String = spans.iter().map(|it| &*it.text).collect();
         let layout = self.layout(&letters, spans, style, room);
         let lines = layout.lines().map(|line| Line {
-            runs: runs(&line, style.size, &self.files),
+            runs: runs(&line, &letters, style.size, &self.files),
         });
         let lines = lines.collect();
         let target = |span: &Span| match (&span.here, &span.url) {
@@ -162,7 +176,7 @@ impl Typist {
     }
 }
 
-fn runs(line: &parley::Line<'_, Mark>, size: f32, files: &Fonts) -> Vec<Run> {
+fn runs(line: &parley::Line<'_, Mark>, text: &str, size: f32, files: &Fonts) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut x = line.metrics().offset;
     for run in line.runs() {
@@ -183,7 +197,10 @@ fn runs(line: &parley::Line<'_, Mark>, size: f32, files: &Fonts) -> Vec<Run> {
             }
             if let Some(run) = runs.last_mut() {
                 run.width += advance;
-                add(&mut run.glyphs, &cluster, letters, size);
+                // What may be broken at is not seen, nor is it read out.
+                if text.get(letters.clone()) != Some(BREAK) {
+                    add(&mut run.glyphs, &cluster, letters, size);
+                }
             }
             x += advance;
         }
@@ -200,8 +217,7 @@ fn add(glyphs: &mut Vec<Glyph>, cluster: &Cluster<'_, Mark>, letters: Range<usiz
         }
         return;
     }
-    // What ends a line, or may be broken at, is not seen.
-    if cluster.is_hard_line_break() || cluster.advance() == 0.0 && cluster.is_space_or_nbsp() {
+    if cluster.is_hard_line_break() {
         return;
     }
     glyphs.extend(cluster.glyphs().map(|it| Glyph {
