@@ -33,11 +33,11 @@ build: server typeset ## the web app, the server with it inside, at target/relea
 server: $(WEB)
 	$(CARGO) build --release --locked
 
-# It takes longer than all the rest, and is rarely changed. A server that runs finds it once it is there.
-typeset: tools ## what makes PDF and PNG, at target/release/gapmap-typeset; takes 10 minutes the first time
+# A server that runs finds it once it is there.
+typeset: tools ## what makes PDF and PNG, at target/release/gapmap-typeset
 	$(CARGO) build --release --locked -p gapmap-typeset
 
-run: server ## the server with demonstration data at http://127.0.0.1:8080
+run: build ## the server with demonstration data at http://127.0.0.1:8080
 	@mkdir -p .run
 	exec $(SERVER) serve --demo --database sqlite:.run/gapmap.db
 
@@ -50,8 +50,7 @@ test-rust: $(WEB)
 	sync
 	RUST_BACKTRACE=0 $(CARGO) test --locked
 
-# What comes off the typesetter, read by other programs. The profile of tests builds it faster than it
-# runs well, which is enough for short documents.
+# What comes off the typesetter, read by other programs.
 test-paper: $(WEB)
 	$(CARGO) build --locked -p gapmap-typeset
 	RUST_BACKTRACE=0 $(CARGO) test --locked --test paper
@@ -70,7 +69,7 @@ test-e2e: $(WEB)
 	$(CARGO) build --locked -p gapmap-typeset
 	GAPMAP_BIN=$(CURDIR)/target/debug/gapmap $(NPM) run test:e2e
 
-# The typesetter is built rather than checked: what it rests on takes minutes, and the tests need that built.
+# The typesetter is built rather than checked, since the tests need what it rests on built.
 lint: $(WEB) ## formats, lints and types
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --all-targets --test paper -- -D warnings
