@@ -6,7 +6,7 @@ use std::sync::Arc;
 use resvg::usvg::Tree;
 
 use super::data::{Block, Fact, Figure, Heading, Report, Span, Words};
-use super::look::{self, Ink, Style};
+use super::look::{self, Ink};
 use super::table;
 use super::tags::{Element, Elements, What};
 use super::text::{Text, Typist};
@@ -128,7 +128,7 @@ const WIDE: f32 = 14.0;
 pub(crate) fn set_block(block: &Block, words: &Words, typist: &mut Typist) -> Result<Flow, String> {
     Ok(match block {
         Block::Heading(it) => heading(it, typist),
-        Block::Text { spans } => paragraph(spans, look::TEXT, typist),
+        Block::Text { spans } => paragraph(spans, typist),
         Block::Note { spans } => note(spans, typist),
         Block::List { items } => list(items, typist),
         Block::Facts { facts } => self::facts(facts, typist),
@@ -182,13 +182,22 @@ fn heading(it: &Heading, typist: &mut Typist) -> Flow {
     flow
 }
 
-fn paragraph(spans: &[Span], style: Style, typist: &mut Typist) -> Flow {
+fn paragraph(spans: &[Span], typist: &mut Typist) -> Flow {
     let mut flow = Flow {
         after: GAP,
         ..Flow::default()
     };
     let element = flow.elements.top(What::Paragraph);
-    flow.lines(typist.spans(spans, style, look::ROOM), 0.0, GAP, element);
+    flow.lines(
+        typist.spans(spans, look::TEXT, look::ROOM),
+        0.0,
+        GAP,
+        element,
+    );
+    // What is strong as a whole is the heading of what comes next.
+    if spans.iter().all(|it| it.strong) {
+        flow.keep();
+    }
     flow
 }
 
@@ -248,7 +257,8 @@ fn list(items: &[Vec<Span>], typist: &mut Typist) -> Flow {
         let body = flow.elements.inside(item, What::Body);
         let row = flow.rows.len();
         let text = typist.spans(spans, look::TEXT, look::ROOM - look::INDENT);
-        flow.lines(text, look::INDENT, if at == 0 { GAP } else { 5.8 }, body);
+        let before = if at == 0 { GAP } else { 3.0 };
+        flow.lines(text, look::INDENT, before, body);
         let bullet = typist.words("•", look::TEXT, look::INDENT);
         flow.beside(row, whole(bullet, 4.0, Some(label)));
     }
@@ -270,11 +280,16 @@ fn facts(facts: &[Fact], typist: &mut Typist) -> Flow {
         let text = typist.spans(&fact.spans, look::TEXT, look::ROOM - look::LABELS);
         let missing = name.lines.len().saturating_sub(text.lines.len());
         let height = text.leading * missing as f32;
-        flow.lines(text, look::LABELS, if at == 0 { GAP } else { 5.8 }, body);
+        let before = if at == 0 { GAP } else { 1.5 };
+        flow.lines(text, look::LABELS, before, body);
         if let Some(last) = flow.rows.last_mut().and_then(Arc::get_mut) {
             last.height += height;
         }
         flow.beside(row, whole(name, 0.0, Some(label)));
+    }
+    // A few facts at least stay with the heading above.
+    for row in flow.rows.iter_mut().take(3).filter_map(Arc::get_mut) {
+        row.keeps = true;
     }
     flow
 }
