@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::fonts::Fonts;
 use crate::pdf;
-use data::{Block, Report};
+use data::{Block, Report, Words};
 use flow::{Flow, cover, set_block};
 use pages::{Stack, stack};
 use text::Typist;
@@ -26,11 +26,12 @@ use text::Typist;
 ///
 /// What cannot be read or drawn, without its texts.
 pub(crate) fn set(data: &str) -> Result<Vec<u8>, String> {
-    let report: Report = serde_json::from_str(data).map_err(|error| error.to_string())?;
+    let mut report: Report = serde_json::from_str(data).map_err(|error| error.to_string())?;
     let fonts = Fonts::new();
     let mut typist = Typist::new(&fonts);
     let front = stack(cover(&report, &mut typist)?);
-    let body = stack(set_all(&report, &fonts)?);
+    let blocks = std::mem::take(&mut report.body);
+    let body = stack(set_all(blocks, &report.words, &fonts)?);
     let contents = contents::before(&report, &body, front.n_pages(), &mut typist);
     let parts: [Stack; 3] = [front, contents, body];
     pdf::write(&report.about, data, |document| {
@@ -38,9 +39,9 @@ pub(crate) fn set(data: &str) -> Result<Vec<u8>, String> {
     })
 }
 
-/// The blocks of the body, all cores at work.
-fn set_all(report: &Report, fonts: &Fonts) -> Result<Vec<Flow>, String> {
-    let set = |typist: &mut Typist, block: &Block| set_block(block, &report.words, typist);
-    let blocks = report.body.par_iter();
+/// The blocks of the body, all cores at work. What is set is needed no more.
+fn set_all(blocks: Vec<Block>, words: &Words, fonts: &Fonts) -> Result<Vec<Flow>, String> {
+    let set = |typist: &mut Typist, block: Block| set_block(&block, words, typist);
+    let blocks = blocks.into_par_iter();
     blocks.map_init(|| Typist::new(fonts), set).collect()
 }
