@@ -3,6 +3,7 @@
 //! What is said here once is where a link leads and where a long word may break; how anything
 //! looks on paper is the typesetter's.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::svg;
@@ -18,30 +19,54 @@ const LONGEST_ADDRESS: usize = 2000;
 /// The font of pictures, which is the typesetter's own.
 const FONT: &str = "DejaVu Sans";
 
+/// What the typesetter is given.
+#[derive(Serialize)]
+struct Paper<'a> {
+    title: String,
+    authors: Vec<String>,
+    about: String,
+    date: [i32; 3],
+    label: String,
+    running: String,
+    lang: &'a str,
+    region: &'a str,
+    words: Json,
+    cover: Blocks<'a>,
+    body: Blocks<'a>,
+}
+
+/// Blocks, and where links begin. One after the other becomes JSON, since all of them at once are many
+/// times what they are as text.
+struct Blocks<'a>(&'a [Block], &'a str);
+
+impl Serialize for Blocks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|it| block(it, self.1)))
+    }
+}
+
 pub(super) fn write(document: &Document) -> Vec<u8> {
-    let (base, language) = (&document.base, document.language);
-    let blocks =
-        |blocks: &[Block]| -> Vec<Json> { blocks.iter().map(|it| block(it, base)).collect() };
+    let language = document.language;
     let authors = document.authors.split(',').map(str::trim);
-    let data = json!({
-        "title": words(&document.title),
-        "authors": authors.filter(|it| !it.is_empty()).map(legal).collect::<Vec<_>>(),
-        "about": legal(&document.about),
-        "date": date(&document.day),
-        "label": legal(&document.label),
-        "running": words(&document.title),
-        "lang": language.as_str(),
-        "region": language.region(),
-        "words": {
+    let paper = Paper {
+        title: words(&document.title),
+        authors: authors.filter(|it| !it.is_empty()).map(legal).collect(),
+        about: legal(&document.about),
+        date: date(&document.day),
+        label: legal(&document.label),
+        running: words(&document.title),
+        lang: language.as_str(),
+        region: language.region(),
+        words: json!({
             "contents": language.contents(),
             "table": language.table(),
             "figure": language.figure(),
             "colon": language.colon(),
-        },
-        "cover": blocks(&document.cover),
-        "body": blocks(&document.body),
-    });
-    data.to_string().into_bytes()
+        }),
+        cover: Blocks(&document.cover, &document.base),
+        body: Blocks(&document.body, &document.base),
+    };
+    serde_json::to_vec(&paper).unwrap_or_default()
 }
 
 /// Year, month and day of a day that is written that way.
