@@ -63,7 +63,12 @@ impl Fonts {
         }
     }
 
-    /// As they go into a file, in an order of their own.
+    /// Their files, in an order of their own.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &[u8]> {
+        self.files.iter().map(|(_, file)| file.data())
+    }
+
+    /// As they go into a file, in that order.
     ///
     /// # Errors
     ///

@@ -4,12 +4,15 @@
 //! on standard output. The program reads no file, opens no connection and keeps to a limit of memory
 //! and time that it sets itself, so that whatever a text does to it stays here.
 
+mod drawing;
 mod fonts;
+mod letters;
 mod limits;
 mod map;
 mod pdf;
 mod picture;
 mod report;
+mod text;
 
 use std::io::{Read, Write, stdin, stdout};
 use std::process::ExitCode;

@@ -1,15 +1,17 @@
 //! A map as PDF: pages that are as large as what stands on them.
 
-use krilla::geom::Size;
+use krilla::geom::{Size, Transform};
 use krilla::page::PageSettings;
 use krilla::tagging::{ContentTag, Tag, TagGroup, TagTree};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use rayon::prelude::*;
-use resvg::usvg::Tree;
 use serde::Deserialize;
 
-use crate::fonts;
+use crate::drawing::Drawing;
+use crate::fonts::Fonts;
+use crate::letters;
 use crate::pdf::{self, About};
+use crate::text::Typist;
 
 /// Points of a unit of a picture.
 pub(crate) const POINTS: f32 = 0.75;
@@ -38,19 +40,29 @@ struct Page {
 /// What cannot be read or drawn, without its texts.
 pub(crate) fn set(data: &str) -> Result<Vec<u8>, String> {
     let map: Map = serde_json::from_str(data).map_err(|error| error.to_string())?;
-    let options = fonts::for_pictures();
-    let read = |page: &Page| Tree::from_str(&page.svg, &options).map_err(|error| error.to_string());
-    let trees: Vec<Tree> = map.pages.par_iter().map(read).collect::<Result<_, _>>()?;
+    let fonts = Fonts::new();
+    let pages = map.pages.par_iter();
+    let read = |typist: &mut Typist, page: &Page| Drawing::read(&page.svg, typist);
+    let drawings = pages.map_init(|| Typist::new(&fonts), read);
+    let drawings: Vec<Drawing> = drawings.collect::<Result<_, _>>()?;
     pdf::write(&map.about, data, |document| {
         let mut tags = TagTree::new().with_lang(Some(map.about.language()));
-        for (page, tree) in map.pages.iter().zip(&trees) {
+        let fonts = fonts.for_file()?;
+        for (page, drawing) in map.pages.iter().zip(&drawings) {
             let (width, height) = (page.width * POINTS, page.height * POINTS);
             let size = Size::from_wh(width, height).ok_or("a page has no size")?;
             let settings = PageSettings::from_wh(width, height).ok_or("a page has no size")?;
             let mut page_of_file = document.start_page_with(settings);
             let mut surface = page_of_file.surface();
             let drawn = surface.start_tagged(ContentTag::Other);
-            surface.draw_svg(tree, size, SvgSettings::default());
+            surface.draw_svg(&drawing.shapes, size, SvgSettings::default());
+            surface.push_transform(&Transform::from_scale(POINTS, POINTS));
+            for line in &drawing.lines {
+                for run in line.text.lines.iter().flat_map(|it| &it.runs) {
+                    letters::draw(&mut surface, &fonts, (&line.text, run), (line.x, line.y));
+                }
+            }
+            surface.pop();
             surface.end_tagged();
             surface.finish();
             let figure = Tag::Figure(Some(page.alt.clone()));

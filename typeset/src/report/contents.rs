@@ -7,7 +7,7 @@ use super::flow::{Flow, Lines, Mark, Part, Row, whole};
 use super::look;
 use super::pages::{Stack, stack};
 use super::tags::{Element, What};
-use super::text::{Text, Typist};
+use crate::text::{Text, Typist};
 
 /// Headings down to this level.
 const DEEPEST: u16 = 2;

@@ -5,25 +5,23 @@ use std::collections::HashMap;
 use krilla::Document;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target as Goal};
-use krilla::color::rgb;
 use krilla::destination::XyzDestination;
-use krilla::geom::{Path, PathBuilder, Point, Quadrilateral, Rect, Size, Transform};
-use krilla::num::NormalizedF32;
+use krilla::geom::{Path, PathBuilder, Quadrilateral, Rect, Size, Transform};
 use krilla::page::{Page, PageSettings};
-use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, TagTree};
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::text::Font;
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::data::Report;
 use super::flow::{Area, Lines, Part};
 use super::headings::headings;
-use super::look::{self, Ink};
+use super::look;
 use super::pages::{Placed, Stack};
 use super::tags::{Element, Elements, What};
-use super::text::{Glyph, Run, Target, Text, Typist};
 use crate::fonts::Fonts;
+use crate::letters;
+use crate::text::{Run, Target, Text, Typist};
 
 /// What is drawn with.
 struct Pen<'a> {
@@ -246,7 +244,8 @@ impl Pen<'_> {
                     elements.drawn(link.map_or(of.1, |it| links[it].element), drawn);
                     drawing = Some(link);
                 }
-                self.run(surface, text, run, left, top + text.baseline());
+                let place = (left, top + text.baseline());
+                letters::draw(surface, &self.fonts, (text, run), place);
             }
         }
         if drawing.is_some() {
@@ -263,32 +262,8 @@ impl Pen<'_> {
 
     fn runs(&self, surface: &mut Surface<'_>, text: &Text, line: usize, x: f32, y: f32) {
         for run in &text.lines[line].runs {
-            self.run(surface, text, run, x, y);
+            letters::draw(surface, &self.fonts, (text, run), (x, y));
         }
-    }
-
-    fn run(&self, surface: &mut Surface<'_>, text: &Text, run: &Run, x: f32, y: f32) {
-        let glyph = |it: &Glyph| {
-            let letters = it.from as usize..it.to as usize;
-            let id = GlyphId::new(it.id);
-            KrillaGlyph::new(id, it.advance, it.dx, it.dy, 0.0, letters, None)
-        };
-        let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
-        let Some(font) = self.fonts.get(usize::from(run.font)) else {
-            return;
-        };
-        if glyphs.is_empty() {
-            return;
-        }
-        surface.set_fill(Some(fill(text.ink(run))));
-        surface.draw_glyphs(
-            Point::from_xy(x + run.x, y),
-            &glyphs,
-            font.clone(),
-            &text.letters,
-            text.size,
-            false,
-        );
     }
 
     fn link(
@@ -313,15 +288,6 @@ impl Pen<'_> {
     }
 }
 
-fn fill(ink: Ink) -> Fill {
-    let [red, green, blue] = ink;
-    Fill {
-        paint: rgb::Color::new(red, green, blue).into(),
-        opacity: NormalizedF32::ONE,
-        rule: FillRule::NonZero,
-    }
-}
-
 fn path(area: Rect) -> Option<Path> {
     let mut path = PathBuilder::new();
     path.push_rect(area);
@@ -339,7 +305,7 @@ fn fill_area(surface: &mut Surface<'_>, area: &Area, down: f32) -> Result<(), St
     let place = Rect::from_xywh(x, y, area.width, area.height);
     let path = place.and_then(path).ok_or("a box has no size")?;
     start_decoration(surface);
-    surface.set_fill(Some(fill(area.ink)));
+    surface.set_fill(Some(letters::fill(area.ink)));
     surface.draw_path(&path);
     surface.end_tagged();
     Ok(())

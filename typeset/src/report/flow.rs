@@ -6,12 +6,12 @@ use std::sync::Arc;
 use resvg::usvg::Tree;
 
 use super::data::{Block, Fact, Figure, Heading, Report, Span, Words};
-use super::look::{self, Ink};
+use super::look;
 use super::table;
 use super::tags::{Element, Elements, What};
-use super::text::{Text, Typist};
 use crate::fonts;
 use crate::map::POINTS;
+use crate::text::{Ink, Text, Typist};
 
 /// A block that is set: what goes on pages, and what it is.
 #[derive(Default)]

@@ -1,11 +1,8 @@
 //! How a report looks: lengths in points, colours, and how each kind of text is set.
 
 use crate::fonts::{NARROW, SERIF};
+use crate::text::{Ink, Style};
 
-/// A colour: red, green, blue.
-pub(crate) type Ink = [u8; 3];
-
-pub(crate) const BLACK: Ink = [0, 0, 0];
 pub(crate) const BLUE: Ink = [0x0B, 0x4F, 0x7D];
 pub(crate) const GREY: Ink = [0x3A, 0x45, 0x4D];
 pub(crate) const LINE: Ink = [0xC3, 0xCC, 0xD4];
@@ -37,55 +34,15 @@ pub(crate) const BAR: f32 = 3.0;
 pub(crate) const INDENT: f32 = 16.0;
 pub(crate) const LABELS: f32 = 126.0;
 
-/// How a text is set.
-#[derive(Clone, Copy)]
-pub(crate) struct Style {
-    pub family: &'static str,
-    pub size: f32,
-    /// From line to line, in sizes.
-    pub leading: f32,
-    pub is_bold: bool,
-    pub ink: Ink,
-    /// Of what leads somewhere.
-    pub links: Ink,
-    /// Whether it stands at the right.
-    pub at_right: bool,
-}
-
 const fn style(family: &'static str, size: f32, leading: f32) -> Style {
     Style {
         family,
         size,
         leading,
         is_bold: false,
-        ink: BLACK,
+        ink: crate::text::BLACK,
         links: BLUE,
         at_right: false,
-    }
-}
-
-impl Style {
-    const fn bold(self) -> Self {
-        Self {
-            is_bold: true,
-            ..self
-        }
-    }
-
-    /// In a colour of its own, links too.
-    pub(crate) const fn ink(self, ink: Ink) -> Self {
-        Self {
-            ink,
-            links: ink,
-            ..self
-        }
-    }
-
-    pub(crate) const fn at_right(self) -> Self {
-        Self {
-            at_right: true,
-            ..self
-        }
     }
 }
 
@@ -107,11 +64,4 @@ pub(crate) const fn heading(level: u16) -> Style {
         _ => 11.0,
     };
     style(NARROW, size, 1.2).bold().ink(BLUE)
-}
-
-/// A colour of six hexadecimal digits; black where it is none.
-pub(crate) fn ink(digits: &str) -> Ink {
-    let value = u32::from_str_radix(digits, 16).unwrap_or(0);
-    let [_, red, green, blue] = value.to_be_bytes();
-    [red, green, blue]
 }

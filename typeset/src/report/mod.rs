@@ -9,16 +9,16 @@ mod look;
 mod pages;
 mod table;
 mod tags;
-mod text;
 
 use rayon::prelude::*;
 
 use crate::fonts::Fonts;
 use crate::pdf;
+use crate::text::Typist;
+pub(crate) use data::Span;
 use data::{Block, Report, Words};
 use flow::{Flow, cover, set_block};
 use pages::{Stack, stack};
-use text::Typist;
 
 /// Sets a report.
 ///

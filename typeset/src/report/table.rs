@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::data::{Cell, Span, Table};
 use super::flow::{Area, Flow, Lines, Part, Row};
-use super::look::{self, HAIR, INSET, Ink};
+use super::look::{self, HAIR, INSET};
 use super::tags::{Element, What};
-use super::text::{Text, Typist};
+use crate::text::{Ink, Text, Typist};
 
 /// Lines that a row may have and stay whole, and those of a piece of a longer one.
 const WHOLE: usize = 16;
@@ -77,7 +77,7 @@ pub(crate) fn rows(flow: &mut Flow, table: &Table, outer: Element, typist: &mut 
 fn set(cell: &Cell, element: Element, is_number: bool, sides: &[f32], typist: &mut Typist) -> Set {
     let mut style = look::CELL;
     if let Some(ink) = &cell.ink {
-        style = style.ink(look::ink(ink));
+        style = style.ink(crate::text::ink(ink));
     }
     if is_number {
         style = style.at_right();
@@ -91,7 +91,7 @@ fn set(cell: &Cell, element: Element, is_number: bool, sides: &[f32], typist: &m
     Set {
         text: Arc::new(typist.spans(spans, style, room(sides))),
         element,
-        paper: cell.paper.as_deref().map(look::ink),
+        paper: cell.paper.as_deref().map(crate::text::ink),
     }
 }
 

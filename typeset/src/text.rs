@@ -8,15 +8,68 @@ use parley::style::{
 };
 use parley::{Alignment, AlignmentOptions, Cluster, FontContext, Layout, LayoutContext};
 
-use super::data::Span;
-use super::look::{self, Ink, Style};
 use crate::fonts::{Fonts, SANS};
+use crate::report::Span;
 
 /// Which span of its text something belongs to.
 type Mark = u16;
 
 /// Where a word may break, and nothing is seen.
 const BREAK: &str = "\u{200b}";
+
+/// A colour: red, green, blue.
+pub(crate) type Ink = [u8; 3];
+
+pub(crate) const BLACK: Ink = [0, 0, 0];
+
+/// How a text is set.
+#[derive(Clone, Copy)]
+pub(crate) struct Style {
+    pub family: &'static str,
+    pub size: f32,
+    /// From line to line, in sizes.
+    pub leading: f32,
+    pub is_bold: bool,
+    pub ink: Ink,
+    /// Of what leads somewhere.
+    pub links: Ink,
+    /// Whether it stands at the right.
+    pub at_right: bool,
+}
+
+impl Style {
+    /// The same in bold.
+    pub(crate) const fn bold(self) -> Self {
+        Self {
+            is_bold: true,
+            ..self
+        }
+    }
+
+    /// In a colour of its own, links too.
+    pub(crate) const fn ink(self, ink: Ink) -> Self {
+        Self {
+            ink,
+            links: ink,
+            ..self
+        }
+    }
+
+    /// The same at the right of its room.
+    pub(crate) const fn at_right(self) -> Self {
+        Self {
+            at_right: true,
+            ..self
+        }
+    }
+}
+
+/// A colour of six hexadecimal digits; black where it is none.
+pub(crate) fn ink(digits: &str) -> Ink {
+    let value = u32::from_str_radix(digits, 16).unwrap_or(0);
+    let [_, red, green, blue] = value.to_be_bytes();
+    [red, green, blue]
+}
 
 /// Lines of one text.
 pub(crate) struct Text {
@@ -93,7 +146,7 @@ impl Text {
     /// The colour of a run.
     pub(crate) fn ink(&self, run: &Run) -> Ink {
         let span = self.spans.get(usize::from(run.span));
-        span.map_or(look::BLACK, |it| it.1)
+        span.map_or(BLACK, |it| it.1)
     }
 
     /// How wide a line is.
