@@ -3,6 +3,7 @@ import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-
 import { readCoverageSearch } from "~/pages/catalogue/coverage/search";
 import { readListSearch } from "~/pages/catalogue/search";
 import { readEverythingSearch, readTagSearch } from "~/pages/catalogue/searches";
+import { only } from "./only";
 
 type Raw = Record<string, unknown>;
 
@@ -16,31 +17,31 @@ export function catalogueRoutes<Frame extends AnyRoute>(frame: Frame) {
     createRoute({
       getParentRoute,
       path: "/catalogue/gaps",
-      validateSearch: (raw: Raw) => readListSearch("gap", raw),
+      validateSearch: only((raw) => readListSearch("gap", raw)),
       component: lazyRouteComponent(lists, "GapsScreen"),
     }),
     createRoute({
       getParentRoute,
       path: "/catalogue/solutions",
-      validateSearch: (raw: Raw) => readListSearch("solution", raw),
+      validateSearch: only((raw) => readListSearch("solution", raw)),
       component: lazyRouteComponent(lists, "SolutionsScreen"),
     }),
     createRoute({
       getParentRoute,
       path: "/catalogue/fits",
-      validateSearch: (raw: Raw) => readListSearch("fit", raw),
+      validateSearch: only((raw) => readListSearch("fit", raw)),
       component: lazyRouteComponent(lists, "FitsScreen"),
     }),
     createRoute({
       getParentRoute,
       path: "/catalogue/evidence",
-      validateSearch: (raw: Raw) => readListSearch("evidence", raw),
+      validateSearch: only((raw) => readListSearch("evidence", raw)),
       component: lazyRouteComponent(lists, "EvidenceScreen"),
     }),
     createRoute({
       getParentRoute,
       path: "/catalogue/coverage",
-      validateSearch: readCoverageSearch,
+      validateSearch: only(readCoverageSearch),
       component: lazyRouteComponent(lists, "CoverageScreen"),
     }),
     createRoute({
@@ -51,13 +52,13 @@ export function catalogueRoutes<Frame extends AnyRoute>(frame: Frame) {
     createRoute({
       getParentRoute,
       path: "/catalogue/search",
-      validateSearch: readEverythingSearch,
+      validateSearch: only(readEverythingSearch),
       component: lazyRouteComponent(lists, "SearchScreen"),
     }),
     createRoute({
       getParentRoute,
       path: "/catalogue/tags",
-      validateSearch: readTagSearch,
+      validateSearch: only(readTagSearch),
       component: lazyRouteComponent(lists, "TagsScreen"),
     }),
   ] as const;

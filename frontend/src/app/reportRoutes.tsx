@@ -2,6 +2,7 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readReportSearch } from "~/pages/reports/search";
 import { readReportViewSearch } from "~/pages/reports/view/search";
+import { only } from "./only";
 
 const forms = () => import("./screens/ReportFormScreens");
 const views = () => import("./screens/ReportScreens");
@@ -13,7 +14,7 @@ export function reportRoutes<Frame extends AnyRoute>(frame: Frame) {
     createRoute({
       getParentRoute,
       path: "/reports",
-      validateSearch: readReportSearch,
+      validateSearch: only(readReportSearch),
       component: lazyRouteComponent(views, "ReportsScreen"),
     }),
     createRoute({
@@ -26,7 +27,7 @@ export function reportRoutes<Frame extends AnyRoute>(frame: Frame) {
     createRoute({
       getParentRoute,
       path: "/reports/$id",
-      validateSearch: readReportViewSearch,
+      validateSearch: only(readReportViewSearch),
       component: lazyRouteComponent(views, "ReportScreen"),
     }),
     createRoute({

@@ -14,6 +14,7 @@ import { readSessionSearch } from "~/pages/sessions/search";
 import { catalogueRoutes, recordRoutes } from "./catalogueRoutes";
 import { BrokenPage } from "./ErrorBoundary";
 import { Frame } from "./Frame";
+import { only } from "./only";
 import { reportRoutes } from "./reportRoutes";
 
 const root = createRootRoute({ component: Outlet });
@@ -24,7 +25,7 @@ const frame = createRoute({ getParentRoute: () => root, id: "frame", component: 
 const home = createRoute({
   getParentRoute: () => frame,
   path: "/",
-  validateSearch: readSessionSearch,
+  validateSearch: only(readSessionSearch),
   component: lazyRouteComponent(() => import("./screens/HomeScreen"), "HomeScreen"),
 });
 
@@ -80,14 +81,14 @@ const words = (raw: Record<string, unknown>): { q?: string } =>
 const users = createRoute({
   getParentRoute: () => frame,
   path: "/admin/users",
-  validateSearch: readUserSearch,
+  validateSearch: only(readUserSearch),
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "UsersScreen"),
 });
 
 const groups = createRoute({
   getParentRoute: () => frame,
   path: "/admin/groups",
-  validateSearch: words,
+  validateSearch: only(words),
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "GroupsScreen"),
 });
 
@@ -100,7 +101,7 @@ const tokens = createRoute({
 const audit = createRoute({
   getParentRoute: () => frame,
   path: "/admin/audit",
-  validateSearch: readAuditSearch,
+  validateSearch: only(readAuditSearch),
   component: lazyRouteComponent(() => import("./screens/AdminScreens"), "AuditScreen"),
 });
 
@@ -115,7 +116,7 @@ const imports = createRoute({
 const map = createRoute({
   getParentRoute: () => root,
   path: "/maps/$id",
-  validateSearch: readMapSearch,
+  validateSearch: only(readMapSearch),
   component: lazyRouteComponent(() => import("./screens/MapScreen"), "MapScreen"),
 });
 
