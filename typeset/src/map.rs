@@ -58,7 +58,7 @@ pub(crate) fn set(data: &str) -> Result<Vec<u8>, String> {
             surface.draw_svg(&drawing.shapes, size, SvgSettings::default());
             surface.push_transform(&Transform::from_scale(POINTS, POINTS));
             for line in &drawing.lines {
-                for run in line.text.lines.iter().flat_map(|it| &it.runs) {
+                for run in line.text.runs() {
                     letters::draw(&mut surface, &fonts, (&line.text, run), (line.x, line.y));
                 }
             }

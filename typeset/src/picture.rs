@@ -39,7 +39,7 @@ pub(crate) fn draw(data: &str) -> Result<Vec<u8>, String> {
     resvg::render(&drawing.shapes, scale, &mut pixels.as_mut());
     let mut shapes = Shapes::new(&fonts)?;
     for line in &drawing.lines {
-        for run in line.text.lines.iter().flat_map(|it| &it.runs) {
+        for run in line.text.runs() {
             let place = scale.pre_translate(line.x + run.x, line.y);
             shapes.draw(&mut pixels, (&line.text, run), place);
         }

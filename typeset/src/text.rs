@@ -138,6 +138,11 @@ impl Text {
         (self.leading - self.size) / 2.0 + 0.8 * self.size
     }
 
+    /// The runs of all lines.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.lines.iter().flat_map(|it| &it.runs)
+    }
+
     /// Where a run leads.
     pub(crate) fn target(&self, run: &Run) -> Option<&Target> {
         self.spans.get(usize::from(run.span))?.0.as_ref()

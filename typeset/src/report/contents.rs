@@ -118,8 +118,7 @@ fn number_beside(
 
 /// How wide a number is that stands at the right of its room.
 fn number_width(number: &Text) -> f32 {
-    let runs = number.lines.iter().flat_map(|it| &it.runs);
-    runs.map(|it| it.width).sum()
+    number.runs().map(|it| it.width).sum()
 }
 
 fn dots(room: f32, typist: &mut Typist) -> Text {

@@ -24,10 +24,10 @@ use crate::letters;
 use crate::text::{Run, Target, Text, Typist};
 
 /// What is drawn with.
-struct Pen<'a> {
+struct Pen {
     fonts: Vec<Font>,
     /// Where the headings are, by anchor.
-    places: HashMap<&'a str, XyzDestination>,
+    places: HashMap<String, XyzDestination>,
 }
 
 /// A link on the page that is drawn.
@@ -57,10 +57,7 @@ pub(crate) fn write(
     let (places, outline) = headings(parts);
     let pen = Pen {
         fonts: fonts.for_file()?,
-        places: places
-            .iter()
-            .map(|(anchor, it)| (&**anchor, it.clone()))
-            .collect(),
+        places,
     };
     let mut number = 0;
     for part in parts {
@@ -128,7 +125,7 @@ impl Link {
     }
 }
 
-impl Pen<'_> {
+impl Pen {
     /// What stands at the head and the foot of every page.
     fn edges(
         &self,
@@ -255,7 +252,7 @@ impl Pen<'_> {
 
     fn leads(&self, target: &Target) -> bool {
         match target {
-            Target::Here(anchor) => self.places.contains_key(&**anchor),
+            Target::Here(anchor) => self.places.contains_key(anchor),
             Target::Url(_) => true,
         }
     }
@@ -275,7 +272,7 @@ impl Pen<'_> {
         let goal = match &link.target {
             Target::Url(address) => Goal::Action(Action::Link(LinkAction::new(address.clone()))),
             Target::Here(anchor) => {
-                let place = self.places.get(&**anchor).ok_or("a link leads nowhere")?;
+                let place = self.places.get(anchor).ok_or("a link leads nowhere")?;
                 Goal::Destination(place.clone().into())
             }
         };

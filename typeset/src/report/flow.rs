@@ -79,6 +79,14 @@ pub(crate) struct Area {
 }
 
 impl Flow {
+    /// An empty one, with this between it and the next block.
+    pub(crate) fn with_gap(after: f32) -> Self {
+        Self {
+            after,
+            ..Self::default()
+        }
+    }
+
     /// Adds the lines of a text, which do not leave their first or last one alone.
     pub(crate) fn lines(&mut self, text: Text, x: f32, before: f32, element: Element) {
         let n = text.lines.len();
@@ -107,10 +115,27 @@ impl Flow {
         }
     }
 
-    /// Adds a part to a row.
-    fn beside(&mut self, row: usize, part: Part) {
-        if let Some(row) = self.rows.get_mut(row).and_then(Arc::get_mut) {
-            row.parts.push(part);
+    /// Adds an item of a list, each text with its left edge: what it says, and its label beside that.
+    fn item(
+        &mut self,
+        list: Element,
+        (label_x, label): (f32, Text),
+        (x, text): (f32, Text),
+        before: f32,
+    ) {
+        let item = self.elements.inside(list, What::Item);
+        let label_element = self.elements.inside(item, What::Label);
+        let body = self.elements.inside(item, What::Body);
+        let row = self.rows.len();
+        let missing = label.lines.len().saturating_sub(text.lines.len());
+        let missing = text.height(missing);
+        self.lines(text, x, if row == 0 { GAP } else { before }, body);
+        if let Some(last) = self.rows.last_mut().and_then(Arc::get_mut) {
+            last.height += missing;
+        }
+        if let Some(first) = self.rows.get_mut(row).and_then(Arc::get_mut) {
+            let label = whole(label, label_x, Some(label_element));
+            first.parts.push(label);
         }
     }
 }
@@ -133,10 +158,7 @@ pub(crate) fn set_block(block: &Block, words: &Words, typist: &mut Typist) -> Re
         Block::List { items } => list(items, typist),
         Block::Facts { facts } => self::facts(facts, typist),
         Block::Table(it) => {
-            let mut flow = Flow {
-                after: WIDE,
-                ..Flow::default()
-            };
+            let mut flow = Flow::with_gap(WIDE);
             let outer = flow.elements.top(What::Table);
             if !it.caption.is_empty() {
                 let caption = caption(&words.table, it.n, &it.caption, words);
@@ -183,10 +205,7 @@ fn heading(it: &Heading, typist: &mut Typist) -> Flow {
 }
 
 fn paragraph(spans: &[Span], typist: &mut Typist) -> Flow {
-    let mut flow = Flow {
-        after: GAP,
-        ..Flow::default()
-    };
+    let mut flow = Flow::with_gap(GAP);
     let element = flow.elements.top(What::Paragraph);
     flow.lines(
         typist.spans(spans, look::TEXT, look::ROOM),
@@ -202,90 +221,55 @@ fn paragraph(spans: &[Span], typist: &mut Typist) -> Flow {
 }
 
 fn note(spans: &[Span], typist: &mut Typist) -> Flow {
-    let mut flow = Flow {
-        after: GAP,
-        ..Flow::default()
-    };
+    let mut flow = Flow::with_gap(GAP);
     let element = flow.elements.top(What::Paragraph);
     let text = typist.spans(spans, look::TEXT, look::ROOM - 2.0 * look::PADDING);
-    let n = text.lines.len();
-    let text = Arc::new(text);
-    for line in 0..n {
+    flow.lines(text, look::PADDING, GAP, element);
+    let n = flow.rows.len();
+    for (line, row) in flow.rows.iter_mut().filter_map(Arc::get_mut).enumerate() {
         let above = if line == 0 { look::PADDING } else { 0.0 };
         let below = if line + 1 == n { look::PADDING } else { 0.0 };
-        let height = above + text.leading + below;
+        for part in &mut row.parts {
+            if let Part::Text(lines) = part {
+                lines.y = above;
+            }
+        }
+        row.height += above + below;
+        // Without a hair between it and the next.
+        let height = row.height + if line + 1 == n { 0.0 } else { 0.2 };
         let fill = |width, ink| {
             Part::Fill(Area {
                 x: 0.0,
                 y: 0.0,
                 width,
-                // Without a hair between it and the next.
-                height: height + if line + 1 == n { 0.0 } else { 0.2 },
+                height,
                 ink,
             })
         };
-        flow.rows.push(Arc::new(Row {
-            before: if line == 0 { GAP } else { 0.0 },
-            height,
-            keeps: 2 <= n && (line == 0 || line + 2 == n),
-            parts: vec![
-                fill(look::ROOM, look::NOTE),
-                fill(look::BAR, look::BLUE),
-                Part::Text(Lines {
-                    x: look::PADDING,
-                    y: above,
-                    text: text.clone(),
-                    lines: line..line + 1,
-                    element: Some(element),
-                }),
-            ],
-            under: None,
-        }));
+        let behind = [fill(look::ROOM, look::NOTE), fill(look::BAR, look::BLUE)];
+        row.parts.splice(0..0, behind);
     }
     flow
 }
 
 fn list(items: &[Vec<Span>], typist: &mut Typist) -> Flow {
-    let mut flow = Flow {
-        after: GAP,
-        ..Flow::default()
-    };
-    let outer = flow.elements.top(What::List);
-    for (at, spans) in items.iter().enumerate() {
-        let item = flow.elements.inside(outer, What::Item);
-        let label = flow.elements.inside(item, What::Label);
-        let body = flow.elements.inside(item, What::Body);
-        let row = flow.rows.len();
-        let text = typist.spans(spans, look::TEXT, look::ROOM - look::INDENT);
-        let before = if at == 0 { GAP } else { 3.0 };
-        flow.lines(text, look::INDENT, before, body);
-        let bullet = typist.words("•", look::TEXT, look::INDENT);
-        flow.beside(row, whole(bullet, 4.0, Some(label)));
+    let mut flow = Flow::with_gap(GAP);
+    let list = flow.elements.top(What::List);
+    for spans in items {
+        let label = typist.words("•", look::TEXT, look::INDENT);
+        let body = typist.spans(spans, look::TEXT, look::ROOM - look::INDENT);
+        flow.item(list, (4.0, label), (look::INDENT, body), 3.0);
     }
     flow
 }
 
 fn facts(facts: &[Fact], typist: &mut Typist) -> Flow {
-    let mut flow = Flow {
-        after: GAP,
-        ..Flow::default()
-    };
-    let outer = flow.elements.top(What::List);
-    for (at, fact) in facts.iter().enumerate() {
-        let item = flow.elements.inside(outer, What::Item);
-        let label = flow.elements.inside(item, What::Label);
-        let body = flow.elements.inside(item, What::Body);
-        let row = flow.rows.len();
-        let name = typist.words(&fact.label, look::STRONG, look::LABELS - 6.0);
-        let text = typist.spans(&fact.spans, look::TEXT, look::ROOM - look::LABELS);
-        let missing = name.lines.len().saturating_sub(text.lines.len());
-        let height = text.leading * missing as f32;
-        let before = if at == 0 { GAP } else { 1.5 };
-        flow.lines(text, look::LABELS, before, body);
-        if let Some(last) = flow.rows.last_mut().and_then(Arc::get_mut) {
-            last.height += height;
-        }
-        flow.beside(row, whole(name, 0.0, Some(label)));
+    let mut flow = Flow::with_gap(GAP);
+    let list = flow.elements.top(What::List);
+    for fact in facts {
+        let label = typist.words(&fact.label, look::STRONG, look::LABELS - 6.0);
+        let body = typist.spans(&fact.spans, look::TEXT, look::ROOM - look::LABELS);
+        flow.item(list, (0.0, label), (look::LABELS, body), 1.5);
     }
     // A few facts at least stay with the heading above.
     for row in flow.rows.iter_mut().take(3).filter_map(Arc::get_mut) {
@@ -315,10 +299,7 @@ fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, Strin
     let width = (it.width * POINTS).min(look::ROOM);
     let width = width.min(most * size.width() / size.height());
     let height = width * size.height() / size.width();
-    let mut flow = Flow {
-        after: WIDE,
-        ..Flow::default()
-    };
+    let mut flow = Flow::with_gap(WIDE);
     let element = flow.elements.top(What::Figure(it.alt.clone()));
     flow.rows.push(Arc::new(Row {
         before: WIDE,
@@ -345,10 +326,7 @@ fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, Strin
 ///
 /// As [`set_block`].
 pub(crate) fn cover(report: &Report, typist: &mut Typist) -> Result<Vec<Flow>, String> {
-    let mut flow = Flow {
-        after: 6.0 * look::MM,
-        ..Flow::default()
-    };
+    let mut flow = Flow::with_gap(6.0 * look::MM);
     flow.rows.push(Arc::new(Row {
         height: 18.0 * look::MM,
         ..Row::default()
