@@ -5,6 +5,7 @@ import {
   addChild,
   addParent,
   addSibling,
+  createUndo,
   demote,
   move,
   moveDown,
@@ -93,6 +94,23 @@ describe("a new node stands", () => {
 
     expectOutline(model, "e\n  f\nkept");
   });
+});
+
+it("a main branch comes with the colour that the fewest have, and goes with it", () => {
+  const { doc, model } = mapOf("a\nb\n  c\nd");
+  const undo = createUndo(doc);
+  addSibling(doc, AUTHOR, model.node(ROOT)?.children[2] ?? "", "before", "e");
+
+  const colours = [...model.walk()].map(({ text, colour }) => [text, colour]).slice(1);
+  expect(colours).toEqual([
+    ["a", "blue"],
+    ["b", "orange"],
+    ["c", null],
+    ["e", "purple"],
+    ["d", "green"],
+  ]);
+  undo.undo();
+  expectOutline(model, "a\nb\n  c\nd");
 });
 
 describe("a move", () => {

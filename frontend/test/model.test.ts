@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
+import { colourOfBranch } from "~/map/colours";
 import {
   addChild,
   addComment,
@@ -99,16 +100,26 @@ it("gives a node the colour of its nearest ancestor, and names all that change w
   setColour(doc, [at("d")], "red");
   const changes = changesOf(model);
 
-  setColour(doc, [at("a")], "blue");
+  setColour(doc, [at("a")], "green");
 
   expect(["a", "b", "c", "d"].map((text) => model.colourOf(at(text)))).toEqual([
-    "blue",
-    "blue",
-    "blue",
+    "green",
+    "green",
+    "green",
     "red",
   ]);
   expect(changes[0]?.nodes).toEqual(new Set([at("a"), at("b"), at("c")]));
   expect(changes[0]?.structure).toBe(false);
+});
+
+it("shows a main branch that nobody coloured in one colour everywhere, the server's files included", () => {
+  const { doc, model, at } = mapOf("a\n  b");
+  setColour(doc, [at("a")], null);
+  const ids = ["node-00000001", "0195b9e4-0000-7000-8000-000000000001", "n1", "n2"];
+
+  expect(ids.map(colourOfBranch)).toEqual(["green", "yellow", "blue", "orange"]);
+  expect(model.colourOf(at("b"))).toBe(colourOfBranch(at("a")));
+  expect(model.colourOf(ROOT)).toBeNull();
 });
 
 it("resolves two moves that collide like any other reader", () => {

@@ -186,12 +186,14 @@ fn head(xml: &mut Xml, sheet: &Sheet, part: &str) {
     xml.text(&from).close();
 }
 
-/// The colour of each node: its own, or that of the nearest above it that has one.
+/// The colour of each node, as the page has it: its own, that of the nearest above it that has one,
+/// or what its main branch shows by itself.
 fn colours(sheet: &Sheet) -> Vec<Option<Colour>> {
     let mut colours: Vec<Option<Colour>> = Vec::with_capacity(sheet.nodes.len());
     for node in &sheet.nodes {
         let inherited = node.parent.and_then(|it| colours[it]);
-        colours.push(node.colour.or(inherited));
+        let by_itself = (0 < node.depth).then(|| Colour::of_branch(&node.id));
+        colours.push(node.colour.or(inherited).or(by_itself));
     }
     colours
 }

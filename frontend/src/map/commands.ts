@@ -4,6 +4,7 @@
  * left to do.
  */
 import type * as Y from "yjs";
+import { rarestColour } from "~/map/colours";
 import {
   type Author,
   makeNode,
@@ -23,6 +24,7 @@ import {
   LABEL_LIMIT,
   metaOf,
   type NodeId,
+  type Place,
   ROOT,
 } from "~/map/schema";
 
@@ -68,7 +70,7 @@ export function addParent(doc: Y.Doc, author: Author, node: NodeId): NodeId {
   if (!parent) return addChild(doc, author, ROOT);
   return step(doc, () => {
     const [order = ""] = ordersUnder(model, parent, node, 1);
-    const above = makeNode(doc, author, { parent, order, clock: tick(model.clock) }, "");
+    const above = makeColoured(model, author, { parent, order, clock: tick(model.clock) }, "");
     placeNodes(model, [node], above, null, tick(model.clock));
     return above;
   });
@@ -133,8 +135,16 @@ function addBefore(
 ): NodeId {
   return step(model.doc, () => {
     const [order = ""] = ordersUnder(model, parent, before, 1);
-    return makeNode(model.doc, author, { parent, order, clock: tick(model.clock) }, text);
+    return makeColoured(model, author, { parent, order, clock: tick(model.clock) }, text);
   });
+}
+
+/** Makes a node; a main branch gets a colour of its own, so that neighbours look different. */
+function makeColoured(model: MapModel, author: Author, place: Place, text: string): NodeId {
+  const colour = place.parent === ROOT ? rarestColour(model) : null;
+  const id = makeNode(model.doc, author, place, text);
+  if (colour) setColour(model.doc, [id], colour);
+  return id;
 }
 
 function setField(doc: Y.Doc, ids: readonly NodeId[], key: string, value: string | null): void {

@@ -6,6 +6,7 @@
  * component may compare by identity.
  */
 import type * as Y from "yjs";
+import { colourOfBranch } from "~/map/colours";
 import { type Comment, type Relation, readComments, readRelations } from "~/map/extras";
 import { type NodeRecord, readRecord } from "~/map/record";
 import {
@@ -94,12 +95,17 @@ export class MapModel {
     return this.shown.get(id);
   }
 
-  /** A node's own colour, or that of its nearest ancestor that has one. */
+  /**
+   * The colour a node shows: its own, that of its nearest ancestor that has one, or what its main
+   * branch shows by itself. The central topic has none by itself.
+   */
   colourOf(id: NodeId): Colour | null {
+    let branch: NodeId | null = null;
     for (let node = this.shown.get(id); node; node = this.shown.get(node.parent ?? "")) {
       if (node.colour) return node.colour;
+      if (node.parent === ROOT) branch = node.id;
     }
-    return null;
+    return branch === null ? null : colourOfBranch(branch);
   }
 
   /** The shown nodes of a branch, each before its children, in order. */

@@ -161,6 +161,16 @@ words! {
     }
 }
 
+impl Colour {
+    /// What a main branch shows while nobody has chosen its colour. It follows from the id (32-bit
+    /// FNV-1a), so that the branch looks the same on every page and in every file.
+    pub fn of_branch(id: &str) -> Self {
+        let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let hash = id.bytes().fold(0x811c_9dc5, step);
+        Self::ALL[hash as usize % Self::ALL.len()]
+    }
+}
+
 words! {
     /// How well, in the eyes of who made the link, its target fits the node.
     Fit {
@@ -189,6 +199,15 @@ mod tests {
         }
         assert_eq!(Kind::parse("Gap"), None);
         assert_eq!(Fit::parse(""), None);
+    }
+
+    #[test]
+    fn a_branch_shows_the_colour_that_it_has_in_the_browser() {
+        let shown = ["node-00000001", "0195b9e4-0000-7000-8000-000000000001", "n1", "n2"];
+
+        let shown = shown.map(|id| Colour::of_branch(id).as_str());
+
+        assert_eq!(shown, ["green", "yellow", "blue", "orange"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
  */
 
 import * as commands from "~/map/commands";
-import { type Colour, type Kind, LOCAL, type NodeId, ROOT } from "~/map/schema";
+import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { at } from "~/map/slots";
 import { siblingsOf } from "~/map/spatial";
 import type { ActionContext } from "~/pages/session/actions/context";
@@ -23,34 +23,17 @@ export function selectedNodes({ view }: ActionContext): NodeId[] {
 /** Adds a child to a node and starts writing in it. */
 export function addChild(ctx: ActionContext, parent: NodeId = activeNode(ctx)): void {
   ctx.view.scene.fold(parent, false);
-  write(ctx, parent === ROOT, () => commands.addChild(ctx.doc, ctx.author, parent));
+  ctx.view.edit(commands.addChild(ctx.doc, ctx.author, parent), true);
 }
 
 /** Adds a sibling to a node and starts writing in it. */
 export function addSibling(ctx: ActionContext, where: "before" | "after"): void {
-  const id = activeNode(ctx);
-  const main = id === ROOT || ctx.model.node(id)?.parent === ROOT;
-  write(ctx, main, () => commands.addSibling(ctx.doc, ctx.author, id, where));
+  ctx.view.edit(commands.addSibling(ctx.doc, ctx.author, activeNode(ctx), where), true);
 }
 
 /** Puts a new node above the active one and starts writing in it. */
 export function addParent(ctx: ActionContext): void {
-  const id = activeNode(ctx);
-  const main = id === ROOT || ctx.model.node(id)?.parent === ROOT;
-  write(ctx, main, () => commands.addParent(ctx.doc, ctx.author, id));
-}
-
-/** Makes a node, gives a main branch its colour in the same step, and opens its editor. */
-function write(ctx: ActionContext, main: boolean, make: () => NodeId): void {
-  const { doc, view } = ctx;
-  const id = doc.transact(() => {
-    const made = make();
-    if (main) {
-      commands.setColour(doc, [made], view.scene.colours.next());
-    }
-    return made;
-  }, LOCAL);
-  view.edit(id, true);
+  ctx.view.edit(commands.addParent(ctx.doc, ctx.author, activeNode(ctx)), true);
 }
 
 /** Deletes the selected branches; the selection moves to what is next to them. */

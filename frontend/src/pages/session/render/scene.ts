@@ -9,7 +9,6 @@ import { Layout, type LayoutInput, type Size } from "~/map/layout";
 import type { MapModel, MapNode } from "~/map/model";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { type Chip, isSameChip } from "~/pages/session/link/chips";
-import { BranchColours } from "~/pages/session/render/branchColours";
 import { marksOf } from "~/pages/session/render/marks";
 import type { TextMeasure } from "~/pages/session/render/measure";
 import {
@@ -49,7 +48,6 @@ export class Scene implements LayoutInput {
   readonly model: MapModel;
   readonly folded: Set<NodeId>;
   readonly layout: Layout;
-  readonly colours: BranchColours;
   /** Goes up when anything may look different: what drawn nodes are compared with. */
   version = 0;
   private readonly options: SceneOptions;
@@ -64,7 +62,6 @@ export class Scene implements LayoutInput {
     this.measure = options.measure;
     this.chips = options.chips;
     this.folded = new Set(options.folded);
-    this.colours = new BranchColours(options.model);
     this.layout = new Layout(this);
     this.stop = this.model.subscribe((change) => {
       for (const id of change.nodes) {
@@ -172,7 +169,7 @@ export class Scene implements LayoutInput {
 
   /** The colour a node is drawn in; null for the central topic. */
   colourOf(id: NodeId): Colour | null {
-    return this.colours.of(id);
+    return this.model.colourOf(id);
   }
 
   /** LayoutInput: children that are shown. */
