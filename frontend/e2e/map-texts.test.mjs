@@ -35,6 +35,27 @@ describe("boxes", () => {
     );
     assert.deepEqual(cut, []);
   });
+
+  it("are as large while one writes in them", async () => {
+    await openMap("map=empty");
+    await clipboard("paste", HARD.join("\n"));
+    await press("Control+0");
+    const sizes = [];
+    for (const text of HARD) {
+      await select(text);
+      await press("F2");
+      await state();
+      const [node, editor] = await page.evaluate(() =>
+        ["[role=treeitem][data-active]", "[data-editor]"].map((box) => {
+          const { width, height } = document.querySelector(box).getBoundingClientRect();
+          return { width: Math.round(width), height: Math.round(height) };
+        }),
+      );
+      sizes.push({ text, node, editor });
+      await press("Escape");
+    }
+    for (const { text, node, editor } of sizes) assert.deepEqual(editor, node, text);
+  });
 });
 
 describe("writing together", () => {

@@ -99,7 +99,7 @@ export class Painter {
     editor.dataset.colour = scene.colourOf(editing) ?? "plain";
     editor.toggleAttribute("data-kind", (scene.model.node(editing)?.kind ?? null) !== null);
     editor.style.transform = `translate(${box.x}px, ${box.y}px)`;
-    editor.style.minWidth = `${box.width}px`;
+    editor.style.width = `${box.width}px`;
     editor.style.minHeight = `${box.height}px`;
   }
 }
