@@ -185,9 +185,9 @@ impl Room {
             replica.apply(update).map_err(of_tainted)?;
             let said = replica.take_said();
             self.withdrawn.note(said);
-        }
-        if let Some(watch) = &mut self.watch {
-            watch.follow(update);
+            if let Some(watch) = &mut self.watch {
+                watch.follow(replica, update);
+            }
         }
         extend(&mut self.clocks, &outline);
         self.bytes += update.len();
@@ -239,8 +239,8 @@ impl Room {
                 .map_err(|it| of_tainted(it.into()))?;
         }
         self.withdrawn.note(said);
-        if let Some(watch) = &mut self.watch {
-            watch.follow(update);
+        if let (Some(watch), Some(replica)) = (&mut self.watch, &self.replica) {
+            watch.follow(replica, update);
         }
         Ok(effect)
     }

@@ -188,9 +188,6 @@ impl Room {
         if rules.withhold_nothing() {
             self.watch = None;
         }
-        if let Some(watch) = self.watch.as_mut().filter(|_| self.rules != rules) {
-            watch.look_again();
-        }
         self.rules = rules;
     }
 

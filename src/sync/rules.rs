@@ -1,7 +1,7 @@
 //! What participants may do in a map just now, kept frame by frame: what an update touches is read
 //! off it before it is applied, so that a refusal costs no more than that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::outline::WireError;
@@ -9,7 +9,7 @@ use super::replica::Replica;
 use super::whereabouts::{Part, Root, Spot, Touch, Whereabouts};
 use crate::base::id::ParticipantId;
 use crate::mindmap::schema::{MADE, Made};
-use crate::mindmap::tree::{Around, around};
+use crate::mindmap::tree::Lineage;
 use crate::workshop::grants::{Grants, Scope};
 
 /// What participants may do.
@@ -41,8 +41,8 @@ impl Rules {
 #[derive(Debug)]
 pub struct Watch {
     whereabouts: Whereabouts,
-    /// What lies around the locked branches; none until it is asked for, and once nodes moved.
-    around: Option<Around>,
+    /// Who stands under whom; none until branches are locked.
+    lineage: Option<Lineage>,
 }
 
 /// What is known of the author of an update.
@@ -63,7 +63,7 @@ impl Watch {
     pub fn over(replica: &Replica) -> Result<Self, WireError> {
         Ok(Self {
             whereabouts: Whereabouts::of(&replica.state())?,
-            around: None,
+            lineage: None,
         })
     }
 
@@ -80,14 +80,7 @@ impl Watch {
         update: &[u8],
     ) -> Result<Option<&'static str>, WireError> {
         let touches = self.whereabouts.touches(update)?;
-        // What is hidden takes with it whatever hangs below by now.
-        if touches.iter().any(|it| hides(it.spot.part)) {
-            self.around = None;
-        }
-        let around = self.around.get_or_insert_with(|| match &rules.locks[..] {
-            [] => Around::default(),
-            tops => around(replica.doc(), tops),
-        });
+        let around = self.around(&rules.locks, replica, &touches);
         let check = Check {
             grants: rules.grants,
             around,
@@ -98,36 +91,62 @@ impl Watch {
         Ok(touches.iter().find_map(|it| check.touch(it).err()))
     }
 
-    /// Forgets where the locked branches lie: there are others now.
-    pub fn look_again(&mut self) {
-        self.around = None;
-    }
-
     /// Takes in an update that was applied.
-    pub(super) fn follow(&mut self, update: &[u8]) {
-        let touches = self.whereabouts.touches(update).unwrap_or_default();
-        let moves = touches.iter().any(|it| self.moves(it));
-        if moves {
-            self.around = None;
+    pub(super) fn follow(&mut self, replica: &Replica, update: &[u8]) {
+        if let Some(lineage) = &mut self.lineage {
+            let touches = self.whereabouts.touches(update).unwrap_or_default();
+            let may_stand_elsewhere =
+                |it: &Spot| it.root == Root::Nodes && matches!(it.part, Part::Whole | Part::Place);
+            let spots = touches.into_iter().map(|it| it.spot);
+            let nodes = spots.filter(may_stand_elsewhere).map(|it| it.entry);
+            lineage.look_again(replica.doc(), &nodes.collect());
         }
         // What was applied can be read.
         let _ = self.whereabouts.extend(update);
     }
+
+    /// What of all that an update touches lies around the locked branches.
+    fn around(&mut self, locks: &[String], replica: &Replica, touches: &[Touch]) -> Around {
+        if locks.is_empty() {
+            self.lineage = None;
+            return Around::default();
+        }
+        let lineage = self
+            .lineage
+            .get_or_insert_with(|| Lineage::of(replica.doc()));
+        let nodes = touches.iter().flat_map(|it| {
+            let is_node = it.spot.root == Root::Nodes;
+            let node = is_node.then_some(&it.spot.entry);
+            node.into_iter().chain(it.destinations())
+        });
+        let inside = lineage.inside(locks, nodes);
+        let above = if touches.iter().any(|it| hides(it.spot.part)) {
+            lineage.above(locks)
+        } else {
+            HashSet::new()
+        };
+        Around { inside, above }
+    }
 }
 
-impl Watch {
-    /// Whether something may be in a locked branch now that was not, or the other way round.
-    fn moves(&self, touch: &Touch) -> bool {
-        let Spot { root, entry, part } = &touch.spot;
-        if !matches!(part, Part::Whole | Part::Place) {
-            return false;
-        }
-        let is_there = self.whereabouts.maker(*root, entry).is_some();
-        let into = touch.place.as_ref().is_some_and(|place| {
-            let around = self.around.as_ref();
-            around.is_none_or(|it| it.inside.contains(&place.spot.parent) || place.was.is_some())
-        });
-        is_there || into
+/// What an update touches of the locked branches.
+#[derive(Default)]
+struct Around {
+    /// Nodes in them, their top nodes too.
+    inside: HashSet<Arc<str>>,
+    /// Nodes above them.
+    above: HashSet<Arc<str>>,
+}
+
+impl Touch {
+    /// The nodes under which a node is put.
+    fn destinations(&self) -> impl Iterator<Item = &Arc<str>> {
+        let places = self.place.iter();
+        places.flat_map(|it| {
+            std::iter::once(&it.spot)
+                .chain(&it.was)
+                .map(|it| &it.parent)
+        })
     }
 }
 
@@ -138,7 +157,7 @@ fn hides(part: Part) -> bool {
 /// One update held against the rules.
 struct Check<'a> {
     grants: Grants,
-    around: &'a Around,
+    around: Around,
     whereabouts: &'a Whereabouts,
     replica: &'a Replica,
     author: Author<'a>,
@@ -191,10 +210,10 @@ impl Check<'_> {
 
     /// Where a node is put.
     fn destination(&self, touch: &Touch) -> Result<(), &'static str> {
-        let place = touch.place.as_ref();
-        let spots = place.map(|it| std::iter::once(&it.spot).chain(&it.was));
-        let mut spots = spots.into_iter().flatten();
-        if spots.any(|it| self.around.inside.contains(&it.parent)) {
+        if touch
+            .destinations()
+            .any(|it| self.around.inside.contains(it))
+        {
             return Err(LOCKED);
         }
         Ok(())

@@ -203,7 +203,12 @@ mod tests {
 
     #[test]
     fn a_branch_shows_the_colour_that_it_has_in_the_browser() {
-        let shown = ["node-00000001", "0195b9e4-0000-7000-8000-000000000001", "n1", "n2"];
+        let shown = [
+            "node-00000001",
+            "0195b9e4-0000-7000-8000-000000000001",
+            "n1",
+            "n2",
+        ];
 
         let shown = shown.map(|id| Colour::of_branch(id).as_str());
 

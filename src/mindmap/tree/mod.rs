@@ -3,6 +3,7 @@
 mod rule;
 
 mod beside;
+mod lineage;
 mod read;
 
 mod json;
@@ -10,5 +11,6 @@ mod json;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Around, Standing, Trashed, Tree, TreeNode, around, read, read_all, read_in};
+pub use lineage::Lineage;
+pub use read::{Standing, Trashed, Tree, TreeNode, read, read_all, read_in};
 pub use rule::{Claim, Resolved, resolve};

@@ -1,6 +1,6 @@
 //! A document read into a plain tree: nodes in reading order, deleted branches set aside.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use yrs::{Any, Doc, GetString, Map, MapRef, Out, ReadTxn, Transact};
@@ -166,53 +166,16 @@ pub fn read_all(doc: &Doc) -> Vec<Standing> {
     all
 }
 
-/// What lies inside some branches, and what lies above them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Around {
-    /// Every node of the branches, their top nodes too.
-    pub inside: HashSet<Arc<str>>,
-    /// Every node that one of them hangs under, but for the root.
-    pub above: HashSet<Arc<str>>,
-}
-
-/// Finds what lies around the branches with these top nodes, whether they are in the trash or not.
-pub fn around(doc: &Doc, tops: &[String]) -> Around {
-    let txn = doc.transact();
-    let found = find_nodes(&txn);
-    let claims: Vec<Claim<'_>> = found.iter().map(Found::claim).collect();
-    let resolved = resolve(&claims);
-    let mut around = Around::default();
-    let mut parents: Vec<Option<usize>> = vec![None; found.len().max(resolved.root() + 1)];
-    // What is still to be visited, and whether it is inside.
-    let mut ahead = vec![(resolved.root(), false)];
-    while let Some((at, inside)) = ahead.pop() {
-        let id = found.get(at).map(|it| &it.id);
-        let is_top = id.is_some_and(|id| tops.iter().any(|top| **top == **id));
-        if let Some(id) = id.filter(|_| inside || is_top) {
-            around.inside.insert(id.clone());
-        }
-        if is_top {
-            let above = std::iter::successors(parents[at], |it: &usize| parents[*it]);
-            let above = above.take_while(|it| *it != resolved.root());
-            let above = above.filter_map(|it| found.get(it));
-            around.above.extend(above.map(|it| it.id.clone()));
-        }
-        for child in resolved.children(at) {
-            parents[*child] = Some(at);
-            ahead.push((*child, inside || is_top));
-        }
-    }
-    around
-}
-
 /// A node of the document, as yet unread but for its place.
-struct Found {
-    id: Arc<str>,
-    place: Option<Place>,
+pub(super) struct Found {
+    pub(super) id: Arc<str>,
+    /// Where it says that it stands, if it does.
+    pub(super) place: Option<Place>,
     fields: MapRef,
 }
 
-fn find_nodes<T: ReadTxn>(txn: &T) -> Vec<Found> {
+/// All nodes that are there.
+pub(super) fn find_nodes<T: ReadTxn>(txn: &T) -> Vec<Found> {
     let Some(nodes) = txn.get_map(schema::NODES) else {
         return Vec::new();
     };
@@ -223,11 +186,23 @@ fn find_nodes<T: ReadTxn>(txn: &T) -> Vec<Found> {
     entries
         .map(|(id, fields)| Found {
             id: Arc::from(id),
-            place: plain(&fields, schema::PLACE, txn)
-                .and_then(|value| Place::read_leniently(&value)),
+            place: place(&fields, txn),
             fields,
         })
         .collect()
+}
+
+/// Where a node says that it stands, if it does; nothing where the node is not there.
+pub(super) fn place_of<T: ReadTxn>(node: &str, txn: &T) -> Option<Option<Place>> {
+    match txn.get_map(schema::NODES)?.get(txn, node)? {
+        Out::YMap(fields) => Some(place(&fields, txn)),
+        _ => None,
+    }
+}
+
+fn place<T: ReadTxn>(fields: &MapRef, txn: &T) -> Option<Place> {
+    let place = plain(fields, schema::PLACE, txn)?;
+    Place::read_leniently(&place)
 }
 
 fn title<T: ReadTxn>(txn: &T) -> String {

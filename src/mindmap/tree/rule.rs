@@ -48,6 +48,11 @@ impl Resolved {
         &self.siblings[self.starts[node]..self.starts[node + 1]]
     }
 
+    /// How many nodes there are, the root included.
+    pub fn n_nodes(&self) -> usize {
+        self.levels.len()
+    }
+
     /// At which level a node stands: 0, 1 or 2.
     pub fn level(&self, node: usize) -> u8 {
         self.levels[node]

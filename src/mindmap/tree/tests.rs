@@ -1,5 +1,8 @@
 //! Documents read into trees: what is hidden, what is broken, what is long, what was merged.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use yrs::updates::decoder::Decode;
@@ -265,14 +268,14 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(one, 0..12)
 }
 
+fn id(node: usize) -> String {
+    match node {
+        8 => ROOT.to_owned(),
+        _ => format!("n{node}"),
+    }
+}
+
 fn make(doc: &Doc, moves: &[Move]) {
-    let id = |it: usize| {
-        if it == 8 {
-            ROOT.to_owned()
-        } else {
-            format!("n{it}")
-        }
-    };
     for Move {
         node,
         parent,
@@ -315,5 +318,47 @@ proptest! {
         let tree = read(&here);
         prop_assert_eq!(&tree, &read(&there));
         prop_assert_eq!(tree.nodes.len(), nodes.len() + 1);
+    }
+
+    #[test]
+    fn who_stands_under_whom_is_known_after_each_change(
+        steps in proptest::collection::vec((any::<bool>(), moves()), 1..8),
+        top in 0..8usize,
+    ) {
+        let doc = map_of(&[]);
+        let nodes = doc.get_or_insert_map(NODES);
+        let mut lineage = Lineage::of(&doc);
+
+        for (takes_out, moves) in steps {
+            let mut changed = HashSet::new();
+            for Move { node, parent, clock } in moves {
+                let was = any!({ "parent": id(node / 2), "order": "a0" });
+                let place = any!({
+                    "parent": id(parent), "order": "a1", "clock": clock, "was": was
+                });
+                let mut txn = doc.transact_mut();
+                match nodes.get(&txn, &id(node)) {
+                    Some(Out::YMap(_)) if takes_out => drop(nodes.remove(&mut txn, &id(node))),
+                    Some(Out::YMap(it)) => drop(it.insert(&mut txn, PLACE, place)),
+                    _ => write_node(&nodes, &mut txn, &id(node), place),
+                }
+                changed.insert(Arc::from(id(node)));
+            }
+            lineage.look_again(&doc, &changed);
+
+            let all = read_all(&doc);
+            let way_of = |at: usize| std::iter::successors(Some(at), |it| all[*it].node.parent);
+            let name_of = |at: usize| &all[at].node.id;
+            let is_top = |at: usize| **name_of(at) == *id(top);
+            let inside = (0..all.len()).filter(|it| way_of(*it).any(is_top)).map(name_of);
+            let above = (0..all.len()).find(|it| is_top(*it)).into_iter().flat_map(way_of);
+            let above = above.skip(1).map(name_of).filter(|it| ***it != *ROOT);
+            let tops = [id(top)];
+            prop_assert_eq!(
+                lineage.inside(&tops, (0..all.len()).map(name_of)),
+                inside.cloned().collect::<HashSet<_>>()
+            );
+            prop_assert_eq!(lineage.above(&tops), above.cloned().collect::<HashSet<_>>());
+        }
     }
 }
