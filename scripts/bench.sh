@@ -5,12 +5,12 @@
 # with the programs `loadtool` and `relay`. The relay passes frames on without documents and without
 # a disk: it is the limit to compare with, and is measured in the same run. The server has one core,
 # the tool the other. SCENARIOS picks some of: fanout docs presence search idle open storm slow crash
-# cluster catalogue import exports suggestions report browser; RUNS says how often those run that are measured in turn with the relay.
+# rules cluster catalogue import exports suggestions report browser; RUNS says how often those run that are measured in turn with the relay.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 server=${GAPMAP_BIN:-$PWD/target/release/gapmap}
-scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash cluster catalogue import exports suggestions report browser}
+scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash rules cluster catalogue import exports suggestions report browser}
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
@@ -21,6 +21,11 @@ trap finish EXIT
 token_of() {
   echo "a password for the benchmark" | "$server" user add bench@example.org --role "$1" --password-stdin --database "$2" >/dev/null
   "$server" token create --user bench@example.org --database "$2"
+}
+
+rules() {
+  echo "== edits while rules withhold something"
+  cargo bench --locked --bench rules 2>/dev/null
 }
 
 catalogue() {
@@ -85,7 +90,7 @@ exports() {
   done
 }
 
-# One server, then three, on one PostgreSQL and one NATS, under the load of benches/cluster.rs.
+# One server, then three, on one PostgreSQL and one NATS, under the load of benches/cluster.
 cluster() {
   local postgres nats n
   mkfifo "$work/hold"
@@ -121,7 +126,7 @@ browser() {
 
 if [ -z "${LOADTOOL:-}" ]; then
   echo "LOADTOOL is not set: figures of the live map are left out (see docs/performance.md)"
-  for scenario in ${SCENARIOS:-cluster catalogue import exports suggestions report browser}; do "$scenario"; done
+  for scenario in ${SCENARIOS:-rules cluster catalogue import exports suggestions report browser}; do "$scenario"; done
   exit 0
 fi
 
@@ -181,6 +186,6 @@ for scenario in $scenarios; do
     crash)
       echo "== kill -9, 20 rounds"
       ours crash --kill-cmd "kill -9 \$(cat $work/pid)" --start-cmd "$start" --after 3 --step 0.37 --rounds 20 | figures 'seen.*|acked.*' ;;
-    cluster | catalogue | import | exports | suggestions | report | browser) "$scenario" ;;
+    rules | cluster | catalogue | import | exports | suggestions | report | browser) "$scenario" ;;
   esac
 done

@@ -5,22 +5,19 @@
 //! order, `GAPMAP_BENCH_TOKEN` a facilitator's API token; `GAPMAP_BENCH_MAPS` and
 //! `GAPMAP_BENCH_SECONDS` make it smaller or larger.
 
+mod servers;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
-use gapmap::sync::lib0::Reader;
+use futures_util::stream::SplitStream;
 use gapmap::sync::protocol;
-use serde_json::{Value, json};
-use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Interval, interval_at, timeout};
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use yrs::{Doc, Map, Transact, any};
+
+use servers::{Sending, Servers, Socket, Told, next};
 
 /// What stands before the time at which an edit was sent, in its own words.
 const MARK: &[u8] = b"sent@";
@@ -28,153 +25,8 @@ const MARK: &[u8] = b"sent@";
 const WINDOW: u64 = 8;
 /// Between two edits of a writer who types.
 const TYPING: Duration = Duration::from_millis(200);
-/// An update with nothing in it.
-const NOTHING: &[u8] = &[0, 0];
-
 /// Who made the arrows: none of the participants.
 const NOBODY: &str = "019a2e5c-7d41-7c3e-9b1f-000000000000";
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-struct Servers {
-    bases: Vec<String>,
-    pids: Vec<u32>,
-    token: String,
-    http: reqwest::Client,
-}
-
-impl Servers {
-    fn given() -> Option<Self> {
-        let words = |name: &str| -> Option<Vec<String>> {
-            let said = std::env::var(name).ok()?;
-            Some(said.split_whitespace().map(str::to_owned).collect())
-        };
-        let pids = words("GAPMAP_BENCH_PIDS")?;
-        Some(Self {
-            bases: words("GAPMAP_BENCH_SERVERS")?,
-            pids: pids.iter().map(|it| it.parse().expect("a pid")).collect(),
-            token: words("GAPMAP_BENCH_TOKEN")?.concat(),
-            http: reqwest::Client::new(),
-        })
-    }
-
-    async fn made(&self, what: &str, body: Value) -> String {
-        let url = format!("{}/api/v1/{what}", self.bases[0]);
-        let asked = self.http.post(url).bearer_auth(&self.token).json(&body);
-        let reply = asked.send().await.expect("the server answers");
-        let made: Value = reply.json().await.expect("JSON");
-        made["id"].as_str().expect("it is made").to_owned()
-    }
-
-    async fn maps(&self, n: usize) -> Vec<String> {
-        let session = json!({ "title": "Bench", "groups": [] });
-        let session = self.made("sessions", session).await;
-        let mut maps = Vec::new();
-        for _ in 0..n {
-            let map = json!({ "session": session, "title": "Bench" });
-            maps.push(self.made("maps", map).await);
-        }
-        maps
-    }
-
-    /// Somebody at one server, once the map is there.
-    async fn connect(&self, server: usize, map: &str) -> (Sending, SplitStream<Socket>) {
-        let base = self.bases[server].replacen("http", "ws", 1);
-        let url = format!("{base}/sync/{map}?token={}&gapmap=1", self.token);
-        let (socket, _) = tokio_tungstenite::connect_async(url)
-            .await
-            .expect("the server takes the connection");
-        let (sink, mut stream) = socket.split();
-        let mut sending = Sending { sink, frames: 0 };
-        sending.say(protocol::step1(&[0])).await;
-        let (mut has_map, mut is_asked) = (false, false);
-        while !(has_map && is_asked) {
-            let frame = next(&mut stream).await.expect("the map");
-            let told = Told::of(&frame);
-            has_map |= told.is_map;
-            if told.is_question {
-                is_asked = true;
-                sending.count(protocol::step2(NOTHING)).await;
-            }
-        }
-        (sending, stream)
-    }
-
-    /// Seconds of the processor that each server has used.
-    fn cpu(&self) -> Vec<f64> {
-        let of = |pid: &u32| {
-            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("it runs");
-            let (_, rest) = stat.rsplit_once(") ").expect("a stat line");
-            let fields: Vec<&str> = rest.split_whitespace().collect();
-            let ticks = |it: usize| fields[it].parse::<f64>().expect("ticks");
-            (ticks(11) + ticks(12)) / 100.0
-        };
-        self.pids.iter().map(of).collect()
-    }
-}
-
-struct Sending {
-    sink: SplitSink<Socket, Message>,
-    /// Numbered frames that were sent.
-    frames: u64,
-}
-
-impl Sending {
-    async fn say(&mut self, frame: Bytes) {
-        let said = self.sink.send(Message::Binary(frame)).await;
-        said.expect("the server listens");
-    }
-
-    async fn count(&mut self, frame: Bytes) {
-        self.say(frame).await;
-        self.frames += 1;
-    }
-}
-
-async fn next(stream: &mut SplitStream<Socket>) -> Option<Bytes> {
-    loop {
-        match stream.next().await?.ok()? {
-            Message::Binary(frame) => return Some(frame),
-            Message::Close(why) => panic!("the server closed: {why:?}"),
-            _ => {}
-        }
-    }
-}
-
-/// What one frame says, as far as that matters here.
-#[derive(Default)]
-struct Told {
-    is_map: bool,
-    is_question: bool,
-    acked: Option<u64>,
-}
-
-impl Told {
-    fn of(frame: &[u8]) -> Self {
-        let mut told = Self::default();
-        let mut reader = Reader::new(frame);
-        while !reader.is_empty() {
-            match reader.uint().expect("a type") {
-                0 => {
-                    match reader.uint().expect("a kind") {
-                        0 => told.is_question = true,
-                        1 => told.is_map = true,
-                        _ => {}
-                    }
-                    reader.bytes().expect("whole frames");
-                }
-                111 => {
-                    let ack: Value =
-                        serde_json::from_str(reader.text().expect("a text")).expect("JSON");
-                    told.acked = ack["frames"].as_u64();
-                }
-                112 => panic!("refused: {}", reader.text().expect("a text")),
-                _ => drop(reader.bytes().expect("whole frames")),
-            }
-        }
-        told
-    }
-}
 
 /// When each edit in a frame was sent.
 fn marks(frame: &[u8]) -> impl Iterator<Item = u64> {
@@ -192,6 +44,8 @@ struct Plan {
     what: &'static str,
     writer: fn(usize, usize) -> usize,
     readers: fn(usize, usize) -> Vec<usize>,
+    /// Whose server has the map: the writer's, or else that of the first who reads.
+    is_at_the_writers: bool,
     pause: Option<Duration>,
 }
 
@@ -211,25 +65,13 @@ struct Run {
 }
 
 async fn run(servers: &Servers, n_maps: usize, seconds: u64, plan: &Plan) -> Figures {
-    let n = servers.bases.len();
     let run = Arc::new(Run {
         begun: Instant::now(),
         over: AtomicBool::new(false),
         edits: AtomicU64::new(0),
     });
     let (tell, mut told) = mpsc::unbounded_channel();
-    let mut writers = Vec::new();
-    for (number, map) in servers.maps(n_maps).await.iter().enumerate() {
-        // Who comes first opens the map, so that the writer's server has it.
-        let own = (plan.writer)(number, n);
-        writers.push(servers.connect(own, map).await);
-        for server in (plan.readers)(number, n) {
-            let (sending, stream) = servers.connect(server, map).await;
-            let (run, tell) = (run.clone(), tell.clone());
-            tokio::spawn(read(run, sending, stream, server != own, tell));
-        }
-    }
-    drop(tell);
+    let writers = gather(servers, n_maps, plan, &run, tell).await;
 
     let before = servers.cpu();
     let writing: Vec<_> = writers
@@ -271,6 +113,34 @@ async fn run(servers: &Servers, n_maps: usize, seconds: u64, plan: &Plan) -> Fig
         all.extend(times);
     }
     figures
+}
+
+/// Lets people into new maps. Those who read do so at once; those who write are handed back.
+async fn gather(
+    servers: &Servers,
+    n_maps: usize,
+    plan: &Plan,
+    run: &Arc<Run>,
+    tell: mpsc::UnboundedSender<(bool, Vec<u64>)>,
+) -> Vec<(Sending, SplitStream<Socket>)> {
+    let n = servers.bases.len();
+    let mut writers = Vec::new();
+    for (number, map) in servers.maps(n_maps).await.iter().enumerate() {
+        // Who comes first opens the map, so that their server has it.
+        let own = (plan.writer)(number, n);
+        if plan.is_at_the_writers {
+            writers.push(servers.connect(own, map).await);
+        }
+        for server in (plan.readers)(number, n) {
+            let (sending, stream) = servers.connect(server, map).await;
+            let (run, tell) = (run.clone(), tell.clone());
+            tokio::spawn(read(run, sending, stream, server != own, tell));
+        }
+        if !plan.is_at_the_writers {
+            writers.push(servers.connect(own, map).await);
+        }
+    }
+    writers
 }
 
 async fn write(
@@ -370,6 +240,7 @@ async fn main() {
         what: "edit to peer",
         writer: |map, n| map % n,
         readers: |map, n| vec![map % n, (map + 1) % n, (map + 2) % n],
+        is_at_the_writers: true,
         pause: Some(TYPING),
     };
     let flat_out = Plan {
@@ -380,6 +251,7 @@ async fn main() {
     };
     speed(&servers, maps, seconds, &typing).await;
     shared(&servers, maps / 3, seconds).await;
+    forwarded(&servers, maps, seconds).await;
     // Last, since servers put away what it leaves for a while.
     speed(&servers, maps, seconds, &flat_out).await;
 }
@@ -403,6 +275,7 @@ async fn shared(servers: &Servers, n_maps: usize, seconds: u64) {
         what: "20 read at the owner",
         writer: |_, _| 0,
         readers: |_, _| vec![0; 20],
+        is_at_the_writers: true,
         pause: Some(TYPING),
     };
     let far = Plan {
@@ -422,5 +295,34 @@ async fn shared(servers: &Servers, n_maps: usize, seconds: u64) {
         let cost = 1e6 * figures.cpu[server] / n.max(1) as f64;
         println!("   deliveries {n}");
         println!("   cpu_us_per_delivery {cost:.1}");
+    }
+}
+
+/// What an edit costs that is made at the server that has the map, and at another.
+async fn forwarded(servers: &Servers, n_maps: usize, seconds: u64) {
+    let near = Plan {
+        what: "one writes and one reads at the owner",
+        writer: |_, _| 0,
+        readers: |_, _| vec![0],
+        is_at_the_writers: true,
+        pause: Some(TYPING),
+    };
+    let far = Plan {
+        what: "one writes at another server, one reads at the owner",
+        writer: |_, n| 1 % n,
+        is_at_the_writers: false,
+        ..near
+    };
+    for plan in [near, far] {
+        println!(
+            "== {} servers, {n_maps} maps: {}",
+            servers.bases.len(),
+            plan.what
+        );
+        let figures = run(servers, n_maps, seconds, &plan).await;
+        let per_edit = figures.cpu.iter().take(2);
+        let per_edit = per_edit.map(|it| 1e6 * it / figures.edits.max(1) as f64);
+        println!("   cpu_us_per_edit {:.0?}", per_edit.collect::<Vec<_>>());
+        percentiles("to_the_reader", [figures.near, figures.far].concat());
     }
 }
