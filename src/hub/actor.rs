@@ -154,6 +154,7 @@ impl Actor {
             if self.tick(open).await.is_err() {
                 return End::Lost;
             }
+            self.inbox.set_at_once(self.may_forward(open));
             if !open.room.members.is_empty() {
                 empty_since = Instant::now();
                 continue;

@@ -1,8 +1,10 @@
 //! Edits on their way from the sockets to their room.
 //!
 //! They wait for the beat here and not in the room's mailbox: an edit that waits wakes nobody. The
-//! room is woken once a beat, whatever came.
+//! room is woken once a beat, whatever came. Only what is to be committed by another server goes at
+//! once, since it waits for a beat there.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
@@ -20,6 +22,8 @@ const MOST: usize = 1024;
 pub(super) struct Inbox {
     pace: Arc<Pace>,
     waiting: Mutex<Vec<Edit>>,
+    /// Whether the room is given its turn without a beat.
+    at_once: AtomicBool,
     turn: Notify,
     space: Notify,
 }
@@ -30,6 +34,7 @@ impl Inbox {
         Self {
             pace,
             waiting: Mutex::default(),
+            at_once: AtomicBool::new(false),
             turn: Notify::new(),
             space: Notify::new(),
         }
@@ -57,6 +62,19 @@ impl Inbox {
         let is_first = was_empty && !waiting.is_empty();
         drop(waiting);
         if is_first {
+            self.ask_for_turn();
+        }
+    }
+
+    /// Says whether the next edit has the room woken at once, or with the beat.
+    pub(super) fn set_at_once(&self, at_once: bool) {
+        self.at_once.store(at_once, Ordering::Relaxed);
+    }
+
+    fn ask_for_turn(self: &Arc<Self>) {
+        if self.at_once.load(Ordering::Relaxed) {
+            self.give_turn();
+        } else {
             self.pace.enlist(self);
         }
     }
@@ -70,7 +88,7 @@ impl Inbox {
         let is_first = waiting.len() == 1;
         drop(waiting);
         if is_first {
-            self.pace.enlist(self);
+            self.ask_for_turn();
         }
         true
     }
@@ -141,5 +159,22 @@ mod tests {
         assert!(taken.iter().map(|it| it.number).eq(0..MOST as u64));
         assert_eq!(inbox.take()[0].number, MOST as u64);
         assert!(inbox.is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_another_server_commits_waits_for_no_beat() {
+        let pace = Arc::new(Pace::new(Duration::from_millis(16)));
+        let inbox = Arc::new(Inbox::new(pace));
+        inbox.put(edit(1)).await;
+        inbox.turn().await;
+        inbox.take();
+        inbox.put(edit(2)).await;
+        assert!(inbox.turn().now_or_never().is_none());
+        inbox.take();
+
+        inbox.set_at_once(true);
+        inbox.put(edit(3)).await;
+
+        assert!(inbox.turn().now_or_never().is_some());
     }
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::desk::Behalf;
+use super::link::Link;
 use super::wire::{self, Answer, Ask, Decided, Forwarded, Question, Row, Rows};
 use crate::broker::Unanswered;
 use crate::hub::actor::{Actor, Open};
@@ -78,6 +79,13 @@ impl Actor {
             link.retry_at = Some(Instant::now() + RETRY);
         }
         Ok(())
+    }
+
+    /// Whether the next edit goes to the owner by itself: what comes while that has others waits for
+    /// its answer.
+    pub(in crate::hub) fn may_forward(&self, open: &Open) -> bool {
+        let is_free = |it: &Link| !it.is_asking && it.retry_at.is_none();
+        matches!(open.hold, Hold::Follow(_)) && self.link.as_ref().is_some_and(is_free)
     }
 
     /// Takes in what the owner answered.
