@@ -15,6 +15,9 @@ use crate::server::Client;
 /// Edits that a writer sends ahead of their acknowledgements.
 const WINDOW: u64 = 16;
 
+/// How often somebody comes again who is told to.
+const TRIES: usize = 5;
+
 /// The words of nodes, by id.
 pub(crate) type Texts = BTreeMap<String, String>;
 
@@ -84,9 +87,15 @@ impl Sitting {
             query: format!("token={token}&gapmap=1"),
             ..Knock::default()
         };
-        let mut client = LiveClient::connect(&server.base, &self.map, &knock, pen::blank()).await;
-        client.sync().await;
-        client
+        // On a machine that does much else a map may take too long to open; then people come again.
+        for _ in 0..TRIES {
+            let mut client =
+                LiveClient::connect(&server.base, &self.map, &knock, pen::blank()).await;
+            if client.is_let_in().await {
+                return client;
+            }
+        }
+        panic!("the server said {TRIES} times to come again");
     }
 }
 

@@ -122,6 +122,18 @@ impl LiveClient {
         })
     }
 
+    /// Asks for what it lacks and waits for it, or to be told to come again.
+    pub(crate) async fn is_let_in(&mut self) -> bool {
+        const COME_AGAIN: u16 = 4503;
+        self.send(protocol::step1(&pen::state_vector(&self.doc)))
+            .await;
+        self.until("the map", |it| {
+            0 < it.heard.step2s || it.heard.closed == Some(COME_AGAIN)
+        })
+        .await;
+        self.heard.closed.is_none()
+    }
+
     /// Asks for what it lacks and waits for it.
     pub(crate) async fn sync(&mut self) {
         let before = self.heard.step2s;
