@@ -27,6 +27,7 @@ import styles from "~/pages/session/SessionPage.module.css";
 import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
+import { useLostWriting, useMissingNode } from "~/pages/session/useLost";
 import { type Stand, useSession } from "~/pages/session/useSession";
 
 interface SessionPageProps {
@@ -86,6 +87,15 @@ function OpenSession(props: OpenSessionProps) {
   const [run, setRun] = useRunPanel();
   const runs = run && session.facilitates;
   useReadAgain(room.status.phase === "open");
+  useMissingNode(room.model, props.node, room.status.synced);
+  useLostWriting({
+    room,
+    canEdit: session.rights === "edit",
+    onShow: (id) => {
+      session.jump(id);
+      session.focusStage();
+    },
+  });
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
