@@ -27,6 +27,16 @@ export function useRowFocus(
     shownActive.current = active;
     rows.scrollToIndex(index, { align: "auto" });
   });
+  // A phone's keyboard came up, or the phone was turned: what is written in must not be lost below the edge.
+  useEffect(() => {
+    const resized = () => {
+      if (inside.current) {
+        document.getElementById(rowElementId(active))?.scrollIntoView({ block: "nearest" });
+      }
+    };
+    window.addEventListener("resize", resized);
+    return () => window.removeEventListener("resize", resized);
+  }, [active, inside]);
   // After each drawing: the row may come into the page only with the scrolling.
   useLayoutEffect(() => {
     if (!inside.current || isEditing) return;
