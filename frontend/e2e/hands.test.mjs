@@ -181,6 +181,34 @@ describe("another view", () => {
   });
 });
 
+describe("the bar", () => {
+  it("lays nothing over anything else, at any width", async () => {
+    await begin(mouse);
+    await server.change(`maps/${desk.map}`, { title: "What is missing in daily work at borders" });
+    await desk.load();
+    for (const width of [834, 1000, 1180, 1280]) {
+      await desk.page.setViewportSize({ width, height: 800 });
+      await desk.drawn();
+      const clashes = await desk.page.evaluate(() => {
+        const parts = document.querySelectorAll("[data-region=bar] :is(button, a, input, h1)");
+        const boxes = [...parts].map((part) => [part, part.getBoundingClientRect()]);
+        const shown = boxes.filter(([, box]) => box.width > 0);
+        const name = (part) => part.getAttribute("aria-label") ?? part.textContent;
+        const hits = shown.flatMap(([part, a], n) =>
+          shown
+            .slice(n + 1)
+            .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1)
+            .filter(([, b]) => a.top < b.bottom - 1 && b.top < a.bottom - 1)
+            .map(([other]) => `${name(part)} and ${name(other)}`),
+        );
+        const out = shown.filter(([, box]) => box.right > innerWidth || box.left < 0);
+        return [...hits, ...out.map(([part]) => `${name(part)} is cut off`)];
+      });
+      assert.deepEqual(clashes, [], `at ${width}`);
+    }
+  });
+});
+
 describe("after a deletion", () => {
   it("offers at once to take it back", async () => {
     await begin(mouse);

@@ -11,6 +11,7 @@ import { type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { NodePanel } from "~/pages/session/NodePanel";
 import { TELL_EVERY_MS } from "~/pages/session/outline/ChangeAnnouncer";
+import { PrintedMap } from "~/pages/session/PrintedMap";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import { AUTHOR, copyOf, mapOf, outlineOf } from "./maps";
@@ -320,4 +321,41 @@ it("lists a deleted branch with its size, and restores it", () => {
 
   expect(model.node(branch)).toBeTruthy();
   expect(selection.now).toBe(branch);
+});
+
+it("goes to paper whole, and only to paper", () => {
+  render(<PrintedMap model={mapOf(MAP).model} />);
+  expect(screen.queryByText("Keep the chain")).toBeNull();
+
+  fireEvent(window, new Event("beforeprint"));
+  const lines = ["Map", "Forensics", "Scan the scene", "Keep the chain", "Radio"];
+  expect(lines.map((line) => screen.getByText(line).dataset.level)).toEqual([..."01221"]);
+
+  fireEvent(window, new Event("afterprint"));
+  expect(screen.queryByText("Keep the chain")).toBeNull();
+});
+
+const left = vi.fn();
+const LeavingPanel = (props: PanelProps) => <NodePanel {...props} onLeave={left} />;
+
+it("gives the keyboard back to the map after the panel has deleted its node", () => {
+  const { model } = open(MAP, LeavingPanel, { start: "Radio" });
+
+  fireEvent.keyDown(screen.getByRole("textbox", { name: "Text" }), { key: "Enter" });
+  fireEvent.click(screen.getByRole("button", { name: "Delete branch" }));
+
+  expect(left).toHaveBeenCalledTimes(2);
+  expect(outlineOf(model)).not.toContain("Radio");
+});
+
+it("keeps a comment that was begun while another node is looked at", () => {
+  const { select, at } = open(MAP, NodePanel, { start: "Radio" });
+  const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: /Say something/ });
+  fireEvent.change(field(), { target: { value: "Half a thou" } });
+
+  select(at("Forensics"));
+  expect(field().value).toBe("");
+
+  select(at("Radio"));
+  expect(field().value).toBe("Half a thou");
 });

@@ -17,6 +17,7 @@ import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
 import { LinkPalette } from "~/pages/session/link/LinkPalette";
 import { MapStage } from "~/pages/session/MapStage";
+import { PrintedMap } from "~/pages/session/PrintedMap";
 import { recall, remember } from "~/pages/session/remember";
 import { LateCard } from "~/pages/session/round/LateCard";
 import { RoundBar } from "~/pages/session/round/RoundBar";
@@ -150,6 +151,7 @@ function OpenSession(props: OpenSessionProps) {
       <LateCard room={room} title={title} />
       <LinkPalette linking={session.linking} />
       <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
+      <PrintedMap model={room.model} />
     </div>
   );
 }

@@ -34,9 +34,12 @@ export function useRowFocus(
         document.getElementById(rowElementId(active))?.scrollIntoView({ block: "nearest" });
       }
     };
-    window.addEventListener("resize", resized);
-    return () => window.removeEventListener("resize", resized);
-  }, [active, inside]);
+    const element = scroller.current;
+    if (!element) return;
+    const watch = new ResizeObserver(resized);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [active, inside, scroller]);
   // After each drawing: the row may come into the page only with the scrolling.
   useLayoutEffect(() => {
     if (!inside.current || isEditing) return;
