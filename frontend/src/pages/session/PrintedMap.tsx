@@ -1,5 +1,4 @@
-import { useEffect, useState } from "react";
-import { flushSync } from "react-dom";
+import { useWatchPrinting } from "~/hooks/useWatchPrinting";
 import type { MapModel, MapNode } from "~/map/model";
 import styles from "~/pages/session/PrintedMap.module.css";
 
@@ -8,19 +7,7 @@ import styles from "~/pages/session/PrintedMap.module.css";
  * in the page. A picture of the map comes from the export.
  */
 export function PrintedMap({ model }: { model: MapModel }) {
-  const [isPrinting, setPrinting] = useState(false);
-  useEffect(() => {
-    // At once: the browser takes the page as it is when the event ends.
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener("beforeprint", begin);
-    window.addEventListener("afterprint", end);
-    return () => {
-      window.removeEventListener("beforeprint", begin);
-      window.removeEventListener("afterprint", end);
-    };
-  }, []);
-  if (!isPrinting) return null;
+  if (!useWatchPrinting()) return null;
   return (
     <div className={styles.paper} data-paper="">
       {[...leveled(model)].map(({ node, level }) => (
