@@ -1,4 +1,4 @@
-/** What mouse and fingers do with the map, and the ways back from a deletion. */
+/** What mouse and fingers do with the map, the ways back from a deletion, and what others delete. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { Desk, ROOT } from "./desk.mjs";
@@ -181,6 +181,34 @@ describe("another view", () => {
   });
 });
 
+describe("the bar", () => {
+  it("lays nothing over anything else, at any width", async () => {
+    await begin(mouse);
+    await server.change(`maps/${desk.map}`, { title: "What is missing in daily work at borders" });
+    await desk.load();
+    for (const width of [834, 1000, 1180, 1280]) {
+      await desk.page.setViewportSize({ width, height: 800 });
+      await desk.drawn();
+      const clashes = await desk.page.evaluate(() => {
+        const parts = document.querySelectorAll("[data-region=bar] :is(button, a, input, h1)");
+        const boxes = [...parts].map((part) => [part, part.getBoundingClientRect()]);
+        const shown = boxes.filter(([, box]) => box.width > 0);
+        const name = (part) => part.getAttribute("aria-label") ?? part.textContent;
+        const hits = shown.flatMap(([part, a], n) =>
+          shown
+            .slice(n + 1)
+            .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1)
+            .filter(([, b]) => a.top < b.bottom - 1 && b.top < a.bottom - 1)
+            .map(([other]) => `${name(part)} and ${name(other)}`),
+        );
+        const out = shown.filter(([, box]) => box.right > innerWidth || box.left < 0);
+        return [...hits, ...out.map(([part]) => `${name(part)} is cut off`)];
+      });
+      assert.deepEqual(clashes, [], `at ${width}`);
+    }
+  });
+});
+
 describe("after a deletion", () => {
   it("offers at once to take it back", async () => {
     await begin(mouse);
@@ -205,4 +233,38 @@ describe("after a deletion", () => {
     await desk.isAt("One");
     assert.match(desk.page.url(), /view=map/);
   });
+});
+
+describe("a node that somebody deletes while another writes in it", () => {
+  const writeAndLose = async (view) => {
+    await begin(mouse);
+    const other = new Desk(server, await finger.newPage(), desk.map);
+    await other.load();
+    await desk.page.goto(`${server.url}/maps/${desk.map}?view=${view}`);
+    await desk.click("Two a");
+    await desk.keys("F2");
+    await desk.type(" in my words");
+    await other.node("Two a in my words").waitFor();
+    await other.click("Two a in my words");
+    await other.keys("Delete");
+    await other.page.close();
+    await desk.page.getByText("Somebody deleted the idea").first().waitFor();
+    await until(
+      () => desk.page.getByRole("textbox", { name: "Text of this idea" }).count(),
+      (count) => count === 0,
+      "the editor closes",
+    );
+  };
+
+  for (const view of ["map", "outline"]) {
+    it(`takes no other node along, and comes back with its words: ${view}`, async () => {
+      await writeAndLose(view);
+      // What the fingers still do is meant for that node, and may change no other.
+      await desk.type(" and on");
+      await desk.keys("Backspace", "Delete", "Enter");
+      await desk.holds(SEED.replace("\n\tTwo a", ""));
+      await desk.page.getByText("Bring it back").click();
+      await desk.holds(SEED.replace("Two a", "Two a in my words"));
+    });
+  }
 });

@@ -34,7 +34,9 @@ after(async () => {
 
 beforeEach(async () => {
   workshop = await server.workshop();
-  me = await person(browser, { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] });
+  const options = { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] };
+  // Who was removed is refused the page's data, which the browser reports by itself.
+  me = await person(browser, options, [/status of 403/]);
   seat = await takeSeat(me, server, workshop.code, "Heron-12");
   desk = await Desk.open(server, me, workshop.session, "One\nTwo");
 });
@@ -202,6 +204,32 @@ describe("when one has to go", () => {
       (count) => count === 0,
       "the editor closes",
     );
+  });
+
+  it("leaves their words to somebody who was removed before they could be sent", async () => {
+    await me.setOffline(true);
+    await server.kill();
+    await says(desk.page, /^Offline/);
+    await desk.add("Two", "Known to nobody");
+    await server.serve();
+    await server.api("DELETE", `participants/${seat.id}`);
+    await me.setOffline(false);
+    await says(desk.page, /^Not connected · \d+ unsent$/);
+    const copied = async () => {
+      await desk.page.evaluate(() => navigator.clipboard.writeText(""));
+      await desk.page.getByRole("button", { name: "Copy my work" }).click();
+      await until(
+        () => desk.page.evaluate(() => navigator.clipboard.readText()),
+        (text) => text === "Ideas\n\tKnown to nobody",
+        "copied",
+      );
+    };
+    await copied();
+    await desk.page.getByRole("button", { name: "Load the page again" }).click();
+    await desk.page.getByText("Words of yours are kept on this device").waitFor();
+    await copied();
+    await desk.page.getByRole("button", { name: "Discard it" }).click();
+    await desk.page.getByText("Words of yours are kept").waitFor({ state: "hidden" });
   });
 
   it("offers what could not be sent when the map was rebuilt meanwhile", async () => {

@@ -7,10 +7,11 @@ import * as Y from "yjs";
 import { ToastProvider } from "~/components/Toast";
 import { addChild, addComment, createUndo, remove, setColour, setKind } from "~/map/commands";
 import { MapModel } from "~/map/model";
-import { type NodeId, ROOT, textOf } from "~/map/schema";
+import { type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { NodePanel } from "~/pages/session/NodePanel";
 import { TELL_EVERY_MS } from "~/pages/session/outline/ChangeAnnouncer";
+import { PrintedMap } from "~/pages/session/PrintedMap";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import { AUTHOR, copyOf, mapOf, outlineOf } from "./maps";
@@ -123,6 +124,47 @@ it("adds a sibling by Enter and takes it back when nothing was written", () => {
   expect(screen.queryByRole("textbox")).toBeNull();
   expect(outlineOf(model)).toBe("Forensics\n\tScan the scene\n\tKeep the chain\nRadio\n");
   expect(row(/Radio/).getAttribute("aria-selected")).toBe("true");
+});
+
+it("moves what is cut and pasted, with its note", () => {
+  const { doc, model, at } = open(MAP, MapOutline, { start: "Radio" });
+  const radio = at("Radio");
+  noteOf(doc, radio)?.insert(0, "Ask Maria");
+  let held = "";
+  const setData = (_: string, text: string) => {
+    held = text;
+  };
+
+  fireEvent.cut(row(/Radio/), { clipboardData: { setData } });
+  fireEvent.paste(row(/Forensics/), { clipboardData: { getData: () => held } });
+
+  expect(model.node(radio)?.hasNote).toBe(true);
+  expect(outlineOf(model).match(/Radio/g)).toHaveLength(1);
+});
+
+it("says what to do with an empty map", () => {
+  const { model } = open("", MapOutline);
+
+  fireEvent.click(screen.getByRole("button", { name: "Add the first branch" }));
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: "Cameras" } });
+
+  expect(outlineOf(model)).toBe("Cameras\n");
+  expect(screen.queryByText(/Nothing is here yet/)).toBeNull();
+});
+
+it("gives the keys of a row that others delete in mid-word to no other row", async () => {
+  const { doc, model, at } = open(MAP, MapOutline, { start: "Keep the chain" });
+  key(/Keep the chain/, "F2");
+  await others(doc, (theirs) => remove(theirs, OTHER, [at("Keep the chain")]));
+  const left = outlineOf(model);
+
+  for (const pressed of ["w", "Backspace", "Enter", "Tab"]) key(/Forensics/, pressed);
+  expect(screen.queryByRole("textbox")).toBeNull();
+  expect(outlineOf(model)).toBe(left);
+
+  key(/Forensics/, "ArrowDown");
+  key(/Scan the scene/, "F2");
+  expect(screen.getByRole("textbox")).toBeTruthy();
 });
 
 it("writes what was typed, and goes on with a child by Tab", () => {
@@ -279,4 +321,41 @@ it("lists a deleted branch with its size, and restores it", () => {
 
   expect(model.node(branch)).toBeTruthy();
   expect(selection.now).toBe(branch);
+});
+
+it("goes to paper whole, and only to paper", () => {
+  render(<PrintedMap model={mapOf(MAP).model} />);
+  expect(screen.queryByText("Keep the chain")).toBeNull();
+
+  fireEvent(window, new Event("beforeprint"));
+  const lines = ["Map", "Forensics", "Scan the scene", "Keep the chain", "Radio"];
+  expect(lines.map((line) => screen.getByText(line).dataset.level)).toEqual([..."01221"]);
+
+  fireEvent(window, new Event("afterprint"));
+  expect(screen.queryByText("Keep the chain")).toBeNull();
+});
+
+const left = vi.fn();
+const LeavingPanel = (props: PanelProps) => <NodePanel {...props} onLeave={left} />;
+
+it("gives the keyboard back to the map after the panel has deleted its node", () => {
+  const { model } = open(MAP, LeavingPanel, { start: "Radio" });
+
+  fireEvent.keyDown(screen.getByRole("textbox", { name: "Text" }), { key: "Enter" });
+  fireEvent.click(screen.getByRole("button", { name: "Delete branch" }));
+
+  expect(left).toHaveBeenCalledTimes(2);
+  expect(outlineOf(model)).not.toContain("Radio");
+});
+
+it("keeps a comment that was begun while another node is looked at", () => {
+  const { select, at } = open(MAP, NodePanel, { start: "Radio" });
+  const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: /Say something/ });
+  fireEvent.change(field(), { target: { value: "Half a thou" } });
+
+  select(at("Forensics"));
+  expect(field().value).toBe("");
+
+  select(at("Radio"));
+  expect(field().value).toBe("Half a thou");
 });

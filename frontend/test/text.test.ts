@@ -102,6 +102,24 @@ describe("indented text", () => {
     ]);
   });
 
+  it("of a word processor or a spreadsheet becomes nodes without signs of theirs", () => {
+    const list = "•\tone\r\n\to\ttwo\r\n\uf0b7 three\n-\n§ 12 of the law\nor not";
+    const table = 'Name\tCountry\r\n"First line\nsecond ""line"""\tEU\n"quoted"\tno\n"open';
+
+    expect(parseOutline(list)).toMatchObject([
+      { text: "one", children: [{ text: "two" }] },
+      { text: "three" },
+      { text: "§ 12 of the law" },
+      { text: "or not" },
+    ]);
+    expect(parseOutline(table)).toMatchObject([
+      { text: "Name · Country" },
+      { text: 'First line\nsecond "line" · EU' },
+      { text: '"quoted" · no' },
+      { text: '"open' },
+    ]);
+  });
+
   it("goes out of one map and into another unchanged, line breaks in a node too", () => {
     const { model, at } = mapOf("a\n  b\n    c\n  d\ne\nf");
     const there = mapOf("");

@@ -32,6 +32,8 @@ export function ConnectionBadge({ phase, unsent, reason }: ConnectionBadgeProps)
     if (state === "saving") return t("common.connection.unsent", { count: unsent });
     if (state === "offline" && unsent > 0)
       return t("common.connection.offlineUnsent", { count: unsent });
+    if (state === "refused" && unsent > 0)
+      return t("common.connection.refusedUnsent", { count: unsent });
     return t(`common.connection.${state}`);
   };
   return (

@@ -18,6 +18,8 @@ export interface ToastMessage {
 /** Says something in the corner for some seconds. What went wrong stays until it is dismissed. */
 export function toast({ title, text, tone = "ok", action }: ToastMessage): void {
   const id = manager.add({
+    // The same words again are one thing to dismiss; what can be done is another thing each time.
+    ...(!action && { id: `${tone} ${title} ${text ?? ""}` }),
     title,
     ...(text !== undefined && { description: text }),
     type: tone,

@@ -83,6 +83,11 @@ export function peersOf(awareness: Awareness): Peer[] {
   return peers.sort((a, b) => (a.name === b.name ? a.client - b.client : a.name < b.name ? -1 : 1));
 }
 
+/** The node that this page is writing in: its text or its note. */
+export function ownCaretNode(awareness: Awareness): NodeId | null {
+  return caret(awareness.getLocalState()?.caret)?.node ?? null;
+}
+
 function record(value: unknown): Record<string, unknown> | null {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
 }

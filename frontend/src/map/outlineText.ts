@@ -11,17 +11,24 @@ export interface OutlineItem {
 /** Stands for a line break inside a node's text, as Unicode means it. */
 const LINE_SEPARATOR = "\u2028";
 const TAB_WIDTH = 4;
-const BULLET = /^[-*+•‣◦–]\s+/;
+/** What writers and word processors put before the lines of a list, the letters of their symbol fonts too. */
+const BULLET = /^(?:[-*+•‣◦–·▪▫■□●○◆◇►➢\uf0a7\uf0b7\uf0d8](?:\s+|$)|[o§]\t+)/;
+/** A cell that a spreadsheet put into quotes, as it holds line breaks or quotes itself. */
+const QUOTED_CELL = /(?<=^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)/g;
 
 /**
  * Reads indented text. Tabs and spaces indent, by however much; bullets in front are dropped, and
- * so are empty lines. What is indented less than the first line stands beside it.
+ * so are empty lines. What is indented less than the first line stands beside it. A row of a
+ * spreadsheet is one node, with a dot between its cells.
  */
 export function parseOutline(text: string): OutlineItem[] {
   const top: Draft = { indent: -1, text: "", children: [] };
   const path = [top];
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const words = line.trim().replace(BULLET, "");
+  for (const line of unquoted(text.replaceAll(/\r\n?/g, "\n")).split("\n")) {
+    const words = line
+      .trim()
+      .replace(BULLET, "")
+      .replaceAll(/\s*\t\s*/g, " · ");
     if (words === "") continue;
     const indent = indentOf(line);
     while (path.length > 1 && (path.at(-1)?.indent ?? -1) >= indent) path.pop();
@@ -30,6 +37,13 @@ export function parseOutline(text: string): OutlineItem[] {
     path.push(item);
   }
   return top.children;
+}
+
+/** Cells with line breaks, as one line each. */
+function unquoted(text: string): string {
+  return text.replaceAll(QUOTED_CELL, (cell, inner: string) =>
+    inner.includes("\n") ? inner.replaceAll('""', '"').replaceAll("\n", LINE_SEPARATOR) : cell,
+  );
 }
 
 /** Writes an outline with one tab a level. */

@@ -151,6 +151,12 @@ export class RoomClient {
     return stillMissing(this.store?.aside ?? [], this.current);
   }
 
+  /** What this page wrote, and the server has not acknowledged. */
+  unsentWords(): readonly AsideText[] {
+    this.outbox.flush();
+    return wordsIn(this.current, this.outbox.entries);
+  }
+
   /** Hands the work over that was set aside; it is forgotten here. */
   takeAside(): readonly AsideText[] {
     const texts = this.aside;

@@ -7,6 +7,7 @@ import * as Y from "yjs";
 import { readComments } from "~/map/extras";
 import { modelOf } from "~/map/model";
 import { asText, commentsOf, type NodeId, nodesOf, noteOf, textOf } from "~/map/schema";
+import { openOfflineStore } from "~/sync/offline";
 import type { Entry } from "~/sync/outbox";
 
 /** What its author wrote in one place. */
@@ -53,6 +54,23 @@ export function wordsIn(doc: Y.Doc, unsent: readonly Entry[]): AsideText[] {
     texts.push({ node: node?.id ?? "", under: node?.text ?? "", text, note: "" });
   }
   return texts;
+}
+
+/**
+ * What this browser keeps of a map that may no longer be opened: words that never reached the
+ * server, be they unsent or set aside.
+ */
+export async function keptWords(map: string): Promise<readonly AsideText[]> {
+  const store = await openOfflineStore(map);
+  try {
+    const kept = await store.load();
+    if (!kept) return [];
+    const doc = new Y.Doc();
+    for (const update of kept.updates) Y.applyUpdate(doc, update);
+    return [...wordsIn(doc, kept.entries), ...store.aside];
+  } finally {
+    await store.close();
+  }
 }
 
 /** Those of the texts that a document does not say already, each once. */

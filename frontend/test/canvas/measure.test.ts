@@ -30,6 +30,11 @@ describe("measured text", () => {
     expect(size.width).toBeLessThanOrEqual(TEXT_WIDTH + 2);
   });
 
+  it("leaves room for a tab, which is wider than a space", () => {
+    const words = new TextMeasure("sans-serif");
+    expect(words.text("a\tb", 3)).toEqual(words.text("a   b", 3));
+  });
+
   it("lets spaces at the end of a line hang", () => {
     expect(lines(`${"x".repeat(33)}     ${"y".repeat(33)}`)).toBe(2);
   });

@@ -32,6 +32,15 @@ describe("status notices", () => {
     expect(screen.getByRole("alert").textContent).toMatch(/Join again/);
   });
 
+  it("offer what was not sent, before a page is loaded again that will be refused", () => {
+    const { room } = roomWith({ phase: "refused", closeCode: 4403, unsent: 2 });
+    const words = [{ node: "n1", under: "Training", text: "At night", note: "" }];
+    Object.assign(room.room, { unsentWords: () => words });
+    render(<StatusNotices room={room} />);
+    expect(screen.getByRole("alert").textContent).toMatch(/2 changes of yours have not been sent/);
+    expect(screen.getByRole("button", { name: "Copy my work" })).toBeTruthy();
+  });
+
   it("offer work of an older history to be copied, under what it stood under", async () => {
     const writeText = vi.fn().mockResolvedValue(undefined);
     Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });

@@ -1,8 +1,10 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import { Loading } from "~/components/Spinner";
 import { useMap } from "~/hooks/useMaps";
 import { Problem } from "~/pages/Problem";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
+import { KeptWords } from "~/pages/session/KeptWords";
 import { ProjectorPage } from "~/pages/session/projector/ProjectorPage";
 import { SessionPage } from "~/pages/session/SessionPage";
 
@@ -16,8 +18,17 @@ export function MapScreen() {
   const { view, node, projector } = route.useSearch();
   const navigate = route.useNavigate();
   const map = useMap(id);
+  // Once: a phone that is turned over in mid-word must not take the editor away.
+  const [isNarrow] = useState(() => window.innerWidth < NARROW);
   if (map.isPending) return <Loading />;
-  if (!map.data) return <Problem error={map.error} retry={() => void map.refetch()} />;
+  if (!map.data) {
+    return (
+      <>
+        <Problem error={map.error} retry={() => void map.refetch()} />
+        <KeptWords map={id} />
+      </>
+    );
+  }
   const onView = (next: MapViewName) => void navigate({ search: { view: next } });
   if (projector) {
     return <ProjectorPage map={map.data} onLeave={() => void navigate({ search: {} })} />;
@@ -26,7 +37,7 @@ export function MapScreen() {
     <SessionPage
       key={id}
       map={map.data}
-      view={view ?? (window.innerWidth < NARROW ? "outline" : "map")}
+      view={view ?? (isNarrow ? "outline" : "map")}
       onView={onView}
       node={node ?? null}
     />

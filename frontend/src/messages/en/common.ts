@@ -58,6 +58,8 @@ export const common = {
     offlineUnsent_one: "Offline · {{count}} unsent",
     offlineUnsent_other: "Offline · {{count}} unsent",
     refused: "Not connected",
+    refusedUnsent_one: "Not connected · {{count}} unsent",
+    refusedUnsent_other: "Not connected · {{count}} unsent",
     hint: {
       connecting: "Finding the server. You can already read what is here.",
       saved: "Every change of yours is on the server's disk.",

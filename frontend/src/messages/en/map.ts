@@ -151,6 +151,21 @@ export const map = {
     add: "Add the first branch",
     readOnly: "Nobody has written anything yet. Ideas appear here as they are added.",
   },
+  lost: {
+    title: "Somebody deleted the idea that you were writing in",
+    text: "It is in the trash, with your words in it.",
+    restore: "Bring it back",
+  },
+  missing: {
+    title: "The idea that this address leads to is not in the map",
+    trash: "It was deleted, and waits in the trash.",
+    gone: "The address may be mistyped, or the idea was taken out for good.",
+  },
+  full: {
+    title: "This text is full",
+    text: "It holds {{limit}} characters. What was more than that is not in it.",
+    note: "It holds {{limit}} characters. What was more than that is not in it; the note has more room.",
+  },
   status: {
     offline:
       "You are offline. Go on writing: everything is kept on this device and sent when the connection is back.",
@@ -167,6 +182,8 @@ export const map = {
       "4413": "A change was too large for the server. Load the page again to go on.",
     },
     reload: "Load the page again",
+    unsent_one: "{{count}} change of yours has not been sent. Copy your words before you go.",
+    unsent_other: "{{count}} changes of yours have not been sent. Copy your words before you go.",
   },
   setAside: {
     title: "Work from before is kept for you",
@@ -176,6 +193,9 @@ export const map = {
       "They could not be taken just now. Copy them from here; you can paste them when the round allows it.",
     copy: "Copy my work",
     dismiss: "Discard it",
+    keptTitle: "Words of yours are kept on this device",
+    keptText:
+      "They were written in this map and never reached the server. Copy them from here, to hand them in another way.",
     empty: "Only deletions or moves were left; there is no text to copy.",
   },
   help: {

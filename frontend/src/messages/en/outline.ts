@@ -11,6 +11,7 @@ export const outline = {
   relatedFrom: "is led to from {{text}}",
   relatedFromLabelled: "is led to from {{text}}: {{label}}",
   details: "Details",
+  empty: "Nothing is here yet. Each idea becomes a line under the topic.",
   moveUp: "Up",
   moveDown: "Down",
   moveIn: "Into the one above",

@@ -58,6 +58,8 @@ export const common = {
     offlineUnsent_one: "Hors ligne · {{count}} non envoyé",
     offlineUnsent_other: "Hors ligne · {{count}} non envoyés",
     refused: "Non connecté",
+    refusedUnsent_one: "Non connecté · {{count}} non envoyé",
+    refusedUnsent_other: "Non connecté · {{count}} non envoyés",
     hint: {
       connecting: "Recherche du serveur. Vous pouvez déjà lire ce qui est ici.",
       saved: "Toutes vos modifications sont sur le disque du serveur.",

@@ -152,6 +152,21 @@ export const map = {
     readOnly:
       "Personne n'a encore rien écrit. Les idées apparaissent ici à mesure qu'elles arrivent.",
   },
+  lost: {
+    title: "Quelqu'un a supprimé l'idée que vous étiez en train d'écrire",
+    text: "Elle est dans la corbeille, avec vos mots.",
+    restore: "La rétablir",
+  },
+  missing: {
+    title: "L'idée à laquelle mène cette adresse n'est pas dans la carte",
+    trash: "Elle a été supprimée et attend dans la corbeille.",
+    gone: "L'adresse est peut-être mal saisie, ou l'idée a été retirée pour de bon.",
+  },
+  full: {
+    title: "Ce texte est plein",
+    text: "Il contient {{limit}} caractères. Ce qui dépassait n'y est pas.",
+    note: "Il contient {{limit}} caractères. Ce qui dépassait n'y est pas ; la note a plus de place.",
+  },
   status: {
     offline:
       "Vous êtes hors ligne. Continuez à écrire : tout est gardé sur cet appareil et envoyé au retour de la connexion.",
@@ -170,6 +185,10 @@ export const map = {
         "Une modification était trop volumineuse pour le serveur. Rechargez la page pour continuer.",
     },
     reload: "Recharger la page",
+    unsent_one:
+      "{{count}} de vos modifications n'a pas été envoyée. Copiez vos mots avant de partir.",
+    unsent_other:
+      "{{count}} de vos modifications n'ont pas été envoyées. Copiez vos mots avant de partir.",
   },
   setAside: {
     title: "Votre travail d'avant est gardé pour vous",
@@ -179,6 +198,9 @@ export const map = {
       "Ils n'ont pas pu être acceptés pour le moment. Copiez-les d'ici ; vous pourrez les coller quand l'étape le permettra.",
     copy: "Copier mon travail",
     dismiss: "L'abandonner",
+    keptTitle: "Des mots de vous sont gardés sur cet appareil",
+    keptText:
+      "Ils ont été écrits dans cette carte et ne sont jamais arrivés au serveur. Copiez-les d'ici, pour les remettre autrement.",
     empty:
       "Il ne restait que des suppressions ou des déplacements ; il n'y a pas de texte à copier.",
   },

@@ -11,6 +11,7 @@ export const outline = {
   relatedFrom: "on y vient de {{text}}",
   relatedFromLabelled: "on y vient de {{text}} : {{label}}",
   details: "Détails",
+  empty: "Il n'y a encore rien ici. Chaque idée devient une ligne sous le sujet.",
   moveUp: "Monter",
   moveDown: "Descendre",
   moveIn: "Dans celle du dessus",

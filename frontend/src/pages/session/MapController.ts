@@ -205,7 +205,9 @@ export class MapController implements GestureTarget {
     const context = this.context();
     const { gate } = context.page;
     const binding = bindingFor(event, gate.voting());
-    if (binding && (context.canEdit || !binding.edits)) {
+    if (binding?.edits && this.view.selection.isAdrift) {
+      event.preventDefault();
+    } else if (binding && (context.canEdit || !binding.edits)) {
       event.preventDefault();
       run(binding.command, context);
     } else if (!binding && context.canEdit && isTyping(event)) {
@@ -218,7 +220,8 @@ export class MapController implements GestureTarget {
   }
 
   private focus(): void {
-    if (this.view.selection.active === null && this.tree.matches(":focus-visible")) {
+    const { selection } = this.view;
+    if (selection.active === null && !selection.isAdrift && this.tree.matches(":focus-visible")) {
       this.view.select(ROOT, false);
     }
   }
@@ -240,7 +243,7 @@ export class MapController implements GestureTarget {
     const context = this.context();
     if (type === "paste") {
       const text = clipboardData.getData("text/plain");
-      if (context.canEdit && text.trim() !== "") {
+      if (context.canEdit && !this.view.selection.isAdrift && text.trim() !== "") {
         event.preventDefault();
         paste(context, text);
       }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { gateOf, type OutlineContext } from "./outline/actions";
+import { Button } from "~/components/Button";
+import { gateOf, type OutlineContext, run } from "./outline/actions";
 import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
 import styles from "./outline/Outline.module.css";
 import { OutlineBar } from "./outline/OutlineBar";
@@ -52,9 +53,24 @@ export function MapOutline(props: MapOutlineProps) {
     <div className={styles.outline} ref={frame}>
       <div className={styles.scroller} ref={scroller}>
         <Tree context={context} rows={rows} about={props.about} chips={props.chips} />
+        {outline.rows.length <= 1 && room.model.size <= 1 && <Empty context={context} />}
       </div>
       {canEdit && <OutlineBar context={context} onDetails={onDetails} />}
       <ChangeAnnouncer room={room} />
+    </div>
+  );
+}
+
+/** What to do with a map in which there is nothing yet. */
+function Empty({ context }: { context: OutlineContext }) {
+  const { t } = useTranslation();
+  if (!context.canEdit) return <p className={styles.nothing}>{t("map.empty.readOnly")}</p>;
+  return (
+    <div className={styles.nothing}>
+      <p>{t("outline.empty")}</p>
+      <Button variant="primary" size="s" onClick={() => run("addChild", context)}>
+        {t("map.empty.add")}
+      </Button>
     </div>
   );
 }

@@ -26,6 +26,8 @@ import { SharedText } from "./text/SharedText";
 
 interface NodePanelProps extends PanelProps {
   onClose?: () => void;
+  /** Gives the keyboard back to the map; without it, nothing has it then. */
+  onLeave?: () => void;
   /** The part that was asked for; it takes the focus. */
   focusOn?: "text" | "note" | null;
   /** The votes for the node, while there are any. */
@@ -98,7 +100,7 @@ function NodeDetails(props: NodeDetailsProps) {
             field="text"
             label={t("outline.panel.text")}
             autoFocus={focusOn === "text"}
-            onCommit={() => (document.activeElement as HTMLElement | null)?.blur()}
+            onCommit={props.onLeave ?? letGo}
           />
         </Part>
       )}
@@ -153,10 +155,16 @@ function NodeDetails(props: NodeDetailsProps) {
             {t("mapImport.under")}
           </Button>
         )}
-        {mayRemove && node.id !== ROOT && <DeleteButton {...{ room, author, node, onSelect }} />}
+        {mayRemove && node.id !== ROOT && (
+          <DeleteButton {...{ room, author, node, onSelect }} onDone={props.onLeave} />
+        )}
       </footer>
     </div>
   );
+}
+
+function letGo(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
 /** A label that a click on focuses the field in it. The field carries the same words as its name. */
@@ -196,15 +204,19 @@ function KindSelect(props: {
   );
 }
 
-type DeleteButtonProps = Pick<PanelProps, "room" | "author" | "onSelect"> & { node: MapNode };
+type DeleteButtonProps = Pick<PanelProps, "room" | "author" | "onSelect"> & {
+  node: MapNode;
+  onDone?: (() => void) | undefined;
+};
 
-function DeleteButton({ room, author, onSelect, node }: DeleteButtonProps) {
+function DeleteButton({ room, author, onSelect, node, onDone }: DeleteButtonProps) {
   const { t } = useTranslation();
   const run = () => {
     const size = [...room.model.walk(node.id)].length;
     const next = neighbourOf(room.model, node.id);
     remove(room.doc, author, [node.id]);
     onSelect(next);
+    onDone?.();
     toast({
       title: t("map.removed", { count: size }),
       action: { label: t("map.undo"), onClick: () => restore(room.doc, node.id) },

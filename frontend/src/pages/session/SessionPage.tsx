@@ -17,6 +17,7 @@ import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
 import { LinkPalette } from "~/pages/session/link/LinkPalette";
 import { MapStage } from "~/pages/session/MapStage";
+import { PrintedMap } from "~/pages/session/PrintedMap";
 import { recall, remember } from "~/pages/session/remember";
 import { LateCard } from "~/pages/session/round/LateCard";
 import { RoundBar } from "~/pages/session/round/RoundBar";
@@ -27,6 +28,7 @@ import styles from "~/pages/session/SessionPage.module.css";
 import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
+import { useLostWriting, useMissingNode } from "~/pages/session/useLost";
 import { type Stand, useSession } from "~/pages/session/useSession";
 
 interface SessionPageProps {
@@ -86,6 +88,15 @@ function OpenSession(props: OpenSessionProps) {
   const [run, setRun] = useRunPanel();
   const runs = run && session.facilitates;
   useReadAgain(room.status.phase === "open");
+  useMissingNode(room.model, props.node, room.status.synced);
+  useLostWriting({
+    room,
+    canEdit: session.rights === "edit",
+    onShow: (id) => {
+      session.jump(id);
+      session.focusStage();
+    },
+  });
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
@@ -140,6 +151,7 @@ function OpenSession(props: OpenSessionProps) {
       <LateCard room={room} title={title} />
       <LinkPalette linking={session.linking} />
       <KeyHelp open={session.helpOpen} onClose={() => session.setHelpOpen(false)} />
+      <PrintedMap model={room.model} />
     </div>
   );
 }

@@ -40,6 +40,7 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
         gate={session.gate}
         votes={selected && <VoteField voting={session.voting} id={selected} tally={tally} />}
         onClose={session.togglePanel}
+        onLeave={session.focusStage}
         onRelate={session.relating.begin}
         onImport={importing.ask}
         nameOf={session.nameOf}

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
-import { CopyButton } from "~/components/CopyButton";
 import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import type { RoomState } from "~/hooks/useRoom";
 import { en } from "~/messages/en";
+import { CopyWords, outlineOf } from "~/pages/session/CopyWords";
 import styles from "~/pages/session/StatusNotices.module.css";
 import type { AsideText } from "~/sync/RoomClient";
 
@@ -45,19 +45,25 @@ function offlineWords({ status }: RoomState) {
 
 function Refused({ room }: { room: RoomState }) {
   const { t } = useTranslation();
-  const { closeCode, reason } = room.status;
+  const { closeCode, reason, unsent } = room.status;
   const known = REASONS.find((code) => code === String(closeCode));
+  const [words, setWords] = useState<readonly AsideText[]>([]);
+  useEffect(() => setWords(unsent > 0 ? room.room.unsentWords() : []), [room.room, unsent]);
   return (
     <Notice
       tone="danger"
       title={t("map.status.refused")}
       action={
-        <Button size="s" onClick={() => location.reload()}>
-          {t("map.status.reload")}
-        </Button>
+        <>
+          <CopyWords words={words} />
+          <Button size="s" onClick={() => location.reload()}>
+            {t("map.status.reload")}
+          </Button>
+        </>
       }
     >
       {known ? t(`map.status.refusedReason.${known}`) : reason}
+      {unsent > 0 && ` ${t("map.status.unsent", { count: unsent })}`}
     </Notice>
   );
 }
@@ -65,35 +71,23 @@ function Refused({ room }: { room: RoomState }) {
 /** Work that could not go into the map, offered to its author until it is taken or discarded. */
 function SetAside({ room }: { room: RoomState }) {
   const { t } = useTranslation();
-  const [text] = useState(() => asText(room.room.aside));
+  const [words] = useState(() => room.room.aside);
   return (
     <Notice
       tone="warn"
       title={t(`map.setAside.${room.status.lastNack ? "refusedTitle" : "title"}`)}
       action={
         <>
-          {text !== "" && (
-            <CopyButton text={text} label={t("map.setAside.copy")} variant="primary" size="s" />
-          )}
+          <CopyWords words={words} />
           <Button size="s" onClick={() => void room.room.takeAside()}>
             {t("map.setAside.dismiss")}
           </Button>
         </>
       }
     >
-      {text === ""
+      {outlineOf(words) === ""
         ? t("map.setAside.empty")
         : t(`map.setAside.${room.status.lastNack ? "refusedText" : "text"}`)}
     </Notice>
   );
-}
-
-/** As an outline that can be pasted: each text under the one it stood under. */
-function asText(texts: readonly AsideText[]): string {
-  return texts
-    .map(({ under, text, note }) => {
-      const lines = [under, `\t${text}`, ...(note === "" ? [] : [`\t\t${note}`])];
-      return lines.filter((line) => line.trim() !== "").join("\n");
-    })
-    .join("\n");
 }

@@ -8,6 +8,7 @@ import { Notice } from "~/components/Notice";
 import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useReport, useReportDocument } from "~/hooks/useReports";
+import { useWatchPrinting } from "~/hooks/useWatchPrinting";
 import sheet from "~/pages/catalogue/sheet/Sheet.module.css";
 import { Problem } from "~/pages/Problem";
 import { LevelBadge, ReportStateBadge } from "~/pages/reports/Badges";
@@ -17,7 +18,7 @@ import { FitsPart, GapsPart, MissesPart, SolutionsPart, UncoveredPart, VoicesPar
 import { ChangesPart, LeftOutPart, MethodPart, SourcesPart, useWithheld } from "./Method";
 import { NamesNotice } from "./NamesNotice";
 import { Outline } from "./Outline";
-import { PrintingProvider, useWatchPrinting } from "./printing";
+import { PrintingProvider } from "./printing";
 import { Removal, StateNotice, Steps } from "./Steps";
 import { CoveragePart, FindingsPart, RecommendationsPart, SummaryPart } from "./Summary";
 import type { ReportViewSearch } from "./search";

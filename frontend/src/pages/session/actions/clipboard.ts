@@ -4,6 +4,7 @@
  * What was cut here and is pasted again is moved and not made anew: it keeps its notes and links.
  */
 
+import type * as Y from "yjs";
 import * as commands from "~/map/commands";
 import { fieldsOf, type NodeId, ROOT } from "~/map/schema";
 import type { ActionContext } from "~/pages/session/actions/context";
@@ -23,7 +24,7 @@ export function cut(ctx: ActionContext): string | null {
   const ids = ctx.view.selection.list().filter((id) => id !== ROOT);
   const text = ids.length > 0 ? commands.copyText(ctx.model, ids) : null;
   if (text !== null && !ctx.page.gate.withheld("remove", { ids })) {
-    lastCut = { text, ids };
+    rememberCut(text, ids);
     remove(ctx);
   }
   return text;
@@ -34,14 +35,20 @@ export function paste(ctx: ActionContext, text: string): void {
   const parent = activeNode(ctx);
   if (ctx.page.gate.withheld("add", { ids: [parent] })) return;
   ctx.view.scene.fold(parent, false);
-  const ids = takeBack(ctx, text, parent) ?? commands.paste(ctx.doc, ctx.author, parent, text);
+  const ids = takeBack(ctx.doc, text, parent) ?? commands.paste(ctx.doc, ctx.author, parent, text);
   if (ids.length > 0) {
     ctx.view.selection.all(ids);
     ctx.view.reveal(ids[0] ?? parent);
   }
 }
 
-function takeBack({ doc }: ActionContext, text: string, parent: NodeId): readonly NodeId[] | null {
+/** Says that these branches were put into the trash in order to be pasted elsewhere. */
+export function rememberCut(text: string, ids: readonly NodeId[]): void {
+  lastCut = { text, ids };
+}
+
+/** Moves what was cut last under a node, where this is its text; else null. */
+export function takeBack(doc: Y.Doc, text: string, parent: NodeId): readonly NodeId[] | null {
   const cutOut = lastCut;
   if (cutOut === null || cutOut.text.trim() !== text.replaceAll("\r\n", "\n").trim()) {
     return null;

@@ -32,6 +32,7 @@ export function ViewSwitch({ view, onView }: ViewSwitchProps) {
             type="button"
             className={styles.view}
             aria-current={name === view ? "page" : undefined}
+            title={t(`map.views.${name}`)}
             onClick={() => onView(name)}
           >
             <Icon aria-hidden="true" className={styles.icon} />

@@ -1,5 +1,6 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as commands from "~/map/commands";
+import { rememberCut, takeBack } from "~/pages/session/actions/clipboard";
 import { bindingFor, isTyping } from "~/pages/session/keys/match";
 import { gateOf, knows, type OutlineContext, run } from "./actions";
 
@@ -18,15 +19,21 @@ export function treeKeys(context: OutlineContext): TreeKeys {
   const take = (event: ClipboardEvent, cut: boolean) => {
     if (outline.editing) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", commands.copyText(room.model, [outline.active]));
-    if (cut && canEdit) run("remove", context);
+    const { active } = outline;
+    const text = commands.copyText(room.model, [active]);
+    event.clipboardData.setData("text/plain", text);
+    if (!cut || !canEdit) return;
+    run("remove", context);
+    if (!room.model.node(active)) rememberCut(text, [active]);
   };
   return {
     onKeyDown: (event) => {
       if (outline.editing) return; // The editor has its own keys.
       const press = event.nativeEvent;
       const binding = bindingFor(press, gate.voting());
-      if (binding && knows(binding.command) && (canEdit || !binding.edits)) {
+      if (outline.adrift && (binding?.edits || isTyping(press))) {
+        event.preventDefault(); // It was meant for the row that is gone, and for no other.
+      } else if (binding && knows(binding.command) && (canEdit || !binding.edits)) {
         event.preventDefault();
         run(binding.command, context);
       } else if (!binding && isTyping(press)) {
@@ -39,15 +46,13 @@ export function treeKeys(context: OutlineContext): TreeKeys {
     onCopy: (event) => take(event, false),
     onCut: (event) => take(event, true),
     onPaste: (event) => {
-      if (outline.editing || !canEdit) return;
+      if (outline.editing || outline.adrift || !canEdit) return;
       event.preventDefault();
-      if (gate.withheld("add", { ids: [outline.active] })) return;
-      const ids = commands.paste(
-        room.doc,
-        author,
-        outline.active,
-        event.clipboardData.getData("text/plain"),
-      );
+      const { active } = outline;
+      if (gate.withheld("add", { ids: [active] })) return;
+      const text = event.clipboardData.getData("text/plain");
+      const ids =
+        takeBack(room.doc, text, active) ?? commands.paste(room.doc, author, active, text);
       if (ids[0] !== undefined) outline.select(ids[0]);
     },
   };

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useModelVersion } from "~/hooks/useModelVersion";
-import type { NodeId } from "~/map/schema";
+import { fieldsOf, type NodeId } from "~/map/schema";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { beginEditing, type Editing, endEditing } from "./editing";
 import { foldedAbove, type OutlineRow, outlineRows, shownAncestor } from "./rows";
@@ -14,6 +14,8 @@ export interface Outline {
   /** The row that the keyboard is at. */
   readonly active: NodeId;
   readonly editing: Editing | null;
+  /** Whether the row that was being written in was taken away, and no other chosen since. */
+  readonly adrift: boolean;
   readonly select: (id: NodeId) => void;
   readonly setFolded: (folded: ReadonlySet<NodeId>) => void;
   /** Opens a row for writing; at once, so that the key or touch that asked for it still counts. */
@@ -64,6 +66,14 @@ export function useOutline({ room, selected, onSelect }: PanelProps): Outline {
     },
     [undo, onSelect, endEdit],
   );
+  const select = useCallback(
+    (id: NodeId) => {
+      endEdit("keep");
+      onSelect(id);
+    },
+    [endEdit, onSelect],
+  );
+  // Brought back, the row is written in again.
   const shown = editing && model.node(editing.id) ? editing : null;
   return {
     rows,
@@ -71,7 +81,8 @@ export function useOutline({ room, selected, onSelect }: PanelProps): Outline {
     folded,
     active,
     editing: shown,
-    select: onSelect,
+    adrift: editing !== null && shown === null && fieldsOf(model.doc, editing.id) !== undefined,
+    select,
     setFolded,
     edit,
     endEdit,

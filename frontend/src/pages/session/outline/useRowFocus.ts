@@ -27,6 +27,19 @@ export function useRowFocus(
     shownActive.current = active;
     rows.scrollToIndex(index, { align: "auto" });
   });
+  // A phone's keyboard came up, or the phone was turned: what is written in must not be lost below the edge.
+  useEffect(() => {
+    const resized = () => {
+      if (inside.current) {
+        document.getElementById(rowElementId(active))?.scrollIntoView({ block: "nearest" });
+      }
+    };
+    const element = scroller.current;
+    if (!element) return;
+    const watch = new ResizeObserver(resized);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [active, inside, scroller]);
   // After each drawing: the row may come into the page only with the scrolling.
   useLayoutEffect(() => {
     if (!inside.current || isEditing) return;

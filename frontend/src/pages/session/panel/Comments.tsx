@@ -47,7 +47,9 @@ export function Comments({ room, author, canEdit, node, nameOf, mayChange }: Com
           ))}
         </ul>
       )}
-      {canEdit && <NewComment onAdd={(text) => addComment(room.doc, author, node, text)} />}
+      {canEdit && (
+        <NewComment node={node} onAdd={(text) => addComment(room.doc, author, node, text)} />
+      )}
       {!canEdit && (
         <p className={styles.none}>
           {comments.length === 0 && `${t("outline.panel.noComments")} `}
@@ -104,14 +106,22 @@ function CommentItem(props: CommentItemProps) {
   );
 }
 
-function NewComment({ onAdd }: { onAdd: (text: string) => void }) {
+/** What was begun and not added: a look at another node must not cost it. */
+const drafts = new Map<NodeId, string>();
+
+function NewComment({ node, onAdd }: { node: NodeId; onAdd: (text: string) => void }) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(() => drafts.get(node) ?? "");
   const empty = text.trim() === "";
+  const write = (next: string) => {
+    if (next === "") drafts.delete(node);
+    else drafts.set(node, next);
+    setText(next);
+  };
   const add = () => {
     if (empty) return;
     onAdd(text.trim());
-    setText("");
+    write("");
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -131,7 +141,7 @@ function NewComment({ onAdd }: { onAdd: (text: string) => void }) {
         rows={2}
         maxLength={TEXT_LIMIT}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
       />
       {!empty && (

@@ -7,7 +7,7 @@
  */
 
 import type { MapModel } from "~/map/model";
-import type { NodeId } from "~/map/schema";
+import { fieldsOf, type NodeId } from "~/map/schema";
 import { meets } from "~/map/spatial";
 import { plainChips } from "~/pages/session/link/chips";
 import { heldNode, standpoint } from "~/pages/session/render/anchor";
@@ -321,7 +321,11 @@ export class MapView {
         ? this.scene.shownAncestor(id)
         : (this.ancestors.find((up) => model.node(up) && isShown(up)) ?? null),
     );
-    if (this.state.editing && !isShown(this.state.editing.id)) {
+    const { editing } = this.state;
+    if (editing && !isShown(editing.id)) {
+      if (!model.node(editing.id) && fieldsOf(model.doc, editing.id)) {
+        this.selection.setAdrift();
+      }
       this.endEdit();
     }
   }

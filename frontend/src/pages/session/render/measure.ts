@@ -19,6 +19,9 @@ import { type Ruler, rulerFor } from "~/pages/session/render/ruler";
 /** Texts are remembered up to this many; a map has at most 50,000 nodes. */
 const REMEMBERED = 60_000;
 
+/** What a tab takes at most where the style sheet gives it two columns: those and half of one. */
+const TAB = "   ";
+
 /** The texts of one rank of nodes. */
 interface Rank {
   readonly ruler: Ruler;
@@ -52,7 +55,7 @@ export class TextMeasure {
     if (rank.sizes.size > REMEMBERED) {
       rank.sizes.clear();
     }
-    const size = measure(text, rank);
+    const size = measure(text.replaceAll("\t", TAB), rank);
     rank.sizes.set(text, size);
     return size;
   }

@@ -8,6 +8,11 @@ import type { NodeId } from "~/map/schema";
 export class Selection {
   ids: ReadonlySet<NodeId> = new Set();
   active: NodeId | null = null;
+  /**
+   * Whether the node that was being written in was taken away, and no other one chosen since: the
+   * keys that are still to come were meant for it, and for no other.
+   */
+  isAdrift = false;
   /** Goes up with every change. */
   version = 0;
 
@@ -27,6 +32,12 @@ export class Selection {
     this.ids = new Set(id === null ? [] : [id]);
     this.active = id;
     this.changed();
+  }
+
+  /** Selects nothing, and takes no keys until something is chosen. */
+  setAdrift(): void {
+    this.only(null);
+    this.isAdrift = true;
   }
 
   /** Adds a node and makes it the active one. */
@@ -72,6 +83,7 @@ export class Selection {
 
   private changed(): void {
     this.version += 1;
+    this.isAdrift = false;
     this.told();
   }
 }

@@ -1,6 +1,9 @@
+import type { TFunction } from "i18next";
 import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
 import { classes } from "~/components/classes";
+import { toast } from "~/components/Toast";
 import { type PresenceRoom, peersOf } from "~/hooks/presence";
 import { NOTE_LIMIT, type NodeId, TEXT_LIMIT } from "~/map/schema";
 import { anchorAt, indexOfAnchor } from "~/map/textDelta";
@@ -36,6 +39,8 @@ export function SharedText(props: SharedTextProps) {
   const mirror = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const { autoFocus = false } = props;
+  const { t } = useTranslation();
+  const limit = field === "text" ? TEXT_LIMIT : NOTE_LIMIT;
 
   useLayoutEffect(() => {
     if (area.current && mirror.current && layer.current) {
@@ -78,14 +83,23 @@ export function SharedText(props: SharedTextProps) {
         aria-label={label}
         readOnly={readOnly}
         placeholder={props.placeholder}
-        maxLength={field === "text" ? TEXT_LIMIT : NOTE_LIMIT}
+        maxLength={limit}
         spellCheck
+        onInput={(event) => {
+          if (event.currentTarget.value.length >= limit) tellFull(t, field, limit);
+        }}
         onKeyDown={keyDown}
         onBlur={props.onBlur}
       />
       <div ref={layer} className={styles.carets} aria-hidden="true" />
     </div>
   );
+}
+
+/** The browser drops what is too much without a word. */
+function tellFull(t: TFunction, field: "text" | "note", limit: number): void {
+  const words = field === "text" ? "map.full.note" : "map.full.text";
+  toast({ title: t("map.full.title"), text: t(words, { limit }) });
 }
 
 interface Parts {
