@@ -206,7 +206,7 @@ fn floor_of(module: &str) -> Option<usize> {
 }
 
 /// Every Rust file below a folder of the package: its path from there, and what it says.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(folder: &str) -> Vec<(String, String)> {
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = vec![base.clone()];
