@@ -263,6 +263,7 @@ describe("a node that somebody deletes while another writes in it", () => {
       await desk.type(" and on");
       await desk.keys("Backspace", "Delete", "Enter");
       await desk.holds(SEED.replace("\n\tTwo a", ""));
+      await desk.shows(6); // Nor has it folded anything.
       await desk.page.getByText("Bring it back").click();
       await desk.holds(SEED.replace("Two a", "Two a in my words"));
     });

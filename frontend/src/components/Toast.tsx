@@ -62,11 +62,13 @@ function Toasts() {
         ) : (
           <CircleCheck aria-hidden="true" className={styles.done} />
         )}
-        <div className={styles.text}>
-          <Base.Title className={styles.title} render={<div />} />
-          <Base.Description className={styles.description} />
+        <div className={styles.words}>
+          <div className={styles.text}>
+            <Base.Title className={styles.title} render={<div />} />
+            <Base.Description className={styles.description} />
+          </div>
+          {item.actionProps && <Base.Action className={styles.action} />}
         </div>
-        {item.actionProps && <Base.Action className={styles.action} />}
         <Base.Close render={<IconButton icon={X} label={t("common.dismiss")} size="s" />} />
       </Base.Content>
     </Base.Root>

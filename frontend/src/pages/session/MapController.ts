@@ -10,7 +10,7 @@ import { copy, cut, paste } from "~/pages/session/actions/clipboard";
 import type { ActionContext, PageActions } from "~/pages/session/actions/context";
 import { drop, moveUnder } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
-import { bindingFor, isTyping } from "~/pages/session/keys/match";
+import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
 import type { Command } from "~/pages/session/keys/table";
 import { BadgeLayer } from "~/pages/session/render/badgeLayer";
 import type { Point } from "~/pages/session/render/camera";
@@ -205,7 +205,7 @@ export class MapController implements GestureTarget {
     const context = this.context();
     const { gate } = context.page;
     const binding = bindingFor(event, gate.voting());
-    if (binding?.edits && this.view.selection.isAdrift) {
+    if (this.view.selection.isAdrift && isMeantForWords(event, binding)) {
       event.preventDefault();
     } else if (binding && (context.canEdit || !binding.edits)) {
       event.preventDefault();

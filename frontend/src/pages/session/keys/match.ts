@@ -37,11 +37,20 @@ export function bindingFor(press: KeyPress, voting = false): Binding | undefined
 
 /** Whether a key press writes a letter: what starts editing. Dead keys begin one. */
 export function isTyping(press: KeyPress): boolean {
+  return writes(press) && press.key !== " ";
+}
+
+/** Whether a key press was meant for words, or for what changes the map. */
+export function isMeantForWords(press: KeyPress, binding: Binding | undefined): boolean {
+  return binding?.edits === true || writes(press);
+}
+
+function writes(press: KeyPress): boolean {
   if (press.key === "Dead" || press.key === "Process" || press.keyCode === 229) {
     return true;
   }
   const plain = !(press.ctrlKey || press.metaKey || press.altKey) || isAltGr(press);
-  return plain && [...press.key].length === 1 && press.key !== " ";
+  return plain && [...press.key].length === 1;
 }
 
 function isComposing(press: KeyPress): boolean {

@@ -1,7 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as commands from "~/map/commands";
 import { rememberCut, takeBack } from "~/pages/session/actions/clipboard";
-import { bindingFor, isTyping } from "~/pages/session/keys/match";
+import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
 import { gateOf, knows, type OutlineContext, run } from "./actions";
 
 /** What the tree listens to. */
@@ -31,7 +31,7 @@ export function treeKeys(context: OutlineContext): TreeKeys {
       if (outline.editing) return; // The editor has its own keys.
       const press = event.nativeEvent;
       const binding = bindingFor(press, gate.voting());
-      if (outline.adrift && (binding?.edits || isTyping(press))) {
+      if (outline.adrift && isMeantForWords(press, binding)) {
         event.preventDefault(); // It was meant for the row that is gone, and for no other.
       } else if (binding && knows(binding.command) && (canEdit || !binding.edits)) {
         event.preventDefault();
