@@ -125,10 +125,11 @@ impl LiveClient {
     /// Asks for what it lacks and waits for it, or to be told to come again.
     pub(crate) async fn is_let_in(&mut self) -> bool {
         const COME_AGAIN: u16 = 4503;
+        let before = self.heard.step2s;
         self.send(protocol::step1(&pen::state_vector(&self.doc)))
             .await;
         self.until("the map", |it| {
-            0 < it.heard.step2s || it.heard.closed == Some(COME_AGAIN)
+            before < it.heard.step2s || it.heard.closed == Some(COME_AGAIN)
         })
         .await;
         self.heard.closed.is_none()
