@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use super::file_options::MapExport;
 use crate::base::time::Clock;
+use crate::base::tlp::Tlp;
 use crate::export::Parts;
 use crate::hub::{self, Typesetter};
 use crate::store::{Mode, Store};
@@ -25,7 +26,8 @@ pub(super) async fn map(
         votes: !wanted.no_votes,
     };
     let now = Clock::System.now();
-    let exporting = hub::export(&store, typesetter, wanted.map, wanted.format, parts, now);
+    let (map, format) = (wanted.map, wanted.format);
+    let exporting = hub::export(&store, typesetter, map, format, parts, Tlp::Red, now);
     let file = exporting.await?;
     store.close().await;
     if let Some(percent) = file.shrunk {

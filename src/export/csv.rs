@@ -2,6 +2,7 @@
 
 use super::sheet::{Link, Node, Sheet};
 use super::words::one_line;
+use crate::catalogue::table::csv_line;
 
 /// How many of a node's ancestors its path names: all of them would be quadratic on a long chain.
 const STEPS: usize = 20;
@@ -27,20 +28,18 @@ const COLUMNS: [&str; 13] = [
 ];
 
 pub(super) fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut writer = ::csv::Writer::from_writer(BOM.as_bytes().to_vec());
-    // Into memory: there is nothing that could fail but memory itself.
-    let mut written = writer.write_record(COLUMNS);
+    let mut lines = BOM.to_owned();
+    lines.push_str(&csv_line(COLUMNS.map(str::to_owned)));
     for (at, node) in sheet.nodes.iter().enumerate() {
-        written = written.and(writer.write_record(row(sheet, at, node)));
+        lines.push_str(&csv_line(row(sheet, at, node)));
     }
-    debug_assert!(written.is_ok());
-    writer.into_inner().unwrap_or_default()
+    lines.into_bytes()
 }
 
 fn row(sheet: &Sheet, at: usize, node: &Node) -> [String; 13] {
     let parent = node.parent.map(|it| sheet.nodes[it].id.to_string());
     let links: Vec<String> = node.links.iter().map(Link::words).collect();
-    let cells = [
+    [
         node.id.to_string(),
         parent.unwrap_or_default(),
         node.depth.to_string(),
@@ -58,8 +57,7 @@ fn row(sheet: &Sheet, at: usize, node: &Node) -> [String; 13] {
         },
         node.comments.to_string(),
         sheet.tlp.as_str().to_owned(),
-    ];
-    cells.map(neutral)
+    ]
 }
 
 /// The words above a node, the top first.
@@ -75,13 +73,4 @@ fn path(sheet: &Sheet, node: &Node) -> String {
     }
     steps.reverse();
     steps.join(" / ")
-}
-
-/// A cell that no spreadsheet takes for a formula: an apostrophe ahead makes it text.
-fn neutral(cell: String) -> String {
-    let begins = cell.trim_start_matches([' ', '\n']).chars().next();
-    match begins {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}"),
-        _ => cell,
-    }
 }

@@ -30,7 +30,13 @@ impl Attempts {
             accounts.retain(|_, tries| tries.iter().any(|it| remembered(*it, now)));
         }
         if ACCOUNTS <= accounts.len() && !accounts.contains_key(account) {
-            return Err(MEMORY);
+            // Whoever tries made-up addresses keeps nobody out: one of theirs is forgotten.
+            let least = accounts
+                .iter()
+                .min_by_key(|(_, tries)| (tries.len(), tries.last().map(|it| it.0)));
+            if let Some(least) = least.map(|(address, _)| address.clone()) {
+                accounts.remove(&least);
+            }
         }
         let tries = accounts.entry(account.to_owned()).or_default();
         tries.retain(|it| remembered(*it, now));
@@ -90,5 +96,20 @@ mod tests {
         }
 
         assert_eq!(attempts.0.lock().unwrap().len(), ACCOUNTS);
+    }
+
+    #[test]
+    fn made_up_addresses_keep_nobody_out() {
+        let attempts = Attempts::default();
+        for _ in 0..3 {
+            attempts.begin("guessed", Timestamp(0)).unwrap();
+        }
+        for made_up in 0..2 * ACCOUNTS {
+            attempts.begin(&made_up.to_string(), Timestamp(1)).unwrap();
+        }
+
+        assert!(attempts.begin("ana", Timestamp(2)).is_ok());
+        assert!(lock(&attempts.0).len() <= ACCOUNTS);
+        assert_eq!(lock(&attempts.0)["guessed"].len(), 3);
     }
 }

@@ -73,7 +73,12 @@ pub(super) async fn refuse_foreign(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    let by_token = request.headers().contains_key(AUTHORIZATION);
+    // A proxy's Basic is sent by browsers by themselves.
+    let scheme = request.headers().get(AUTHORIZATION);
+    let scheme = scheme
+        .and_then(|it| it.to_str().ok())
+        .and_then(|it| it.get(..7));
+    let by_token = scheme.is_some_and(|it| it.eq_ignore_ascii_case("bearer "));
     if reads || by_token || origin_is_ours(request.headers(), &app.options) {
         return next.run(request).await;
     }

@@ -9,6 +9,7 @@ use super::snapshots::replay;
 use super::typesetter::{TypesetError, Typesetter};
 use crate::base::id::MapId;
 use crate::base::time::Timestamp;
+use crate::base::tlp::Tlp;
 use crate::catalogue::handle::Target;
 use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
@@ -42,7 +43,8 @@ pub enum ExportError {
     Typeset(#[from] TypesetError),
 }
 
-/// Writes a map, or a branch of it, as a file.
+/// Writes a map, or a branch of it, as a file. Of records with a stricter label than `most` the
+/// reader is told the number and no more.
 ///
 /// # Errors
 ///
@@ -54,9 +56,10 @@ pub async fn export(
     map: MapId,
     format: Format,
     parts: Parts,
+    most: Tlp,
     at: Timestamp,
 ) -> Result<Exported, ExportError> {
-    let writing = write(store, map, format, parts, at);
+    let writing = write(store, map, format, parts, most, at);
     finished(typesetter, format.file_type(), writing).await
 }
 
@@ -82,10 +85,11 @@ async fn write(
     map: MapId,
     format: Format,
     parts: Parts,
+    most: Tlp,
     at: Timestamp,
 ) -> Result<Exported, StoreError> {
     // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    let _permit = AT_ONCE.acquire().await;
+    let permit = AT_ONCE.acquire().await;
     let record = store.map(map).await?;
     let session = store.session(record.session).await?;
     let tree = read(store, map, record.epoch).await?;
@@ -95,9 +99,11 @@ async fn write(
         tlp: session.tlp,
         at,
         votes: store.tallies(map).await?,
-        cards: cards(store, &tree).await?,
+        cards: cards(store, &tree, most).await?,
     };
     let writing = tokio::task::spawn_blocking(move || {
+        // Held by what takes the time: whoever waits for it may be gone.
+        let _permit = permit;
         let sheet = Sheet::of(tree, &about, parts)?;
         Ok(Exported {
             name: file_name(&sheet, format),
@@ -129,15 +135,20 @@ async fn read(store: &Store, map: MapId, epoch: u64) -> Result<Tree, StoreError>
 }
 
 /// What the records are called that a map links.
-async fn cards(store: &Store, tree: &Tree) -> Result<HashMap<String, Card>, StoreError> {
+async fn cards(store: &Store, tree: &Tree, most: Tlp) -> Result<HashMap<String, Card>, StoreError> {
     let links = tree.nodes.iter().flat_map(|it| &it.links);
     let targets: BTreeSet<Target> = links.filter_map(|(it, _)| it.parse().ok()).collect();
     let facts = store.card_facts(&targets).await?.into_iter();
     let card = |(target, it): (Target, CardFacts)| {
         let card = Card {
             handle: target.kind.number(it.number),
-            title: it.title,
-            tlp: it.tlp,
+            title: if it.tlp <= most {
+                it.title
+            } else {
+                String::new()
+            },
+            // The file's label would tell, too.
+            tlp: it.tlp.min(most),
         };
         (target.to_string(), card)
     };

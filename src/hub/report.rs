@@ -64,7 +64,12 @@ async fn work<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    let _permit = AT_ONCE.acquire().await;
-    let done = tokio::task::spawn_blocking(work).await;
+    let permit = AT_ONCE.acquire().await;
+    let working = move || {
+        // Held by what takes the time: whoever waits for it may be gone.
+        let _permit = permit;
+        work()
+    };
+    let done = tokio::task::spawn_blocking(working).await;
     done.map_err(|error| failed(&error))?
 }

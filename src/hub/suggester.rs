@@ -210,7 +210,10 @@ impl Suggester {
                 }
             }
         };
-        if let Err(error) = tokio::task::spawn_blocking(write).await {
+        // Called off is what a server does that ends.
+        if let Err(error) = tokio::task::spawn_blocking(write).await
+            && !error.is_cancelled()
+        {
             tracing::error!(%error, "the index of suggestions could not be changed");
         }
     }

@@ -42,9 +42,13 @@ pub async fn read_map(
     format: Option<MapFormat>,
 ) -> Result<MapFile, NotTaken> {
     // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    let _permit = AT_ONCE.acquire().await;
+    let permit = AT_ONCE.acquire().await;
     let name = name.to_owned();
-    let reading = tokio::task::spawn_blocking(move || read(bytes.as_ref(), &name, format));
+    let reading = tokio::task::spawn_blocking(move || {
+        // Held by what takes the time: whoever waits for it may be gone.
+        let _permit = permit;
+        read(bytes.as_ref(), &name, format)
+    });
     let read = reading.await.map_err(|error| {
         tracing::error!(%error, "a map could not be read");
         FileRefused::new("the file cannot be read")

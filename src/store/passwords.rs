@@ -50,14 +50,19 @@ pub(super) async fn matches(password: Password, kept: Option<String>) -> Result<
 async fn work<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let _turn = AT_WORK.acquire().await.expect("never closed");
-    tokio::task::spawn_blocking(job)
+    let turn = AT_WORK.acquire().await.expect("never closed");
+    let hash = move || {
+        // Held by what takes the time: whoever waits for it may be gone.
+        let _turn = turn;
+        job()
+    };
+    tokio::task::spawn_blocking(hash)
         .await
         .expect("hashing does not panic")
 }
 
 impl Store {
-    /// Sets a password and ends all sign-ins but the one in hand.
+    /// Sets a password and ends all sign-ins but the one in hand, and the links that would sign in.
     ///
     /// # Errors
     ///
@@ -86,6 +91,10 @@ impl Store {
         sqlx::query("DELETE FROM sign_in WHERE account = $1 AND secret_hash <> $2")
             .bind(user.to_string())
             .bind(keep_sign_in.map(hash_of).unwrap_or_default())
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM sign_in_link WHERE account = $1")
+            .bind(user.to_string())
             .execute(&mut *tx)
             .await?;
         record(&mut tx, by, "user.password", &format!("user:{user}"), "").await?;

@@ -63,13 +63,17 @@ pub(crate) struct CardView {
     pub(super) merged_into: Option<String>,
 }
 
-/// Whether whoever this is may know more of a record with this label than its number: those who
-/// only take part in a session may not where it is kept to an organisation or to those who were
-/// there.
+/// Whether whoever this is may know more of a record with this label than its number.
 pub(super) fn may_know(who: Who, tlp: Tlp) -> bool {
+    tlp <= most_known(who)
+}
+
+/// The strictest label of records that whoever this is may know: those who only take part in a
+/// session may not know what is kept to an organisation or to those who were there.
+pub(super) fn most_known(who: Who) -> Tlp {
     match who {
-        Who::Account(_) => true,
-        Who::Participant(_) => tlp <= Tlp::Amber,
+        Who::Account(_) => Tlp::Red,
+        Who::Participant(_) => Tlp::Amber,
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::cards::most_known;
 use crate::base::id::MapId;
 use crate::export::{FileType, Format, Parts, content_disposition};
 use crate::http::error::ApiError;
@@ -85,7 +86,7 @@ pub(crate) async fn export(
     Query(query): Query<ExportQuery>,
     credential: Credential,
 ) -> Result<Response, ApiError> {
-    may_read(&app, id, &credential).await?;
+    let reader = may_read(&app, id, &credential).await?;
     let format = Format::try_from(&*query.format)?;
     let parts = Parts {
         branch: query.branch,
@@ -94,7 +95,8 @@ pub(crate) async fn export(
         votes: query.votes.unwrap_or(true),
     };
     let typesetter = &app.options.typesetter;
-    let file = hub::export(&app.store, typesetter, id, format, parts, app.clock.now()).await?;
+    let (most, now) = (most_known(reader.who), app.clock.now());
+    let file = hub::export(&app.store, typesetter, id, format, parts, most, now).await?;
     let headers = [
         (CONTENT_TYPE, file.media_type.to_owned()),
         (CONTENT_DISPOSITION, content_disposition(&file.name)),
@@ -117,8 +119,7 @@ pub(crate) async fn export_formats(
     Ok(axum::Json(ExportFormats::of(&formats, typesetter)))
 }
 
-async fn may_read(app: &App, map: MapId, credential: &Credential) -> Result<(), ApiError> {
+async fn may_read(app: &App, map: MapId, credential: &Credential) -> Result<Visitor, ApiError> {
     let session = app.store.map_session(map).await?;
-    Visitor::in_session(app, session, credential, Act::ReadMap).await?;
-    Ok(())
+    Visitor::in_session(app, session, credential, Act::ReadMap).await
 }

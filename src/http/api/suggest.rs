@@ -5,7 +5,7 @@ use serde::Serialize;
 use url::form_urlencoded;
 use utoipa::{IntoParams, ToSchema};
 
-use super::cards::CardView;
+use super::cards::{CardView, most_known};
 use crate::base::id::{MapId, RecordId};
 use crate::base::invalid::Invalid;
 use crate::base::tlp::Tlp;
@@ -148,7 +148,7 @@ pub(crate) async fn suggest(
 }
 
 /// The strictest label that whoever asks may see: participants see what may travel as far as what is
-/// said in their session.
+/// said in their session, and nothing that they may not know at all.
 async fn asks(app: &App, credential: &Credential, map: Option<MapId>) -> Result<Tlp, ApiError> {
     let Some(map) = map else {
         return match credential.account(app).await? {
@@ -162,7 +162,10 @@ async fn asks(app: &App, credential: &Credential, map: Option<MapId>) -> Result<
     let visitor = Visitor::in_session(app, session, credential, Act::Propose).await?;
     match visitor.who {
         Who::Account(_) => Ok(Tlp::Red),
-        Who::Participant(_) => Ok(app.store.session(session).await?.tlp),
+        Who::Participant(_) => {
+            let label = app.store.session(session).await?.tlp;
+            Ok(label.min(most_known(visitor.who)))
+        }
     }
 }
 

@@ -99,7 +99,7 @@ async fn two_who_link_at_once_make_one_link_and_the_card_follows_the_catalogue(d
         (&shown[0]["light"], &shown[0]["solutions"]),
         (&json!("green"), &json!(1))
     );
-
+    super::withheld::a_file_says_no_more_than_the_page(&scene, &analyst).await;
     merged_and_withheld(&scene, &analyst, &target).await;
 }
 

@@ -24,5 +24,6 @@ mod soak;
 mod stop;
 mod vandal;
 mod votes;
+mod withheld;
 mod workshop;
 mod written;
