@@ -7,6 +7,7 @@ mod accept;
 mod attempts;
 mod metrics;
 mod outlet;
+mod readiness;
 mod seats;
 mod sockets;
 mod state;

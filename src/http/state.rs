@@ -9,6 +9,7 @@ use super::attempts::Attempts;
 use super::identity::Oidc;
 use super::metrics::Metrics;
 use super::pump::Budget;
+use super::readiness::Readiness;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
@@ -65,6 +66,7 @@ pub struct App {
     /// What fits some words.
     pub suggester: Suggester,
     pub(super) attempts: Arc<Attempts>,
+    pub(super) readiness: Arc<Readiness>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
     pub(super) requests: Arc<Semaphore>,
@@ -89,6 +91,7 @@ impl App {
             hub,
             intake,
             attempts: Arc::default(),
+            readiness: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),
             requests: Arc::new(Semaphore::new(options.connections.requests)),
