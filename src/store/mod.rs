@@ -70,6 +70,7 @@ pub use links::{
 pub use open::{Kind, Mode, Store};
 pub use opening::{Hold, Opened, Snapshot};
 pub use page::{MAX_LIMIT, Page, PageRequest};
+pub use passwords::Kept;
 pub use replay::Stretch;
 pub use reports::{ReportFilter, ReportRecord, ReportStep};
 pub use retention::{DueSession, Holdings};
