@@ -173,7 +173,7 @@ async fn a_gap_made_of_a_node_is_made_once_and_linked_in_the_same_commit(db: Dat
     assert_eq!(gaps["items"][0]["origin_node"], format!("{}/n", scene.map));
     let rows = scene.server.store.log_after(scene.map, 2, 9).await.unwrap();
     assert_eq!((rows.len(), rows[0].row.participant), (1, Some(guest.id)));
-
+    super::withheld::which_participant_it_was(&scene, &analyst, &guest).await;
     what_is_withheld_makes_neither_link_nor_gap(&scene, &mut ann, &script).await;
 }
 
