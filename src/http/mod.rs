@@ -5,6 +5,7 @@
 
 mod accept;
 mod attempts;
+mod joins;
 mod metrics;
 mod outlet;
 mod readiness;

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 use super::accept::ConnectionLimits;
 use super::attempts::Attempts;
 use super::identity::Oidc;
+use super::joins::Joins;
 use super::metrics::Metrics;
 use super::pump::Budget;
 use super::readiness::Readiness;
@@ -66,6 +67,7 @@ pub struct App {
     /// What fits some words.
     pub suggester: Suggester,
     pub(super) attempts: Arc<Attempts>,
+    pub(super) joins: Arc<Joins>,
     pub(super) readiness: Arc<Readiness>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
@@ -91,6 +93,7 @@ impl App {
             hub,
             intake,
             attempts: Arc::default(),
+            joins: Arc::default(),
             readiness: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),

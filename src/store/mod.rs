@@ -29,6 +29,7 @@ mod imports;
 mod invites;
 mod join;
 mod links;
+mod newcomer;
 mod participants;
 mod passwords;
 mod replay;

@@ -193,6 +193,7 @@ async fn what_is_withheld_makes_neither_link_nor_gap(
     let path = format!("{}/nodes/m/gap", scene.path());
     let withheld = script.post(&path, json!({})).await;
     withheld.is_refused(409, "conflict");
+    let viewer = scene.guest(MapRole::Viewer).await;
     session(scene, json!({ "state": "closed" })).await;
     script
         .post(&path, json!({}))
@@ -200,7 +201,6 @@ async fn what_is_withheld_makes_neither_link_nor_gap(
         .is_refused(409, "conflict");
     let gaps = analyst.get("/api/v1/gaps").await.json;
     assert_eq!(gaps["items"].as_array().unwrap().len(), 1);
-    let viewer = scene.guest(MapRole::Viewer).await;
     let viewer = scene.server.client(Some(&viewer.token));
     viewer
         .post(&path, json!({}))
