@@ -19,10 +19,20 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the database takes commits at this moment.
+/// `GET /readyz`: the database took a commit within the last second or so.
 pub(super) async fn readyz(State(app): State<App>) -> Result<&'static str, ApiError> {
-    let ping = timeout(PATIENCE, app.store.ping_write(app.clock.now())).await;
-    ping.map_err(|_| ApiError::busy("the database takes no commits"))??;
+    let check = async {
+        match timeout(PATIENCE, app.store.ping_write(app.clock.now())).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the database is not available");
+                Err("the database is not available")
+            }
+            Err(_) => Err("the database takes no commits"),
+        }
+    };
+    let answer = app.readiness.shared(check).await;
+    answer.map_err(ApiError::busy)?;
     if !app.hub.is_healthy() {
         return Err(ApiError::busy("the last edits could not be saved"));
     }

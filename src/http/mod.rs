@@ -5,8 +5,10 @@
 
 mod accept;
 mod attempts;
+mod joins;
 mod metrics;
 mod outlet;
+mod readiness;
 mod seats;
 mod sockets;
 mod state;

@@ -7,8 +7,10 @@ use tokio::sync::Semaphore;
 use super::accept::ConnectionLimits;
 use super::attempts::Attempts;
 use super::identity::Oidc;
+use super::joins::Joins;
 use super::metrics::Metrics;
 use super::pump::Budget;
+use super::readiness::Readiness;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
@@ -65,6 +67,8 @@ pub struct App {
     /// What fits some words.
     pub suggester: Suggester,
     pub(super) attempts: Arc<Attempts>,
+    pub(super) joins: Arc<Joins>,
+    pub(super) readiness: Arc<Readiness>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
     pub(super) requests: Arc<Semaphore>,
@@ -89,6 +93,8 @@ impl App {
             hub,
             intake,
             attempts: Arc::default(),
+            joins: Arc::default(),
+            readiness: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),
             requests: Arc::new(Semaphore::new(options.connections.requests)),
