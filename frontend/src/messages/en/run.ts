@@ -156,6 +156,9 @@ export const run = {
     next: "Next round",
     previous: "Back",
     end: "End the last round",
+    allDone: "All rounds are over. Any of them can be started again.",
+    late: "Another facilitator was first",
+    lateText: "Here is where the session stands now.",
   },
   everyone: { title: "Everyone" },
   lock: {

@@ -158,6 +158,9 @@ export const run = {
     next: "Étape suivante",
     previous: "Retour",
     end: "Terminer la dernière étape",
+    allDone: "Toutes les étapes sont terminées. Chacune peut être relancée.",
+    late: "Un autre animateur a été plus rapide",
+    lateText: "Voici où en est la session maintenant.",
   },
   everyone: { title: "Tout le monde" },
   lock: {
