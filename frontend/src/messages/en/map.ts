@@ -161,6 +161,15 @@ export const map = {
     trash: "It was deleted, and waits in the trash.",
     gone: "The address may be mistyped, or the idea was taken out for good.",
   },
+  paste: {
+    tooMuch: "That is too much to paste at once",
+    tooMuchText_one:
+      "The text makes {{count}} idea. Paste it in parts, or save it as a file and import that under the idea. Nothing was pasted.",
+    tooMuchText_other:
+      "The text makes {{count}} ideas. Paste it in parts, or save it as a file and import that under the idea. Nothing was pasted.",
+    refused: "The browser keeps the clipboard to itself",
+    refusedText: "Press Ctrl + V instead.",
+  },
   full: {
     title: "This text is full",
     text: "It holds {{limit}} characters. What was more than that is not in it.",

@@ -162,6 +162,15 @@ export const map = {
     trash: "Elle a été supprimée et attend dans la corbeille.",
     gone: "L'adresse est peut-être mal saisie, ou l'idée a été retirée pour de bon.",
   },
+  paste: {
+    tooMuch: "C'est trop à coller d'un coup",
+    tooMuchText_one:
+      "Ce texte fait {{count}} idée. Collez-le en plusieurs fois, ou enregistrez-le dans un fichier à importer sous l'idée. Rien n'a été collé.",
+    tooMuchText_other:
+      "Ce texte fait {{count}} idées. Collez-le en plusieurs fois, ou enregistrez-le dans un fichier à importer sous l'idée. Rien n'a été collé.",
+    refused: "Le navigateur garde le presse-papiers pour lui",
+    refusedText: "Utilisez Ctrl + V.",
+  },
   full: {
     title: "Ce texte est plein",
     text: "Il contient {{limit}} caractères. Ce qui dépassait n'y est pas.",
