@@ -172,6 +172,7 @@ describe("search", () => {
     Drone detection near crowds
       Detect drones
     smartcam
+    Near stadiums: crowds
   `);
   const found = (query: string) => search(model, query).map((id) => model.node(id)?.text);
 
@@ -180,6 +181,7 @@ describe("search", () => {
     ["DET dro", ["Detect drones", "Drone detection near crowds"]],
     ["camera", ["camera", "Battery of the body camera"]],
     ["kamera", ["Körperkamera"]],
+    ["near crowds", ["Drone detection near crowds", "Near stadiums: crowds"]],
     ["drone xyz", []],
     [" -, ", []],
   ])("for %s", (query, texts) => {
