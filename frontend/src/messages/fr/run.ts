@@ -58,7 +58,15 @@ export const run = {
   },
   withheld: {
     readOnly: "Vous pouvez parcourir cette carte, pas la modifier.",
-    locked: "Un animateur a verrouillé cette carte.",
+    locked: "Un animateur a verrouillé cette carte. Vous pouvez la parcourir.",
+    ahead: "La session n'a pas commencé. Vous pourrez écrire quand un animateur la démarrera.",
+    paused: "La session est en pause. Vous pourrez écrire quand un animateur la reprendra.",
+    closed:
+      "La session est close. Personne n'écrit dans ses cartes tant qu'un animateur ne la rouvre pas.",
+    archived:
+      "La session est archivée. Personne n'écrit dans ses cartes tant qu'un animateur ne la sort pas des archives pour la rouvrir.",
+    mapArchived:
+      "Cette carte est archivée. Personne n'y écrit tant qu'un animateur ne la déverrouille pas.",
     branch: "Un animateur a verrouillé cette branche.",
     below: "Une branche à l'intérieur est verrouillée : celle-ci ne peut pas être supprimée.",
     add: "Rien ne s'ajoute dans cette étape.",
