@@ -68,9 +68,9 @@ it("maps the columns of any table, on a phone", async () => {
     buffer: Buffer.from("Titel;Art\nErste Hilfe;Kurs\n"),
   });
   await page.getByLabel("Goes to: titel").click();
-  await page.getByRole("option", { name: "name", exact: true }).click();
+  await page.getByRole("option", { name: "Name", exact: true }).click();
   await page.getByLabel("Goes to: art").click();
-  await page.getByRole("option", { name: "kind", exact: true }).click();
+  await page.getByRole("option", { name: "Kind", exact: true }).click();
   await page.getByLabel("Words stand for: art").fill("Kurs = training");
   await page.getByLabel("Keep it under a name").fill("Kurse");
   await page.getByRole("button", { name: "Keep", exact: true }).click();

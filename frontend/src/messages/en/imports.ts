@@ -106,5 +106,4 @@ export const imports = {
   notesCsv: "As a table (CSV)",
   reason: "Why",
   where: "Where",
-  nothing: "nothing",
 };

@@ -107,5 +107,4 @@ export const imports = {
   notesCsv: "En tableau (CSV)",
   reason: "Pourquoi",
   where: "Où",
-  nothing: "rien",
 };
