@@ -26,6 +26,9 @@ const WORDS = {
   network: "common.error.network",
 } as const satisfies Record<ErrorCode, string>;
 
+/** The status that says: it is you, and not the server, who is to wait. */
+const TOO_OFTEN = 429;
+
 /** Puts an error into words for who caused or met it. */
 export function useExplain(): (error: unknown) => string {
   const { t, i18n } = useTranslation();
