@@ -22,6 +22,7 @@ import {
 
 /** The browser itself writes to the console what the server refuses. */
 const LATE = /the server responded with a status of 422/;
+const SHUT = /the server responded with a status of 403/;
 
 let server;
 let browser;
@@ -42,7 +43,7 @@ before(async () => {
   ]);
   host = await person(browser, WIDE, [LATE]);
   lead = await openAsHost(host, server, place.map);
-  guest = await person(browser, WIDE);
+  guest = await person(browser, WIDE, [SHUT]);
   page = await join(guest, place.invite.url, "Heron-12");
 });
 
@@ -267,6 +268,10 @@ async function takesBack() {
   await lead.getByRole("menuitem", { name: "Remove" }).click();
   await lead.getByRole("button", { name: "Remove", exact: true }).click();
   await page.getByText("This page is not connected to the map.").waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "This map cannot be opened" }).waitFor();
+  await page.getByText("You have no place in this map, or no longer have one.").waitFor();
+  await page.getByLabel("Code from the screen or the invitation").waitFor();
   await leave(guest);
   await leave(host);
 }

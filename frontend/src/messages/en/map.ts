@@ -3,6 +3,7 @@ export const map = {
   label: "Mind map",
   hint: "Arrow keys walk, Tab adds a child, Enter a sibling, F2 edits. Press question mark for all keys, F6 to leave the map.",
   loading: "Opening the map…",
+  shut: "This map cannot be opened",
   untitled: "Untitled map",
   editText: "Text of this idea",
   kind: {

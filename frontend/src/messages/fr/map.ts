@@ -3,6 +3,7 @@ export const map = {
   label: "Carte mentale",
   hint: "Les flèches se déplacent, Tab ajoute un enfant, Entrée un frère, F2 modifie. Le point d'interrogation montre toutes les touches, F6 quitte la carte.",
   loading: "Ouverture de la carte…",
+  shut: "Cette carte ne peut pas être ouverte",
   untitled: "Carte sans titre",
   editText: "Texte de cette idée",
   kind: {
