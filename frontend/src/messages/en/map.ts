@@ -32,6 +32,8 @@ export const map = {
     note: "Has a note",
     links_one: "{{count}} link",
     links_other: "{{count}} links",
+    more_one: "… {{count}} more line",
+    more_other: "… {{count}} more lines",
     hidden_one: "{{count}} hidden node",
     hidden_other: "{{count}} hidden nodes",
   },

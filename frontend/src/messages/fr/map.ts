@@ -32,6 +32,8 @@ export const map = {
     note: "A une note",
     links_one: "{{count}} lien",
     links_other: "{{count}} liens",
+    more_one: "… encore {{count}} ligne",
+    more_other: "… encore {{count}} lignes",
     hidden_one: "{{count}} nœud masqué",
     hidden_other: "{{count}} nœuds masqués",
   },

@@ -110,6 +110,8 @@ export class MapController implements GestureTarget {
       return;
     } else if (hit?.knob) {
       view.fold(hit.id, !view.scene.folded.has(hit.id));
+    } else if (hit?.more) {
+      view.showWhole(hit.id);
     } else if (hit && mod) {
       view.selection.toggle(hit.id);
     } else if (hit && shift) {
