@@ -9,7 +9,7 @@ export const map = {
   kind: {
     theme: "Thème",
     challenge: "Difficulté",
-    gap: "Manque",
+    gap: "Lacune",
     need: "Besoin",
     cause: "Cause",
     idea: "Idée",
@@ -257,7 +257,7 @@ export const map = {
       addParent: "Mettre un nouveau parent au-dessus",
       edit: "Modifier le texte",
       note: "Écrire une note",
-      links: "Lier à un manque ou une solution",
+      links: "Lier à une lacune ou une solution",
       linkOffer: "Lier à ce que Détails propose en premier",
       relate: "Relier à une autre idée",
       remove: "Supprimer la branche",
