@@ -267,7 +267,8 @@ function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }
   const onPaste = () =>
     navigator.clipboard.readText().then(
       (text) => paste(controller.context(), text),
-      () => toast({ title: t("map.paste.refused"), text: t("map.paste.refusedText") }),
+      () =>
+        toast({ title: t("map.paste.refused"), text: t("map.paste.refusedText"), tone: "note" }),
     );
   // Pages without a secure connection have no clipboard; the keys work there all the same.
   if (!navigator.clipboard) return null;

@@ -85,7 +85,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     linkOffer: (id) => {
       if (linking.firstOffer.current?.(id)) return;
       panel.open();
-      toast({ title: t("link.panel.noOffer") });
+      toast({ title: t("link.panel.noOffer"), tone: "note" });
     },
     makeGap: (id) => void linking.makeGap(id),
     relate: relating.begin,

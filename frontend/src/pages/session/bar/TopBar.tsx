@@ -141,7 +141,7 @@ function RightsBadge({ rights }: { rights: Exclude<Rights, "edit"> }) {
       type="button"
       className={styles.rights}
       title={why}
-      onClick={() => toast({ title: why })}
+      onClick={() => toast({ title: why, tone: "note" })}
     >
       <Badge tone={rights === "readOnly" ? "neutral" : "warn"}>
         {rights !== "readOnly" && <Lock aria-hidden="true" className={styles.lock} />}

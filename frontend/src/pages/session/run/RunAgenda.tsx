@@ -35,7 +35,8 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       // What the panel offers can be done, unless somebody else has done it, or the opposite, meanwhile.
       onError: (problem) => {
         const isLate = problem instanceof ApiError && problem.code === "invalid";
-        if (isLate) toast({ title: t("run.step.late"), text: t("run.step.lateText") });
+        if (isLate)
+          toast({ title: t("run.step.late"), text: t("run.step.lateText"), tone: "note" });
         else toast({ title: explain(problem), tone: "danger" });
       },
     });

@@ -104,7 +104,7 @@ export function SharedText(props: SharedTextProps) {
 /** The browser drops what is too much without a word. */
 function tellFull(t: TFunction, field: "text" | "note", limit: number): void {
   const words = field === "text" ? "map.full.note" : "map.full.text";
-  toast({ title: t("map.full.title"), text: t(words, { limit }) });
+  toast({ title: t("map.full.title"), text: t(words, { limit }), tone: "note" });
 }
 
 interface Parts {
