@@ -35,7 +35,7 @@ export function ShutMap({ error, retry, children }: ShutMapProps) {
       {isGuest && code === "forbidden" ? (
         <Notice tone="danger">{t("map.status.refusedReason.4403")}</Notice>
       ) : (
-        <Problem error={error} retry={retry} />
+        <Problem error={error} {...(code !== "not_found" && { retry })} />
       )}
       {children}
       {isGuest && isOut && (
