@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, Open};
-use super::answers::Views;
+use super::answers::{Views, ask_for_missing};
 use super::cluster::{Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
@@ -278,7 +278,7 @@ impl Actor {
         );
         if retryable {
             // Whoever has what is missing answers our step 1 with it.
-            connection.answer(protocol::step1(&open.room.state_vector()));
+            ask_for_missing(&open.room, connection);
         }
     }
 }

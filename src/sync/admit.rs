@@ -10,10 +10,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::authorship::{Forged, Said, Statement};
+use super::clocks;
 use super::delivery::ConnectionId;
 use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
-use super::room::{Right, Room, extend};
+use super::room::{Right, Room};
 use super::rules::{Author, Watch};
 use super::wire;
 use crate::base::id::ParticipantId;
@@ -157,7 +158,7 @@ impl Room {
         if room.take_in((by, right), &outline, update, signed)? == Effect::None {
             return Ok(Admitted::Nothing);
         }
-        extend(&mut room.clocks, &outline);
+        clocks::extend(&mut room.clocks, &outline);
         room.bytes += update.len();
         let new_clients: Vec<u64> = new
             .into_iter()
@@ -189,7 +190,7 @@ impl Room {
                 watch.follow(replica, update);
             }
         }
-        extend(&mut self.clocks, &outline);
+        clocks::extend(&mut self.clocks, &outline);
         self.bytes += update.len();
         if let Some(by) = by {
             for client in new {

@@ -3,6 +3,7 @@
 pub mod admit;
 pub mod authors;
 pub mod authorship;
+mod clocks;
 pub mod delivery;
 pub mod framing;
 pub mod lib0;

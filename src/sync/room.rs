@@ -10,9 +10,9 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::authorship::Withdrawn;
+use super::clocks;
 use super::delivery::{Connection, ConnectionId, Stream};
-use super::lib0::{Malformed, write_uint};
-use super::outline::Outline;
+use super::lib0::Malformed;
 use super::presence::{Persona, Presence, PresenceError};
 use super::protocol::{self, Ack, CloseReason};
 use super::replica::{Replica, Unreadable};
@@ -92,7 +92,7 @@ impl Backlog {
         for update in self.updates() {
             let outline = super::wire::read(update, usize::MAX)
                 .map_err(|_| Malformed("a stored update that cannot be read"))?;
-            extend(&mut clocks, &outline);
+            clocks::extend(&mut clocks, &outline);
         }
         Ok(clocks)
     }
@@ -164,7 +164,7 @@ impl Room {
         limits: Limits,
     ) -> Result<Self, Malformed> {
         let clocks = backlog.clocks()?;
-        let stream = Stream::new(&write_state_vector(&clocks));
+        let stream = Stream::new(&clocks::write(&clocks));
         Ok(Self {
             epoch,
             writable_by: Some(Right::Write),
@@ -193,7 +193,13 @@ impl Room {
 
     /// Which clocks are admitted, encoded.
     pub fn state_vector(&self) -> Vec<u8> {
-        write_state_vector(&self.clocks)
+        clocks::write(&self.clocks)
+    }
+
+    /// What a client's state vector has in common with the document's: what it lacks is what comes
+    /// after that. None where it cannot be read.
+    pub fn clocks_in(&self, state_vector: &[u8]) -> Option<Vec<u8>> {
+        clocks::common(&self.clocks, state_vector)
     }
 
     /// How many bytes the updates are that the document is made of.
@@ -278,7 +284,7 @@ impl Room {
             }
         }
         let clocks = &self.clocks;
-        let news = self.stream.publish(messages, || write_state_vector(clocks));
+        let news = self.stream.publish(messages, || clocks::write(clocks));
         for (id, member) in &self.members {
             let frames = processed.get(id);
             let ack = frames.map(|&frames| Ack { frames, seq });
@@ -364,22 +370,4 @@ impl Room {
         self.backlog = other.backlog;
         self.bytes = other.bytes;
     }
-}
-
-/// Adds what an update brings.
-pub(super) fn extend(clocks: &mut HashMap<u64, u32>, outline: &Outline) {
-    for run in &outline.runs {
-        let clock = clocks.entry(run.client).or_default();
-        *clock = run.end.max(*clock);
-    }
-}
-
-fn write_state_vector(clocks: &HashMap<u64, u32>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(clocks.len() * 8 + 4);
-    write_uint(&mut out, clocks.len() as u64);
-    for (client, clock) in clocks {
-        write_uint(&mut out, *client);
-        write_uint(&mut out, u64::from(*clock));
-    }
-    out
 }

@@ -67,6 +67,8 @@ pub struct Presence {
     elsewhere: HashMap<ConnectionId, ServerId>,
     /// Connections of this server that left since the last news.
     gone: Vec<ConnectionId>,
+    /// Everybody, encoded: shared by all who ask before something changes.
+    all: Option<Bytes>,
 }
 
 #[derive(Debug)]
@@ -136,6 +138,7 @@ impl Presence {
             return Ok(());
         }
         let said = read_state(state)?;
+        self.all = None;
         if let Some(before) = self.ids.insert(client, from).filter(|it| *it != from) {
             self.supersede(before);
         }
@@ -167,6 +170,7 @@ impl Presence {
             return;
         }
         self.nameless = !shown;
+        self.all = None;
         for (connection, present) in &mut self.present {
             present.state = with_persona(&present.said, &present.persona, self.nameless);
             // Clients take news of those only whose clock has gone on.
@@ -179,6 +183,7 @@ impl Presence {
     /// Forgets a connection, and tells the others.
     pub fn leave(&mut self, connection: ConnectionId) {
         if let Some(gone) = self.present.remove(&connection) {
+            self.all = None;
             self.ids.remove(&gone.client);
             self.changed.remove(&connection);
             self.departed.push((gone.client, gone.clock));
@@ -207,8 +212,9 @@ impl Presence {
     }
 
     /// Everybody, and who left lately, for one who missed something.
-    pub fn everybody(&self) -> Bytes {
-        encode(&self.departed, self.present.values())
+    pub fn everybody(&mut self) -> Bytes {
+        let encoded = || encode(&self.departed, self.present.values());
+        self.all.get_or_insert_with(encoded).clone()
     }
 }
 
