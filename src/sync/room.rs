@@ -86,15 +86,16 @@ impl Backlog {
         (self.tail.len(), self.n_bytes() - self.base.len())
     }
 
-    /// Which clocks are in it.
-    fn clocks(&self) -> Result<HashMap<u64, u32>, Malformed> {
-        let mut clocks = HashMap::new();
+    /// Which clocks are in it, and what it weighs.
+    fn clocks(&self) -> Result<(HashMap<u64, u32>, usize), Malformed> {
+        let (mut clocks, mut weight) = (HashMap::new(), 0);
         for update in self.updates() {
             let outline = super::wire::read(update, usize::MAX)
                 .map_err(|_| Malformed("a stored update that cannot be read"))?;
             clocks::extend(&mut clocks, &outline);
+            weight += outline.weight;
         }
-        Ok(clocks)
+        Ok((clocks, weight))
     }
 
     /// How many bytes it holds.
@@ -148,7 +149,10 @@ pub struct Room {
     /// What was said of people and is there no more.
     pub(super) withdrawn: Withdrawn,
     backlog: Option<Backlog>,
+    /// What the updates weigh.
     pub(super) bytes: usize,
+    /// The same when it was looked at last what the document weighs, if it was.
+    pub(super) measured: usize,
 }
 
 impl Room {
@@ -163,7 +167,7 @@ impl Room {
         owners: HashMap<u64, ParticipantId>,
         limits: Limits,
     ) -> Result<Self, Malformed> {
-        let clocks = backlog.clocks()?;
+        let (clocks, bytes) = backlog.clocks()?;
         let stream = Stream::new(&clocks::write(&clocks));
         Ok(Self {
             epoch,
@@ -172,7 +176,8 @@ impl Room {
             members: HashMap::new(),
             presence: Presence::default(),
             stream: Arc::new(stream),
-            bytes: backlog.n_bytes(),
+            bytes,
+            measured: 0,
             limits,
             clocks,
             owners,
@@ -202,7 +207,7 @@ impl Room {
         clocks::common(&self.clocks, state_vector)
     }
 
-    /// How many bytes the updates are that the document is made of.
+    /// What the updates weigh that the document is made of: their bytes, or more.
     pub fn n_bytes(&self) -> usize {
         self.bytes
     }
@@ -228,7 +233,7 @@ impl Room {
     ///
     /// [`Malformed`] when they are not what this room has committed.
     pub fn keep_backlog(&mut self, backlog: Backlog) -> Result<(), Malformed> {
-        if backlog.clocks()? != self.clocks {
+        if backlog.clocks()?.0 != self.clocks {
             return Err(Malformed("the log holds something else by now"));
         }
         self.backlog = Some(backlog);
@@ -369,5 +374,6 @@ impl Room {
         self.rules = other.rules;
         self.backlog = other.backlog;
         self.bytes = other.bytes;
+        self.measured = other.measured;
     }
 }
