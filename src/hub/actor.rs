@@ -152,7 +152,7 @@ impl Actor {
                     return End::Lost;
                 }
                 if let Some(tab) = on {
-                    tab.spend_work(begun.elapsed());
+                    tab.spend_wait(begun.elapsed());
                 }
             }
             if self.tick(open).await.is_err() {

@@ -12,13 +12,16 @@ use crate::base::lock::lock;
 const TIMES: u32 = 10;
 /// So much of a room's time a message has paid for by being counted.
 const PAID: Duration = Duration::from_micros(100);
-/// More is not charged for one thing: what takes longer waits for a store, which is nobody's doing.
+/// Where a store is read, more is not charged for one thing: that it takes long is nobody's doing.
 const MOST: Duration = Duration::from_secs(1);
 /// Bytes that a second of a participant's time answers. Ten seconds, which a socket may run ahead,
 /// answer who opens the largest map there is.
 const ANSWERED_BYTES: u64 = 8 * 1024 * 1024;
 /// How far ahead who has rooms build their documents anew may be: two seconds of a room's time.
 const AHEAD: Duration = Duration::from_secs(20);
+
+/// How far ahead one may be with everything else.
+const FAR: Duration = Duration::from_secs(120);
 
 /// Until when what was sent, asked for and done so far is paid: a leaky bucket, measured in time.
 /// Sockets that share one are read as if they were one.
@@ -51,10 +54,15 @@ impl Tab {
 
     /// Adds what a room was busy with for so long.
     pub fn spend_work(&self, took: Duration) {
-        let unpaid = took.saturating_sub(PAID).min(MOST);
+        let unpaid = took.saturating_sub(PAID);
         if !unpaid.is_zero() {
             self.spend(unpaid * TIMES);
         }
+    }
+
+    /// Adds what a room was busy with for so long, and may have read a store for.
+    pub fn spend_wait(&self, took: Duration) {
+        self.spend_work(took.min(MOST));
     }
 
     /// Adds an answer of so many bytes.
@@ -74,9 +82,11 @@ impl Tab {
         lock(&self.0).until
     }
 
-    /// Whether documents had to be built anew so often that nothing more is tried for now.
-    pub fn has_broken_enough(&self) -> bool {
-        Instant::now() + AHEAD < lock(&self.0).faults
+    /// Whether so much was done, or had to be built anew so often, that nothing more is tried for now.
+    /// A socket is read no further long before, so that what it sent is little by then.
+    pub fn is_far_ahead(&self) -> bool {
+        let (paid, now) = (lock(&self.0), Instant::now());
+        now + FAR < paid.until || now + AHEAD < paid.faults
     }
 
     /// Whether nothing is owed, so that it can be forgotten.
@@ -123,15 +133,15 @@ mod tests {
     async fn who_has_documents_built_anew_is_heard_again_after_a_while() {
         let tab = Tab::default();
         let (mut n_built, took) = (0, Duration::from_millis(100));
-        while !tab.has_broken_enough() {
+        while !tab.is_far_ahead() {
             tab.spend_fault(took);
             n_built += 1;
         }
 
         assert_eq!(n_built, 21);
         tokio::time::advance(Duration::from_secs(1)).await;
-        assert!(!tab.has_broken_enough());
+        assert!(!tab.is_far_ahead());
         tab.spend_fault(took);
-        assert!(tab.has_broken_enough());
+        assert!(tab.is_far_ahead());
     }
 }

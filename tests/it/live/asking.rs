@@ -9,6 +9,7 @@ use serde_json::json;
 use super::client::{Knock, LiveClient};
 use super::scene::Scene;
 use crate::pen;
+use crate::sync::hand;
 
 const QUERY_AWARENESS: Bytes = Bytes::from_static(&[3]);
 
@@ -117,4 +118,33 @@ async fn a_client_that_claims_thousands_of_others_is_given_what_it_lacks() {
     eve.until("the map", |it| before < it.heard.step2s).await;
 
     assert_eq!(pen::content(&eve.doc), pen::content(&ann.doc));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_the_document_built_anew_on_and_on_is_put_off_and_the_others_write() {
+    let scene = Scene::new().await;
+    let (mut ann, mut ben) = (written(&scene).await, scene.editor().await);
+    let mut eve = scene.editor().await;
+    let asked = eve.heard.step1s;
+    eve.answers = false;
+    let mut client = 1 << 30;
+    while !eve.heard.nacks.iter().any(|it| it["code"] == "not_saved") {
+        for _ in 0..20 {
+            client += 1;
+            let outside = hand::value_in_root("nodes", "n", &[125, 5]);
+            eve.edit(hand::update(client, 0, &[outside])).await;
+        }
+        eve.until("refusals", |it| it.sent <= it.heard.acked).await;
+        assert!(client < (1 << 30) + 20_000, "nobody puts them off");
+    }
+
+    write_to_each_other(&mut ann, &mut ben, 3).await;
+
+    // What is honest is asked for again, and saved in the end.
+    eve.answers = true;
+    eve.doc = pen::blank();
+    eve.sync().await;
+    pen::add(&eve.doc, "mine", "after all");
+    eve.until("to be asked", |it| asked < it.heard.step1s).await;
+    ann.until("the node", |it| pen::has(&it.doc, "mine")).await;
 }
