@@ -219,8 +219,10 @@ async fn take(
             Incoming::QueryAwareness => joined.want_presence().await,
             Incoming::Resync => joined.resync().await,
             Incoming::Token(token) => {
+                let begun = Instant::now();
                 // Boxed: it is long and rare, and every connection would set memory aside for it.
                 Box::pin(door.renew(token)).await.map_err(Some)?;
+                tab.spend_wait(begun.elapsed());
             }
             Incoming::Other => {}
         }

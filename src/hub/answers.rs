@@ -102,9 +102,19 @@ impl Actor {
 
     pub(super) fn presence(&mut self, room: &mut Room, from: ConnectionId, states: &[u8]) {
         let taken = room.update_presence(from, states);
-        if let (Err(error), Some(member)) = (taken, room.members.get(&from)) {
-            let message = error.to_string();
-            self.refuse(&member.connection, 0, "presence", message, false);
+        let Some(member) = room.members.get(&from) else {
+            return;
+        };
+        match taken {
+            // Everybody is sent it: a few KB that go to a hundred are more than an answer.
+            Ok(bytes) => {
+                let tab = member.connection.tab();
+                tab.spend_answer(bytes * room.members.len());
+            }
+            Err(error) => {
+                let message = error.to_string();
+                self.refuse(&member.connection, 0, "presence", message, false);
+            }
         }
     }
 

@@ -343,8 +343,8 @@ impl Room {
         self.replica.as_ref()
     }
 
-    /// Takes what a member says of itself. An awareness id may be one that nobody has edited
-    /// with, or one of the member's own.
+    /// Takes what a member says of itself, of which everybody is told so many bytes. An awareness id
+    /// may be one that nobody has edited with, or one of the member's own.
     ///
     /// # Errors
     ///
@@ -353,9 +353,9 @@ impl Room {
         &mut self,
         from: ConnectionId,
         states: &[u8],
-    ) -> Result<(), PresenceError> {
+    ) -> Result<usize, PresenceError> {
         let Some(member) = self.members.get(&from) else {
-            return Ok(());
+            return Ok(0);
         };
         let (owners, participant) = (&self.owners, member.participant);
         let is_free = |id| owners.get(&id).is_none_or(|it| *it == participant);

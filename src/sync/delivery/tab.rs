@@ -21,7 +21,7 @@ const ANSWERED_BYTES: u64 = 8 * 1024 * 1024;
 const AHEAD: Duration = Duration::from_secs(20);
 
 /// How far ahead one may be with everything else.
-const FAR: Duration = Duration::from_secs(120);
+const FAR: Duration = Duration::from_secs(60);
 
 /// Until when what was sent, asked for and done so far is paid: a leaky bucket, measured in time.
 /// Sockets that share one are read as if they were one.

@@ -100,7 +100,7 @@ impl Presence {
         !self.changed.is_empty() || self.fresh_departures > 0
     }
 
-    /// Takes a client's message. `is_free` tells whether an id may become this connection's.
+    /// Takes a client's message; how much everybody is told. `is_free`: whether an id may be its.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Presence {
         persona: &Persona,
         message: &[u8],
         is_free: impl Fn(u64) -> bool,
-    ) -> Result<(), PresenceError> {
+    ) -> Result<usize, PresenceError> {
         let mut own = None;
         for (client, clock, state) in read(message)? {
             let holder = self.ids.get(&client).filter(|it| **it != from);
@@ -131,11 +131,11 @@ impl Presence {
             }
         }
         let Some((client, clock, state)) = own else {
-            return Ok(());
+            return Ok(0);
         };
         if state == "null" {
             self.leave(from);
-            return Ok(());
+            return Ok(state.len());
         }
         let said = read_state(state)?;
         self.all = None;
@@ -154,7 +154,7 @@ impl Presence {
         };
         self.present.insert(from, present);
         self.changed.insert(from);
-        Ok(())
+        Ok(state.len())
     }
 
     /// Forgets the connection that an awareness id came by before; its bearer is still there.
@@ -379,7 +379,7 @@ mod tests {
             .unwrap();
         let both = message(&[(8, 1, "{}"), (7, 5, "{}")]);
 
-        assert!(presence.update(2, &persona("B"), &both, |_| true).is_ok());
+        assert_eq!(presence.update(2, &persona("B"), &both, |_| true), Ok(2));
         assert_eq!(presence.len(), 2);
     }
 
