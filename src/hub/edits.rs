@@ -91,9 +91,7 @@ impl Actor {
             }
         }
         admittance.processed = processed;
-        if !put_off.is_empty() {
-            self.setback.failed(put_off, Instant::now());
-        }
+        self.setback.put_off(put_off, Instant::now());
         self.commit(open, admittance).await
     }
 
