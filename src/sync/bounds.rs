@@ -68,11 +68,15 @@ impl Room {
             return Ok(());
         }
         let unreadable = |it| Refusal::new("malformed", it, Remedy::None);
+        let known = |client| self.clocks.get(&client).copied().unwrap_or(0);
+        let mut runs = outline.runs.iter();
         // What is new as a whole needs no look at the document, such as a branch that is pasted.
-        let alone = Whereabouts::default().comparisons(update);
-        let (n_pairs, n_beside) = alone.map_err(unreadable)?;
-        if n_pairs <= COMPARISONS && n_beside <= FEW {
-            return Ok(());
+        if runs.all(|it| known(it.client) <= it.start) {
+            let alone = Whereabouts::default().comparisons(update);
+            let (n_pairs, n_beside) = alone.map_err(unreadable)?;
+            if n_pairs <= COMPARISONS && n_beside <= FEW {
+                return Ok(());
+            }
         }
         let among = self.watch()?.comparisons(update);
         let (n_pairs, _) = among.map_err(unreadable)?;

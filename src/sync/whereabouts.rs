@@ -187,7 +187,8 @@ impl Whereabouts {
 
     /// How many pairs of elements the CRDT library compares at most, to find where those of an update
     /// go: each with all others in its place, where no two clients know of each other. And how many
-    /// there are of which nobody here knows where they hang; they are taken for neighbours.
+    /// there are of which it is not known here where they hang, or that set what is set: with those a
+    /// document that is not looked at may hold more to compare.
     ///
     /// # Errors
     ///
@@ -195,7 +196,7 @@ impl Whereabouts {
     pub fn comparisons(&self, update: &[u8]) -> Result<(u64, usize), WireError> {
         let scan = wire::elements(update)?;
         let spots = self.resolve(update, &scan);
-        let mut lengths: HashMap<Option<&Spot>, u64> = HashMap::new();
+        let mut lengths: HashMap<&Spot, u64> = HashMap::new();
         let (mut n_pairs, mut n_unknown) = (0u64, 0);
         for (&client, &(from, to)) in &scan.spans {
             let known = self.end_of(client);
@@ -203,11 +204,15 @@ impl Whereabouts {
                 if block.end <= known {
                     continue;
                 }
-                n_unknown += usize::from(spot.is_none());
-                let before = || spot.as_ref().and_then(|it| self.lengths.get(it));
-                let length = lengths
-                    .entry(spot.as_ref())
-                    .or_insert_with(|| before().copied().unwrap_or(0));
+                let Some(spot) = spot else {
+                    // What was collected hangs nowhere, and is compared with nothing.
+                    n_unknown += usize::from(!matches!(block.parent, Parent::Nowhere));
+                    continue;
+                };
+                let before = || self.lengths.get(spot).copied().unwrap_or(0);
+                let length = lengths.entry(spot).or_insert_with(before);
+                let is_again = 0 < *length && spot.part == Part::Whole;
+                n_unknown += usize::from(is_again);
                 n_pairs += *length;
                 *length += 1;
             }

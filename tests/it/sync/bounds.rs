@@ -36,6 +36,7 @@ fn what_the_library_would_compare_pair_by_pair_is_refused_before_it_does() {
     let kinds = [
         hand::deleted_in(ANN, TEXT),
         hand::value_in(ANN, NODE, "colour", &red),
+        hand::value_in_root("meta", "title", &red),
     ];
     for block in kinds {
         let (mut room, eve) = room(Limits::default());
@@ -47,9 +48,28 @@ fn what_the_library_would_compare_pair_by_pair_is_refused_before_it_does() {
         assert_eq!(code_of(&mut room, eve, many(300, 9000)), Some("too_large"));
 
         assert_eq!(code_of(&mut room, eve, many(400, 20)), None);
+        // What was collected is compared with nothing.
+        let collected = hand::update(500, 0, &vec![hand::collected(1); 9000]);
+        assert_eq!(code_of(&mut room, eve, collected), None);
         // What is there already costs nothing, however often it is said.
         assert_eq!(code_of(&mut room, eve, many(100, 3000)), None);
     }
+}
+
+#[test]
+fn who_repeats_what_is_there_cannot_pass_it_off_as_new() {
+    let (mut room, eve) = room(Limits::default());
+    let many = |client, n| hand::update(client, 0, &vec![hand::deleted_in(ANN, TEXT); n]);
+    assert_eq!(code_of(&mut room, eve, many(100, 3000)), None);
+    let node = [
+        hand::type_in_root("nodes", "n1", 1),
+        hand::value_in(ANN, NODE, "place", &[126]),
+        hand::type_in(ANN, NODE, "text", 2),
+    ];
+
+    let both = hand::together(&[hand::update(ANN, 0, &node), many(200, 4000)]);
+
+    assert_eq!(code_of(&mut room, eve, both), Some("too_large"));
 }
 
 #[test]

@@ -11,6 +11,17 @@ pub(crate) fn update(client: u64, start: u64, blocks: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
+/// Updates of one client each, as one; what they delete is left out.
+pub(crate) fn together(updates: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    number(&mut out, updates.len() as u64);
+    for update in updates {
+        out.extend(&update[1..update.len() - 1]);
+    }
+    out.push(0);
+    out
+}
+
 /// A collected block of so many clocks.
 pub(crate) fn collected(length: u64) -> Vec<u8> {
     let mut out = vec![0];
