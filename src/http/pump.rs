@@ -24,7 +24,7 @@ use crate::sync::protocol::{self, CloseReason, Incoming};
 /// What one connection may send. Over it, the server reads more slowly; nothing is refused.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
-    /// Websocket messages a second, in the long run.
+    /// Messages a second, in the long run: those in one websocket message count each.
     pub frames_per_second: f64,
     /// Bytes a second, in the long run.
     pub bytes_per_second: f64,
@@ -51,26 +51,16 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// The server asks for a sign of life this often, and gives up after missing two.
 const PING_EVERY: Duration = Duration::from_secs(30);
 
-/// How much of a budget is spent: a leaky bucket, measured in seconds of work.
-#[derive(Debug)]
-struct Spent {
-    budget: Budget,
-    until: Instant,
-}
-
-impl Spent {
-    /// Counts one message; when the next may be read.
-    fn count(&mut self, bytes: usize) -> Instant {
-        let now = Instant::now();
+impl Budget {
+    /// What so many messages cost of a client's time.
+    fn cost(&self, bytes: usize, n_messages: usize) -> Duration {
         #[expect(
             clippy::cast_precision_loss,
             reason = "frames are far smaller than 2^52 bytes"
         )]
-        let by_size = bytes as f64 / self.budget.bytes_per_second;
-        let cost = by_size.max(1.0 / self.budget.frames_per_second);
-        self.until = self.until.max(now) + Duration::from_secs_f64(cost);
-        let burst = Duration::from_secs_f64(self.budget.burst_seconds);
-        self.until.checked_sub(burst).unwrap_or(now)
+        let (bytes, n_messages) = (bytes as f64, n_messages as f64);
+        let by_number = n_messages / self.frames_per_second;
+        Duration::from_secs_f64(by_number.max(bytes / self.bytes_per_second))
     }
 }
 
@@ -147,8 +137,7 @@ async fn converse(
     door: &mut impl Door,
 ) -> Option<CloseReason> {
     let now = Instant::now();
-    let mut spent = Spent { budget, until: now };
-    let mut read_from = now;
+    let ahead = Duration::from_secs_f64(budget.burst_seconds);
     let mut numbered = 0;
     let mut silent = 0;
     let mut pings = interval(PING_EVERY);
@@ -159,6 +148,7 @@ async fn converse(
     let end = sleep_until(ends_at.unwrap_or(now));
     tokio::pin!(end);
     loop {
+        let read_from = joined.connection.reads_from(ahead);
         let ready_to_read = read_from <= Instant::now();
         if ends_at != door.ends_at() {
             ends_at = door.ends_at();
@@ -177,10 +167,7 @@ async fn converse(
                     Some(Err(Error::Capacity(_))) => return Some(CloseReason::TooLarge),
                     Some(Err(_)) | None => return None,
                 };
-                if let Message::Binary(frame) = &message {
-                    read_from = spent.count(frame.len());
-                }
-                if let Err(reason) = take(message, joined, &mut numbered, door).await {
+                if let Err(reason) = take(message, joined, budget, &mut numbered, door).await {
                     return reason;
                 }
             }
@@ -205,9 +192,12 @@ async fn converse(
 async fn take(
     message: Message,
     joined: &Joined,
+    budget: Budget,
     numbered: &mut u64,
     door: &mut impl Door,
 ) -> Result<(), Option<CloseReason>> {
+    let tab = joined.connection.tab();
+    tab.spend(budget.cost(message.len(), 1));
     let frame = match message {
         Message::Binary(frame) => frame,
         Message::Close(_) => return Err(None),
@@ -215,6 +205,9 @@ async fn take(
         Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
     };
     let messages = protocol::decode(&frame).map_err(|_| Some(CloseReason::Malformed))?;
+    if let Some(more) = messages.len().checked_sub(1) {
+        tab.spend(budget.cost(0, more));
+    }
     for message in messages {
         match message {
             Incoming::Update(update) => {
@@ -226,8 +219,10 @@ async fn take(
             Incoming::QueryAwareness => joined.want_presence().await,
             Incoming::Resync => joined.resync().await,
             Incoming::Token(token) => {
+                let begun = Instant::now();
                 // Boxed: it is long and rare, and every connection would set memory aside for it.
                 Box::pin(door.renew(token)).await.map_err(Some)?;
+                tab.spend_wait(begun.elapsed());
             }
             Incoming::Other => {}
         }

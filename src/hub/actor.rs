@@ -7,11 +7,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::sync::mpsc::{self, WeakSender};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::answers::{SMALL, Views};
+use super::answers::{SMALL, Views, ask_for_missing};
 use super::cluster::Link;
 use super::document::read_document;
 use super::error::HubError;
@@ -23,8 +22,8 @@ use super::show::Ephemeral;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
 use crate::store::{Hold, Stage, StoreError};
-use crate::sync::delivery::{Connection, ConnectionId};
-use crate::sync::protocol::{self, CloseReason};
+use crate::sync::delivery::{Connection, ConnectionId, Tab};
+use crate::sync::protocol::CloseReason;
 use crate::sync::room::Room;
 
 /// A store that takes longer to open a map is not available.
@@ -147,8 +146,13 @@ impl Actor {
                     let _ = done.send(());
                     return End::Quiet;
                 }
+                let begun = Instant::now();
+                let on = message.from().and_then(|it| tab_of(&open.room, it));
                 if self.handle(open, message).await.is_err() {
                     return End::Lost;
+                }
+                if let Some(tab) = on {
+                    tab.spend_wait(begun.elapsed());
                 }
             }
             if self.tick(open).await.is_err() {
@@ -201,11 +205,9 @@ impl Actor {
     async fn tick(&mut self, open: &mut Open) -> Result<(), HubError> {
         let now = Instant::now();
         for unsaved in self.setback.take(now) {
-            answer(
-                &open.room,
-                unsaved,
-                protocol::step1(&open.room.state_vector()),
-            );
+            if let Some(member) = open.room.members.get(&unsaved) {
+                ask_for_missing(&open.room, &member.connection);
+            }
         }
         if open.room.presence.has_news() {
             let due = self.presence_sent + self.shared.options.presence_every;
@@ -286,19 +288,10 @@ impl Actor {
     async fn handle(&mut self, open: &mut Open, message: Message) -> Result<(), HubError> {
         match message {
             Message::Join(join) => self.join(open, *join),
-            Message::Step1 { from, state_vector } => {
-                self.answer_step1(open, from, state_vector).await?;
-            }
+            Message::Step1 { from } => self.answer_step1(open, from).await?,
             Message::Behind { from, place } => self.catch_up(open, from, &place).await?,
             Message::Presence { from, states } => self.presence(&mut open.room, from, &states),
-            Message::WantPresence { from } => {
-                let everybody = open.room.presence.everybody();
-                answer(&open.room, from, everybody);
-            }
-            Message::Resync { from } => {
-                let step1 = protocol::step1(&open.room.state_vector());
-                answer(&open.room, from, step1);
-            }
+            Message::Want { from, what } => self.give(&mut open.room, from, what),
             Message::Leave { from } => self.leave(open, from).await?,
             Message::Revoke { participant } => {
                 each_of(&open.room, participant, |it| {
@@ -353,10 +346,10 @@ impl Actor {
 /// The state vector of a client that has nothing.
 pub(super) const NO_CLOCKS: &[u8] = &[0];
 
-fn answer(room: &Room, to: ConnectionId, message: Bytes) {
-    if let Some(member) = room.members.get(&to) {
-        member.connection.answer(message);
-    }
+/// What a connection's participant has cost so far.
+pub(super) fn tab_of(room: &Room, connection: ConnectionId) -> Option<Arc<Tab>> {
+    let member = room.members.get(&connection);
+    member.map(|it| it.connection.tab().clone())
 }
 
 fn each_of(room: &Room, participant: ParticipantId, act: impl Fn(&Connection)) {
@@ -368,6 +361,17 @@ fn each_of(room: &Room, participant: ParticipantId, act: impl Fn(&Connection)) {
 }
 
 impl Message {
+    /// Whose it is, where a client has sent it.
+    fn from(&self) -> Option<ConnectionId> {
+        match self {
+            Self::Step1 { from }
+            | Self::Behind { from, .. }
+            | Self::Presence { from, .. }
+            | Self::Want { from, .. } => Some(*from),
+            _ => None,
+        }
+    }
+
     /// Answers whoever waits, when the room cannot be opened.
     fn refuse(self, error: HubError) {
         match self {

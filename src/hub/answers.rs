@@ -14,7 +14,7 @@ use super::seat::{Join, Seat};
 use crate::mindmap;
 use crate::mindmap::tree::Tree;
 use crate::store::Hold;
-use crate::sync::delivery::{Connection, ConnectionId, Place};
+use crate::sync::delivery::{Connection, ConnectionId, Latest, Place};
 use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack};
 use crate::sync::room::{Member, Room};
 
@@ -22,14 +22,30 @@ use crate::sync::room::{Member, Room};
 pub(super) const SMALL: usize = 32 * 1024;
 /// Diffs kept for clients that come back from the same place at the same time.
 const DIFFS: usize = 16;
+/// Bytes of them.
+const DIFF_BYTES: usize = 16 * 1024 * 1024;
 
 /// What was made of the document as it stands, for whoever asks for the same.
 #[derive(Default)]
 pub(super) struct Views {
-    /// What is lacked from these state vectors on.
+    /// Messages with what is lacked from these state vectors on.
     diffs: HashMap<Bytes, Bytes>,
     /// A vote asks for it, and a hundred people vote at once.
     tree: Option<Arc<Tree>>,
+}
+
+impl Views {
+    fn keep(&mut self, key: Bytes, diff: &Bytes) {
+        let bytes: usize = self.diffs.values().map(Bytes::len).sum();
+        if self.diffs.len() < DIFFS && bytes + diff.len() <= DIFF_BYTES {
+            self.diffs.insert(key, diff.clone());
+        }
+    }
+}
+
+/// Asks a client for what the server lacks.
+pub(super) fn ask_for_missing(room: &Room, connection: &Connection) {
+    connection.tell_latest(Latest::Step1, protocol::step1(&room.state_vector()));
 }
 
 impl Actor {
@@ -46,12 +62,12 @@ impl Actor {
         }
         if seat.extended {
             connection.answer(protocol::hello(&self.hello(open, &seat)));
-            connection.answer(self.state_for(&open.room, seat.right));
+            connection.tell_latest(Latest::Session, self.state_for(&open.room, seat.right));
         }
         let room = &mut open.room;
-        connection.answer(protocol::step1(&room.state_vector()));
+        ask_for_missing(room, &connection);
         if !room.presence.is_empty() {
-            connection.answer(room.presence.everybody());
+            connection.tell_latest(Latest::Everybody, room.presence.everybody());
         }
         if answer
             .send(Ok((room.stream.clone(), self.inbox.clone())))
@@ -86,9 +102,19 @@ impl Actor {
 
     pub(super) fn presence(&mut self, room: &mut Room, from: ConnectionId, states: &[u8]) {
         let taken = room.update_presence(from, states);
-        if let (Err(error), Some(member)) = (taken, room.members.get(&from)) {
-            let message = error.to_string();
-            self.refuse(&member.connection, 0, "presence", message, false);
+        let Some(member) = room.members.get(&from) else {
+            return;
+        };
+        match taken {
+            // Everybody is sent it: a few KB that go to a hundred are more than an answer.
+            Ok(bytes) => {
+                let tab = member.connection.tab();
+                tab.spend_answer(bytes * room.members.len());
+            }
+            Err(error) => {
+                let message = error.to_string();
+                self.refuse(&member.connection, 0, "presence", message, false);
+            }
         }
     }
 
@@ -116,20 +142,45 @@ impl Actor {
         }
     }
 
+    /// Gives one client something of which only the latest counts, if it still wants that.
+    pub(super) fn give(&self, room: &mut Room, to: ConnectionId, what: Latest) {
+        let Some(member) = room.members.get(&to) else {
+            return;
+        };
+        let (connection, right) = (member.connection.clone(), member.right);
+        if !connection.wanted(what) {
+            return;
+        }
+        let answer = match what {
+            Latest::Session => self.state_for(room, right),
+            Latest::Step1 => protocol::step1(&room.state_vector()),
+            Latest::Everybody => room.presence.everybody(),
+        };
+        connection.tab().spend_answer(answer.len());
+        connection.tell_latest(what, answer);
+    }
+
     /// Answers a client with what it lacks, from what is committed.
     pub(super) async fn answer_step1(
         &mut self,
         open: &mut Open,
         from: ConnectionId,
-        state_vector: Bytes,
     ) -> Result<(), HubError> {
         self.used = Instant::now();
         let Some(member) = open.room.members.get(&from) else {
             return Ok(());
         };
         let connection = member.connection.clone();
+        let Some(wanted) = connection.wanted_map() else {
+            return Ok(());
+        };
         let place = open.room.stream.end();
-        if state_vector[..] == *NO_CLOCKS {
+        let Some(clocks) = open.room.clocks_in(&wanted) else {
+            let message = "that is no state vector".to_owned();
+            self.refuse(&connection, 0, "malformed", message, false);
+            return Ok(());
+        };
+        if clocks[..] == *NO_CLOCKS {
             self.need_backlog(open).await?;
             let messages: Vec<Bytes> = match open.room.everything() {
                 Some(backlog) => backlog.messages().collect(),
@@ -138,24 +189,8 @@ impl Actor {
             connection.catch_up(messages, place);
             return Ok(());
         }
-        if let Some(diff) = self.views.diffs.get(&state_vector) {
-            connection.catch_up([diff.clone()], place);
-            return Ok(());
-        }
-        self.need_replica(open).await?;
-        match open.room.replica().and_then(|it| it.diff(&state_vector)) {
-            Some(diff) => {
-                let diff = protocol::step2(&diff);
-                if self.views.diffs.len() < DIFFS {
-                    self.views.diffs.insert(state_vector, diff.clone());
-                }
-                connection.catch_up([diff], place);
-            }
-            None => {
-                let message = "that is no state vector".to_owned();
-                self.refuse(&connection, 0, "malformed", message, false);
-            }
-        }
+        let diff = self.diff(open, &clocks, protocol::step2).await?;
+        connection.catch_up(diff, place);
         Ok(())
     }
 
@@ -167,17 +202,35 @@ impl Actor {
         place: &Place,
     ) -> Result<(), HubError> {
         self.used = Instant::now();
-        self.need_replica(open).await?;
-        let (Some(member), Some(replica)) = (open.room.members.get(&from), open.room.replica())
-        else {
-            return Ok(());
-        };
-        if let Some(diff) = replica.diff(place.state_vector()) {
+        let clocks = place.state_vector();
+        let diff = self.diff(open, clocks, protocol::update).await?;
+        if let (Some(diff), Some(member)) = (diff, open.room.members.get(&from)) {
             let end = open.room.stream.end();
-            member.connection.catch_up([protocol::update(&diff)], end);
+            member.connection.catch_up([diff], end);
             self.shared.metrics.resyncs.inc();
         }
         Ok(())
+    }
+
+    /// What is lacked from a state vector on, as a message; none where that cannot be read.
+    async fn diff(
+        &mut self,
+        open: &mut Open,
+        state_vector: &[u8],
+        message: fn(&[u8]) -> Bytes,
+    ) -> Result<Option<Bytes>, HubError> {
+        // Messages of two kinds are kept, under keys of two kinds.
+        let key = message(state_vector);
+        if let Some(diff) = self.views.diffs.get(&key) {
+            return Ok(Some(diff.clone()));
+        }
+        self.need_replica(open).await?;
+        let diff = open.room.replica().and_then(|it| it.diff(state_vector));
+        let diff = diff.map(|it| message(&it));
+        if let Some(diff) = &diff {
+            self.views.keep(key, diff);
+        }
+        Ok(diff)
     }
 
     pub(super) async fn tree(&mut self, open: &mut Open) -> Result<Arc<Tree>, HubError> {

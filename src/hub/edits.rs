@@ -6,8 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::actor::{Actor, Open};
-use super::answers::Views;
+use super::actor::{Actor, Open, tab_of};
+use super::answers::{Views, ask_for_missing};
 use super::cluster::{Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
@@ -16,7 +16,7 @@ use crate::base::id::ParticipantId;
 use crate::store::Hold;
 use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
-use crate::sync::delivery::ConnectionId;
+use crate::sync::delivery::{ConnectionId, Tab};
 use crate::sync::protocol;
 
 /// What was admitted and is not committed yet.
@@ -60,8 +60,16 @@ impl Actor {
         self.used = Instant::now();
         let mut admittance = Admittance::default();
         let mut processed: HashMap<ConnectionId, u64> = HashMap::new();
+        let mut put_off = Vec::new();
         for edit in edits {
-            match self.admit(open, &edit).await? {
+            processed.insert(edit.from, edit.number);
+            let tab = self.tab_for(open, &edit);
+            if tab.as_ref().is_some_and(|it| it.is_far_ahead()) {
+                self.put_off(open, &edit);
+                put_off.push(edit.from);
+                continue;
+            }
+            match self.admit(open, &edit, tab.as_deref()).await? {
                 Ok(admitted) => {
                     self.note(open, &mut admittance, &edit, admitted);
                     let desk = edit.behalf.as_ref().and_then(|it| it.desk.clone());
@@ -73,14 +81,17 @@ impl Actor {
                         // The document is touched; the log is not. Save what came before, then
                         // begin again from the log.
                         self.commit(open, std::mem::take(&mut admittance)).await?;
+                        let begun = Instant::now();
                         self.rebuild(open).await?;
+                        self.need_replica(open).await?;
+                        tab.inspect(|it| it.spend_fault(begun.elapsed()));
                     }
                     self.refuse_edit(open, &edit, refusal);
                 }
             }
-            processed.insert(edit.from, edit.number);
         }
         admittance.processed = processed;
+        self.setback.put_off(put_off, Instant::now());
         self.commit(open, admittance).await
     }
 
@@ -89,13 +100,21 @@ impl Actor {
         &mut self,
         open: &mut Open,
         edit: &Edit,
+        tab: Option<&Tab>,
     ) -> Result<Result<Admitted, Refusal>, HubError> {
-        let admit = |open: &mut Open| match &edit.behalf {
-            Some(behalf) => {
-                let author = (behalf.by, behalf.right);
-                open.room.admit_from_elsewhere(author, &edit.update)
+        let admit = |open: &mut Open| {
+            let begun = Instant::now();
+            let decided = match &edit.behalf {
+                Some(behalf) => {
+                    let author = (behalf.by, behalf.right);
+                    open.room.admit_from_elsewhere(author, &edit.update)
+                }
+                None => open.room.admit(edit.from, &edit.update),
+            };
+            if let Some(tab) = tab {
+                tab.spend_work(begun.elapsed());
             }
-            None => open.room.admit(edit.from, &edit.update),
+            decided
         };
         match admit(open) {
             Err(refusal) if refusal.remedy == Remedy::Load => {
@@ -103,6 +122,33 @@ impl Actor {
                 Ok(admit(open))
             }
             decided => Ok(decided),
+        }
+    }
+
+    /// Whose time an edit takes: its connection's, or the participant's where that is elsewhere.
+    fn tab_for(&self, open: &Open, edit: &Edit) -> Option<Arc<Tab>> {
+        match &edit.behalf {
+            Some(behalf) => Some(self.shared.tabs.of(behalf.by)),
+            None => tab_of(&open.room, edit.from),
+        }
+    }
+
+    /// Does not try an edit of somebody who has taken too much of the room's time: it is asked for
+    /// again later.
+    fn put_off(&self, open: &Open, edit: &Edit) {
+        let message = "what was sent before has taken too long; it is asked for again in a moment";
+        if let Some(desk) = edit.behalf.as_ref().and_then(|it| it.desk.as_ref()) {
+            let why = Refused::new("not_saved", message.to_owned(), true);
+            desk.refused(edit.from, edit.number, why);
+        } else if let Some(member) = open.room.members.get(&edit.from) {
+            let connection = &member.connection;
+            self.refuse(
+                connection,
+                edit.number,
+                "not_saved",
+                message.to_owned(),
+                true,
+            );
         }
     }
 
@@ -278,7 +324,7 @@ impl Actor {
         );
         if retryable {
             // Whoever has what is missing answers our step 1 with it.
-            connection.answer(protocol::step1(&open.room.state_vector()));
+            ask_for_missing(&open.room, connection);
         }
     }
 }

@@ -16,16 +16,37 @@ use crate::sync::delivery::ConnectionId;
 
 /// Edits that may wait for one room. A socket whose room is busy waits, and reads nothing meanwhile.
 const MOST: usize = 1024;
+/// Bytes of them.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// The edits that wait for one room's turn, in the order in which they came.
 #[derive(Debug)]
 pub(super) struct Inbox {
     pace: Arc<Pace>,
-    waiting: Mutex<Vec<Edit>>,
+    waiting: Mutex<Waiting>,
     /// Whether the room is given its turn without a beat.
     at_once: AtomicBool,
     turn: Notify,
     space: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    edits: Vec<Edit>,
+    bytes: usize,
+}
+
+impl Waiting {
+    fn is_full(&self) -> bool {
+        MOST <= self.edits.len() || MOST_BYTES <= self.bytes
+    }
+
+    fn add(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        for edit in edits {
+            self.bytes += edit.update.len();
+            self.edits.push(edit);
+        }
+    }
 }
 
 impl Inbox {
@@ -57,9 +78,9 @@ impl Inbox {
     /// bounds how many there are.
     pub(super) fn add(self: &Arc<Self>, edits: impl IntoIterator<Item = Edit>) {
         let mut waiting = lock(&self.waiting);
-        let was_empty = waiting.is_empty();
-        waiting.extend(edits);
-        let is_first = was_empty && !waiting.is_empty();
+        let was_empty = waiting.edits.is_empty();
+        waiting.add(edits);
+        let is_first = was_empty && !waiting.edits.is_empty();
         drop(waiting);
         if is_first {
             self.ask_for_turn();
@@ -81,11 +102,11 @@ impl Inbox {
 
     fn try_put(self: &Arc<Self>, edit: &mut Option<Edit>) -> bool {
         let mut waiting = lock(&self.waiting);
-        if MOST <= waiting.len() {
+        if waiting.is_full() {
             return false;
         }
-        waiting.extend(edit.take());
-        let is_first = waiting.len() == 1;
+        waiting.add(edit.take());
+        let is_first = waiting.edits.len() == 1;
         drop(waiting);
         if is_first {
             self.ask_for_turn();
@@ -106,23 +127,24 @@ impl Inbox {
     /// Takes all that came.
     pub(super) fn take(&self) -> Vec<Edit> {
         let mut waiting = lock(&self.waiting);
-        let was_full = MOST <= waiting.len();
+        let was_full = waiting.is_full();
         let taken = std::mem::take(&mut *waiting);
         drop(waiting);
         if was_full {
             self.space.notify_waiters();
         }
-        taken
+        taken.edits
     }
 
     /// Whether nothing waits.
     pub(super) fn is_empty(&self) -> bool {
-        lock(&self.waiting).is_empty()
+        lock(&self.waiting).edits.is_empty()
     }
 
     /// Whether something of this connection waits.
     pub(super) fn has_some_of(&self, connection: ConnectionId) -> bool {
-        lock(&self.waiting).iter().any(|it| it.from == connection)
+        let waiting = lock(&self.waiting);
+        waiting.edits.iter().any(|it| it.from == connection)
     }
 }
 
@@ -159,6 +181,26 @@ mod tests {
         assert!(taken.iter().map(|it| it.number).eq(0..MOST as u64));
         assert_eq!(inbox.take()[0].number, MOST as u64);
         assert!(inbox.is_empty());
+    }
+
+    #[tokio::test]
+    async fn few_edits_that_are_large_leave_no_space_either() {
+        let inbox = Arc::new(Inbox::new(Arc::new(Pace::new(Duration::ZERO))));
+        let large = Bytes::from(vec![0; MOST_BYTES / 4]);
+        let large = |number| Edit {
+            update: large.clone(),
+            ..edit(number)
+        };
+        for number in 0..4 {
+            inbox.put(large(number)).await;
+        }
+
+        let mut late = Box::pin(inbox.put(edit(4)));
+        assert!((&mut late).now_or_never().is_none());
+        inbox.take();
+        late.await;
+
+        assert_eq!(inbox.take().len(), 1);
     }
 
     #[tokio::test(start_paused = true)]

@@ -40,6 +40,7 @@ mod sign_off;
 mod snapshots;
 mod stage;
 mod suggester;
+mod tabs;
 mod typesetter;
 mod write;
 

@@ -104,7 +104,8 @@ impl Hub {
     /// [`HubError`].
     pub async fn join(&self, map: MapId, seat: Seat) -> Result<Joined, HubError> {
         let id = self.0.next_connection.fetch_add(1, Ordering::Relaxed);
-        let connection = Arc::new(Connection::new(id, seat.extended, seat.outlet.clone()));
+        let connection = Connection::new(id, seat.extended, seat.outlet.clone());
+        let connection = Arc::new(connection.on(self.0.tabs.for_seat(&seat)));
         let (seated, mailbox) = self
             .ask(map, |answer| {
                 Message::Join(Box::new(Join {

@@ -16,7 +16,7 @@ use super::write::Writing;
 use crate::base::id::ParticipantId;
 use crate::mindmap::tree::Tree;
 use crate::store::SignOff;
-use crate::sync::delivery::{Connection, ConnectionId, Outlet, Place, Stream};
+use crate::sync::delivery::{Connection, ConnectionId, Latest, Outlet, Place, Stream};
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 use crate::sync::room::Right;
@@ -76,9 +76,9 @@ pub(super) struct Edit {
 pub(super) enum Message {
     // Boxed, because a mailbox sets aside room for its largest message.
     Join(Box<Join>),
+    /// The client wants the map; its connection knows from where on.
     Step1 {
         from: ConnectionId,
-        state_vector: Bytes,
     },
     Behind {
         from: ConnectionId,
@@ -88,11 +88,10 @@ pub(super) enum Message {
         from: ConnectionId,
         states: Bytes,
     },
-    WantPresence {
+    /// The client wants something of which only the latest counts.
+    Want {
         from: ConnectionId,
-    },
-    Resync {
-        from: ConnectionId,
+        what: Latest,
     },
     Leave {
         from: ConnectionId,
@@ -179,7 +178,9 @@ impl Joined {
     /// Asks for what is missing from a state vector.
     pub async fn step1(&self, state_vector: Bytes) {
         let from = self.connection.id;
-        self.send(Message::Step1 { from, state_vector }).await;
+        if self.connection.wants_map(state_vector) {
+            self.send(Message::Step1 { from }).await;
+        }
     }
 
     /// Asks for everything after a place that the stream no longer has.
@@ -196,14 +197,19 @@ impl Joined {
 
     /// Asks for everybody's presence.
     pub async fn want_presence(&self) {
-        let from = self.connection.id;
-        self.send(Message::WantPresence { from }).await;
+        self.want(Latest::Everybody).await;
     }
 
     /// Asks for the server's step 1.
     pub async fn resync(&self) {
+        self.want(Latest::Step1).await;
+    }
+
+    async fn want(&self, what: Latest) {
         let from = self.connection.id;
-        self.send(Message::Resync { from }).await;
+        if self.connection.wants(what) {
+            self.send(Message::Want { from, what }).await;
+        }
     }
 }
 

@@ -40,6 +40,19 @@ impl Setback {
         self.wait = LONGEST.min(self.wait * 2);
     }
 
+    /// Edits of these connections were not tried. Whoever goes on sending moves nobody's time.
+    pub(super) fn put_off(
+        &mut self,
+        untried: impl IntoIterator<Item = ConnectionId>,
+        now: Instant,
+    ) {
+        let before = self.unsaved.len();
+        self.unsaved.extend(untried);
+        if before < self.unsaved.len() {
+            self.due.get_or_insert(now + self.wait);
+        }
+    }
+
     /// A commit went through.
     pub(super) fn is_over(&mut self) {
         self.wait = SHORTEST;
@@ -79,5 +92,20 @@ mod tests {
         setback.is_over();
         setback.failed([1], now);
         assert_eq!(setback.due(), Some(now + SHORTEST));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_put_off_again_and_again_is_asked_all_the_same_and_keeps_nobody_waiting() {
+        let mut setback = Setback::default();
+        let now = Instant::now();
+        setback.failed([1], now);
+
+        for millis in 0..1000 {
+            setback.put_off([2], now + Duration::from_millis(millis));
+        }
+
+        assert_eq!(setback.take(now + SHORTEST), HashSet::from([1, 2]));
+        setback.put_off([], now);
+        assert_eq!(setback.due(), None);
     }
 }

@@ -18,6 +18,7 @@ use super::past::Shelf;
 use super::reading::Readings;
 use super::seat::Message;
 use super::snapshots::Snapshots;
+use super::tabs::Tabs;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::lock::lock;
 use crate::base::time::Clock;
@@ -77,6 +78,7 @@ pub(super) struct Shared {
     pub(super) snapshots: Snapshots,
     pub(super) authors: Shelf,
     pub(super) readings: Readings,
+    pub(super) tabs: Tabs,
     /// Told by this server when a map is linked to other records than before.
     pub(super) linked: Arc<Notify>,
     /// Told when cards may be others for another reason: a map is opened, another server says so.
@@ -112,6 +114,7 @@ impl Shared {
             store,
             cluster,
             readings,
+            tabs: Tabs::default(),
             linked,
             cards: Arc::default(),
             pace,

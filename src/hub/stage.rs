@@ -7,6 +7,7 @@ use super::error::HubError;
 use super::show::Show;
 use crate::base::id::ParticipantId;
 use crate::store::{HiddenIdeas, Stage, StageRound};
+use crate::sync::delivery::Latest;
 use crate::sync::protocol;
 use crate::sync::room::{Right, Room};
 use crate::sync::rules::Rules;
@@ -107,7 +108,9 @@ impl Actor {
                 Right::Write => &write,
                 Right::Lead => &lead,
             };
-            member.connection.answer(frame.clone());
+            member
+                .connection
+                .tell_latest(Latest::Session, frame.clone());
         }
     }
 

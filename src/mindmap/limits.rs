@@ -11,8 +11,10 @@ pub struct Limits {
     pub note_chars: usize,
     /// Nodes in a map, those in the trash included.
     pub nodes: usize,
-    /// Bytes of a whole document, encoded.
+    /// Bytes of a whole document, encoded. Small pieces count as more, for the memory they take.
     pub encoded_bytes: usize,
+    /// Yjs client ids that one participant may have written a map's changes with.
+    pub clients: usize,
     /// Bytes of one frame from a client. A pasted outline of some thousand nodes fits.
     pub frame_bytes: usize,
 }
@@ -25,6 +27,7 @@ impl Default for Limits {
             note_chars: 100_000,
             nodes: 50_000,
             encoded_bytes: 64 * 1024 * 1024,
+            clients: 4096,
             frame_bytes: 2 * 1024 * 1024,
         }
     }

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::authorship::{Forged, Said, Statement};
+use super::clocks;
 use super::delivery::ConnectionId;
 use super::outline::{Outline, Run, WireError};
 use super::replica::{Effect, Tainted};
-use super::room::{Right, Room, extend};
-use super::rules::{Author, Watch};
+use super::room::{Right, Room};
+use super::rules::Author;
 use super::wire;
 use crate::base::id::ParticipantId;
 use crate::mindmap::schema;
@@ -67,7 +68,11 @@ enum Signed {
 }
 
 impl Refusal {
-    fn new(code: &'static str, message: impl ToString, remedy: Remedy) -> Self {
+    pub(super) fn not_loaded() -> Self {
+        Self::new("not_loaded", "", Remedy::Load)
+    }
+
+    pub(super) fn new(code: &'static str, message: impl ToString, remedy: Remedy) -> Self {
         Self {
             code,
             message: message.to_string(),
@@ -148,8 +153,10 @@ impl Room {
             return refuse("not_yours", "the edit bears a client id of somebody else");
         }
         check_holes(room, &outline)?;
-        if room.bytes + update.len() > room.limits.encoded_bytes {
-            return refuse("map_full", "the map has reached its greatest size");
+        room.keep_size(&outline)?;
+        if signed == Signed::Themselves {
+            room.keep_clients((by, right), &new)?;
+            room.keep_short(&outline, update)?;
         }
         if right != Right::Lead && !room.rules.withhold_nothing() {
             room.keep_rules(by, update)?;
@@ -157,8 +164,8 @@ impl Room {
         if room.take_in((by, right), &outline, update, signed)? == Effect::None {
             return Ok(Admitted::Nothing);
         }
-        extend(&mut room.clocks, &outline);
-        room.bytes += update.len();
+        clocks::extend(&mut room.clocks, &outline);
+        room.bytes += outline.weight;
         let new_clients: Vec<u64> = new
             .into_iter()
             .filter(|client| room.owners.insert(*client, by).is_none())
@@ -189,8 +196,8 @@ impl Room {
                 watch.follow(replica, update);
             }
         }
-        extend(&mut self.clocks, &outline);
-        self.bytes += update.len();
+        clocks::extend(&mut self.clocks, &outline);
+        self.bytes += outline.weight;
         if let Some(by) = by {
             for client in new {
                 self.owners.entry(client).or_insert(by);
@@ -202,10 +209,9 @@ impl Room {
     /// Refuses an update of a participant that does what the rules withhold.
     fn keep_rules(&mut self, by: ParticipantId, update: &[u8]) -> Result<(), Refusal> {
         let unreadable = |it| Refusal::new("malformed", it, Remedy::None);
-        let replica = self.replica.as_ref().ok_or_else(not_loaded)?;
-        let watch = match &mut self.watch {
-            Some(watch) => watch,
-            none => none.insert(Watch::over(replica).map_err(unreadable)?),
+        self.watch()?;
+        let (Some(watch), Some(replica)) = (&mut self.watch, &self.replica) else {
+            return Err(Refusal::not_loaded());
         };
         let author = Author {
             by,
@@ -227,7 +233,7 @@ impl Room {
         update: &Bytes,
         signed: Signed,
     ) -> Result<Effect, Refusal> {
-        let replica = self.replica.as_mut().ok_or_else(not_loaded)?;
+        let replica = self.replica.as_mut().ok_or_else(Refusal::not_loaded)?;
         if !replica.can_hold(&outline.attached) {
             let message = "an update that puts something where the schema has no place for it";
             return Err(Refusal::new("schema", message, Remedy::None));
@@ -285,12 +291,8 @@ fn has_deleted(room: &Room, outline: &Outline) -> Result<bool, Refusal> {
     if outline.deletes.is_empty() {
         return Ok(true);
     }
-    let replica = room.replica.as_ref().ok_or_else(not_loaded)?;
+    let replica = room.replica.as_ref().ok_or_else(Refusal::not_loaded)?;
     Ok(replica.has_deleted(&outline.deletes))
-}
-
-fn not_loaded() -> Refusal {
-    Refusal::new("not_loaded", "", Remedy::Load)
 }
 
 fn read(room: &Room, update: &[u8]) -> Result<Outline, Refusal> {

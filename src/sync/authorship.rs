@@ -4,7 +4,7 @@
 //! An undo says again what was there before, in the name of whoever said it first. So what was taken
 //! away is remembered while the room is open, and may come back as it was.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use yrs::branch::{Branch, BranchID};
@@ -69,19 +69,34 @@ pub(super) struct Said {
     pub(super) commenters: Vec<Arc<str>>,
 }
 
+/// Statements that are remembered; the oldest are forgotten, so that whoever takes back and says again
+/// without end fills no memory.
+const REMEMBERED: usize = 50_000;
+
 /// What has been taken out of a room's document since it was opened.
-///
-/// No larger than the updates that the room has taken, which have a limit.
 #[derive(Debug, Default)]
-pub(super) struct Withdrawn(HashSet<Statement>);
+pub(super) struct Withdrawn {
+    known: HashSet<Arc<Statement>>,
+    /// The same, the oldest first.
+    order: VecDeque<Arc<Statement>>,
+}
 
 impl Withdrawn {
     pub(super) fn note(&mut self, said: Said) {
-        self.0.extend(said.withdrawn);
+        for statement in said.withdrawn.into_iter().map(Arc::new) {
+            if self.known.insert(statement.clone()) {
+                self.order.push_back(statement);
+            }
+            if REMEMBERED < self.order.len()
+                && let Some(oldest) = self.order.pop_front()
+            {
+                self.known.remove(&oldest);
+            }
+        }
     }
 
     pub(super) fn has(&self, statement: &Statement) -> bool {
-        self.0.contains(statement)
+        self.known.contains(statement)
     }
 }
 
@@ -317,5 +332,29 @@ fn maker(node: &Out) -> Option<u64> {
     match branch.id() {
         BranchID::Nested(id) => Some(id.client.get()),
         BranchID::Root(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_back_lately_is_remembered_and_no_more_than_that() {
+        let mut withdrawn = Withdrawn::default();
+        let statement = |n: usize| Statement::Comment(n.to_string().into(), "ann".into());
+
+        for n in 0..3 * REMEMBERED {
+            let said = vec![statement(n), statement(n)];
+            withdrawn.note(Said {
+                withdrawn: said,
+                ..Said::default()
+            });
+        }
+
+        assert!(withdrawn.has(&statement(3 * REMEMBERED - 1)));
+        assert!(!withdrawn.has(&statement(0)));
+        assert_eq!(withdrawn.known.len(), REMEMBERED);
+        assert_eq!(withdrawn.order.len(), REMEMBERED);
     }
 }

@@ -3,12 +3,15 @@
 pub mod admit;
 pub mod authors;
 pub mod authorship;
+mod bounds;
+mod clocks;
 pub mod delivery;
 pub mod framing;
 pub mod lib0;
 pub mod outline;
 pub mod presence;
 pub mod protocol;
+mod ranges;
 pub mod replica;
 pub mod rewind;
 pub mod room;

@@ -21,8 +21,7 @@ const RESYNC: u64 = 113;
 const TOKEN: u64 = 114;
 const STATE: u64 = 115;
 
-/// Messages that one websocket message may hold. Clients send one or two; each may cost the room
-/// an answer, and budgets count websocket messages.
+/// Messages that one websocket message may hold. Clients send one or two.
 const MAX_MESSAGES: usize = 32;
 
 const STEP1: u64 = 0;

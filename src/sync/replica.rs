@@ -14,6 +14,7 @@ use yrs::{
 
 use super::authorship::{Forged, Ledger, Said};
 use super::outline::{Attached, Id, Run, Shape};
+use super::ranges::Ranges;
 use crate::base::lock::lock;
 use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::{self, Violation};
@@ -159,13 +160,15 @@ impl Replica {
     /// Whether all of this is deleted here already.
     pub fn has_deleted(&self, runs: &[Run]) -> bool {
         let deleted = self.doc.transact().snapshot().delete_set;
-        runs.iter().all(|run| {
-            let ranges = deleted.get(&ClientID::new(run.client));
-            ranges.is_some_and(|ranges| {
-                let mut ranges = ranges.iter().map(|(it, _)| it);
-                ranges.any(|it| it.start <= run.start && run.end <= it.end)
+        let ranges = deleted.iter().flat_map(|(client, ranges)| {
+            let client = client.get();
+            ranges.iter().map(move |it| Run {
+                client,
+                start: it.start,
+                end: it.end,
             })
-        })
+        });
+        Ranges::from_iter(ranges).outside(runs).is_empty()
     }
 
     /// Applies an update that the outline reader has let through.

@@ -10,9 +10,9 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::authorship::Withdrawn;
+use super::clocks;
 use super::delivery::{Connection, ConnectionId, Stream};
-use super::lib0::{Malformed, write_uint};
-use super::outline::Outline;
+use super::lib0::Malformed;
 use super::presence::{Persona, Presence, PresenceError};
 use super::protocol::{self, Ack, CloseReason};
 use super::replica::{Replica, Unreadable};
@@ -86,15 +86,16 @@ impl Backlog {
         (self.tail.len(), self.n_bytes() - self.base.len())
     }
 
-    /// Which clocks are in it.
-    fn clocks(&self) -> Result<HashMap<u64, u32>, Malformed> {
-        let mut clocks = HashMap::new();
+    /// Which clocks are in it, and what it weighs.
+    fn clocks(&self) -> Result<(HashMap<u64, u32>, usize), Malformed> {
+        let (mut clocks, mut weight) = (HashMap::new(), 0);
         for update in self.updates() {
             let outline = super::wire::read(update, usize::MAX)
                 .map_err(|_| Malformed("a stored update that cannot be read"))?;
-            extend(&mut clocks, &outline);
+            clocks::extend(&mut clocks, &outline);
+            weight += outline.weight;
         }
-        Ok(clocks)
+        Ok((clocks, weight))
     }
 
     /// How many bytes it holds.
@@ -148,7 +149,10 @@ pub struct Room {
     /// What was said of people and is there no more.
     pub(super) withdrawn: Withdrawn,
     backlog: Option<Backlog>,
+    /// What the updates weigh.
     pub(super) bytes: usize,
+    /// The same when it was looked at last what the document weighs, if it was.
+    pub(super) measured: usize,
 }
 
 impl Room {
@@ -163,8 +167,8 @@ impl Room {
         owners: HashMap<u64, ParticipantId>,
         limits: Limits,
     ) -> Result<Self, Malformed> {
-        let clocks = backlog.clocks()?;
-        let stream = Stream::new(&write_state_vector(&clocks));
+        let (clocks, bytes) = backlog.clocks()?;
+        let stream = Stream::new(&clocks::write(&clocks));
         Ok(Self {
             epoch,
             writable_by: Some(Right::Write),
@@ -172,7 +176,8 @@ impl Room {
             members: HashMap::new(),
             presence: Presence::default(),
             stream: Arc::new(stream),
-            bytes: backlog.n_bytes(),
+            bytes,
+            measured: 0,
             limits,
             clocks,
             owners,
@@ -193,10 +198,16 @@ impl Room {
 
     /// Which clocks are admitted, encoded.
     pub fn state_vector(&self) -> Vec<u8> {
-        write_state_vector(&self.clocks)
+        clocks::write(&self.clocks)
     }
 
-    /// How many bytes the updates are that the document is made of.
+    /// What a client's state vector has in common with the document's: what it lacks is what comes
+    /// after that. None where it cannot be read.
+    pub fn clocks_in(&self, state_vector: &[u8]) -> Option<Vec<u8>> {
+        clocks::common(&self.clocks, state_vector)
+    }
+
+    /// What the updates weigh that the document is made of: their bytes, or more.
     pub fn n_bytes(&self) -> usize {
         self.bytes
     }
@@ -222,7 +233,7 @@ impl Room {
     ///
     /// [`Malformed`] when they are not what this room has committed.
     pub fn keep_backlog(&mut self, backlog: Backlog) -> Result<(), Malformed> {
-        if backlog.clocks()? != self.clocks {
+        if backlog.clocks()?.0 != self.clocks {
             return Err(Malformed("the log holds something else by now"));
         }
         self.backlog = Some(backlog);
@@ -278,7 +289,7 @@ impl Room {
             }
         }
         let clocks = &self.clocks;
-        let news = self.stream.publish(messages, || write_state_vector(clocks));
+        let news = self.stream.publish(messages, || clocks::write(clocks));
         for (id, member) in &self.members {
             let frames = processed.get(id);
             let ack = frames.map(|&frames| Ack { frames, seq });
@@ -332,8 +343,8 @@ impl Room {
         self.replica.as_ref()
     }
 
-    /// Takes what a member says of itself. An awareness id may be one that nobody has edited
-    /// with, or one of the member's own.
+    /// Takes what a member says of itself, of which everybody is told so many bytes. An awareness id
+    /// may be one that nobody has edited with, or one of the member's own.
     ///
     /// # Errors
     ///
@@ -342,9 +353,9 @@ impl Room {
         &mut self,
         from: ConnectionId,
         states: &[u8],
-    ) -> Result<(), PresenceError> {
+    ) -> Result<usize, PresenceError> {
         let Some(member) = self.members.get(&from) else {
-            return Ok(());
+            return Ok(0);
         };
         let (owners, participant) = (&self.owners, member.participant);
         let is_free = |id| owners.get(&id).is_none_or(|it| *it == participant);
@@ -363,23 +374,6 @@ impl Room {
         self.rules = other.rules;
         self.backlog = other.backlog;
         self.bytes = other.bytes;
+        self.measured = other.measured;
     }
-}
-
-/// Adds what an update brings.
-pub(super) fn extend(clocks: &mut HashMap<u64, u32>, outline: &Outline) {
-    for run in &outline.runs {
-        let clock = clocks.entry(run.client).or_default();
-        *clock = run.end.max(*clock);
-    }
-}
-
-fn write_state_vector(clocks: &HashMap<u64, u32>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(clocks.len() * 8 + 4);
-    write_uint(&mut out, clocks.len() as u64);
-    for (client, clock) in clocks {
-        write_uint(&mut out, *client);
-        write_uint(&mut out, u64::from(*clock));
-    }
-    out
 }

@@ -37,7 +37,8 @@ impl Rules {
     }
 }
 
-/// What keeping the rules takes, while they withhold something.
+/// What keeping the rules takes, while they withhold something; large updates are looked at with it,
+/// too.
 #[derive(Debug)]
 pub struct Watch {
     whereabouts: Whereabouts,
@@ -65,6 +66,15 @@ impl Watch {
             whereabouts: Whereabouts::of(&replica.state())?,
             lineage: None,
         })
+    }
+
+    /// As [`Whereabouts::comparisons`].
+    ///
+    /// # Errors
+    ///
+    /// [`WireError`] when it cannot be read.
+    pub(super) fn comparisons(&self, update: &[u8]) -> Result<(u64, usize), WireError> {
+        self.whereabouts.comparisons(update)
     }
 
     /// Why an update of a participant does what the rules withhold; none where it does not.

@@ -6,9 +6,10 @@ use super::outline::WireError;
 /// Deepest nesting inside one plain value. The schema needs three.
 const MAX_VALUE_DEPTH: usize = 8;
 
-/// Skips one plain value of at most `value_bytes`, without recursion.
-pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<(), WireError> {
+/// Skips one plain value of at most `value_bytes`, without recursion. How many values it is made of.
+pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<usize, WireError> {
     let before = reader.left();
+    let mut n_values = 0;
     // How many values are still to come at each level; a map's come with keys.
     let mut levels: Vec<(u64, bool)> = vec![(1, false)];
     while let Some((left, keyed)) = levels.last_mut() {
@@ -17,6 +18,7 @@ pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<(), Wi
             continue;
         }
         *left -= 1;
+        n_values += 1;
         if *keyed {
             reader.text()?;
         }
@@ -39,5 +41,5 @@ pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<(), Wi
             return Err(WireError::ValueTooLarge(value_bytes));
         }
     }
-    Ok(())
+    Ok(n_values)
 }

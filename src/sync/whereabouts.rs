@@ -11,6 +11,7 @@ use yrs::Any;
 use yrs::encoding::read::Cursor;
 
 use super::outline::{Id, Run, WireError};
+use super::ranges::Ranges;
 use super::wire::{self, Parent, Scan};
 use crate::mindmap::schema::{self, Place};
 
@@ -89,10 +90,11 @@ struct Span {
 pub struct Whereabouts {
     /// For each client its elements, by clock and without a hole.
     spans: HashMap<u64, Vec<Span>>,
-    /// What is deleted, for each client by clock; ranges may touch.
-    deleted: HashMap<u64, Vec<(u32, u32)>>,
+    deleted: Ranges,
     /// The entries that are there, each with the element that made it.
     entries: HashMap<(Root, Arc<str>), Id>,
+    /// How many elements have come into each place, those that are gone too.
+    lengths: HashMap<Spot, u64>,
 }
 
 impl Whereabouts {
@@ -121,12 +123,11 @@ impl Whereabouts {
     pub fn extend(&mut self, update: &[u8]) -> Result<(), WireError> {
         let scan = wire::elements(update)?;
         let spots = self.resolve(update, &scan);
-        for run in &scan.outline.deletes {
-            // One by one: ranges of one update may overlap.
-            for fresh in self.fresh_deletes(&[*run]) {
-                self.delete(fresh);
-            }
+        let fresh = self.deleted.outside(&scan.outline.deletes);
+        for run in &fresh {
+            self.forget_entries(*run);
         }
+        self.deleted.add(&fresh);
         for (&client, &(from, to)) in &scan.spans {
             let known = self.end_of(client);
             for (block, spot) in scan.blocks[from..to].iter().zip(&spots[from..to]) {
@@ -134,6 +135,9 @@ impl Whereabouts {
                     continue;
                 }
                 let start = block.start.max(known);
+                if let Some(spot) = spot {
+                    *self.lengths.entry(spot.clone()).or_default() += 1;
+                }
                 self.add(client, start, block.end, spot.clone());
             }
         }
@@ -169,7 +173,7 @@ impl Whereabouts {
                 touches.push(touch(spot, place));
             }
         }
-        for run in self.fresh_deletes(&scan.outline.deletes) {
+        for run in self.deleted.outside(&scan.outline.deletes) {
             for span in self.spans_in(run) {
                 touches.extend(span.spot.clone().map(|spot| Touch {
                     spot,
@@ -179,6 +183,41 @@ impl Whereabouts {
             }
         }
         Ok(touches)
+    }
+
+    /// How many pairs of elements the CRDT library compares at most, to find where those of an update
+    /// go: each with all others in its place, where no two clients know of each other. And how many
+    /// there are of which it is not known here where they hang, or that set what is set: with those a
+    /// document that is not looked at may hold more to compare.
+    ///
+    /// # Errors
+    ///
+    /// [`WireError`] when it is no update.
+    pub fn comparisons(&self, update: &[u8]) -> Result<(u64, usize), WireError> {
+        let scan = wire::elements(update)?;
+        let spots = self.resolve(update, &scan);
+        let mut lengths: HashMap<&Spot, u64> = HashMap::new();
+        let (mut n_pairs, mut n_unknown) = (0u64, 0);
+        for (&client, &(from, to)) in &scan.spans {
+            let known = self.end_of(client);
+            for (block, spot) in scan.blocks[from..to].iter().zip(&spots[from..to]) {
+                if block.end <= known {
+                    continue;
+                }
+                let Some(spot) = spot else {
+                    // What was collected hangs nowhere, and is compared with nothing.
+                    n_unknown += usize::from(!matches!(block.parent, Parent::Nowhere));
+                    continue;
+                };
+                let before = || self.lengths.get(spot).copied().unwrap_or(0);
+                let length = lengths.entry(spot).or_insert_with(before);
+                let is_again = 0 < *length && spot.part == Part::Whole;
+                n_unknown += usize::from(is_again);
+                n_pairs += *length;
+                *length += 1;
+            }
+        }
+        Ok((n_pairs, n_unknown))
     }
 
     /// Where each block of an update hangs. Follows each once, so that the time is linear.
@@ -260,7 +299,7 @@ impl Whereabouts {
                 client,
                 clock: start,
             };
-            if !self.is_deleted(id) {
+            if !self.deleted.contains(id) {
                 self.entries.insert((spot.root, spot.entry.clone()), id);
             }
         }
@@ -269,43 +308,6 @@ impl Whereabouts {
             Some(last) if last.spot == spot && last.end == start => last.end = end,
             _ => spans.push(Span { start, end, spot }),
         }
-    }
-
-    fn is_deleted(&self, id: Id) -> bool {
-        let ranges = self.deleted.get(&id.client).map_or(&[][..], |it| &it[..]);
-        let at = ranges.partition_point(|it| it.1 <= id.clock);
-        ranges.get(at).is_some_and(|it| it.0 <= id.clock)
-    }
-
-    /// The parts of `runs` that are not deleted yet.
-    fn fresh_deletes(&self, runs: &[Run]) -> Vec<Run> {
-        let mut fresh = Vec::new();
-        for run in runs {
-            let ranges = self.deleted.get(&run.client).map_or(&[][..], |it| &it[..]);
-            let mut start = run.start;
-            let from = ranges.partition_point(|it| it.1 <= start);
-            for &(gone_from, gone_to) in &ranges[from..] {
-                if run.end <= gone_from {
-                    break;
-                }
-                if start < gone_from {
-                    let end = gone_from;
-                    fresh.push(Run { start, end, ..*run });
-                }
-                start = start.max(gone_to);
-            }
-            if start < run.end {
-                fresh.push(Run { start, ..*run });
-            }
-        }
-        fresh
-    }
-
-    fn delete(&mut self, run: Run) {
-        self.forget_entries(run);
-        let ranges = self.deleted.entry(run.client).or_default();
-        let at = ranges.partition_point(|it| it.1 <= run.start);
-        ranges.insert(at, (run.start, run.end));
     }
 
     fn forget_entries(&mut self, run: Run) {

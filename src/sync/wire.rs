@@ -5,16 +5,19 @@
 //! hold (texts, plain values, maps). It builds no document and takes memory in proportion to the
 //! update. The form is the one that the npm package yjs 13 writes (`encodeStateAsUpdate`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lib0::{Malformed, Reader};
 use super::outline::{Attached, Id, Outline, Run, Shape, WireError};
-use super::value;
+use super::{ranges, value};
 
 /// Deepest nesting of shared types in one update. The schema needs two.
 const MAX_DEPTH: u8 = 4;
 /// Clocks stay below this, so that sums of clocks and lengths cannot overflow anywhere.
 const MAX_CLOCK: u64 = 1 << 31;
+/// What an element weighs at least, in bytes, and a plain value.
+const BLOCK_WEIGHT: usize = 48;
+const VALUE_WEIGHT: usize = 8;
 /// Yjs client ids are at most 53 bits, so that JavaScript can hold them.
 const MAX_CLIENT: u64 = (1 << 53) - 1;
 
@@ -83,6 +86,7 @@ impl Block {
 pub(super) struct Scan {
     value_bytes: usize,
     n_bytes: usize,
+    n_values: usize,
     pub(super) outline: Outline,
     pub(super) blocks: Vec<Block>,
     /// For each client, where its blocks begin and end in `blocks`.
@@ -227,7 +231,7 @@ impl Scan {
             ANY => {
                 let n_values = reader.uint()?;
                 for _ in 0..n_values {
-                    value::skip(reader, self.value_bytes)?;
+                    self.n_values += value::skip(reader, self.value_bytes)?;
                 }
                 (n_values, None)
             }
@@ -252,8 +256,10 @@ impl Scan {
 
     fn deletes(&mut self, reader: &mut Reader<'_>) -> Result<(), WireError> {
         let n_clients = reader.uint()?;
+        let mut clients = HashSet::new();
         for _ in 0..n_clients {
             let client = client_id(reader.uint()?)?;
+            self.outline.deletes_twice |= !clients.insert(client);
             let n_ranges = reader.uint()?;
             for _ in 0..n_ranges {
                 let start = clock(reader.uint()?)?;
@@ -261,6 +267,7 @@ impl Scan {
                 self.outline.deletes.push(Run { client, start, end });
             }
         }
+        self.outline.deletes_twice |= ranges::put_in_order(&mut self.outline.deletes);
         Ok(())
     }
 
@@ -288,6 +295,9 @@ impl Scan {
             }
         }
         self.check_depth()?;
+        self.outline.n_blocks = self.blocks.len();
+        let pieces = BLOCK_WEIGHT * self.blocks.len() + VALUE_WEIGHT * self.n_values;
+        self.outline.weight = self.n_bytes.max(pieces);
         self.outline.reaches = self
             .reaches
             .iter()

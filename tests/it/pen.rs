@@ -170,6 +170,14 @@ pub(crate) fn write(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
     txn.encode_update_v1()
 }
 
+/// Words put into a node's text.
+pub(crate) fn write_at(doc: &Doc, id: &str, at: u32, words: &str) -> Vec<u8> {
+    let mut txn = doc.transact_mut();
+    let text = text_in(&txn, id, "text").expect("the node is there");
+    text.insert(&mut txn, at, words);
+    txn.encode_update_v1()
+}
+
 /// Words put into a node's note, at the end.
 pub(crate) fn note(doc: &Doc, id: &str, words: &str) -> Vec<u8> {
     let mut txn = doc.transact_mut();

@@ -11,13 +11,13 @@ use super::link::Link;
 use super::wire::{self, Answer, Ask, Decided, Forwarded, Question, Row, Rows};
 use crate::broker::Unanswered;
 use crate::hub::actor::{Actor, Open};
-use crate::hub::answers::Views;
+use crate::hub::answers::{Views, ask_for_missing};
 use crate::hub::error::HubError;
 use crate::hub::seat::Edit;
 use crate::store::Hold;
 use crate::store::log::Head;
 use crate::sync::delivery::ConnectionId;
-use crate::sync::protocol::{self, CloseReason};
+use crate::sync::protocol::CloseReason;
 
 /// Edits of a room that wait for the owner. Then no more are taken from those who write, whose
 /// sockets are read no further.
@@ -140,7 +140,7 @@ impl Actor {
             if code == "not_saved" {
                 unsaved.push(from);
             } else if why.retryable {
-                connection.answer(protocol::step1(&open.room.state_vector()));
+                ask_for_missing(&open.room, connection);
             }
         }
         if !unsaved.is_empty() {

@@ -1,5 +1,12 @@
 //! Who stands under whom, kept while nodes move: what a change costs hangs on how deep it is and
-//! not on how many nodes there are, as long as no two moves collided.
+//! on how many moves have collided, not on how many nodes there are.
+//!
+//! # Why those that went up are enough to look at
+//!
+//! Under the rule, each circle has one node go up. A circle that is there after some nodes have
+//! changed, and holds none of those, is of nodes as they were put last; so it was there before, and
+//! the node that went up for it is known. Whoever walks up from all that changed or went up
+//! before, as they were put last, comes by every circle, and by those that come of going up.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,19 +17,26 @@ use super::read::{Found, find_nodes, place_of};
 use super::rule::{Claim, resolve};
 use crate::mindmap::schema::{Place, ROOT};
 
+/// From so many nodes one walks up; where there are more, all are resolved together.
+const FEW: usize = 256;
+/// Steps of those walks that cost less than resolving a small map.
+const STEPS: usize = 1000;
+
 /// Under which node each one stands by the tree rule, those in the trash too.
 ///
 /// # Invariants
 ///
-/// * Either every node but the root stands where it was put last, on a way up that ends at the
-///   root, or `resolved` holds the parents of all.
+/// * Every node but the root stands where it was put last, unless it is in `raised`.
 #[derive(Debug)]
 pub struct Lineage {
     /// Where each node says that it stands.
     places: HashMap<Arc<str>, Option<Place>>,
-    /// Where it does, if some node does not stand where it was put last.
-    resolved: Option<HashMap<Arc<str>, Arc<str>>>,
+    /// Those that went up a level, with where they stand.
+    raised: Raised,
 }
+
+/// Nodes above level 0, each with its level and what it stands under.
+type Raised = HashMap<Arc<str>, (u8, Arc<str>)>;
 
 impl Lineage {
     /// That of a document. Reads every node of it.
@@ -30,9 +44,9 @@ impl Lineage {
         let found = find_nodes(&doc.transact()).into_iter();
         let mut lineage = Self {
             places: found.map(|Found { id, place, .. }| (id, place)).collect(),
-            resolved: None,
+            raised: Raised::new(),
         };
-        lineage.resolve();
+        lineage.raised = lineage.raise_all();
         lineage
     }
 
@@ -46,9 +60,8 @@ impl Lineage {
                 None => self.places.remove(node),
             };
         }
-        if self.resolved.is_some() || !self.all_reach_the_root(nodes) {
-            self.resolve();
-        }
+        let raised = self.raise_again(nodes);
+        self.raised = raised.unwrap_or_else(|| self.raise_all());
     }
 
     /// Those of `nodes` that stand in the branches with these top nodes, which are in them too.
@@ -100,10 +113,8 @@ impl Lineage {
 
     /// What a node stands under; nothing for the root and for what is not there.
     fn parent(&self, node: &str) -> Option<&Arc<str>> {
-        match &self.resolved {
-            Some(parents) => parents.get(node),
-            None => self.put_last(node),
-        }
+        let raised = self.raised.get(node).map(|it| &it.1);
+        raised.or_else(|| self.put_last(node))
     }
 
     /// Under which node this one was put last.
@@ -112,53 +123,99 @@ impl Lineage {
         place.filter(|_| node != ROOT).map(|it| &it.spot.parent)
     }
 
-    /// Whether all ways up, if each node stands where it was put last, end at the root; they did
-    /// before these nodes changed.
-    fn all_reach_the_root(&self, changed: &HashSet<Arc<str>>) -> bool {
-        let is_gone = |it: &Arc<str>| changed.contains(it) && !self.places.contains_key(it);
-        if changed.iter().any(is_gone) {
-            let mut parents = self.places.values().flatten().map(|it| &it.spot.parent);
-            if parents.any(is_gone) {
-                return false;
-            }
-        }
-        let mut reach: HashSet<&str> = HashSet::from([ROOT]);
-        for node in changed.iter().filter(|it| !is_gone(it)) {
-            let mut way = HashSet::new();
-            let mut at = node;
-            while !reach.contains(&**at) {
-                if !way.insert(&**at) {
-                    return false; // A circle.
-                }
-                match self.put_last(at) {
-                    Some(parent) if self.places.contains_key(parent) => at = parent,
-                    _ => return false,
-                }
-            }
-            reach.extend(way);
-        }
-        true
+    /// From this level on, the first at which a node may stand, and under what.
+    fn stands(&self, node: &str, level: u8) -> (u8, Arc<str>) {
+        let place = self.places.get(node).and_then(Option::as_ref);
+        let spots = [
+            place.map(|it| &it.spot),
+            place.and_then(|it| it.was.as_ref()),
+        ];
+        let is_there = |it: &str| it == ROOT || self.places.contains_key(it);
+        let spots = (0..).zip(spots).filter(|(at, _)| level <= *at);
+        let mut parents = spots.filter_map(|(at, spot)| Some((at, &spot?.parent)));
+        let first = parents.find(|(_, it)| ***it != *node && is_there(it));
+        first.map_or_else(|| (2, Arc::from(ROOT)), |(at, it)| (at, it.clone()))
     }
 
-    /// Finds what each node stands under by the rule.
-    fn resolve(&mut self) {
+    /// The nodes to walk up from when these have changed; none where those are many.
+    fn to_look_at(&self, changed: &HashSet<Arc<str>>) -> Option<HashSet<Arc<str>>> {
+        let is_gone = |it: &Arc<str>| changed.contains(it) && !self.places.contains_key(it);
+        let mut nodes: HashSet<Arc<str>> =
+            changed.iter().chain(self.raised.keys()).cloned().collect();
+        if changed.iter().any(is_gone) {
+            let stood = |it: &Option<Place>| it.as_ref().is_some_and(|it| is_gone(&it.spot.parent));
+            let stranded = self.places.iter().filter(|it| stood(it.1));
+            nodes.extend(stranded.map(|it| it.0.clone()));
+        }
+        nodes.retain(|it| **it != *ROOT && self.places.contains_key(it));
+        (nodes.len() <= FEW).then_some(nodes)
+    }
+
+    /// Finds out who stands elsewhere than put last, by walking up from what has changed; none where
+    /// that takes longer than resolving all.
+    fn raise_again(&self, changed: &HashSet<Arc<str>>) -> Option<Raised> {
+        let nodes = self.to_look_at(changed)?;
+        let first = nodes.iter().map(|it| (it.clone(), self.stands(it, 0)));
+        let mut raised: Raised = first.filter(|(_, (level, _))| 0 < *level).collect();
+        let mut n_steps = self.places.len().max(STEPS);
+        let mut reach: HashSet<Arc<str>> = HashSet::from([Arc::from(ROOT)]);
+        for node in &nodes {
+            while let Some(circle) = self.walk(node, &raised, &mut reach, &mut n_steps)? {
+                let clock = |it: &Arc<str>| self.places.get(it)?.as_ref().map(|it| it.clock);
+                let last = circle
+                    .into_iter()
+                    .max_by_key(|it| (clock(it), it.clone()))?;
+                let level = raised.get(&last).map_or(0, |it| it.0);
+                let stands = self.stands(&last, level + 1);
+                raised.insert(last, stands);
+            }
+        }
+        Some(raised)
+    }
+
+    /// Walks up to the root, or to what reaches it. The circle where there is one; none where there
+    /// are no steps left.
+    fn walk(
+        &self,
+        node: &Arc<str>,
+        raised: &Raised,
+        reach: &mut HashSet<Arc<str>>,
+        n_steps: &mut usize,
+    ) -> Option<Option<Vec<Arc<str>>>> {
+        let mut way: Vec<&Arc<str>> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut at = node;
+        while !reach.contains(at) {
+            if let Some(first) = places.insert(&**at, way.len()) {
+                return Some(Some(way[first..].iter().copied().cloned().collect()));
+            }
+            *n_steps = n_steps.checked_sub(1)?;
+            way.push(at);
+            let up = raised.get(at).map(|it| &it.1);
+            at = up.or_else(|| self.put_last(at))?;
+        }
+        reach.extend(way.into_iter().cloned());
+        Some(None)
+    }
+
+    /// Finds out who stands elsewhere than put last, of all nodes.
+    fn raise_all(&self) -> Raised {
         let ids: Vec<&Arc<str>> = self.places.keys().collect();
         let claims = self.places.iter().map(|(id, place)| Claim {
             id,
             place: place.as_ref(),
         });
         let resolved = resolve(&claims.collect::<Vec<_>>());
-        if (0..ids.len()).all(|it| resolved.level(it) == 0) {
-            self.resolved = None;
-            return;
-        }
         let absent_root = Arc::from(ROOT);
         let with_root = ids.iter().copied().chain([&absent_root]);
-        let mut parents = HashMap::with_capacity(ids.len());
+        let mut raised = Raised::new();
         for (at, parent) in with_root.enumerate().take(resolved.n_nodes()) {
             let children = resolved.children(at).iter();
-            parents.extend(children.map(|it| (ids[*it].clone(), parent.clone())));
+            let went_up = children.filter(|it| 0 < resolved.level(**it));
+            raised.extend(
+                went_up.map(|it| (ids[*it].clone(), (resolved.level(*it), parent.clone()))),
+            );
         }
-        self.resolved = Some(parents);
+        raised
     }
 }

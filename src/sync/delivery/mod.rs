@@ -1,21 +1,23 @@
 //! A connection's side of a room: answers to it alone, and its place in the stream of all.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Notify;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::framing;
 use super::protocol::{self, Ack, CloseReason};
 use crate::base::lock::lock;
+use outbox::Outbox;
+
+mod outbox;
+mod tab;
 
 pub use super::stream::{ConnectionId, News, Place, Stream};
-
-/// Answers that may wait for one connection; a client that reads none and asks on is cut off.
-const MAX_ANSWERS: usize = 1024;
+pub use outbox::Latest;
+pub use tab::Tab;
 
 /// For so long a connection that was told to end may write what was left to say. Who is removed
 /// is gone within a second.
@@ -49,36 +51,12 @@ pub struct Connection {
     pub id: ConnectionId,
     /// Whether the client understands messages above 110.
     pub extended: bool,
+    /// What it costs.
+    tab: Arc<Tab>,
     outlet: Option<Weak<dyn Outlet>>,
     outbox: Mutex<Outbox>,
     bell: Notify,
     ended: Notify,
-}
-
-#[derive(Debug, Default)]
-struct Outbox {
-    answers: VecDeque<Bytes>,
-    /// The map, or what the client lacks of it: as many messages as that takes.
-    state: Vec<Bytes>,
-    ack: Option<Ack>,
-    place: Option<Place>,
-    presence_tick: u64,
-    check: bool,
-    close: Option<CloseReason>,
-    /// What was taken is being written: nothing may overtake it.
-    writing: bool,
-}
-
-impl Outbox {
-    /// Nothing waits, and nothing is being written.
-    fn is_idle(&self) -> bool {
-        !self.writing
-            && self.answers.is_empty()
-            && self.state.is_empty()
-            && self.ack.is_none()
-            && !self.check
-            && self.close.is_none()
-    }
 }
 
 /// What a socket shall do next.
@@ -97,16 +75,34 @@ pub struct Taken {
 }
 
 impl Connection {
-    /// A connection that has not been told anything yet.
+    /// A connection that has not been told anything yet, with a tab of its own.
     pub fn new(id: ConnectionId, extended: bool, outlet: Option<Weak<dyn Outlet>>) -> Self {
         Self {
             id,
             extended,
+            tab: Arc::default(),
             outlet,
             outbox: Mutex::default(),
             bell: Notify::new(),
             ended: Notify::new(),
         }
+    }
+
+    /// The same on this tab, which others may share.
+    #[must_use]
+    pub fn on(self, tab: Arc<Tab>) -> Self {
+        Self { tab, ..self }
+    }
+
+    /// What this connection, and those that share its tab, have cost so far.
+    pub fn tab(&self) -> &Arc<Tab> {
+        &self.tab
+    }
+
+    /// From when on its client may be read, if that may run ahead for so long.
+    pub fn reads_from(&self, ahead: Duration) -> Instant {
+        let until = self.tab.until();
+        until.checked_sub(ahead).unwrap_or(until)
     }
 
     /// Waits until there may be something to take.
@@ -119,27 +115,54 @@ impl Connection {
         self.bell.notify_one();
     }
 
-    /// Adds an answer to this client alone.
+    /// Adds an answer to this client alone, of which each counts: a refusal, a greeting. A client
+    /// that reads none and asks on is sent away.
     pub fn answer(&self, frame: Bytes) {
-        let mut outbox = lock(&self.outbox);
-        if outbox.answers.len() < MAX_ANSWERS {
-            outbox.answers.push_back(frame);
-            drop(outbox);
+        let fits = lock(&self.outbox).add(frame);
+        if fits {
             self.ring();
         } else {
-            drop(outbox);
             self.close(CloseReason::TryAgain);
         }
+    }
+
+    /// Gives an answer that makes an earlier one of its kind needless, if that was not taken yet.
+    pub fn tell_latest(&self, kind: Latest, frame: Bytes) {
+        lock(&self.outbox).put(kind, frame);
+        self.ring();
     }
 
     /// Gives the state a client asked for, whole; it follows the stream from `place` on. Who asks
     /// again before that was taken says anew what it has, and gets the later answer only.
     pub fn catch_up(&self, frames: impl IntoIterator<Item = Bytes>, place: Place) {
+        let frames: Vec<Bytes> = frames.into_iter().collect();
+        self.tab.spend_answer(frames.iter().map(Bytes::len).sum());
         let mut outbox = lock(&self.outbox);
         outbox.place = Some(place);
-        outbox.state = frames.into_iter().collect();
+        outbox.state = frames;
         drop(outbox);
         self.ring();
+    }
+
+    /// Notes that the client wants what is missing from a state vector; whether the room has to be
+    /// told. Who asks on before the room has listened has asked once.
+    pub fn wants_map(&self, state_vector: Bytes) -> bool {
+        lock(&self.outbox).wants_map.replace(state_vector).is_none()
+    }
+
+    /// From which state vector on the client wants the map.
+    pub fn wanted_map(&self) -> Option<Bytes> {
+        lock(&self.outbox).wants_map.take()
+    }
+
+    /// Notes that the client wants something again; whether the room has to be told.
+    pub fn wants(&self, kind: Latest) -> bool {
+        lock(&self.outbox).wants.insert(kind)
+    }
+
+    /// Whether the client wants that, for who gives it now.
+    pub fn wanted(&self, kind: Latest) -> bool {
+        lock(&self.outbox).wants.remove(&kind)
     }
 
     /// Says how many of the connection's numbered messages are durable or refused.
@@ -228,12 +251,11 @@ impl Connection {
         let mut outbox = lock(&self.outbox);
         outbox.writing = true;
         let mut taken = Taken {
-            frames: outbox.answers.drain(..).collect(),
+            frames: outbox.take_answers(),
             check: std::mem::take(&mut outbox.check),
             close: outbox.close,
             ..Taken::default()
         };
-        taken.frames.append(&mut outbox.state);
         if let Some(ack) = outbox.ack.take().filter(|_| self.extended) {
             taken.frames.push(protocol::ack(ack));
         }

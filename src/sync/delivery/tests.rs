@@ -66,6 +66,64 @@ fn missed_presence_is_asked_for_and_edits_come_first() {
     assert!(connection.take(&stream).missed_presence);
 }
 
+#[test]
+fn who_asks_on_and_on_is_held_one_answer_of_each_kind() {
+    let stream = Stream::new(&[0]);
+    let connection = Connection::new(1, true, None);
+    let kinds = [Latest::Session, Latest::Step1, Latest::Everybody];
+    let large = |n: u16| Bytes::from(vec![0; 500_000 + usize::from(n)]);
+
+    for n in 0..5000 {
+        for kind in kinds {
+            let is_told = connection.wants(kind);
+            assert_eq!(is_told, n % 2 == 0, "the room is told once");
+            if n % 2 == 1 {
+                assert!(connection.wanted(kind) && !connection.wanted(kind));
+                connection.tell_latest(kind, large(n));
+            }
+        }
+        let is_told = connection.wants_map(large(n));
+        assert_eq!(is_told, n == 0);
+    }
+
+    assert_eq!(connection.take(&stream).frames, [4999; 3].map(large));
+    assert_eq!(connection.wanted_map(), Some(large(4999)));
+    assert_eq!(connection.wanted_map(), None);
+    assert!(connection.take(&stream).frames.is_empty());
+}
+
+#[test]
+fn who_reads_no_refusals_is_sent_away_before_they_are_many_or_large() {
+    let stream = Stream::new(&[0]);
+    for (bytes, most) in [(10, 1024), (30_000, 8)] {
+        let connection = Connection::new(1, true, None);
+
+        for _ in 0..2000 {
+            connection.answer(vec![0; bytes].into());
+        }
+
+        let taken = connection.take(&stream);
+        assert_eq!(taken.frames.len(), most);
+        assert_eq!(taken.close, Some(CloseReason::TryAgain));
+    }
+}
+
+#[test]
+fn what_comes_first_is_the_greeting_then_the_session_then_the_map() {
+    let stream = Stream::new(&[0]);
+    let connection = Connection::new(1, true, None);
+    let frame = |n: u8| Bytes::from(vec![n]);
+    connection.catch_up([frame(4)], stream.end());
+    connection.tell_latest(Latest::Everybody, frame(3));
+    connection.tell_latest(Latest::Step1, frame(2));
+    connection.tell_latest(Latest::Session, frame(1));
+    connection.answer(frame(0));
+
+    let taken = connection.take(&stream);
+
+    assert_eq!(taken.frames, [0, 1, 2, 3, 4].map(frame));
+}
+
 /// A socket that takes what it is told to take.
 #[derive(Debug)]
 struct Taker(Mutex<(Sent, Vec<u8>)>);

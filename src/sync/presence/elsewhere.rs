@@ -137,6 +137,7 @@ impl Presence {
                 self.supersede(before);
             }
         }
+        self.all = None;
         let persona = Persona {
             id: shown.id,
             name: shown.name,

@@ -67,6 +67,8 @@ pub struct Presence {
     elsewhere: HashMap<ConnectionId, ServerId>,
     /// Connections of this server that left since the last news.
     gone: Vec<ConnectionId>,
+    /// Everybody, encoded: shared by all who ask before something changes.
+    all: Option<Bytes>,
 }
 
 #[derive(Debug)]
@@ -98,7 +100,7 @@ impl Presence {
         !self.changed.is_empty() || self.fresh_departures > 0
     }
 
-    /// Takes a client's message. `is_free` tells whether an id may become this connection's.
+    /// Takes a client's message; how much everybody is told. `is_free`: whether an id may be its.
     ///
     /// # Errors
     ///
@@ -109,7 +111,7 @@ impl Presence {
         persona: &Persona,
         message: &[u8],
         is_free: impl Fn(u64) -> bool,
-    ) -> Result<(), PresenceError> {
+    ) -> Result<usize, PresenceError> {
         let mut own = None;
         for (client, clock, state) in read(message)? {
             let holder = self.ids.get(&client).filter(|it| **it != from);
@@ -129,13 +131,14 @@ impl Presence {
             }
         }
         let Some((client, clock, state)) = own else {
-            return Ok(());
+            return Ok(0);
         };
         if state == "null" {
             self.leave(from);
-            return Ok(());
+            return Ok(state.len());
         }
         let said = read_state(state)?;
+        self.all = None;
         if let Some(before) = self.ids.insert(client, from).filter(|it| *it != from) {
             self.supersede(before);
         }
@@ -151,7 +154,7 @@ impl Presence {
         };
         self.present.insert(from, present);
         self.changed.insert(from);
-        Ok(())
+        Ok(state.len())
     }
 
     /// Forgets the connection that an awareness id came by before; its bearer is still there.
@@ -167,6 +170,7 @@ impl Presence {
             return;
         }
         self.nameless = !shown;
+        self.all = None;
         for (connection, present) in &mut self.present {
             present.state = with_persona(&present.said, &present.persona, self.nameless);
             // Clients take news of those only whose clock has gone on.
@@ -179,6 +183,7 @@ impl Presence {
     /// Forgets a connection, and tells the others.
     pub fn leave(&mut self, connection: ConnectionId) {
         if let Some(gone) = self.present.remove(&connection) {
+            self.all = None;
             self.ids.remove(&gone.client);
             self.changed.remove(&connection);
             self.departed.push((gone.client, gone.clock));
@@ -207,8 +212,9 @@ impl Presence {
     }
 
     /// Everybody, and who left lately, for one who missed something.
-    pub fn everybody(&self) -> Bytes {
-        encode(&self.departed, self.present.values())
+    pub fn everybody(&mut self) -> Bytes {
+        let encoded = || encode(&self.departed, self.present.values());
+        self.all.get_or_insert_with(encoded).clone()
     }
 }
 
@@ -373,7 +379,7 @@ mod tests {
             .unwrap();
         let both = message(&[(8, 1, "{}"), (7, 5, "{}")]);
 
-        assert!(presence.update(2, &persona("B"), &both, |_| true).is_ok());
+        assert_eq!(presence.update(2, &persona("B"), &both, |_| true), Ok(2));
         assert_eq!(presence.len(), 2);
     }
 

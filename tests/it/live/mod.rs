@@ -4,6 +4,7 @@ pub(crate) mod client;
 pub(crate) mod scene;
 pub(crate) mod traces;
 
+mod asking;
 mod authorship;
 mod crowd;
 mod doors;

@@ -19,13 +19,17 @@ use super::hand;
 
 /// A room over a new map, with its document loaded.
 fn room() -> Room {
-    let document = edit::new_document("Prevention", None, Timestamp(1));
-    let backlog = Backlog::new(&[0, 0], [&document[..]]);
-    let limits = Limits {
+    room_of(Limits {
         nodes: 20,
         text_chars: 50,
         ..Limits::default()
-    };
+    })
+}
+
+/// The same with these limits.
+pub(super) fn room_of(limits: Limits) -> Room {
+    let document = edit::new_document("Prevention", None, Timestamp(1));
+    let backlog = Backlog::new(&[0, 0], [&document[..]]);
     let replica = Room::build(&backlog, &limits).unwrap();
     let mut room = Room::new(1, backlog, HashMap::new(), limits).unwrap();
     room.keep_replica(replica);
@@ -33,7 +37,7 @@ fn room() -> Room {
 }
 
 /// Seats somebody; connection ids count from 1.
-fn seat(room: &mut Room, right: Right) -> u64 {
+pub(super) fn seat(room: &mut Room, right: Right) -> u64 {
     let id = room.members.len() as u64 + 1;
     let participant = ParticipantId::new();
     let persona = Persona {
@@ -53,7 +57,7 @@ fn seat(room: &mut Room, right: Right) -> u64 {
 }
 
 /// An honest client's document, with what the room has.
-fn client(room: &Room, id: u64) -> Doc {
+pub(super) fn client(room: &Room, id: u64) -> Doc {
     let doc = Doc::with_client_id(id);
     let state = room.replica().unwrap().state();
     doc.transact_mut()
@@ -63,7 +67,7 @@ fn client(room: &Room, id: u64) -> Doc {
 }
 
 /// A node made as the schema says; the update.
-fn new_node(doc: &Doc, id: &str, text: &str) -> Bytes {
+pub(super) fn new_node(doc: &Doc, id: &str, text: &str) -> Bytes {
     let nodes = doc.get_or_insert_map("nodes");
     let mut txn = doc.transact_mut();
     let node = nodes.insert(&mut txn, id, MapPrelim::default());
