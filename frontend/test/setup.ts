@@ -10,6 +10,7 @@ afterEach(cleanup);
 if (typeof window !== "undefined") {
   window.scrollTo = () => {};
   Element.prototype.scrollIntoView ??= () => {};
+  Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
   globalThis.ResizeObserver ??= class {
     observe() {}
     unobserve() {}
