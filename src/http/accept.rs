@@ -22,28 +22,15 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 
+use super::limits::ConnectionLimits;
 use super::metrics::Metrics;
+use super::patience::{Patient, prepare};
 
-/// What connections may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct ConnectionLimits {
-    /// Connections at once, of any kind. Over it, new ones are told to come again.
-    pub at_once: usize,
-    /// How long a connection may take to say all of what it asks for, or to ask again.
-    pub patience: Duration,
-    /// Requests that are worked on at once. Over it, they are told to come again.
-    pub requests: usize,
-}
+/// Bytes of a request's head and of an answer that one connection keeps; a longer head is refused.
+const BUFFER: usize = 32 * 1024;
 
-impl Default for ConnectionLimits {
-    fn default() -> Self {
-        Self {
-            at_once: 10_000,
-            patience: Duration::from_secs(30),
-            requests: 512,
-        }
-    }
-}
+/// A connection, as the web server has it.
+pub(super) type Wire = TokioIo<Patient<TcpStream>>;
 
 /// What one of the connections holds for as long as it lasts, as a websocket too.
 #[derive(Clone, Debug)]
@@ -88,9 +75,8 @@ pub(super) async fn serve(
                 continue;
             }
         };
-        // An edit is a few bytes that must go out now, not when a packet is full.
-        if let Err(error) = tcp.set_nodelay(true) {
-            tracing::debug!(%error, "a connection without TCP_NODELAY");
+        if let Err(error) = prepare(&tcp) {
+            tracing::debug!(%error, "a connection that is not set up");
         }
         let Ok(counted) = places.clone().try_acquire_owned() else {
             metrics.turned_away();
@@ -103,7 +89,7 @@ pub(super) async fn serve(
             _counted: Arc::new(counted),
         };
         let (router, stop) = (router.clone(), stop.clone());
-        open.spawn(converse(tcp, router, limits.patience, place, stop));
+        open.spawn(converse(tcp, router, limits, place, stop));
     }
     drop(listener);
     open.close();
@@ -126,7 +112,7 @@ async fn turn_away(mut tcp: TcpStream, _one: OwnedSemaphorePermit) {
 async fn converse(
     tcp: TcpStream,
     router: Router,
-    patience: Duration,
+    limits: ConnectionLimits,
     place: ConnectionPlace,
     stop: CancellationToken,
 ) {
@@ -134,11 +120,13 @@ async fn converse(
         request.extensions_mut().insert(place.clone());
         router.clone().call(request.map(Body::new))
     });
+    let wire = Wire::new(Patient::new(tcp, limits.unread));
     // The version is not guessed: that would wait for the first bytes without end.
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(patience)
-        .serve_connection(TokioIo::new(tcp), service)
+        .header_read_timeout(limits.patience)
+        .max_buf_size(BUFFER)
+        .serve_connection(wire, service)
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {

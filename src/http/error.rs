@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::places::Full;
 use crate::base::invalid::Invalid;
 use crate::catalogue::difference::StaleRecord;
 use crate::catalogue::json;
@@ -146,11 +147,21 @@ impl ApiError {
         }
     }
 
+    /// 429: too much at once; again after a moment.
+    pub(super) fn too_much(detail: &'static str) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail).again()
+    }
+
     /// 503: not now.
     pub fn busy(detail: &'static str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail).again()
+    }
+
+    /// The same, and that it may go well when it is tried again after a moment.
+    pub(super) fn again(self) -> Self {
         Self {
             retry_after: Some(Duration::from_secs(1)),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail)
+            ..self
         }
     }
 
@@ -264,6 +275,17 @@ impl From<ExportError> for ApiError {
         match error {
             ExportError::Store(error) => error.into(),
             ExportError::Typeset(error) => error.into(),
+        }
+    }
+}
+
+impl From<Full> for ApiError {
+    fn from(full: Full) -> Self {
+        match full {
+            Full::Own => Self::too_much(
+                "you ask for as much at once as one may: wait for an answer, then go on",
+            ),
+            Full::Others => Self::busy("the server works on as many requests as it can: try again"),
         }
     }
 }

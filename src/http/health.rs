@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
-use tokio::time::timeout;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
 
 use super::error::ApiError;
 use super::state::App;
@@ -19,14 +20,42 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
+/// What the database said when it was last asked whether it takes commits, and when that was.
+pub(super) type Said = Mutex<Option<(Instant, bool)>>;
+
 /// `GET /readyz`: the database takes commits at this moment.
 pub(super) async fn readyz(State(app): State<App>) -> Result<&'static str, ApiError> {
-    let ping = timeout(PATIENCE, app.store.ping_write(app.clock.now())).await;
-    ping.map_err(|_| ApiError::busy("the database takes no commits"))??;
+    if !takes_commits(&app).await {
+        return Err(ApiError::busy("the database takes no commits"));
+    }
     if !app.hub.is_healthy() {
         return Err(ApiError::busy("the last edits could not be saved"));
     }
     Ok("ready\n")
+}
+
+/// Whether it does. One asks at a time, and tells all who came before it did: each of them could
+/// otherwise have a commit made that those who write wait for.
+async fn takes_commits(app: &App) -> bool {
+    let came = Instant::now();
+    let mut said = app.ready.lock().await;
+    if let Some((asked, takes)) = *said
+        && came <= asked
+    {
+        return takes;
+    }
+    let asked = Instant::now();
+    let ping = timeout(PATIENCE, app.store.ping_write(app.clock.now())).await;
+    let takes = match ping {
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the database takes no commits");
+            false
+        }
+        Err(_) => false,
+    };
+    *said = Some((asked, takes));
+    takes
 }
 
 /// `GET /metrics`: for Prometheus.

@@ -1,12 +1,16 @@
 //! HTTP: routes, who asks, and how values look on the wire.
 //!
-//! Inside, each may use those before it: `metrics < accept, state < error < extract, identity < api`,
-//! then `assets`, `guard`, `parameters`, and the `router`, where every route is on one page.
+//! Inside, each may use those before it: `metrics, limits < accept, places, state < error < extract,
+//! identity < crowd < api`, then `assets`, `guard`, `parameters`, and the `router`, where every route is on one page.
 
 mod accept;
 mod attempts;
+mod known;
+mod limits;
 mod metrics;
 mod outlet;
+mod patience;
+mod places;
 mod seats;
 mod sockets;
 mod state;
@@ -17,6 +21,7 @@ mod identity;
 
 mod api;
 mod assets;
+mod crowd;
 mod docs;
 mod guard;
 mod health;
@@ -27,10 +32,10 @@ mod server;
 mod socket;
 mod upgrade;
 
-pub use accept::ConnectionLimits;
 pub use error::{ApiError, Code};
 pub use guard::origin_is_ours;
 pub use identity::{Credential, Entry, Oidc, enter};
+pub use limits::{ConnectionLimits, Shares};
 pub use metrics::Metrics;
 pub use pump::Budget;
 pub use router::{openapi, router};

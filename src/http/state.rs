@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-
-use super::accept::ConnectionLimits;
 use super::attempts::Attempts;
+use super::health::Said;
 use super::identity::Oidc;
+use super::known::Known;
+use super::limits::ConnectionLimits;
 use super::metrics::Metrics;
+use super::places::Kinds;
 use super::pump::Budget;
 use super::seats::Seats;
 use super::sockets::Sockets;
@@ -67,7 +68,9 @@ pub struct App {
     pub(super) attempts: Arc<Attempts>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
-    pub(super) requests: Arc<Semaphore>,
+    pub(super) ready: Arc<Said>,
+    pub(super) known: Arc<Known>,
+    pub(super) places: Kinds,
 }
 
 impl App {
@@ -91,7 +94,9 @@ impl App {
             attempts: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),
-            requests: Arc::new(Semaphore::new(options.connections.requests)),
+            ready: Arc::default(),
+            known: Arc::default(),
+            places: Kinds::new(&options.connections),
             options: Arc::new(options),
         }
     }

@@ -12,13 +12,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::upgrade::OnUpgrade;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::accept::ConnectionPlace;
+use super::accept::{ConnectionPlace, Wire};
 use super::error::{ApiError, Code};
 use super::outlet::Io;
 
@@ -66,11 +64,11 @@ impl Upgrade {
                 .max_write_buffer_size(usize::MAX)
                 .max_message_size(Some(message_bytes))
                 .max_frame_size(Some(message_bytes));
-            let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
+            let Ok(parts) = upgraded.downcast::<Wire>() else {
                 tracing::error!("a websocket on something that is no TCP connection");
                 return;
             };
-            let io = Io::new(parts.io.into_inner(), parts.read_buf);
+            let io = Io::new(parts.io.into_inner().into_inner(), parts.read_buf);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
             serve(socket, place).await;
         });
