@@ -1,5 +1,5 @@
-//! Words that every floor uses: ids, time, plain text, labels, locks, and a refused value. Depends on
-//! nothing of ours.
+//! Words that every floor uses: ids, time, plain text, labels, locks, turns, and a refused value.
+//! Depends on nothing of ours.
 
 pub mod id;
 pub mod invalid;
@@ -7,3 +7,4 @@ pub mod lock;
 pub mod text;
 pub mod time;
 pub mod tlp;
+pub mod turns;

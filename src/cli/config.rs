@@ -76,6 +76,11 @@ pub(super) enum Command {
         /// Only this map; all of them and the audit log unless said.
         map: Option<MapId>,
     },
+    /// Say which of several servers are there and how many maps each has, also while they run.
+    Servers {
+        /// Say instead which of them has this map.
+        map: Option<MapId>,
+    },
     /// Write what is known of nodes and links anew from the maps' documents, also while the server
     /// runs.
     Rebuild {

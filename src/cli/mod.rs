@@ -16,6 +16,7 @@ mod rebuild;
 mod report;
 mod retain;
 mod serve;
+mod servers;
 mod verify;
 
 use std::process::ExitCode;
@@ -67,6 +68,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<()> {
             Command::Backup { file } => backup::backup(&database, &file).await,
             Command::Migrate(options) => migrate::migrate(&options).await,
             Command::Verify { map } => verify::verify(&database, map).await,
+            Command::Servers { map } => servers::show(&database, map).await,
             Command::Rebuild { map, check } => rebuild::rebuild(&database, map, check).await,
             Command::Retain { dry_run } => retain::retain(&database, dry_run).await,
             Command::Import(options) if options.what == Importable::Map => {

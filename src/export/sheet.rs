@@ -218,9 +218,9 @@ impl Link {
     /// The link in words: `GAP-12 Ability to see drones (partial)`.
     pub fn words(&self) -> String {
         let mut words = match &self.card {
-            Some(card) => format!("{} {}", card.handle, card.title)
-                .trim_end()
-                .to_owned(),
+            // Of a record that the reader may not know, there is no title.
+            Some(card) if card.title.is_empty() => card.handle.clone(),
+            Some(card) => format!("{} {}", card.handle, card.title),
             None => self.target.to_string(),
         };
         if let Some(fit) = self.fit {

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN,
-    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
@@ -15,6 +15,7 @@ use tower_http::request_id::RequestId;
 use tracing::Instrument;
 
 use super::error::ApiError;
+use super::identity::bearer;
 use super::state::{App, Options};
 
 /// Scripts only from us and none inside pages; styles may stand inline, since the map places its
@@ -74,11 +75,7 @@ pub(super) async fn refuse_foreign(
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     // A proxy's Basic is sent by browsers by themselves.
-    let scheme = request.headers().get(AUTHORIZATION);
-    let scheme = scheme
-        .and_then(|it| it.to_str().ok())
-        .and_then(|it| it.get(..7));
-    let by_token = scheme.is_some_and(|it| it.eq_ignore_ascii_case("bearer "));
+    let by_token = bearer(request.headers()).is_some();
     if reads || by_token || origin_is_ours(request.headers(), &app.options) {
         return next.run(request).await;
     }

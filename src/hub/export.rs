@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use tokio::sync::Semaphore;
-
 use super::snapshots::replay;
 use super::typesetter::{TypesetError, Typesetter};
 use crate::base::id::MapId;
 use crate::base::time::Timestamp;
 use crate::base::tlp::Tlp;
+use crate::base::turns::Turns;
 use crate::catalogue::handle::Target;
 use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
@@ -17,7 +16,7 @@ use crate::mindmap::tree::{self, Tree};
 use crate::store::{CardFacts, Store, StoreError};
 
 /// Exports at a time. Each holds a map several times over; more at once would be no faster.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static TURNS: Turns = Turns::new(2);
 
 /// A map or a report as a file.
 #[derive(Clone, Debug)]
@@ -88,8 +87,7 @@ async fn write(
     most: Tlp,
     at: Timestamp,
 ) -> Result<Exported, StoreError> {
-    // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    let permit = AT_ONCE.acquire().await;
+    let turn = TURNS.take().await;
     let record = store.map(map).await?;
     let session = store.session(record.session).await?;
     let tree = read(store, map, record.epoch).await?;
@@ -101,9 +99,7 @@ async fn write(
         votes: store.tallies(map).await?,
         cards: cards(store, &tree, most).await?,
     };
-    let writing = tokio::task::spawn_blocking(move || {
-        // Held by what takes the time: whoever waits for it may be gone.
-        let _permit = permit;
+    let writing = turn.run(move || {
         let sheet = Sheet::of(tree, &about, parts)?;
         Ok(Exported {
             name: file_name(&sheet, format),

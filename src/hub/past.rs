@@ -3,8 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::Semaphore;
-
 use super::error::HubError;
 use super::outcome::{NotWritten, Written};
 use super::rooms::Hub;
@@ -12,6 +10,7 @@ use super::snapshots::replay;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::invalid::Invalid;
 use crate::base::lock::lock;
+use crate::base::turns::Turns;
 use crate::mindmap;
 use crate::mindmap::edit::{Operation, PastBranch};
 use crate::mindmap::limits::Limits;
@@ -21,7 +20,7 @@ use crate::sync::authors::Authors;
 use crate::sync::replica::Replica;
 
 /// Maps that are read as they were, at a time: each holds a log and a document.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static TURNS: Turns = Turns::new(2);
 
 /// Rows of the log that are read at a time.
 const PAGE: i64 = 1000;
@@ -108,8 +107,7 @@ impl Hub {
         let snapshot = store.snapshot(map, epoch).await;
         let snapshot = snapshot.map_err(|it| failed(map, &it))?;
         let base = snapshot.filter(|it| it.seq <= seq);
-        // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-        let permit = AT_ONCE.acquire().await;
+        let turn = TURNS.take().await;
         let after = base.as_ref().map_or(0, |it| it.seq);
         let rows = store.log_between(map, after, seq).await;
         let mut rows = rows.map_err(|it| failed(map, &it))?;
@@ -119,9 +117,7 @@ impl Hub {
             return Ok(Err(Invalid::new("seq", reason)));
         }
         // May be a long replay, so not among the requests.
-        let reading = tokio::task::spawn_blocking(move || {
-            // Held by what takes the time: whoever waits for it may be gone.
-            let _permit = permit;
+        let reading = turn.run(move || {
             let base = base.as_ref().map(|it| &it.state[..]);
             let rows = rows.iter().map(|it| &it.row.body[..]);
             replay(base, rows, &Limits::default()).map(|then| read(&then))

@@ -1,16 +1,15 @@
 //! Reports as values and files: made away from the threads that sockets run on, few at a time.
 
-use tokio::sync::Semaphore;
-
 use super::export::{ExportError, Exported, failed, finished};
 use super::typesetter::Typesetter;
 use crate::base::id::SessionId;
+use crate::base::turns::Turns;
 use crate::export::{ReportFormat, report_file_name};
 use crate::report::{Naming, Report, Snapshot, naming};
 use crate::store::{Store, StoreError};
 
 /// Reports at a time. Each holds a catalogue several times over; more at once would be no faster.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static TURNS: Turns = Turns::new(2);
 
 /// The report that a snapshot makes.
 ///
@@ -63,13 +62,6 @@ fn of(snapshot: Snapshot) -> Result<Report, StoreError> {
 async fn work<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    let permit = AT_ONCE.acquire().await;
-    let working = move || {
-        // Held by what takes the time: whoever waits for it may be gone.
-        let _permit = permit;
-        work()
-    };
-    let done = tokio::task::spawn_blocking(working).await;
+    let done = TURNS.take().await.run(work).await;
     done.map_err(|error| failed(&error))?
 }

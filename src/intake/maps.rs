@@ -3,10 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-
 use crate::base::id::{ParticipantId, SessionId};
 use crate::base::invalid::Invalid;
+use crate::base::turns::Turns;
 use crate::catalogue::handle::Target;
 use crate::import::maps::{Loss, MapFile, MapFormat, NotKept, PLACES, place, read};
 use crate::import::trouble::FileRefused;
@@ -17,7 +16,7 @@ use crate::store::{By, Store, StoreError};
 use crate::workshop::map::{Map, MapTitle};
 
 /// Files read at a time. Each is in memory several times over; more at once would be no faster.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static TURNS: Turns = Turns::new(2);
 
 /// Why a file is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -41,14 +40,9 @@ pub async fn read_map(
     name: &str,
     format: Option<MapFormat>,
 ) -> Result<MapFile, NotTaken> {
-    // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    let permit = AT_ONCE.acquire().await;
     let name = name.to_owned();
-    let reading = tokio::task::spawn_blocking(move || {
-        // Held by what takes the time: whoever waits for it may be gone.
-        let _permit = permit;
-        read(bytes.as_ref(), &name, format)
-    });
+    let turn = TURNS.take().await;
+    let reading = turn.run(move || read(bytes.as_ref(), &name, format));
     let read = reading.await.map_err(|error| {
         tracing::error!(%error, "a map could not be read");
         FileRefused::new("the file cannot be read")

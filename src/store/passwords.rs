@@ -1,21 +1,20 @@
 //! Passwords: argon2id, a few at a time, away from the threads that serve requests.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use tokio::sync::Semaphore;
-
 use super::audit::{By, record};
 use super::columns::id;
 use super::error::StoreError;
 use super::open::Store;
 use super::secret::hash_of;
 use crate::base::id::UserId;
+use crate::base::turns::Turns;
 use crate::workshop::account::{Account, Email, Password};
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 /// A hash takes 19 MiB and tens of milliseconds: a crowd that signs in waits here, in order, and
 /// neither fills the memory nor takes the processors from the rooms. One for the whole process.
-static AT_WORK: Semaphore = Semaphore::const_new(2);
+static TURNS: Turns = Turns::new(2);
 
 /// What is checked when there is no such account, so that the answer takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Z2FwbWFwLW5vYm9keS0$\
@@ -50,15 +49,8 @@ pub(super) async fn matches(password: Password, kept: Option<String>) -> Result<
 async fn work<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let turn = AT_WORK.acquire().await.expect("never closed");
-    let hash = move || {
-        // Held by what takes the time: whoever waits for it may be gone.
-        let _turn = turn;
-        job()
-    };
-    tokio::task::spawn_blocking(hash)
-        .await
-        .expect("hashing does not panic")
+    let hashing = TURNS.take().await.run(job);
+    hashing.await.expect("hashing does not panic")
 }
 
 impl Store {

@@ -188,6 +188,46 @@ impl Store {
         Ok(given.rows_affected() == 1)
     }
 
+    /// The servers that are there, the oldest first, and how many maps each has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database does not answer or holds something it should not.
+    pub async fn maps_of_servers(&self) -> Result<Vec<(ServerId, u64)>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT server.id, COUNT(map.id) AS n_maps
+             FROM server LEFT JOIN map ON map.owner = server.id
+             WHERE server.until > ",
+            now!(),
+            " GROUP BY server.id ORDER BY server.id"
+        ))
+        .fetch_all(&self.read)
+        .await?;
+        rows.iter()
+            .map(|row| Ok((server(row.try_get("id")?)?, number(row.try_get("n_maps")?))))
+            .collect()
+    }
+
+    /// The server that has a map; `None` where none does that is there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] when there is no such map.
+    pub async fn server_of(&self, map: MapId) -> Result<Option<ServerId>, StoreError> {
+        let row = sqlx::query(concat!(
+            "SELECT server.id FROM map
+             LEFT JOIN server ON server.id = map.owner AND server.until > ",
+            now!(),
+            " WHERE map.id = $1"
+        ))
+        .bind(map.to_string())
+        .fetch_optional(&self.read)
+        .await?
+        .ok_or(StoreError::NotFound("map"))?;
+        let found: Option<String> = row.try_get("id")?;
+        found.map(server).transpose()
+    }
+
     /// The fencing number by which a map is held, whoever holds it.
     ///
     /// # Errors

@@ -21,6 +21,15 @@ pub(crate) const DEVICE_COOKIE: &str = "gapmap_device";
 pub(super) const NOBODY: &str = "sign in, or join by an invite";
 const NO_LONGER: &str = "this token is not valid, or no longer";
 
+/// The token of an `Authorization: Bearer` header (RFC 6750, section 2.1).
+pub(in crate::http) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
 /// What a request shows of who it is; nothing of it is checked yet.
 #[derive(Clone, Default)]
 pub struct Credential {
@@ -33,13 +42,7 @@ impl Credential {
     /// Reads the `Authorization` header, then `?token=`, then the cookies. A token is said on
     /// purpose, so with one the cookies do not count.
     pub fn from_parts(headers: &HeaderMap, query_token: Option<&str>) -> Self {
-        let bearer = headers
-            .get(AUTHORIZATION)
-            .and_then(|it| it.to_str().ok())
-            .and_then(|it| it.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim());
-        if let Some(token) = bearer.or(query_token) {
+        if let Some(token) = bearer(headers).or(query_token) {
             return Self {
                 token: Some(token.to_owned()),
                 ..Self::default()

@@ -6,7 +6,7 @@ mod oidc;
 mod rights;
 
 pub use credential::Credential;
-pub(super) use credential::{DEVICE_COOKIE, USER_COOKIE};
+pub(super) use credential::{DEVICE_COOKIE, USER_COOKIE, bearer};
 pub use entry::{Entry, enter};
 pub(super) use entry::{Visitor, right_of, taking_part};
 pub use oidc::Oidc;

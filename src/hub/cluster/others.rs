@@ -65,6 +65,7 @@ impl Cluster {
             renewed: Arc::new(Mutex::new(Instant::now())),
         };
         cluster.renew().await?;
+        tracing::info!(server = %cluster.id, "one of the servers that share this database");
         Ok(cluster)
     }
 

@@ -11,6 +11,7 @@ mod broker_away;
 mod database_away;
 mod failover;
 mod handed;
+mod listed;
 mod news;
 mod rolling;
 mod shared;

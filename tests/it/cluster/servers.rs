@@ -162,9 +162,14 @@ impl Cluster {
         let add = ["user", "add", &email, "--role", role, "--password-stdin"];
         let add = [&add[..], &database].concat();
         self.shell.run_with(&add, &[], "correct horse\n").done();
-        let token = ["token", "create", "--user", &email];
-        let token = self.shell.run(&[&token[..], &database].concat()).done();
+        let token = self.prints(&["token", "create", "--user", &email]);
         token.trim().to_owned()
+    }
+
+    /// What a command prints that is run beside the servers.
+    pub(crate) fn prints(&self, command: &[&str]) -> String {
+        let command = [command, &["--database", &self.database]].concat();
+        self.shell.run(&command).done()
     }
 
     /// The address of the map in the API, with this behind it.
@@ -297,8 +302,7 @@ impl Cluster {
 
     /// Nothing in the log was cut out or altered.
     pub(crate) fn is_whole(&self) {
-        let verify = ["verify", "--database", &self.database];
-        let verified = self.shell.run(&verify).done();
+        let verified = self.prints(&["verify"]);
         assert!(verified.contains("every chain is whole"), "{verified}");
     }
 
