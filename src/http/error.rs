@@ -18,6 +18,9 @@ use crate::catalogue::json;
 use crate::hub::{ExportError, HubError, NotWritten, TypesetError};
 use crate::store::StoreError;
 
+/// Work that takes turns, and found none in time.
+const CROWDED: &str = "too much of this is asked for at once: try again";
+
 /// What went wrong, as a word that programs may rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -242,6 +245,7 @@ impl From<StoreError> for ApiError {
             StoreError::StaleRecord(stale) => Self::stale(&stale),
             StoreError::Taken(words) => Self::new(StatusCode::CONFLICT, Code::Conflict, words),
             StoreError::Invalid(refused) => refused.into(),
+            StoreError::Crowded(_) => Self::busy(CROWDED),
             StoreError::Unavailable(cause) => {
                 tracing::error!(cause = %chain(&cause), "the database is not available");
                 Self::busy("the database is not available")
@@ -265,6 +269,7 @@ impl From<TypesetError> for ApiError {
                 Code::TooLarge,
                 error.to_string(),
             ),
+            TypesetError::Crowded(_) => Self::busy(CROWDED),
             TypesetError::Failed(_) => Self::internal(&error),
         }
     }

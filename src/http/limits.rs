@@ -14,8 +14,6 @@ pub struct ConnectionLimits {
     pub unread: Duration,
     /// How long a file may take to come in all.
     pub arriving: Duration,
-    /// How long a file that is asked for may wait until it is begun with.
-    pub waiting: Duration,
     /// Requests that are worked on at once, but for those below.
     pub requests: Shares,
     /// Sign-ins that are worked on at once where that takes long: by a password, and by an identity
@@ -49,11 +47,11 @@ impl Default for ConnectionLimits {
             patience: Duration::from_secs(30),
             unread: Duration::from_secs(60),
             arriving: Duration::from_secs(30 * 60),
-            waiting: Duration::from_secs(60),
             requests: Shares {
                 in_all: 512,
-                strangers: 128,
-                session: 256,
+                // A few hundred people who join at once are strangers, too.
+                strangers: 256,
+                session: 192,
                 participant: 32,
                 // Enough for a facilitator to test a server's load with one token.
                 account: 128,

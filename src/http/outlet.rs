@@ -194,6 +194,7 @@ impl AsyncWrite for Io {
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
+    use tokio::time::Instant;
 
     use super::*;
 
@@ -228,5 +229,21 @@ mod tests {
         let (first, second) = read.split_at(n_sent * 30_011);
         assert!(first.iter().all(|it| *it == 1));
         assert_eq!(second, [2; 7]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_nothing_for_a_minute_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let reader = TcpStream::connect(listener.local_addr().unwrap()).await;
+        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new());
+        let outlet = io.outlet().upgrade().unwrap();
+        while outlet.try_send(&[1; 30_011]) == Sent::All {}
+        let since = Instant::now();
+
+        let refused = io.flush().await.unwrap_err();
+
+        assert_eq!(refused.kind(), io::ErrorKind::TimedOut);
+        assert!((60..62).contains(&since.elapsed().as_secs()));
+        drop(reader);
     }
 }

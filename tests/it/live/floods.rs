@@ -152,7 +152,15 @@ impl Pile {
         for n in 0..3 {
             let script = scene.script();
             let body = json!({ "name": format!("Group {n}") });
-            waiting.spawn(async move { script.post("/api/v1/groups", body).await.status });
+            waiting.spawn(async move {
+                loop {
+                    // What is asked below may be before it.
+                    let reply = script.post("/api/v1/groups", body.clone()).await;
+                    if ![429, 503].contains(&reply.status) {
+                        return reply.status;
+                    }
+                }
+            });
         }
         let script = scene.script();
         let mut told = None;

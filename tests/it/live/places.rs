@@ -199,11 +199,10 @@ async fn imports_of_one_participant_that_never_come_keep_nobody_else_out() {
 
 /// A map that is larger as a file than what the system keeps of it; the file.
 async fn large(scene: &Scene) -> Vec<u8> {
-    let lines: String = (0..4000)
-        .map(|n| format!("{n} {}\n", "x".repeat(400)))
-        .collect();
-    let path = format!("{}/import?format=text", scene.path());
-    let reply = scene.script().post_raw(&path, OCTETS, lines).await;
+    let note = "x".repeat(70_000);
+    let nodes: String = (0..20).map(|n| format!("- n{n}\n\n  {note}\n")).collect();
+    let path = format!("{}/import?format=markdown", scene.path());
+    let reply = scene.script().post_raw(&path, OCTETS, nodes).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     let file = scene.script().get(&export_of(scene)).await;
     assert_eq!(file.status, 200, "{}", file.text);
@@ -234,7 +233,7 @@ async fn who_never_reads_an_export_is_cut_off_and_who_reads_slowly_gets_it_whole
 
     let mut read = Vec::new();
     // All of it takes a good deal longer than a client may take nothing.
-    let mut pieces = interval(Duration::from_millis(40));
+    let mut pieces = interval(Duration::from_millis(6));
     let mut piece = vec![0; 32 * 1024];
     while !read.ends_with(&file[file.len() - 1000..]) {
         pieces.tick().await;
