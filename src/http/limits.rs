@@ -54,7 +54,7 @@ impl Default for ConnectionLimits {
                 session: 192,
                 participant: 32,
                 // Enough for a facilitator to test a server's load with one token.
-                account: 128,
+                account: 64,
             },
             sign_ins: Shares {
                 in_all: 80,
@@ -66,14 +66,14 @@ impl Default for ConnectionLimits {
             uploads: Shares {
                 in_all: 12,
                 strangers: 2,
-                session: 6,
+                session: 4,
                 participant: 2,
                 account: 3,
             },
             downloads: Shares {
                 in_all: 128,
                 strangers: 8,
-                session: 64,
+                session: 40,
                 participant: 4,
                 account: 4,
             },
