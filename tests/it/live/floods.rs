@@ -181,7 +181,7 @@ impl Pile {
     }
 
     /// Lets the database answer, and asks once more.
-    async fn is_over(mut self) {
+    async fn end(mut self) {
         self.saboteur.let_go().await;
         while let Some(status) = self.waiting.join_next().await {
             assert!([201, 403].contains(&status.unwrap()));
@@ -203,7 +203,7 @@ async fn requests_that_pile_up_are_told_to_come_again() {
     assert_eq!(pile.told.header("retry-after"), "1");
     let browser = pile.scene.server.browser();
     assert_eq!(browser.get("/healthz").await.status, 200);
-    pile.is_over().await;
+    pile.end().await;
 }
 
 #[tokio::test]
@@ -218,7 +218,7 @@ async fn who_asks_for_too_much_at_once_is_told_so_and_nobody_else_is() {
     assert_eq!(pile.told.header("retry-after"), "1");
     let guest = pile.scene.server.client(Some(&pile.guest.token));
     assert_eq!(guest.get("/api/v1/me").await.status, 200);
-    pile.is_over().await;
+    pile.end().await;
 }
 
 /// `GAPMAP_FLOOD` is how many sockets sit there: 2,000 needs `ulimit -n 10000`.
