@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 
+use super::connections::{ConnectionPlace, Connections};
 use super::limits::ConnectionLimits;
 use super::metrics::Metrics;
 use super::patience::{Patient, prepare};
@@ -31,12 +32,6 @@ const BUFFER: usize = 32 * 1024;
 
 /// A connection, as the web server has it.
 pub(super) type Wire = TokioIo<Patient<TcpStream>>;
-
-/// What one of the connections holds for as long as it lasts, as a websocket too.
-#[derive(Clone, Debug)]
-pub(super) struct ConnectionPlace {
-    _counted: Arc<OwnedSemaphorePermit>,
-}
 
 /// Those who are one too many and are told so, at once. More than these learn it by being cut off.
 const FAREWELLS: usize = 64;
@@ -58,7 +53,7 @@ pub(super) async fn serve(
     metrics: Metrics,
     stop: CancellationToken,
 ) {
-    let places = Arc::new(Semaphore::new(limits.at_once));
+    let places = Connections::new(limits.at_once);
     let farewells = Arc::new(Semaphore::new(FAREWELLS));
     let open = TaskTracker::new();
     loop {
@@ -78,15 +73,12 @@ pub(super) async fn serve(
         if let Err(error) = prepare(&tcp) {
             tracing::debug!(%error, "a connection that is not set up");
         }
-        let Ok(counted) = places.clone().try_acquire_owned() else {
+        let Some(place) = places.take().await else {
             metrics.turned_away();
             if let Ok(one) = farewells.clone().try_acquire_owned() {
                 tokio::spawn(turn_away(tcp, one));
             }
             continue;
-        };
-        let place = ConnectionPlace {
-            _counted: Arc::new(counted),
         };
         let (router, stop) = (router.clone(), stop.clone());
         open.spawn(converse(tcp, router, limits, place, stop));
@@ -116,6 +108,7 @@ async fn converse(
     place: ConnectionPlace,
     stop: CancellationToken,
 ) {
+    let given_up = place.given_up();
     let service = service_fn(move |mut request: Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(place.clone());
         router.clone().call(request.map(Body::new))
@@ -135,6 +128,7 @@ async fn converse(
             connection.as_mut().graceful_shutdown();
             connection.await
         }
+        () = given_up => Ok(()),
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended early");

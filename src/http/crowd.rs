@@ -19,6 +19,7 @@ use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, timeout};
 use tower_http::timeout::TimeoutError;
 
+use super::connections::{Busy, ConnectionPlace};
 use super::error::{ApiError, Code};
 use super::identity::Credential;
 use super::places::{Place, Places, Who};
@@ -48,11 +49,12 @@ pub(super) async fn crowd(
             return refused.into_response();
         }
     };
+    let busy = request.extensions().get().map(ConnectionPlace::busy);
     let response = next.run(request).await;
     if response.status() == StatusCode::UNAUTHORIZED {
         app.known.forget(credential.secrets());
     }
-    response.map(|body| Body::new(Answer::new(body, place)))
+    response.map(|body| Body::new(Answer::new(body, (place, busy))))
 }
 
 async fn admit(
@@ -133,15 +135,15 @@ pub(super) fn cut_off(error: &(dyn Error + 'static), otherwise: ApiError) -> Api
 struct Answer {
     body: Body,
     waiting: Bytes,
-    _place: Place,
+    _held: (Place, Option<Busy>),
 }
 
 impl Answer {
-    fn new(body: Body, place: Place) -> Self {
+    fn new(body: Body, held: (Place, Option<Busy>)) -> Self {
         Self {
             body,
             waiting: Bytes::new(),
-            _place: place,
+            _held: held,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! HTTP: routes, who asks, and how values look on the wire.
 //!
-//! Inside, each may use those before it: `metrics, limits < accept, places, state < error < extract,
+//! Inside, each may use those before it: `metrics, limits < connections, accept, places, state < error < extract,
 //! identity < crowd < api`, then `assets`, `guard`, `parameters`, and the `router`, where every route is on one page.
 
 mod accept;
 mod attempts;
+mod connections;
 mod known;
 mod limits;
 mod metrics;

@@ -16,7 +16,8 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::accept::{ConnectionPlace, Wire};
+use super::accept::Wire;
+use super::connections::{Busy, ConnectionPlace};
 use super::error::{ApiError, Code};
 use super::outlet::Io;
 
@@ -43,7 +44,7 @@ impl Upgrade {
     pub(super) fn serve<F>(
         self,
         message_bytes: usize,
-        serve: impl FnOnce(Socket, Option<ConnectionPlace>) -> F + Send + 'static,
+        serve: impl FnOnce(Socket, Option<Busy>) -> F + Send + 'static,
     ) -> Response
     where
         F: Future<Output = ()> + Send,
@@ -53,6 +54,7 @@ impl Upgrade {
             on_upgrade,
             place,
         } = self;
+        let busy = place.map(|it| it.busy());
         tokio::spawn(async move {
             let Ok(upgraded) = on_upgrade.await else {
                 // The client went away during the handshake.
@@ -70,7 +72,7 @@ impl Upgrade {
             };
             let io = Io::new(parts.io.into_inner().into_inner(), parts.read_buf);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-            serve(socket, place).await;
+            serve(socket, busy).await;
         });
         let headers = [
             (CONNECTION, HeaderValue::from_static("upgrade")),

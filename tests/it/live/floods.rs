@@ -47,8 +47,7 @@ async fn one_connection_too_many_is_told_to_come_again_and_those_before_go_on() 
     }))
     .await;
     let (mut ann, ben) = (scene.editor().await, scene.editor().await);
-    let silent = join_all((0..18).map(|_| idle(&scene))).await;
-    // Those who wait to be accepted are before it.
+    let mut sitting = join_all((0..18).map(|_| scene.leader())).await;
     let mut more = idle(&scene).await;
     more.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n")
         .await
@@ -61,7 +60,7 @@ async fn one_connection_too_many_is_told_to_come_again_and_those_before_go_on() 
     assert!(told.contains("\"code\":\"busy\""), "{told}");
     ann.added("n1", "undisturbed").await;
     // A place is free when a socket ends, and not before.
-    drop(silent);
+    sitting.truncate(9);
     ben.leave().await;
     let mut late = None;
     eventually("there is a place", async || {
@@ -74,6 +73,34 @@ async fn one_connection_too_many_is_told_to_come_again_and_those_before_go_on() 
     let told = late.unwrap();
     assert!(told.contains("gapmap_http_turned_away_total"), "{told}");
     ann.added("n2", "still").await;
+}
+
+#[tokio::test]
+async fn connections_on_which_nothing_is_asked_give_way() {
+    let scene = Scene::with(limits(ConnectionLimits {
+        at_once: 10,
+        ..ConnectionLimits::default()
+    }))
+    .await;
+    let mut ann = scene.editor().await;
+    let mut silent = Vec::new();
+    for n in 0..100 {
+        let mut tcp = idle(&scene).await;
+        if n % 2 == 0 {
+            let half = b"POST /api/v1/sign-in HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{";
+            tcp.write_all(half).await.unwrap();
+        }
+        silent.push(tcp);
+        if n % 20 == 0 {
+            assert_eq!(scene.script().get("/api/v1/groups").await.status, 200);
+        }
+    }
+
+    let mut ben = scene.editor().await;
+
+    ben.added("n1", "let in").await;
+    ann.added("n2", "undisturbed").await;
+    last_words(silent.remove(0)).await;
 }
 
 #[tokio::test]
