@@ -210,6 +210,14 @@ async fn large(scene: &Scene) -> Vec<u8> {
     file.bytes
 }
 
+/// Somebody new who asked for that file, and the connection on which it comes.
+async fn reader(scene: &Scene) -> (Client, TcpStream) {
+    let token = scene.guest(MapRole::Editor).await.token;
+    let what = format!("GET {}", export_of(scene));
+    let tcp = ask(scene, &what, &format!("Bearer {token}"), 0).await;
+    (scene.server.client(Some(&token)), tcp)
+}
+
 fn export_of(scene: &Scene) -> String {
     format!("{}/export?format=markdown", scene.path())
 }
@@ -223,13 +231,8 @@ async fn who_never_reads_an_export_is_cut_off_and_who_reads_slowly_gets_it_whole
     })
     .await;
     let file = large(&scene).await;
-    let what = format!("GET {}", export_of(&scene));
-    let (eve, ann) = (
-        scene.guest(MapRole::Editor).await,
-        scene.guest(MapRole::Editor).await,
-    );
-    let mut unread = ask(&scene, &what, &format!("Bearer {}", eve.token), 0).await;
-    let mut slow = ask(&scene, &what, &format!("Bearer {}", ann.token), 0).await;
+    let (eve, mut unread) = reader(&scene).await;
+    let (_, mut slow) = reader(&scene).await;
 
     let mut read = Vec::new();
     // All of it takes a good deal longer than a client may take nothing.
@@ -243,7 +246,6 @@ async fn who_never_reads_an_export_is_cut_off_and_who_reads_slowly_gets_it_whole
     }
 
     assert!(read.ends_with(&file));
-    let eve = scene.server.client(Some(&eve.token));
     eventually("there is a place for eve again", async || {
         eve.get(&export_of(&scene)).await.status == 200
     })
@@ -259,18 +261,11 @@ async fn an_answer_that_is_not_read_holds_the_place_of_who_asked() {
     })
     .await;
     let file = large(&scene).await;
-    let what = format!("GET {}", export_of(&scene));
-    let (eve, ann) = (
-        scene.guest(MapRole::Editor).await,
-        scene.guest(MapRole::Editor).await,
-    );
-    let mut unread = ask(&scene, &what, &format!("Bearer {}", eve.token), 0).await;
+    let (eve, mut unread) = reader(&scene).await;
     let begun = told(&mut unread).await;
 
-    let again = scene.server.client(Some(&eve.token));
-    let again = again.get(&export_of(&scene)).await;
-    let other = scene.server.client(Some(&ann.token));
-    let other = other.get(&export_of(&scene)).await;
+    let again = eve.get(&export_of(&scene)).await;
+    let other = scene.script().get(&export_of(&scene)).await;
 
     assert!(begun.starts_with("HTTP/1.1 200 "), "{begun}");
     again.is_refused(429, "busy");
