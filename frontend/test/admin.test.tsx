@@ -123,6 +123,21 @@ it("changes the password only with the current one", async () => {
   expect(mock.data.users[0]?.password).toBe("four words in a row");
 });
 
+it("ends the API tokens with a new password where that is asked for", async () => {
+  const { mock } = openApp("/admin/tokens", { as: ADMIN });
+  await screen.findByText(/A new password ends it only/);
+  await press("Account: Ines Marques");
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Change password" }));
+  fill("Current password", "correct horse");
+  fill("New password", "four words in a row");
+  fireEvent.click(screen.getByLabelText("End my API tokens too"));
+  await press("Change password");
+
+  await screen.findByText("Password changed");
+  expect(mock.data.tokens[0]?.revoked_at).not.toBeNull();
+  await waitFor(() => expect(screen.queryByLabelText("Revoke Nightly export")).toBeNull());
+});
+
 it("narrows the accounts in an address that can be shared", async () => {
   const { history } = openApp("/admin/users?role=facilitator", { as: ADMIN });
   await screen.findByRole("rowheader", { name: /Ines Marques/ });

@@ -207,6 +207,8 @@ export class MockApi {
       throw new Refusal(422, "invalid", "is not your password", "current");
     }
     user.password = String(call.body.new);
+    const own = this.data.tokens.filter((it) => it.user === user.id);
+    if (call.body.end_tokens === true) for (const token of own) end(token, "revoked_at");
     return undefined;
   }
 

@@ -18,7 +18,7 @@ use crate::workshop::invite::{Code, NewInvite};
 use crate::workshop::map::MapTitle;
 use crate::workshop::notice;
 use crate::workshop::role::MapRole;
-use crate::workshop::session::{NewSession, SessionDraft};
+use crate::workshop::session::{NewSession, SessionChange, SessionDraft};
 
 /// How many took part in each session.
 const PEOPLE: usize = 9;
@@ -67,10 +67,7 @@ async fn add_session(
     let draft = SessionDraft {
         title: Some(demo.title),
         theme: Some(demo.theme),
-        state: Some(match demo.state {
-            DemoState::Closed => "closed",
-            DemoState::Live => "live",
-        }),
+        state: Some("live"),
         tlp: Some("CLEAR"),
         ..SessionDraft::default()
     };
@@ -79,6 +76,14 @@ async fn add_session(
         .create_session(&NewSession::new(&draft, &groups)?, &by)
         .await?;
     let people = add_people(store, session.id, now).await?;
+    if demo.state == DemoState::Closed {
+        let over = SessionDraft {
+            state: Some("closed"),
+            ..SessionDraft::default()
+        };
+        let over = SessionChange::try_from(&over)?;
+        store.change_session(session.id, None, &over, &by).await?;
+    }
     let links = match is_linked {
         true => demo_links::targets(store).await?,
         false => Vec::new(),

@@ -155,6 +155,15 @@ impl ApiError {
         Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail).again()
     }
 
+    /// 429: more join than a workshop has people; again after a while.
+    pub(super) fn crowded(retry_after: Duration) -> Self {
+        let detail = "too many join at once: try again in a moment";
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail)
+        }
+    }
+
     /// 503: not now.
     pub fn busy(detail: &'static str) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail).again()

@@ -6,8 +6,7 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
-use tokio::sync::Mutex;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::error::ApiError;
 use super::state::App;
@@ -20,42 +19,24 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// What the database said when it was last asked whether it takes commits, and when that was.
-pub(super) type Said = Mutex<Option<(Instant, bool)>>;
-
-/// `GET /readyz`: the database takes commits at this moment.
+/// `GET /readyz`: the database took a commit within the last second or so.
 pub(super) async fn readyz(State(app): State<App>) -> Result<&'static str, ApiError> {
-    if !takes_commits(&app).await {
-        return Err(ApiError::busy("the database takes no commits"));
-    }
+    let check = async {
+        match timeout(PATIENCE, app.store.ping_write(app.clock.now())).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the database is not available");
+                Err("the database is not available")
+            }
+            Err(_) => Err("the database takes no commits"),
+        }
+    };
+    let answer = app.readiness.shared(check).await;
+    answer.map_err(ApiError::busy)?;
     if !app.hub.is_healthy() {
         return Err(ApiError::busy("the last edits could not be saved"));
     }
     Ok("ready\n")
-}
-
-/// Whether it does. One asks at a time, and tells all who came before it did: each of them could
-/// otherwise have a commit made that those who write wait for.
-async fn takes_commits(app: &App) -> bool {
-    let came = Instant::now();
-    let mut said = app.ready.lock().await;
-    if let Some((asked, takes)) = *said
-        && came <= asked
-    {
-        return takes;
-    }
-    let asked = Instant::now();
-    let ping = timeout(PATIENCE, app.store.ping_write(app.clock.now())).await;
-    let takes = match ping {
-        Ok(Ok(())) => true,
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "the database takes no commits");
-            false
-        }
-        Err(_) => false,
-    };
-    *said = Some((asked, takes));
-    takes
 }
 
 /// `GET /metrics`: for Prometheus.

@@ -6,12 +6,14 @@
 mod accept;
 mod attempts;
 mod connections;
+mod joins;
 mod known;
 mod limits;
 mod metrics;
 mod outlet;
 mod patience;
 mod places;
+mod readiness;
 mod seats;
 mod sockets;
 mod state;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::attempts::Attempts;
-use super::health::Said;
 use super::identity::Oidc;
+use super::joins::Joins;
 use super::known::Known;
 use super::limits::ConnectionLimits;
 use super::metrics::Metrics;
 use super::places::Kinds;
 use super::pump::Budget;
+use super::readiness::Readiness;
 use super::seats::Seats;
 use super::sockets::Sockets;
 use crate::base::time::Clock;
@@ -66,9 +67,10 @@ pub struct App {
     /// What fits some words.
     pub suggester: Suggester,
     pub(super) attempts: Arc<Attempts>,
+    pub(super) joins: Arc<Joins>,
+    pub(super) readiness: Arc<Readiness>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
-    pub(super) ready: Arc<Said>,
     pub(super) known: Arc<Known>,
     pub(super) places: Kinds,
 }
@@ -92,9 +94,10 @@ impl App {
             hub,
             intake,
             attempts: Arc::default(),
+            joins: Arc::default(),
+            readiness: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),
-            ready: Arc::default(),
             known: Arc::default(),
             places: Kinds::new(&options.connections),
             options: Arc::new(options),

@@ -7,15 +7,16 @@ use sqlx::{Any, Transaction};
 use super::audit::{By, record};
 use super::error::StoreError;
 use super::invites::take_a_place;
+use super::newcomer::Newcomer;
 use super::open::Store;
-use super::participants::{Newcomer, ParticipantRow, participant_columns};
+use super::participants::{ParticipantRow, participant_columns};
 use super::secret::{Secret, hash_of};
 use super::sessions::state_of;
 use crate::base::id::{ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::invite::{Code, Invite};
 use crate::workshop::participant::Participant;
-use crate::workshop::session::SessionState;
+use crate::workshop::session::{Door, SessionState};
 
 /// How long a participant's token is good for.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -40,8 +41,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::NotFound`] for a code that never was; [`StoreError::Gone`] for one that was
-    /// revoked, has expired or is used up, and for a device that was removed;
-    /// [`StoreError::Conflict`] before the session begins.
+    /// revoked, has expired or is used up, for a device that was removed, and for a new one when the
+    /// session is over; [`StoreError::Conflict`] before the session begins, and when it is full.
     pub async fn join(
         &self,
         join: &Join<'_>,
@@ -49,8 +50,10 @@ impl Store {
     ) -> Result<(Participant, Secret), StoreError> {
         let invite = self.invite_by_code(join.code).await?;
         let mut tx = self.begin().await?;
-        session_is_open(&mut tx, invite.session).await?;
+        let state = state_of(&mut tx, invite.session).await?.0;
         let known = on_device(&mut tx, invite.session, join.device).await?;
+        let is_known = known.as_ref().is_some_and(|it| it.barred().is_none());
+        check_door(state, is_known)?;
         let participant = match known {
             Some(known) => welcome_back(&mut tx, &invite, known, now).await?,
             None => welcome(&mut tx, &invite, join, now).await?,
@@ -164,17 +167,14 @@ async fn welcome_back(
     })
 }
 
-async fn session_is_open(
-    tx: &mut Transaction<'static, Any>,
-    session: SessionId,
-) -> Result<(), StoreError> {
-    match state_of(tx, session).await?.0 {
-        SessionState::Draft => Err(StoreError::Conflict("the session has not begun yet")),
-        SessionState::Archived => Err(StoreError::Gone {
+fn check_door(state: SessionState, is_known: bool) -> Result<(), StoreError> {
+    match state.door(is_known) {
+        Door::Open => Ok(()),
+        Door::NotYet => Err(StoreError::Conflict("the session has not begun yet")),
+        Door::Over => Err(StoreError::Gone {
             what: "session",
-            why: "is archived",
+            why: "is over",
         }),
-        _ => Ok(()),
     }
 }
 

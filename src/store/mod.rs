@@ -29,6 +29,7 @@ mod imports;
 mod invites;
 mod join;
 mod links;
+mod newcomer;
 mod participants;
 mod passwords;
 mod replay;
@@ -70,6 +71,7 @@ pub use links::{
 pub use open::{Kind, Mode, Store};
 pub use opening::{Hold, Opened, Snapshot};
 pub use page::{MAX_LIMIT, Page, PageRequest};
+pub use passwords::Kept;
 pub use replay::Stretch;
 pub use reports::{ReportFilter, ReportRecord, ReportStep};
 pub use retention::{DueSession, Holdings};

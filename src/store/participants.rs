@@ -1,23 +1,19 @@
 //! Participants: found again by what their device, their script or their account shows.
 
-use sqlx::{Any, Transaction};
-
-use super::audit::{Actor, By, record};
+use super::audit::{By, record};
 use super::columns::{id, word};
 use super::error::StoreError;
 use super::ideas::forget_hidden;
+use super::newcomer::Newcomer;
 use super::open::Store;
 use super::page::{Page, PageRequest};
-use super::secret::{hash_of, random};
-use crate::base::id::{InviteId, ParticipantId, SessionId, UserId};
+use super::secret::hash_of;
+use crate::base::id::{ParticipantId, SessionId, UserId};
 use crate::base::time::Timestamp;
 use crate::workshop::account::Account;
 use crate::workshop::participant::Participant;
-use crate::workshop::pseudonym;
 use crate::workshop::role::MapRole;
 
-/// After so many names that were taken something is wrong that another try does not mend.
-const NAME_TRIES: u32 = 1000;
 /// A device that took part in more sessions is asked to join again by its oldest links.
 const SESSIONS_OF_A_DEVICE: i64 = 100;
 
@@ -272,103 +268,6 @@ impl Store {
         let target = format!("participant:{participant}");
         record(&mut tx, by, "participant.remove", &target, "").await?;
         Ok(tx.commit().await?)
-    }
-
-    /// A pseudonym that nobody in the session has at this moment.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Unavailable`].
-    pub async fn free_pseudonym(&self, session: SessionId) -> Result<String, StoreError> {
-        for round in 0..NAME_TRIES {
-            let name = pseudonym::from_random(u64::from_be_bytes(random()), round);
-            let (taken,): (i64,) = sqlx::query_as(
-                "SELECT COUNT(*) FROM participant WHERE session = $1 AND pseudonym = $2",
-            )
-            .bind(session.to_string())
-            .bind(&name)
-            .fetch_one(&self.read)
-            .await?;
-            if taken == 0 {
-                return Ok(name);
-            }
-        }
-        Err(StoreError::Conflict("this session has no free pseudonym"))
-    }
-}
-
-/// A participant as it is to be made.
-pub(super) struct Newcomer<'a> {
-    pub(super) session: SessionId,
-    pub(super) role: MapRole,
-    pub(super) name: Option<&'a str>,
-    pub(super) device: Option<&'a str>,
-    pub(super) notice: Option<&'a str>,
-    pub(super) invite: Option<InviteId>,
-}
-
-impl Newcomer<'_> {
-    /// Inserts it under the first name that is free; `None` when the device is there already.
-    pub(super) async fn insert(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-        now: Timestamp,
-    ) -> Result<Option<Participant>, StoreError> {
-        for round in 0..NAME_TRIES {
-            let name = match self.name {
-                Some(name) => pseudonym::numbered(name, round + 1),
-                None => pseudonym::from_random(u64::from_be_bytes(random()), round),
-            };
-            // A broken rule would end a Postgres transaction; this only inserts nothing.
-            let row: Option<ParticipantRow> = sqlx::query_as(
-                "INSERT INTO participant
-                     (id, session, pseudonym, role, device_hash, notice, joined_at, invite)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
-                 RETURNING id, session, pseudonym, role, joined_at, removed_at, shut_out_at,
-                     erased_at",
-            )
-            .bind(ParticipantId::new().to_string())
-            .bind(self.session.to_string())
-            .bind(name)
-            .bind(self.role.as_str())
-            .bind(self.device.map(hash_of))
-            .bind(self.notice)
-            .bind(now.0)
-            .bind(self.invite.map(|it| it.to_string()))
-            .fetch_optional(&mut **tx)
-            .await?;
-            if let Some(row) = row {
-                let participant = Participant::try_from(row)?;
-                let by = By {
-                    actor: Actor::Participant(participant.id),
-                    at: now,
-                };
-                let target = format!("session:{}", self.session);
-                record(tx, &by, "participant.join", &target, self.role.as_str()).await?;
-                return Ok(Some(participant));
-            }
-            if self.device_is_known(tx).await? {
-                return Ok(None);
-            }
-        }
-        Err(StoreError::Conflict("this session has no free pseudonym"))
-    }
-
-    async fn device_is_known(
-        &self,
-        tx: &mut Transaction<'static, Any>,
-    ) -> Result<bool, StoreError> {
-        let Some(device) = self.device else {
-            return Ok(false);
-        };
-        let (n,): (i64,) = sqlx::query_as(
-            "SELECT COUNT(*) FROM participant WHERE session = $1 AND device_hash = $2",
-        )
-        .bind(self.session.to_string())
-        .bind(hash_of(device))
-        .fetch_one(&mut **tx)
-        .await?;
-        Ok(n != 0)
     }
 }
 

@@ -53,8 +53,18 @@ async fn work<T: Send + 'static>(
     hashing.await.expect("hashing does not panic")
 }
 
+/// What goes on when a password is set anew; all else that opens the account ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kept<'a> {
+    /// The sign-in in hand.
+    pub sign_in: Option<&'a str>,
+    /// Whether API tokens go on.
+    pub tokens: bool,
+}
+
 impl Store {
-    /// Sets a password and ends all sign-ins but the one in hand, and the links that would sign in.
+    /// Sets a password and ends all sign-ins and API tokens but those that are kept, and the links
+    /// that would sign in.
     ///
     /// # Errors
     ///
@@ -63,7 +73,7 @@ impl Store {
         &self,
         user: UserId,
         password: Password,
-        keep_sign_in: Option<&str>,
+        kept: Kept<'_>,
         by: &By,
     ) -> Result<(), StoreError> {
         let hash = hash(password).await?;
@@ -82,14 +92,26 @@ impl Store {
         }
         sqlx::query("DELETE FROM sign_in WHERE account = $1 AND secret_hash <> $2")
             .bind(user.to_string())
-            .bind(keep_sign_in.map(hash_of).unwrap_or_default())
+            .bind(kept.sign_in.map(hash_of).unwrap_or_default())
             .execute(&mut *tx)
             .await?;
         sqlx::query("DELETE FROM sign_in_link WHERE account = $1")
             .bind(user.to_string())
             .execute(&mut *tx)
             .await?;
-        record(&mut tx, by, "user.password", &format!("user:{user}"), "").await?;
+        if !kept.tokens {
+            sqlx::query(
+                "UPDATE api_token SET revoked_at = $2
+                 WHERE account = $1 AND revoked_at IS NULL AND expires_at > $2",
+            )
+            .bind(user.to_string())
+            .bind(by.at.0)
+            .execute(&mut *tx)
+            .await?;
+        }
+        let detail = if kept.tokens { "" } else { "tokens revoked" };
+        let target = format!("user:{user}");
+        record(&mut tx, by, "user.password", &target, detail).await?;
         Ok(tx.commit().await?)
     }
 

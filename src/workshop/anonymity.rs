@@ -1,4 +1,9 @@
-//! Who sees whose pseudonym: one decision, asked wherever a name goes out.
+//! Who is told which participant it was: one decision, asked wherever an answer would name one, by
+//! pseudonym or by id.
+//!
+//! An id is as good as a name: it is the same in every answer, and sorts by when its bearer joined.
+//! What cannot keep it back is the document itself, where clients need it to know what is their
+//! own, and presence: there it stands without a name.
 
 use super::role::MapRole;
 use crate::base::invalid::Invalid;
@@ -23,6 +28,11 @@ impl Anonymity {
             Self::Facilitators => "facilitators",
             Self::None => "none",
         }
+    }
+
+    /// Whether somebody with this role is told which participant it was; of oneself, always.
+    pub fn tells(self, role: MapRole, is_oneself: bool) -> bool {
+        is_oneself || self.shows_names_to(role)
     }
 
     /// Whether somebody with this role sees the names of others.
@@ -68,6 +78,8 @@ mod tests {
         assert!(Anonymity::Facilitators.shows_names_to(Facilitator));
         assert!(!Anonymity::Facilitators.shows_names_to(Editor));
         assert!(!Anonymity::None.shows_names_to(Facilitator));
+        assert!(!Anonymity::None.tells(Facilitator, false));
+        assert!(Anonymity::None.tells(Editor, true));
     }
 
     #[test]

@@ -4,6 +4,10 @@ use super::role::MapRole;
 use crate::base::id::{ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 
+/// So many guests take part in a session, and no more: many times what a hall holds, and little
+/// enough that nobody who has a stray link can fill a database with people.
+pub const MOST_GUESTS: i64 = 5000;
+
 /// A participant as it stands. Nothing here says who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participant {

@@ -1,5 +1,7 @@
 //! Pseudonyms: a plain word from outdoors and a number, such as "Badger-07".
 
+use std::collections::HashSet;
+
 use crate::base::invalid::Invalid;
 use crate::base::text::one_line;
 
@@ -150,19 +152,6 @@ const WORDS: &[&str] = &[
     "Yarrow",
 ];
 
-/// The pseudonym that this random number stands for. `round` counts the tries that met a taken one:
-/// from the third on the number gets a third digit, so that also a very full session finds one.
-pub fn from_random(random: u64, round: u32) -> String {
-    let n_words = WORDS.len() as u64;
-    let word = WORDS[usize::try_from(random % n_words).unwrap_or(0)];
-    let rest = random / n_words;
-    if round < 3 {
-        format!("{word}-{:02}", 1 + rest % 99)
-    } else {
-        format!("{word}-{:03}", 100 + rest % 900)
-    }
-}
-
 /// A name that somebody chose for a session.
 ///
 /// # Errors
@@ -177,12 +166,75 @@ pub fn erased(n: u32) -> String {
     format!("Erased-{n:02}")
 }
 
-/// The same name for the `n`th who chose it.
-pub fn numbered(name: &str, n: u32) -> String {
-    if n < 2 {
-        name.to_owned()
-    } else {
-        format!("{name} {n}")
+/// The last number of two digits: of more than so many of a word, the next has three.
+const TWO_DIGITS: u32 = 99;
+
+/// The name that somebody wishes for, and those that take its place where others have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// One that they chose.
+    Chosen(String),
+    /// One that was made up.
+    MadeUp {
+        /// A word from outdoors.
+        word: &'static str,
+        /// From 1 to 99.
+        number: u32,
+    },
+}
+
+impl Wish {
+    /// The pseudonym that this random number stands for.
+    pub fn from_random(random: u64) -> Self {
+        let n_words = WORDS.len() as u64;
+        let number = random / n_words % u64::from(TWO_DIGITS);
+        Self::MadeUp {
+            word: WORDS[usize::try_from(random % n_words).unwrap_or(0)],
+            number: 1 + u32::try_from(number).unwrap_or(0),
+        }
+    }
+
+    /// The name itself.
+    pub fn first(&self) -> String {
+        match self {
+            Self::Chosen(name) => name.clone(),
+            Self::MadeUp { number, .. } => self.numbered(*number),
+        }
+    }
+
+    /// What all names begin with that take its place.
+    pub fn stem(&self) -> String {
+        match self {
+            Self::Chosen(name) => format!("{name} "),
+            Self::MadeUp { word, .. } => format!("{word}-"),
+        }
+    }
+
+    /// The next best name, where `taken` has all that begin with [`Wish::stem`].
+    pub fn next_best(&self, taken: &HashSet<String>) -> String {
+        let from = match self {
+            Self::Chosen(_) => 2,
+            Self::MadeUp { number, .. } => *number,
+        };
+        // Around the numbers of two digits once, so that the number does not tell who came first.
+        let around = match self {
+            Self::Chosen(_) => 0..0,
+            Self::MadeUp { .. } => 1..from,
+        };
+        let mut names = (from..=TWO_DIGITS)
+            .chain(around)
+            .chain(TWO_DIGITS + 1..)
+            .map(|it| self.numbered(it));
+        names
+            .find(|it| !taken.contains(it))
+            .expect("there are more numbers than people")
+    }
+
+    fn numbered(&self, n: u32) -> String {
+        match self {
+            Self::Chosen(name) => format!("{name} {n}"),
+            Self::MadeUp { word, .. } => format!("{word}-{n:02}"),
+        }
     }
 }
 
@@ -190,10 +242,33 @@ pub fn numbered(name: &str, n: u32) -> String {
 mod tests {
     use super::*;
 
+    fn taken(names: impl IntoIterator<Item = String>) -> HashSet<String> {
+        names.into_iter().collect()
+    }
+
     #[test]
     fn a_pseudonym_is_a_word_and_two_digits() {
-        assert_eq!(from_random(5 + 140 * 6, 0), "Badger-07");
-        assert_eq!(from_random(5, 3), "Badger-100");
+        assert_eq!(Wish::from_random(5 + 140 * 6).first(), "Badger-07");
+        assert_eq!(Wish::from_random(5 + 140 * 98).first(), "Badger-99");
+        assert_eq!(Wish::from_random(5 + 140 * 99).first(), "Badger-01");
+        assert!(Wish::from_random(u64::MAX).first().contains('-'));
+    }
+
+    #[test]
+    fn the_next_of_a_word_is_any_that_is_free_however_many_are_taken() {
+        let wish = Wish::from_random(5 + 140 * 97);
+        let all = |last: u32| taken((1..=last).map(|it| format!("Badger-{it:02}")));
+
+        assert_eq!(
+            wish.next_best(&taken(["Badger-98".to_owned()])),
+            "Badger-99"
+        );
+        assert_eq!(
+            wish.next_best(&taken([98, 99].map(|it| format!("Badger-{it}")))),
+            "Badger-01"
+        );
+        assert_eq!(wish.next_best(&all(99)), "Badger-100");
+        assert_eq!(wish.next_best(&all(4999)), "Badger-5000");
     }
 
     #[test]
@@ -208,7 +283,14 @@ mod tests {
 
     #[test]
     fn the_second_of_a_name_is_told_apart() {
-        assert_eq!(numbered("Ana", 1), "Ana");
-        assert_eq!(numbered("Ana", 2), "Ana 2");
+        let ana = Wish::Chosen("Ana".to_owned());
+        let taken = taken(["Ana 2", "Ana 4", "Ana Maria"].map(str::to_owned));
+
+        assert_eq!(
+            (ana.first(), ana.stem()),
+            ("Ana".to_owned(), "Ana ".to_owned())
+        );
+        assert_eq!(ana.next_best(&HashSet::new()), "Ana 2");
+        assert_eq!(ana.next_best(&taken), "Ana 3");
     }
 }

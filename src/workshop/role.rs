@@ -105,8 +105,10 @@ pub enum Who {
 pub enum Act {
     /// See, make, change and disable accounts.
     ManageUsers,
-    /// Make and revoke API tokens for one's own account.
+    /// See, make and revoke API tokens for one's own account.
     ManageOwnTokens,
+    /// Set one's own password.
+    SetOwnPassword,
     /// Read who did what.
     ReadAudit,
     /// See the groups.
@@ -164,6 +166,14 @@ pub enum Act {
     WriteLockedMap,
 }
 
+impl Act {
+    /// Whether an account does this only where somebody has signed in to it. An API token is not
+    /// enough: whoever got hold of one could make it last for good.
+    pub fn needs_sign_in(self) -> bool {
+        matches!(self, Self::ManageOwnTokens | Self::SetOwnPassword)
+    }
+}
+
 const ADMIN: Who = Who::Account(Role::Admin);
 const FACILITATOR: Who = Who::Account(Role::Facilitator);
 const ANALYST: Who = Who::Account(Role::Analyst);
@@ -178,6 +188,10 @@ const TABLE: &[(Act, &[Who])] = &[
     (Act::ReadAudit, &[ADMIN]),
     (
         Act::ManageOwnTokens,
+        &[ADMIN, FACILITATOR, ANALYST, REVIEWER],
+    ),
+    (
+        Act::SetOwnPassword,
         &[ADMIN, FACILITATOR, ANALYST, REVIEWER],
     ),
     (Act::ReadGroups, &[ADMIN, FACILITATOR, ANALYST, REVIEWER]),

@@ -32,7 +32,28 @@ pub enum SessionState {
     Archived,
 }
 
+/// How a session's door stands for somebody who comes by an invite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// They come in.
+    Open,
+    /// The session is still being prepared.
+    NotYet,
+    /// It is over, and they have not taken part.
+    Over,
+}
+
 impl SessionState {
+    /// How the door stands. Who takes part already (`is_known`) also comes back to read what is
+    /// over.
+    pub fn door(self, is_known: bool) -> Door {
+        match self {
+            Self::Draft => Door::NotYet,
+            Self::Closed | Self::Archived if !is_known => Door::Over,
+            _ => Door::Open,
+        }
+    }
+
     /// The word for it in the API and the database.
     pub fn as_str(self) -> &'static str {
         match self {

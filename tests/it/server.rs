@@ -132,8 +132,13 @@ impl TestServer {
     /// A browser in which a new account of this role signed in with its password.
     pub(crate) async fn signed_in(&self, role: Role) -> Client {
         let account = self.account(role).await;
+        self.signed_in_as(&account.email).await
+    }
+
+    /// A browser in which this account signed in with its password.
+    pub(crate) async fn signed_in_as(&self, email: &str) -> Client {
         let browser = self.browser();
-        let body = json!({ "email": account.email, "password": PASSWORD });
+        let body = json!({ "email": email, "password": PASSWORD });
         let reply = browser.post("/api/v1/sign-in", body).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
         browser

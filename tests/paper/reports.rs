@@ -36,6 +36,17 @@ fn the_demonstrations_report_is_a_sound_pdf_and_the_same_bytes_each_time() {
     ] {
         assert!(document.contains(fact), "{fact}");
     }
+    // What can be pointed at in a picture of the page can be pressed on paper, and says the same.
+    let cells = html.split("<rect ").filter_map(|it| {
+        let (_, words) = it.split_once("</rect>")?.0.split_once("<title>")?;
+        words.strip_suffix("</title>")
+    });
+    let cells: Vec<&str> = cells.collect();
+    assert!(!cells.is_empty());
+    for words in cells {
+        let link = format!("\"/Contents\": \"u:{words}\"");
+        assert!(document.contains(&link), "{words}");
+    }
     assert!(once.windows(7).any(|it| it == b"pdfuaid"));
     let pages = pages(&file);
     let label = html.split_once("class=\"label\">").unwrap().1;

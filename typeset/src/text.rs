@@ -92,6 +92,16 @@ pub(crate) enum Target {
     Url(String),
 }
 
+impl Target {
+    /// Where a span leads, if anywhere.
+    pub(crate) fn of(span: &Span) -> Option<Self> {
+        match (&span.here, &span.url) {
+            (Some(here), _) => Some(Self::Here(here.clone())),
+            (None, url) => url.clone().map(Self::Url),
+        }
+    }
+}
+
 pub(crate) struct Line {
     pub runs: Vec<Run>,
 }
@@ -183,12 +193,8 @@ impl Typist {
             runs: runs(&line, &letters, style.size, &self.files),
         });
         let lines = lines.collect();
-        let target = |span: &Span| match (&span.here, &span.url) {
-            (Some(here), _) => Some(Target::Here(here.clone())),
-            (None, url) => url.clone().map(Target::Url),
-        };
         let spans = spans.iter().map(|span| {
-            let target = target(span);
+            let target = Target::of(span);
             let ink = target.as_ref().map_or(style.ink, |_| style.links);
             (target, ink)
         });

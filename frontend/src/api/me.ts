@@ -22,11 +22,24 @@ export const signOut = (): Promise<unknown> => answer(api.POST("/api/v1/sign-out
 export const leaveSession = (session: string): Promise<unknown> =>
   answer(api.POST("/api/v1/sessions/{id}/leave", { params: { path: { id: session } } }));
 
-/** Sets a password; `current` is needed where there is one already. */
-export const setPassword = (next: string, current?: string): Promise<unknown> =>
+/** What a password is set with. */
+export interface NewPassword {
+  next: string;
+  /** The one so far; needed where there is one. */
+  current?: string;
+  /** Whether the API tokens end too. */
+  endTokens?: boolean;
+}
+
+/** Sets a password, and signs out everywhere else. */
+export const setPassword = ({ next, current, endTokens }: NewPassword): Promise<unknown> =>
   answer(
     api.POST("/api/v1/me/password", {
-      body: { new: next, ...(current !== undefined && { current }) },
+      body: {
+        new: next,
+        ...(current !== undefined && { current }),
+        ...(endTokens && { end_tokens: true }),
+      },
     }),
   );
 

@@ -640,7 +640,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Joins a session. The same device is the same participant, however often it joins. */
+        /**
+         * Joins a session. The same device is the same participant, however often it joins. Who comes by a
+         *     link that hundreds have come by within minutes is told when to try again (429, `Retry-After`).
+         */
         post: operations["join_join"];
         delete?: never;
         options?: never;
@@ -968,7 +971,8 @@ export interface paths {
         };
         /**
          * Who may have written in a map: all who ever took part in its session, newest first. The map
-         *     itself holds their ids and no names.
+         *     itself holds their ids and no names. Where the session does not show names to whoever asks, this
+         *     is nobody but themselves.
          */
         get: operations["participants_people"];
         put?: never;
@@ -1132,7 +1136,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets one's password and signs out everywhere else. */
+        /**
+         * Sets one's password and signs out everywhere else. One has to be signed in: no API token does
+         *     this. API tokens go on, unless they are to end too.
+         */
         post: operations["me_set_password"];
         delete?: never;
         options?: never;
@@ -1856,7 +1863,7 @@ export interface paths {
         /** One's own tokens, newest first. */
         get: operations["tokens_list"];
         put?: never;
-        /** Makes a token for oneself. */
+        /** Makes a token for oneself. One has to be signed in: a token makes no other. */
         post: operations["tokens_create"];
         delete?: never;
         options?: never;
@@ -2057,12 +2064,11 @@ export interface components {
             /** @description On what: kind and id. */
             target: string;
         };
-        /** @description Somebody by their pseudonym alone, where the session shows it. */
+        /** @description Somebody by their pseudonym alone. */
         Author: {
             /** Format: uuid */
             id: string;
-            /** @description Null where the session does not show it to who asks. */
-            pseudonym: string | null;
+            pseudonym: string;
         };
         /** @description Who wrote what in a map. */
         Authors: {
@@ -2834,10 +2840,10 @@ export interface components {
             kind: string;
             /**
              * Format: uuid
-             * @description Who made it; null for the server.
+             * @description Who made it; null for the server, and where the session does not show names to whoever asks.
              */
             participant?: string | null;
-            /** @description Null for the server, and where the session does not show names to whoever asks. */
+            /** @description Null where `participant` is. */
             pseudonym?: string | null;
             /** Format: int64 */
             seq: number;
@@ -3360,7 +3366,7 @@ export interface components {
         MentionLink: {
             /** Format: date-time */
             at: string;
-            /** @description The id of the participant who made it. */
+            /** @description The id of the participant who made it, where the session shows names to whoever asks. */
             by?: string | null;
             /** @description How well the record fits, where that was said. */
             fit?: string | null;
@@ -3536,8 +3542,7 @@ export interface components {
             items: {
                 /** Format: uuid */
                 id: string;
-                /** @description Null where the session does not show it to who asks. */
-                pseudonym: string | null;
+                pseudonym: string;
             }[];
             /** @description The `cursor` of the next page; null at the end. */
             next: string | null;
@@ -3822,10 +3827,10 @@ export interface components {
                 kind: string;
                 /**
                  * Format: uuid
-                 * @description Who made it; null for the server.
+                 * @description Who made it; null for the server, and where the session does not show names to whoever asks.
                  */
                 participant?: string | null;
-                /** @description Null for the server, and where the session does not show names to whoever asks. */
+                /** @description Null where `participant` is. */
                 pseudonym?: string | null;
                 /** Format: int64 */
                 seq: number;
@@ -4044,7 +4049,7 @@ export interface components {
             items: {
                 /** Format: date-time */
                 at: string;
-                /** @description Who: account:ID, command or server. */
+                /** @description Who: account:ID, participant, command or server. */
                 by: string;
                 /** @description edit, import, merge or undo. */
                 cause: string;
@@ -4444,6 +4449,8 @@ export interface components {
         PasswordBody: {
             /** @description The password so far, where there is one. */
             current?: string | null;
+            /** @description Whether one's API tokens end too; they go on unless said. */
+            end_tokens?: boolean | null;
             /** @description At least 8 characters. */
             new: string;
         };
@@ -4499,7 +4506,7 @@ export interface components {
         RecordChange: {
             /** Format: date-time */
             at: string;
-            /** @description Who: account:ID, command or server. */
+            /** @description Who: account:ID, participant, command or server. */
             by: string;
             /** @description edit, import, merge or undo. */
             cause: string;
@@ -6021,7 +6028,7 @@ export interface components {
             /** @description Whether it may no longer sign in. */
             disabled?: boolean | null;
             name?: string | null;
-            /** @description A new password for somebody who lost theirs. */
+            /** @description A new password for somebody who lost theirs. It ends all their sign-ins and API tokens. */
             password?: string | null;
             role?: components["schemas"]["Role"] | null;
             /**

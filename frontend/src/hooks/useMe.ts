@@ -85,8 +85,9 @@ export function useForget(map: string) {
 
 /** Sets or changes one's password. */
 export function useSetPassword() {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { next: string; current?: string }) =>
-      setPassword(input.next, input.current),
+    mutationFn: setPassword,
+    onSuccess: () => client.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }

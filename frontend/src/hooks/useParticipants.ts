@@ -16,19 +16,11 @@ export function useParticipants(session: string, every?: number) {
   });
 }
 
-/** The pseudonyms of those who may have written in a map, by participant id. */
+/** The pseudonyms, by participant id, of those who may have written in a map and whom one is told of. */
 export function usePeople(map: string): (id: string) => string | undefined {
   const { data } = useQuery({ queryKey: ["people", map], queryFn: () => allPeople(map) });
-  const names = useMemo(() => namesOf(data ?? []), [data]);
+  const names = useMemo(() => new Map(data?.map((it) => [it.id, it.pseudonym])), [data]);
   return useCallback((id) => names.get(id), [names]);
-}
-
-/** Those whose names the session shows to whoever asks. */
-function namesOf(people: readonly MapAuthor[]): ReadonlyMap<string, string> {
-  const named = people.flatMap(({ id, pseudonym }) =>
-    pseudonym ? [[id, pseudonym] as const] : [],
-  );
-  return new Map(named);
 }
 
 async function allPeople(map: string): Promise<MapAuthor[]> {

@@ -53,6 +53,16 @@ pub(super) enum Shape {
     },
 }
 
+impl Shape {
+    /// What it says of where it leads, and where that is.
+    pub(super) fn link(&self) -> Option<(&str, &To)> {
+        match self {
+            Self::Rect { link, .. } => link.as_ref().map(|(words, to)| (&**words, to)),
+            Self::Words { text, to, .. } => to.as_ref().map(|to| (&**text, to)),
+        }
+    }
+}
+
 /// Which part of words stands where they are put.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {

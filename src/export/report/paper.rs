@@ -97,7 +97,7 @@ fn block(block: &Block, base: &str) -> Json {
             json!({ "kind": "facts", "facts": facts })
         }
         Block::Table(it) => table(it, base),
-        Block::Figure(it) => figure(it),
+        Block::Figure(it) => figure(it, base),
     }
 }
 
@@ -122,10 +122,10 @@ fn cell(it: &Cell, base: &str) -> Json {
     cell
 }
 
-fn figure(it: &Figure) -> Json {
-    let (width, svg) = svg::alone(it, FONT);
+fn figure(it: &Figure, base: &str) -> Json {
+    let picture = svg::alone(it, FONT);
     json!({ "kind": "figure", "n": it.n, "caption": words(&it.caption), "alt": legal(&it.alt),
-            "width": width, "svg": svg })
+            "width": picture.width, "svg": picture.svg, "links": spans(&picture.links, base) })
 }
 
 fn spans(spans: &[Span], base: &str) -> Json {

@@ -2,20 +2,37 @@
 
 use super::drawing::{Align, Drawing, Shape, draw};
 use crate::export::xml::Xml;
-use crate::report::document::{Figure, To};
+use crate::report::document::{Figure, Span, To};
+
+/// A figure's picture by itself.
+pub(super) struct Alone {
+    /// In units of a pixel.
+    pub(super) width: u32,
+    pub(super) svg: String,
+    /// Where parts of it lead, and what they say: `l0` is the first one's id, and so on.
+    pub(super) links: Vec<Span>,
+}
 
 /// A figure's picture by itself, in the narrow face of a font; what it shows is said beside it.
-pub(super) fn alone(figure: &Figure, font: &str) -> (u32, String) {
+pub(super) fn alone(figure: &Figure, font: &str) -> Alone {
     let drawing = draw(&figure.picture);
     let mut out = Xml::default();
     open(&mut out, &drawing);
     out.attribute("font-family", font)
         .attribute("font-stretch", "condensed");
+    let mut links = Vec::new();
     for it in &drawing.shapes {
-        shape(&mut out, it, "");
+        let id = it.link().map(|(words, to)| {
+            links.push(Span::link(words, to.clone()));
+            format!("l{}", links.len() - 1)
+        });
+        shape(&mut out, it, id.as_deref());
     }
-    let svg = String::from_utf8(out.finish()).unwrap_or_default();
-    (drawing.width, svg)
+    Alone {
+        width: drawing.width,
+        svg: String::from_utf8(out.finish()).unwrap_or_default(),
+        links,
+    }
 }
 
 /// Begins a picture.
@@ -49,12 +66,24 @@ pub(super) fn write(out: &mut Xml, figure: &Figure, base: &str) {
         .text(&figure.alt)
         .close();
     for shape in &drawing.shapes {
-        self::shape(out, shape, base);
+        match shape.link() {
+            Some((_, to)) => {
+                open_link(out, to, base);
+                self::shape(out, shape, None);
+                out.close();
+            }
+            None => self::shape(out, shape, None),
+        }
     }
     out.close();
 }
 
-fn shape(out: &mut Xml, shape: &Shape, base: &str) {
+fn shape(out: &mut Xml, shape: &Shape, id: Option<&str>) {
+    let identify = |out: &mut Xml| {
+        if let Some(id) = id {
+            out.attribute("id", id);
+        }
+    };
     match shape {
         Shape::Rect {
             x,
@@ -64,22 +93,17 @@ fn shape(out: &mut Xml, shape: &Shape, base: &str) {
             tone,
             link,
         } => {
-            if let Some((_, to)) = link {
-                open_link(out, to, base);
-            }
             out.open("rect")
                 .attribute("x", &x.to_string())
                 .attribute("y", &y.to_string())
                 .attribute("width", &w.to_string())
                 .attribute("height", &h.to_string())
                 .attribute("fill", &format!("#{}", tone.paper()));
+            identify(out);
             if let Some((words, _)) = link {
                 out.open("title").text(words).close();
             }
             out.close();
-            if link.is_some() {
-                out.close();
-            }
         }
         Shape::Words {
             x,
@@ -89,17 +113,15 @@ fn shape(out: &mut Xml, shape: &Shape, base: &str) {
             on,
             is_turned,
             text,
-            to,
+            to: _,
         } => {
-            if let Some(to) = to {
-                open_link(out, to, base);
-            }
             let ink = on.map_or("currentColor".to_owned(), |it| format!("#{}", it.ink()));
             out.open("text")
                 .attribute("x", &x.to_string())
                 .attribute("y", &y.to_string())
                 .attribute("font-size", &size.to_string())
                 .attribute("fill", &ink);
+            identify(out);
             if *align == Align::Middle {
                 out.attribute("text-anchor", "middle")
                     .attribute("pointer-events", "none");
@@ -108,9 +130,6 @@ fn shape(out: &mut Xml, shape: &Shape, base: &str) {
                 out.attribute("transform", &format!("rotate(-90 {x} {y})"));
             }
             out.text(text).close();
-            if to.is_some() {
-                out.close();
-            }
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::workshop::invite::Code;
 use crate::workshop::map::Map;
 use crate::workshop::notice::{self, Language, notice};
 use crate::workshop::pseudonym;
-use crate::workshop::session::SessionState;
+use crate::workshop::session::Door;
 
 /// What a code leads to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -126,7 +126,7 @@ pub(crate) async fn show(
         .into());
     }
     let session = app.store.session(invite.session).await?;
-    if me.is_none() && matches!(session.state, SessionState::Closed | SessionState::Archived) {
+    if session.state.door(me.is_some()) == Door::Over {
         return Err(StoreError::Gone {
             what: "session",
             why: "is over",
@@ -149,7 +149,8 @@ pub(crate) async fn show(
     }))
 }
 
-/// Joins a session. The same device is the same participant, however often it joins.
+/// Joins a session. The same device is the same participant, however often it joins. Who comes by a
+/// link that hundreds have come by within minutes is told when to try again (429, `Retry-After`).
 #[utoipa::path(post, path = "/api/v1/join", tag = "join", request_body = JoinBody,
     responses((status = CREATED, body = Joined)))]
 pub(crate) async fn join(
@@ -162,13 +163,25 @@ pub(crate) async fn join(
     let name = body.name.as_deref().filter(|it| !it.trim().is_empty());
     let name = name.map(pseudonym::chosen).transpose()?;
     let device = Secret::of_device(credential.device_cookie());
+    let now = app.clock.now();
+    let invite = app.store.invite_by_code(&code).await?;
+    let session = invite.session;
+    let paced = match app
+        .store
+        .participant_of_device(session, device.expose())
+        .await?
+    {
+        Some(known) => app.joins.again(known.id, now),
+        None => app.joins.first(invite.id, now),
+    };
+    paced.map_err(ApiError::crowded)?;
     let join = Join {
         code: &code,
         device: device.expose(),
         name: name.as_deref(),
         notice: notice::VERSION,
     };
-    let (participant, token) = app.store.join(&join, app.clock.now()).await?;
+    let (participant, token) = app.store.join(&join, now).await?;
     let answer = Joined {
         maps: maps_of(&app, participant.session).await?,
         participant: participant.into(),

@@ -221,10 +221,10 @@ pub(crate) struct HistoryView {
     epoch: u64,
     #[schema(format = "date-time")]
     at: String,
-    /// Who made it; null for the server.
+    /// Who made it; null for the server, and where the session does not show names to whoever asks.
     #[schema(value_type = Option<String>, format = "uuid")]
     participant: Option<ParticipantId>,
-    /// Null for the server, and where the session does not show names to whoever asks.
+    /// Null where `participant` is.
     pseudonym: Option<String>,
     /// genesis or edit.
     kind: String,
@@ -272,9 +272,8 @@ pub(crate) async fn history(
     let page = PageRequest::new(query.limit, query.cursor, None)?;
     let rows = app.store.history(id, &page).await?;
     Ok(PageView::of(rows, |mut row| {
-        row.pseudonym = row
-            .pseudonym
-            .filter(|_| visitor.sees_name_of(names, row.participant));
+        row.participant = visitor.told(names, row.participant);
+        row.pseudonym = row.pseudonym.filter(|_| row.participant.is_some());
         row.into()
     }))
 }

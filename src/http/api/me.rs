@@ -14,9 +14,9 @@ use crate::base::id::UserId;
 use crate::base::invalid::Invalid;
 use crate::http::error::ApiError;
 use crate::http::extract::Json;
-use crate::http::identity::{Credential, DEVICE_COOKIE, USER_COOKIE};
+use crate::http::identity::{Credential, DEVICE_COOKIE, May, SetOwnPassword, USER_COOKIE};
 use crate::http::state::{App, Options};
-use crate::store::{By, SIGN_IN_LIFETIME, Secret};
+use crate::store::{By, Kept, SIGN_IN_LIFETIME, Secret};
 use crate::workshop::account::{Account, Email, Password};
 
 /// Said for a wrong password and for an unknown address alike.
@@ -78,6 +78,8 @@ pub(crate) struct PasswordBody {
     current: Option<String>,
     /// At least 8 characters.
     new: String,
+    /// Whether one's API tokens end too; they go on unless said.
+    end_tokens: Option<bool>,
 }
 
 /// Who asks.
@@ -177,17 +179,17 @@ pub(crate) async fn sign_out(
     Ok((cookies.remove(gone), me(&app, None, &credential).await?))
 }
 
-/// Sets one's password and signs out everywhere else.
+/// Sets one's password and signs out everywhere else. One has to be signed in: no API token does
+/// this. API tokens go on, unless they are to end too.
 #[utoipa::path(post, path = "/api/v1/me/password", tag = "me", request_body = PasswordBody,
     responses((status = NO_CONTENT)))]
 pub(crate) async fn set_password(
     State(app): State<App>,
+    user: May<SetOwnPassword>,
     credential: Credential,
     Json(body): Json<PasswordBody>,
 ) -> Result<StatusCode, ApiError> {
-    let signed_in = credential.account(&app).await?;
-    let signed_in = signed_in.ok_or_else(|| ApiError::unauthenticated("sign in first"))?;
-    let account = signed_in.account;
+    let account = &user.account;
     let new = Password::chosen("new", &body.new)?;
     if app.store.has_password(account.id).await? {
         let current = Password::typed("current", body.current.as_deref().unwrap_or_default())?;
@@ -196,9 +198,12 @@ pub(crate) async fn set_password(
             return Err(Invalid::new("current", "is not your password").into());
         }
     }
-    let by = By::account(account.id, app.clock.now());
-    let here = credential.user_cookie();
-    app.store.set_password(account.id, new, here, &by).await?;
+    let kept = Kept {
+        sign_in: credential.user_cookie(),
+        tokens: body.end_tokens != Some(true),
+    };
+    let (id, by) = (account.id, user.by());
+    app.store.set_password(id, new, kept, &by).await?;
     check_connections(&app, account.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -13,6 +13,7 @@ use crate::http::extract::{ListQuery, Path, Query};
 use crate::http::identity::{May, ReadCatalogue};
 use crate::http::state::App;
 use crate::store::{Mention, Named, NamedIn, PageRequest};
+use crate::workshop::role::MapRole;
 
 /// What a link says.
 #[derive(Debug, Serialize, ToSchema)]
@@ -20,7 +21,7 @@ pub(crate) struct MentionLink {
     /// How well the record fits, where that was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     fit: Option<String>,
-    /// The id of the participant who made it.
+    /// The id of the participant who made it, where the session shows names to whoever asks.
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<String>,
     #[schema(format = "date-time")]
@@ -50,8 +51,9 @@ pub(crate) struct MentionView {
     link: MentionLink,
 }
 
-impl From<Mention> for MentionView {
-    fn from(it: Mention) -> Self {
+impl MentionView {
+    /// As somebody with this role sees it.
+    fn of(it: Mention, reader: MapRole) -> Self {
         Self {
             map: it.map,
             map_title: it.map_title,
@@ -63,7 +65,7 @@ impl From<Mention> for MentionView {
             votes: it.votes,
             link: MentionLink {
                 fit: it.fit,
-                by: it.by,
+                by: it.by.filter(|_| it.names.tells(reader, false)),
                 at: time(it.at),
                 state: it.state.as_str(),
                 target: it.target,
@@ -136,11 +138,12 @@ pub(crate) struct Mentions {
     params(("id" = String, Path), ListQuery), responses((status = OK, body = Mentions)))]
 pub(crate) async fn of_gap(
     State(app): State<App>,
-    _: May<ReadCatalogue>,
+    user: May<ReadCatalogue>,
     Path(id): Path<Handle>,
     Query(query): Query<ListQuery>,
 ) -> Result<axum::Json<Mentions>, ApiError> {
-    mentions(&app, RecordKind::Gap, id, &query.page()?).await
+    let reader = user.account.role.on_maps();
+    mentions(&app, reader, RecordKind::Gap, id, &query.page()?).await
 }
 
 /// Every node of every session that names a solution, or one that was merged into it.
@@ -148,15 +151,17 @@ pub(crate) async fn of_gap(
     params(("id" = String, Path), ListQuery), responses((status = OK, body = Mentions)))]
 pub(crate) async fn of_solution(
     State(app): State<App>,
-    _: May<ReadCatalogue>,
+    user: May<ReadCatalogue>,
     Path(id): Path<Handle>,
     Query(query): Query<ListQuery>,
 ) -> Result<axum::Json<Mentions>, ApiError> {
-    mentions(&app, RecordKind::Solution, id, &query.page()?).await
+    let reader = user.account.role.on_maps();
+    mentions(&app, reader, RecordKind::Solution, id, &query.page()?).await
 }
 
 async fn mentions(
     app: &App,
+    reader: MapRole,
     kind: RecordKind,
     handle: Handle,
     page: &PageRequest,
@@ -166,8 +171,9 @@ async fn mentions(
     app.hub.settle_links(None).await;
     let found = app.store.mentions(record, page).await?;
     let named = app.store.named(record).await?;
+    let items = found.items.into_iter();
     Ok(axum::Json(Mentions {
-        items: found.items.into_iter().map(Into::into).collect(),
+        items: items.map(|it| MentionView::of(it, reader)).collect(),
         next: found.next,
         named: named.into(),
     }))

@@ -12,7 +12,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, ManageParticipants, May, ReadParticipants, Visitor};
 use crate::http::state::App;
-use crate::store::By;
+use crate::store::{By, Page};
 use crate::workshop::anonymity::Anonymity;
 use crate::workshop::participant::Participant;
 use crate::workshop::role::{Act, MapRole};
@@ -100,18 +100,17 @@ pub(crate) async fn list(
     }))
 }
 
-/// Somebody by their pseudonym alone, where the session shows it.
+/// Somebody by their pseudonym alone.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Author {
     #[schema(value_type = String, format = "uuid")]
     id: ParticipantId,
-    /// Null where the session does not show it to who asks.
-    #[schema(required)]
-    pseudonym: Option<String>,
+    pseudonym: String,
 }
 
 /// Who may have written in a map: all who ever took part in its session, newest first. The map
-/// itself holds their ids and no names.
+/// itself holds their ids and no names. Where the session does not show names to whoever asks, this
+/// is nobody but themselves.
 #[utoipa::path(get, path = "/api/v1/maps/{id}/people", tag = "participants",
     params(("id" = String, Path), ListQuery),
     responses((status = OK, body = PageView<Author>)))]
@@ -124,12 +123,18 @@ pub(crate) async fn people(
     let session = app.store.map_session(id).await?;
     let visitor = Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
     let names = app.store.session(session).await?.anonymity;
-    let all = app.store.participants(session, &query.page()?).await?;
+    let page = query.page()?;
+    let all = if names.shows_names_to(visitor.role()) {
+        app.store.participants(session, &page).await?
+    } else {
+        Page {
+            items: visitor.participant.into_iter().collect(),
+            next: None,
+        }
+    };
     Ok(PageView::of(all, |it| Author {
         id: it.id,
-        pseudonym: visitor
-            .sees_name_of(names, Some(it.id))
-            .then_some(it.pseudonym),
+        pseudonym: it.pseudonym,
     }))
 }
 

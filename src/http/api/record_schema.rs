@@ -106,7 +106,7 @@ pub(crate) struct HistoryView {
     version: i64,
     #[schema(format = "date-time")]
     at: String,
-    /// Who: account:ID, command or server.
+    /// Who: account:ID, participant, command or server.
     by: String,
     /// edit, import, merge or undo.
     cause: String,
@@ -138,7 +138,7 @@ impl HistoryView {
         Self {
             version: entry.version,
             at: time(entry.at),
-            by: entry.actor,
+            by: json::actor(&entry.actor).to_owned(),
             cause: entry.cause,
             changes: entry.differences.into_iter().map(change).collect(),
         }

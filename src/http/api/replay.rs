@@ -32,7 +32,7 @@ impl Shown {
     }
 
     fn id(&self, participant: Option<ParticipantId>) -> Option<ParticipantId> {
-        participant.filter(|it| self.visitor.sees_name_of(self.names, Some(*it)))
+        self.visitor.told(self.names, participant)
     }
 }
 

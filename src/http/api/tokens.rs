@@ -1,4 +1,4 @@
-//! `/api/v1/tokens`: one's own API tokens.
+//! `/api/v1/tokens`: one's own API tokens, for those who have signed in. A token makes no other.
 
 use std::time::Duration;
 
@@ -79,7 +79,7 @@ pub(crate) async fn list(
     Ok(PageView::of(tokens, TokenView::from))
 }
 
-/// Makes a token for oneself.
+/// Makes a token for oneself. One has to be signed in: a token makes no other.
 #[utoipa::path(post, path = "/api/v1/tokens", tag = "tokens", request_body = TokenBody,
     responses((status = CREATED, body = NewToken)))]
 pub(crate) async fn create(

@@ -13,7 +13,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
 use crate::http::identity::{ManageUsers, May, ReadCatalogue};
 use crate::http::state::App;
-use crate::store::{LINK_LIFETIME, PageRequest};
+use crate::store::{Kept, LINK_LIFETIME, PageRequest};
 use crate::workshop::account::{Account, AccountChange, NewAccount, Password};
 use crate::workshop::role::Role;
 
@@ -79,7 +79,7 @@ pub(crate) struct UserPatch {
     role: Option<String>,
     /// Whether it may no longer sign in.
     disabled: Option<bool>,
-    /// A new password for somebody who lost theirs.
+    /// A new password for somebody who lost theirs. It ends all their sign-ins and API tokens.
     password: Option<String>,
     /// The version that the change was made from; `If-Match` says the same.
     version: Option<i64>,
@@ -220,7 +220,7 @@ pub(crate) async fn update(
         return Ok(axum::Json(account.into()));
     };
     app.store
-        .set_password(id, password, None, &admin.by())
+        .set_password(id, password, Kept::default(), &admin.by())
         .await?;
     check_connections(&app, id).await?;
     Ok(axum::Json(app.store.user(id).await?.into()))

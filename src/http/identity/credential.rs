@@ -57,6 +57,11 @@ impl Credential {
         }
     }
 
+    /// Whether it is a token, and no browser.
+    pub(super) fn is_token(&self) -> bool {
+        self.token.is_some()
+    }
+
     pub(crate) fn user_cookie(&self) -> Option<&str> {
         self.user.as_deref()
     }

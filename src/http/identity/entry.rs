@@ -35,14 +35,22 @@ impl Visitor {
         }
     }
 
-    /// Whether whoever this is sees the pseudonym of `other`: their own always.
-    pub(crate) fn sees_name_of(&self, names: Anonymity, other: Option<ParticipantId>) -> bool {
-        let role = match self.who {
+    /// Who did something, as whoever this is may be told.
+    pub(crate) fn told(
+        &self,
+        names: Anonymity,
+        who: Option<ParticipantId>,
+    ) -> Option<ParticipantId> {
+        let own = self.participant.as_ref().map(|it| it.id);
+        who.filter(|it| names.tells(self.role(), own == Some(*it)))
+    }
+
+    /// What they may do on the session's maps.
+    pub(crate) fn role(&self) -> MapRole {
+        match self.who {
             Who::Account(role) => role.on_maps(),
             Who::Participant(role) => role,
-        };
-        let own = self.participant.as_ref().map(|it| it.id);
-        names.shows_names_to(role) || (own.is_some() && own == other)
+        }
     }
 
     async fn find(

@@ -15,5 +15,5 @@ pub(super) use rights::{
     Import, ListSessions, ManageGroups, ManageInvites, ManageMaps, ManageOwnTokens,
     ManageParticipants, ManageSessions, ManageTags, ManageTemplates, ManageUsers, May, ReadAudit,
     ReadCatalogue, ReadGroups, ReadParticipants, ReadReports, ReviewCatalogue, RunSession,
-    WriteCatalogue, WriteReports,
+    SetOwnPassword, WriteCatalogue, WriteReports,
 };

@@ -13,7 +13,7 @@ use crate::store::By;
 use crate::workshop::account::Account;
 use crate::workshop::role::{Act, Who, may};
 
-/// Somebody with an account whose role may do `R`. Extracting it is the check: a handler that takes
+/// Somebody with an account whose role may do `R`, signed in where that needs it. Extracting it is the check: a handler that takes
 /// it is not called for anybody else.
 pub(crate) struct May<R> {
     /// Who.
@@ -49,6 +49,7 @@ macro_rules! rights {
 rights! {
     ManageUsers,
     ManageOwnTokens,
+    SetOwnPassword,
     ReadAudit,
     ReadGroups,
     ReadReports,
@@ -89,6 +90,11 @@ where
         };
         if !may(Who::Account(signed_in.account.role), R::ACT) {
             return Err(ApiError::forbidden("your role may not do this"));
+        }
+        if R::ACT.needs_sign_in() && credential.is_token() {
+            return Err(ApiError::forbidden(
+                "sign in for this: an API token may not do it",
+            ));
         }
         Ok(Self {
             account: signed_in.account,

@@ -15,6 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::page::{Page, PageRequest};
 use crate::store::statement::Statement;
+use crate::workshop::anonymity::Anonymity;
 
 /// A node that names a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Mention {
     pub fit: Option<String>,
     /// The id of who made the link.
     pub by: Option<String>,
+    /// To whom its session shows who that is.
+    pub names: Anonymity,
     /// When.
     pub at: Timestamp,
     /// How far it has come.
@@ -92,7 +95,8 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Mention>, StoreError> {
         let mut statement = Statement::new(
-            "SELECT m.map, map.title AS map_title, map.session, s.title AS session_title, m.node,
+            "SELECT m.map, map.title AS map_title, map.session, s.title AS session_title,
+                    s.anonymity, m.node,
                     n.text, m.target, m.fit, m.maker, m.at, j.state,
                     (SELECT CAST(COALESCE(SUM(t.n), 0) AS BIGINT) FROM tally AS t
                      WHERE t.map = m.map AND t.node = m.node) AS votes
@@ -205,6 +209,7 @@ fn mention(row: &sqlx::any::AnyRow) -> Result<Mention, StoreError> {
         target: text("target")?,
         fit: said(text("fit")?),
         by: said(text("maker")?),
+        names: word(&text("anonymity")?)?,
         at: Timestamp(row.try_get("at")?),
         state: word(state.as_deref().unwrap_or("proposed"))?,
     })

@@ -95,9 +95,13 @@ async fn what_is_revoked_at_one_server_ends_at_the_others() {
     let (guest, script) = (cluster.join(1).await, cluster.script(0));
     let token = guest["token"].as_str().unwrap();
     let mut removed = cluster.connect(1, token, "gapmap=1").await;
-    let secret = script.made("/api/v1/tokens", json!({})).await;
-    let token = secret["secret"].as_str().unwrap();
-    let mut by_token = cluster.connect(1, token, "gapmap=1").await;
+    let mut by_token = cluster
+        .connect(1, &cluster.token_of("analyst"), "gapmap=1")
+        .await;
+    let browser = Client::of(cluster.base(0), None);
+    let body = json!({ "email": "analyst@example.org", "password": "correct horse" });
+    assert_eq!(browser.post("/api/v1/sign-in", body).await.status, 200);
+    let tokens = browser.get("/api/v1/tokens").await.json;
     let session = cluster.of_session("");
     let session = session.rsplit('/').next().unwrap();
     let invite = json!({ "session": session, "role": "editor" });
@@ -105,12 +109,16 @@ async fn what_is_revoked_at_one_server_ends_at_the_others() {
 
     let since = Instant::now();
     let participant = guest["participant"]["id"].as_str().unwrap();
-    for path in [
-        format!("participants/{participant}"),
-        format!("tokens/{}", secret["id"].as_str().unwrap()),
-        format!("invites/{}", invite["id"].as_str().unwrap()),
+    let token = tokens["items"][0]["id"].as_str().unwrap();
+    for (who, path) in [
+        (&script, format!("participants/{participant}")),
+        (&browser, format!("tokens/{token}")),
+        (
+            &script,
+            format!("invites/{}", invite["id"].as_str().unwrap()),
+        ),
     ] {
-        let reply = script.delete(&format!("/api/v1/{path}")).await;
+        let reply = who.delete(&format!("/api/v1/{path}")).await;
         assert_eq!(reply.status, 204, "{}", reply.text);
     }
 

@@ -24,6 +24,30 @@ fn leads(lead: &LiveClient) -> String {
     hello["participant"].as_str().unwrap().to_owned()
 }
 
+/// Tries to say each thing that names who did it in the name of `by`, all of which is refused.
+async fn says_nothing_in_the_name_of(client: &mut LiveClient, by: &str) {
+    says(
+        try_out(client, |it| pen::add_under(it, "forged", "root", by)).await,
+        "a node is made in one's own name",
+    );
+    says(
+        try_out(client, |it| pen::delete(it, "theirs", by)).await,
+        "deleted in one's own name",
+    );
+    says(
+        try_out(client, |it| pen::link_to(it, "own", GAP, mark(by))).await,
+        "a link is made in one's own name",
+    );
+    says(
+        try_out(client, |it| pen::relate(it, "arrow", arrow(by, ""))).await,
+        "drawn in one's own name",
+    );
+    says(
+        try_out(client, |it| pen::comment(it, "forged", "own", by)).await,
+        "written in one's own name",
+    );
+}
+
 #[tokio::test]
 async fn nobody_deletes_links_draws_or_comments_in_anothers_name() {
     let scene = Scene::new().await;
@@ -31,22 +55,7 @@ async fn nobody_deletes_links_draws_or_comments_in_anothers_name() {
     let (anothers, seq) = (leads(&lead), scene.seq().await);
     let by = anothers.as_str();
 
-    says(
-        try_out(&mut ann, |it| pen::delete(it, "theirs", by)).await,
-        "deleted in one's own name",
-    );
-    says(
-        try_out(&mut ann, |it| pen::link_to(it, "own", GAP, mark(by))).await,
-        "a link is made in one's own name",
-    );
-    says(
-        try_out(&mut ann, |it| pen::relate(it, "arrow", arrow(by, ""))).await,
-        "drawn in one's own name",
-    );
-    says(
-        try_out(&mut ann, |it| pen::comment(it, "forged", "own", by)).await,
-        "written in one's own name",
-    );
+    says_nothing_in_the_name_of(&mut ann, by).await;
     // Nor as a part of something that is made at once, whole.
     let born_deleted = |it: &Doc| {
         pen::add_under(it, "more", "own", &id);
@@ -74,6 +83,25 @@ async fn nobody_deletes_links_draws_or_comments_in_anothers_name() {
         ann.save(edit).await;
     }
     assert_eq!(pen::content(&scene.stored().await), pen::content(&ann.doc));
+}
+
+#[tokio::test]
+async fn nobody_is_named_who_takes_part_and_never_was_in_this_map() {
+    let scene = Scene::new().await;
+    let (_lead, mut ann, id) = two(&scene).await;
+    let (absent, seq) = (scene.guest(MapRole::Editor).await, scene.seq().await);
+    let by = absent.id.to_string();
+
+    for by in [&by, &by.to_uppercase()] {
+        says_nothing_in_the_name_of(&mut ann, by).await;
+    }
+    assert_eq!(scene.seq().await, seq);
+    // And they write here like anybody else, once they come.
+    let mut came = scene.joined(&absent).await;
+    let edit = pen::add_under(&came.doc, "first", "root", &by);
+    came.save(edit).await;
+    let edit = pen::add_under(&ann.doc, "more", "own", &id);
+    ann.save(edit).await;
 }
 
 #[tokio::test]

@@ -173,7 +173,7 @@ async fn a_gap_made_of_a_node_is_made_once_and_linked_in_the_same_commit(db: Dat
     assert_eq!(gaps["items"][0]["origin_node"], format!("{}/n", scene.map));
     let rows = scene.server.store.log_after(scene.map, 2, 9).await.unwrap();
     assert_eq!((rows.len(), rows[0].row.participant), (1, Some(guest.id)));
-
+    super::withheld::which_participant_it_was(&scene, &analyst, &guest).await;
     what_is_withheld_makes_neither_link_nor_gap(&scene, &mut ann, &script).await;
 }
 
@@ -193,6 +193,7 @@ async fn what_is_withheld_makes_neither_link_nor_gap(
     let path = format!("{}/nodes/m/gap", scene.path());
     let withheld = script.post(&path, json!({})).await;
     withheld.is_refused(409, "conflict");
+    let viewer = scene.guest(MapRole::Viewer).await;
     session(scene, json!({ "state": "closed" })).await;
     script
         .post(&path, json!({}))
@@ -200,7 +201,6 @@ async fn what_is_withheld_makes_neither_link_nor_gap(
         .is_refused(409, "conflict");
     let gaps = analyst.get("/api/v1/gaps").await.json;
     assert_eq!(gaps["items"].as_array().unwrap().len(), 1);
-    let viewer = scene.guest(MapRole::Viewer).await;
     let viewer = scene.server.client(Some(&viewer.token));
     viewer
         .post(&path, json!({}))

@@ -165,6 +165,14 @@ async fn names_are_shown_to_whom_the_session_shows_them(db: Database) {
                 .await;
             let made = &authors.json["items"][0]["made"];
             assert_eq!(made["participant"], wanted, "{level}");
+            // Neither who wrote nor who took part is told by id where it is not told by name.
+            for path in ["history", "people"] {
+                let told = client.get(&format!("{}/{path}", scene.path())).await;
+                assert_eq!(told.status, 200, "{}", told.text);
+                let has = |it: &str| told.text.contains(it);
+                let (id, name) = (ann_is.id.to_string(), &ann_is.pseudonym);
+                assert_eq!((has(&id), has(name)), (sees, sees), "{level} {path}");
+            }
         }
     }
 }

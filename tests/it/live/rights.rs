@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gapmap::sync::protocol;
-use gapmap::workshop::role::MapRole;
+use gapmap::workshop::role::{MapRole, Role};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -203,20 +203,31 @@ async fn an_account_that_is_disabled_loses_its_connections() {
 #[tokio::test]
 async fn a_token_that_is_revoked_ends_the_connections_it_opened() {
     let scene = Scene::new().await;
-    let mut lead = scene.leader().await;
-    let script = scene.script();
-    let other = script.made("/api/v1/tokens", json!({})).await;
-    let secret = other["secret"].as_str().unwrap();
-    let mut by_other = scene.knock(secret, "gapmap=1", pen::blank()).await;
+    let account = scene.server.account(Role::Facilitator).await;
+    let browser = scene.server.signed_in_as(&account.email).await;
+    let kept = browser.made("/api/v1/tokens", json!({})).await;
+    let other = browser.made("/api/v1/tokens", json!({})).await;
+    let secret = |token: &serde_json::Value| token["secret"].as_str().unwrap().to_owned();
+    let mut by_kept = scene.knock(&secret(&kept), "gapmap=1", pen::blank()).await;
+    let mut by_other = scene.knock(&secret(&other), "gapmap=1", pen::blank()).await;
+    by_kept.sync().await;
     by_other.sync().await;
 
     let path = format!("/api/v1/tokens/{}", other["id"].as_str().unwrap());
-    let reply = script.delete(&path).await;
+    let reply = browser.delete(&path).await;
 
     assert_eq!(reply.status, 204, "{}", reply.text);
     let code = by_other.until_closed().await;
     assert!(matches!(code, 4401 | 4403), "{code}");
-    lead.added("n1", "by the token that is left").await;
+    by_kept.added("n1", "by the token that is left").await;
+
+    // A password that an administrator sets ends what is left.
+    let user = format!("/api/v1/users/{}", account.id);
+    let reset = json!({ "password": "battery staple" });
+    let admin = scene.server.admin().await;
+    assert_eq!(admin.patch(&user, reset).await.status, 200);
+    let code = by_kept.until_closed().await;
+    assert!(matches!(code, 4401 | 4403), "{code}");
 }
 
 #[tokio::test]

@@ -139,10 +139,11 @@ async fn a_vote_is_secret_until_it_is_closed_and_only_its_sums_stay(db: Database
         assert_eq!(client.get(&path).await.json["votes"], json!({}));
     }
     // They stay when the session is over, and the server starts anew.
+    let viewer = scene.guest(MapRole::Viewer).await;
     session(&scene, json!({ "state": "closed" })).await;
     let scene = scene.restarted().await;
     assert_eq!(in_tree(&scene).await, sums);
-    assert_eq!(state(&scene.viewer().await)["tallies"], sums);
+    assert_eq!(state(&scene.joined(&viewer).await)["tallies"], sums);
 }
 
 async fn what_cannot_be_voted_on_is_refused(db: Database) {

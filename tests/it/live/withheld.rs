@@ -1,9 +1,10 @@
 //! What those who only take part in a session may not know.
 
 use gapmap::workshop::role::MapRole;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::scene::Scene;
+use super::scene::{Guest, Scene};
+use super::workshop::session;
 use crate::server::Client;
 
 /// A map that links GAP-1, as a file: of what is withheld a guest's has the number alone.
@@ -24,4 +25,18 @@ pub(crate) async fn a_file_says_no_more_than_the_page(scene: &Scene, analyst: &C
         assert!(!theirs.text.contains("TLP:RED"), "{format}");
     }
     label("AMBER").await;
+}
+
+/// GAP-1, which this guest made of a node and linked: the catalogue says that a participant did, and
+/// which one only where their session shows names.
+pub(crate) async fn which_participant_it_was(scene: &Scene, analyst: &Client, guest: &Guest) {
+    let gap = analyst.get("/api/v1/gaps/GAP-1").await.json;
+    let history = analyst.get("/api/v1/gaps/GAP-1/history").await.json;
+    assert_eq!(gap["created_by"], "participant");
+    assert_eq!(history["items"][0]["by"], "participant");
+    for (level, wanted) in [("facilitators", Value::Null), ("all", json!(guest.id))] {
+        session(scene, json!({ "anonymity": level })).await;
+        let mentions = analyst.get("/api/v1/gaps/GAP-1/mentions").await.json;
+        assert_eq!(mentions["items"][0]["link"]["by"], wanted, "{mentions}");
+    }
 }

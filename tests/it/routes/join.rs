@@ -1,9 +1,12 @@
 //! `/api/v1/join`
 
-use reqwest::Method;
-use serde_json::json;
+use std::time::Duration;
 
-use crate::server::TestServer;
+use futures_util::StreamExt;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::server::{Client, Reply, TestServer};
 
 const JOIN: &str = "/api/v1/join";
 
@@ -215,6 +218,92 @@ async fn a_session_that_has_not_begun_lets_nobody_in_yet() {
     let path = format!("/api/v1/sessions/{}", session.as_str().unwrap());
     facilitator.patch(&path, json!({ "state": "live" })).await;
     browser.made(JOIN, body).await;
+}
+
+#[tokio::test]
+async fn a_session_that_is_over_lets_nobody_new_in_and_who_was_there_back() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let body = json!({ "invite": invite["code"] });
+    let offer = format!("{JOIN}/{}", invite["code"].as_str().unwrap());
+    let ann = server.browser();
+    let joined = ann.made(JOIN, body.clone()).await;
+
+    let path = format!("/api/v1/sessions/{session}");
+    let closed = json!({ "state": "closed" });
+    server.facilitator().await.patch(&path, closed).await;
+
+    let late = server.browser();
+    late.get(&offer).await.is_refused(410, "gone");
+    let refused = late.post(JOIN, body.clone()).await;
+    refused.is_refused(410, "gone");
+    assert_eq!(refused.json["detail"], "this session is over");
+    let me = late.get("/api/v1/me").await.json;
+    assert_eq!(me["participants"], json!([]));
+    assert_eq!(ann.get(&offer).await.json["me"], joined["participant"]);
+    let back = ann.made(JOIN, body).await;
+    assert_eq!(back["participant"], joined["participant"]);
+    assert_eq!(ann.get(&path).await.json["state"], "closed");
+}
+
+/// So many strangers, each on a device of their own, a few at a time; what they were answered.
+async fn strangers(server: &TestServer, code: &Value, n: usize) -> Vec<Reply> {
+    // One client without cookies: each call comes from a device that nobody knows.
+    let stranger = Client::of(&server.base, Some(""));
+    let body = json!({ "invite": code });
+    let calls = (0..n).map(|_| stranger.post(JOIN, body.clone()));
+    futures_util::stream::iter(calls)
+        .buffer_unordered(16)
+        .collect()
+        .await
+}
+
+#[tokio::test]
+async fn a_hall_comes_in_by_one_code_at_once_and_a_loop_is_told_when_to_come_again() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let leaked = server.given_invite(&session, "editor").await;
+    let other = server.given_invite(&session, "editor").await;
+
+    let hall = strangers(&server, &leaked["code"], 300).await;
+    assert!(hall.iter().all(|it| it.status == 201));
+    let looped = strangers(&server, &leaked["code"], 300).await;
+    let (in_time, late): (Vec<_>, Vec<_>) = looped.iter().partition(|it| it.status == 201);
+
+    assert_eq!(in_time.len(), 200);
+    for refused in late {
+        refused.is_refused(429, "busy");
+        assert_eq!(refused.header("retry-after"), "1");
+    }
+    // Nobody else waits, and who was let in comes back.
+    let body = json!({ "invite": other["code"] });
+    let ann = server.browser();
+    ann.made(JOIN, body).await;
+    let body = json!({ "invite": leaked["code"] });
+    ann.made(JOIN, body.clone()).await;
+    server.pass(Duration::from_secs(1));
+    server.browser().made(JOIN, body).await;
+}
+
+#[tokio::test]
+async fn who_joins_again_in_a_loop_waits_alone() {
+    let server = TestServer::start().await;
+    let session = server.given_session().await;
+    let invite = server.given_invite(&session, "editor").await;
+    let body = json!({ "invite": invite["code"] });
+    let (eve, ann) = (server.browser(), server.browser());
+    ann.made(JOIN, body.clone()).await;
+
+    for _ in 0..31 {
+        eve.made(JOIN, body.clone()).await;
+    }
+
+    let refused = eve.post(JOIN, body.clone()).await;
+    refused.is_refused(429, "busy");
+    assert_eq!(refused.header("retry-after"), "10");
+    ann.made(JOIN, body.clone()).await;
+    server.browser().made(JOIN, body).await;
 }
 
 #[tokio::test]

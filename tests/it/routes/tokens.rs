@@ -5,7 +5,7 @@ use std::time::Duration;
 use gapmap::workshop::role::Role;
 use serde_json::json;
 
-use crate::server::TestServer;
+use crate::server::{PASSWORD, TestServer};
 
 const TOKENS: &str = "/api/v1/tokens";
 
@@ -70,6 +70,54 @@ async fn nobody_sees_or_revokes_the_tokens_of_others() {
         .get(TOKENS)
         .await
         .is_refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_token_makes_itself_no_other_and_sets_no_password() {
+    let server = TestServer::start().await;
+    let browser = server.signed_in(Role::Admin).await;
+    let token = browser.made(TOKENS, json!({})).await;
+    let stolen = server.client(token["secret"].as_str());
+    let own = format!("{TOKENS}/{}", token["id"].as_str().unwrap());
+    let password = json!({ "current": PASSWORD, "new": "battery staple" });
+
+    for refused in [
+        stolen.post(TOKENS, json!({ "days": 3650 })).await,
+        stolen.get(TOKENS).await,
+        stolen.delete(&own).await,
+        stolen.post("/api/v1/me/password", password).await,
+    ] {
+        refused.is_refused(403, "forbidden");
+        let detail = refused.json["detail"].as_str().unwrap();
+        assert!(detail.contains("sign in"), "{detail}");
+    }
+    assert_eq!(stolen.get("/api/v1/groups").await.status, 200);
+    let tokens = browser.get(TOKENS).await.json;
+    assert_eq!(tokens["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn tokens_outlive_a_new_password_unless_they_are_to_end_with_it() {
+    let server = TestServer::start().await;
+    let browser = server.signed_in(Role::Analyst).await;
+    let token = browser.made(TOKENS, json!({})).await;
+    let script = server.client(token["secret"].as_str());
+    let change = async |current: &str, new: &str, end: Option<bool>| {
+        let body = json!({ "current": current, "new": new, "end_tokens": end });
+        let reply = browser.post("/api/v1/me/password", body).await;
+        assert_eq!(reply.status, 204, "{}", reply.text);
+    };
+
+    change(PASSWORD, "battery staple", None).await;
+    assert_eq!(script.get("/api/v1/groups").await.status, 200);
+
+    change("battery staple", PASSWORD, Some(true)).await;
+    script
+        .get("/api/v1/groups")
+        .await
+        .is_refused(401, "unauthenticated");
+    let listed = browser.get(TOKENS).await.json;
+    assert!(listed["items"][0]["revoked_at"].is_string());
 }
 
 #[tokio::test]

@@ -124,10 +124,21 @@ async fn an_administrator_gives_a_new_password_and_erases_an_account() {
     let admin = server.admin().await;
     let account = server.account(Role::Analyst).await;
     let path = format!("{USERS}/{}", account.id);
+    let browser = server.signed_in_as(&account.email).await;
+    let token = browser.made("/api/v1/tokens", json!({})).await;
 
     let reset = admin
         .patch(&path, json!({ "password": "battery staple" }))
         .await;
+    let script = server.client(token["secret"].as_str());
+    script
+        .get("/api/v1/groups")
+        .await
+        .is_refused(401, "unauthenticated");
+    browser
+        .get("/api/v1/groups")
+        .await
+        .is_refused(401, "unauthenticated");
     let body = json!({ "email": account.email, "password": "battery staple" });
     let signed_in = server.browser().post("/api/v1/sign-in", body.clone()).await;
     let erased = admin.delete(&path).await;

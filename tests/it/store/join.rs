@@ -9,17 +9,17 @@ use gapmap::workshop::account::NewAccount;
 use gapmap::workshop::invite::{Code, Invite, NewInvite};
 use gapmap::workshop::participant::Participant;
 use gapmap::workshop::role::{MapRole, Role};
-use gapmap::workshop::session::{NewSession, SessionDraft};
+use gapmap::workshop::session::{NewSession, SessionChange, SessionDraft};
 
 use crate::harness::{Database, on_both_databases};
 
-const NOW: Timestamp = Timestamp(1_795_426_200_000);
+pub(super) const NOW: Timestamp = Timestamp(1_795_426_200_000);
 
-fn by() -> By {
+pub(super) fn by() -> By {
     By::command(NOW)
 }
 
-async fn session(db: &Database, state: &str) -> SessionId {
+pub(super) async fn session(db: &Database, state: &str) -> SessionId {
     let draft = SessionDraft {
         title: Some("Drones"),
         state: Some(state),
@@ -29,12 +29,17 @@ async fn session(db: &Database, state: &str) -> SessionId {
     db.store.create_session(&session, &by()).await.unwrap().id
 }
 
-async fn invite(db: &Database, session: SessionId, role: MapRole, most: Option<i64>) -> Invite {
+pub(super) async fn invite(
+    db: &Database,
+    session: SessionId,
+    role: MapRole,
+    most: Option<i64>,
+) -> Invite {
     let invite = NewInvite::new(session, role, None, most, NOW).unwrap();
     db.store.create_invite(&invite, &by()).await.unwrap()
 }
 
-async fn join_at(
+pub(super) async fn join_at(
     db: &Database,
     code: &str,
     device: &str,
@@ -51,7 +56,7 @@ async fn join_at(
     db.store.join(&join, now).await
 }
 
-async fn join(
+pub(super) async fn join(
     db: &Database,
     invite: &Invite,
     device: &str,
@@ -69,7 +74,7 @@ on_both_databases! {
     a_viewer_who_comes_back_by_an_editors_link_may_edit,
     a_link_lets_in_no_more_than_it_says_however_many_come_at_once,
     a_link_that_was_revoked_or_has_expired_lets_nobody_in,
-    a_session_lets_nobody_in_before_it_begins_or_out_of_the_archive,
+    a_session_lets_nobody_in_before_it_begins_or_when_it_is_over_but_who_was_there,
     those_who_choose_the_same_name_are_told_apart,
     a_removed_participant_cannot_come_back,
     an_account_is_one_participant_of_a_session_however_often_it_enters,
@@ -202,16 +207,35 @@ async fn a_link_that_was_revoked_or_has_expired_lets_nobody_in(db: Database) {
     );
 }
 
-async fn a_session_lets_nobody_in_before_it_begins_or_out_of_the_archive(db: Database) {
-    let (draft, archived) = (session(&db, "draft").await, session(&db, "archived").await);
+async fn a_session_lets_nobody_in_before_it_begins_or_when_it_is_over_but_who_was_there(
+    db: Database,
+) {
+    let (draft, over) = (session(&db, "draft").await, session(&db, "live").await);
     let early = invite(&db, draft, MapRole::Editor, None).await;
-    let late = invite(&db, archived, MapRole::Editor, None).await;
-
+    let late = invite(&db, over, MapRole::Editor, None).await;
     let early = join(&db, &early, "device").await;
-    let late = join(&db, &late, "device").await;
-
     assert!(matches!(early, Err(StoreError::Conflict(_))), "{early:?}");
-    assert!(is_gone(&late, "is archived"), "{late:?}");
+    let (ann, _) = join(&db, &late, "anns").await.unwrap();
+    let (eve, _) = join(&db, &late, "eves").await.unwrap();
+    let removed = db.store.remove_participant(eve.id, &by()).await;
+    removed.unwrap();
+
+    for state in ["closed", "archived"] {
+        let change = SessionDraft {
+            state: Some(state),
+            ..SessionDraft::default()
+        };
+        let change = SessionChange::try_from(&change).unwrap();
+        let changed = db.store.change_session(over, None, &change, &by()).await;
+        changed.unwrap();
+
+        let (back, _) = join(&db, &late, "anns").await.unwrap();
+        assert_eq!(back, ann);
+        for device in ["device", "eves"] {
+            let refused = join(&db, &late, device).await;
+            assert!(is_gone(&refused, "is over"), "{refused:?}");
+        }
+    }
 }
 
 async fn those_who_choose_the_same_name_are_told_apart(db: Database) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gapmap::base::time::Timestamp;
-use gapmap::store::{By, PageRequest, StoreError};
+use gapmap::store::{By, Kept, PageRequest, StoreError};
 use gapmap::workshop::account::{AccountChange, Email, NewAccount, Password};
 use gapmap::workshop::role::Role;
 
@@ -232,8 +232,12 @@ async fn a_new_password_ends_the_other_sign_ins(db: Database) {
     let there = db.store.sign_in(ana.id, &by()).await.unwrap();
 
     let secret = password("battery staple");
+    let kept = Kept {
+        sign_in: Some(here.expose()),
+        tokens: true,
+    };
     db.store
-        .set_password(ana.id, secret, Some(here.expose()), &by())
+        .set_password(ana.id, secret, kept, &by())
         .await
         .unwrap();
 

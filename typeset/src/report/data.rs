@@ -84,6 +84,8 @@ pub(crate) struct Figure {
     /// In units of the picture.
     pub width: f32,
     pub svg: String,
+    /// Where what has the id `l0` leads in the picture, `l1`, and so on.
+    pub links: Vec<Span>,
 }
 
 #[derive(Deserialize)]

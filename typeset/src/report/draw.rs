@@ -177,6 +177,7 @@ impl Pen {
                     width,
                     height,
                     element,
+                    links: parts,
                 } => {
                     let size = Size::from_wh(*width, *height).ok_or("a picture has no size")?;
                     let drawn = surface.start_tagged(ContentTag::Other);
@@ -185,6 +186,16 @@ impl Pen {
                     surface.pop();
                     surface.end_tagged();
                     elements.drawn(*element, drawn);
+                    for (area, target, words) in parts.iter().filter(|it| self.leads(&it.1)) {
+                        let to_page = Transform::from_translate(look::LEFT, placed.y);
+                        links.push(Link {
+                            element: elements.inside(*element, What::Link),
+                            of: (placed.flow, *element),
+                            target: target.clone(),
+                            words: words.clone(),
+                            lines: area.transform(to_page).into_iter().collect(),
+                        });
+                    }
                 }
                 Part::Text(lines) => match lines.element.filter(|_| !placed.is_again) {
                     Some(element) => {

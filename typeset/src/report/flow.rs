@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use krilla::geom::Rect;
 use resvg::usvg::Tree;
 
 use super::data::{Block, Fact, Figure, Heading, Report, Span, Words};
@@ -11,7 +12,7 @@ use super::table;
 use super::tags::{Element, Elements, What};
 use crate::fonts;
 use crate::map::POINTS;
-use crate::text::{Ink, Text, Typist};
+use crate::text::{Ink, Target, Text, Typist};
 
 /// A block that is set: what goes on pages, and what it is.
 #[derive(Default)]
@@ -56,6 +57,8 @@ pub(crate) enum Part {
         width: f32,
         height: f32,
         element: Element,
+        /// Where parts of it lead, from its left top corner, with what they say.
+        links: Vec<(Rect, Target, String)>,
     },
 }
 
@@ -301,6 +304,7 @@ fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, Strin
     let height = width * size.height() / size.width();
     let mut flow = Flow::with_gap(WIDE);
     let element = flow.elements.top(What::Figure(it.alt.clone()));
+    let links = links(it, &tree, width / size.width());
     flow.rows.push(Arc::new(Row {
         before: WIDE,
         height,
@@ -310,6 +314,7 @@ fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, Strin
             width,
             height,
             element,
+            links,
         }],
         under: None,
     }));
@@ -318,6 +323,18 @@ fn figure(it: &Figure, words: &Words, typist: &mut Typist) -> Result<Flow, Strin
     let text = typist.words(&caption, look::CAPTION, look::ROOM);
     flow.lines(text, 0.0, 6.0, element);
     Ok(flow)
+}
+
+/// Where the parts of a picture lead, with it drawn at this scale.
+fn links(it: &Figure, tree: &Tree, scale: f32) -> Vec<(Rect, Target, String)> {
+    let link = |(at, span): (usize, &Span)| {
+        let target = Target::of(span)?;
+        let area = tree.node_by_id(&format!("l{at}"))?.abs_bounding_box();
+        let (x, y) = (area.x() * scale, area.y() * scale);
+        let area = Rect::from_xywh(x, y, area.width() * scale, area.height() * scale)?;
+        Some((area, target, span.text.clone()))
+    };
+    it.links.iter().enumerate().filter_map(link).collect()
 }
 
 /// The first page.

@@ -72,7 +72,7 @@ export const admin = {
   },
   tokens: {
     title: "API tokens",
-    text: "A token lets a script act in your name. It can do what you can do, until it ends.",
+    text: "A token lets a script act in your name, until it ends. A new password ends it only if you say so, or if an administrator sets it.",
     create: "New token",
     name: "Name",
     nameHint: "Where it is used, such as “nightly export”.",

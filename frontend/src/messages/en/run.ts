@@ -133,6 +133,8 @@ export const run = {
     confirm: "Reveal all ideas now?",
     confirmText:
       "They appear under nobody's name, and this round takes no more. Who wrote which is not kept.",
+    few_one: "Only one person wrote: whoever knows that will know whose ideas these are.",
+    few_other: "Only {{count}} people wrote: others may guess whose ideas these are.",
     confirmButton: "Reveal",
   },
   panel: "Run",

@@ -54,6 +54,10 @@ export const start = {
   },
   password: {
     title: "Change password",
+    text: "You will be signed out everywhere else.",
+    endTokens: "End my API tokens too",
+    endTokensHint:
+      "Scripts that use them stop working at once. Otherwise they go on; choose this if somebody else may have got hold of one.",
     current: "Current password",
     next: "New password",
     hint: "At least 8 characters. A few words in a row are easy to remember and hard to guess.",

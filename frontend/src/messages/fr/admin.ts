@@ -72,7 +72,7 @@ export const admin = {
   },
   tokens: {
     title: "Jetons d'API",
-    text: "Un jeton permet à un script d'agir en votre nom. Il peut ce que vous pouvez, jusqu'à sa fin.",
+    text: "Un jeton permet à un script d'agir en votre nom, jusqu'à sa fin. Un nouveau mot de passe n'y met fin que si vous le demandez, ou si un administrateur le définit.",
     create: "Nouveau jeton",
     name: "Nom",
     nameHint: "Là où il sert, par exemple « export de nuit ».",

@@ -135,6 +135,9 @@ export const run = {
     confirm: "Révéler toutes les idées maintenant ?",
     confirmText:
       "Elles apparaissent sans le nom de personne, et cette étape n'en accepte plus. Qui a écrit laquelle n'est pas gardé.",
+    few_one: "Une seule personne a écrit : qui le sait saura de qui viennent ces idées.",
+    few_other:
+      "Seules {{count}} personnes ont écrit : d'autres pourraient deviner de qui viennent ces idées.",
     confirmButton: "Révéler",
   },
   panel: "Animation",

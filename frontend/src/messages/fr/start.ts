@@ -55,6 +55,10 @@ export const start = {
   },
   password: {
     title: "Changer le mot de passe",
+    text: "Vous serez déconnecté partout ailleurs.",
+    endTokens: "Mettre fin aussi à mes jetons d'API",
+    endTokensHint:
+      "Les scripts qui les utilisent s'arrêtent aussitôt. Sinon, ils continuent ; choisissez ceci si quelqu'un d'autre a pu en obtenir un.",
     current: "Mot de passe actuel",
     next: "Nouveau mot de passe",
     hint: "Au moins 8 caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.",

@@ -22,12 +22,13 @@ export interface PasswordForm {
   submit: () => void;
 }
 
-/** Setting a first password, or with `withCurrent` changing it. */
+/** Setting a first password, or with `withCurrent` changing it; with `endTokens` the API tokens end too. */
 export function usePasswordForm(options: {
   withCurrent: boolean;
+  endTokens?: boolean;
   onDone: () => void;
 }): PasswordForm {
-  const { withCurrent, onDone } = options;
+  const { withCurrent, endTokens = false, onDone } = options;
   const { t } = useTranslation();
   const save = useSetPassword();
   const [current, setCurrent] = useState("");
@@ -42,7 +43,7 @@ export function usePasswordForm(options: {
   const submit = () => {
     setTried(true);
     if (next.length < MIN_PASSWORD) return;
-    save.mutate({ next, ...(asksCurrent && { current }) }, { onSuccess: onDone });
+    save.mutate({ next, endTokens, ...(asksCurrent && { current }) }, { onSuccess: onDone });
   };
   return {
     asksCurrent,

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useNames } from "~/hooks/useNames";
 
-/** Who did something, as the server writes it: `account:ID`, `participant:ID`, `command` or `server`. */
+/** Who did something, as the server writes it: `account:ID`, `participant`, `command` or `server`. */
 export function useActor(): (actor: string) => string {
   const { t } = useTranslation();
   const names = useNames();

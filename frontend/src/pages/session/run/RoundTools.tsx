@@ -33,19 +33,28 @@ export function RoundTools({ map, room, silent, selected }: RoundToolsProps) {
           {counts.people > 0 && t("run.silent.people", { count: counts.people })}
         </p>
       )}
-      {silent !== null && <Reveal {...{ map, room, selected }} round={silent} />}
+      {silent !== null && (
+        <Reveal {...{ map, room, selected }} round={silent} people={counts?.people ?? 0} />
+      )}
     </div>
   );
+}
+
+/** Whether so few wrote that the group can tell who wrote what. */
+function isGuessed(people: number): boolean {
+  return 0 < people && people < 3;
 }
 
 interface RevealProps {
   map: string;
   room: RoomState;
   round: string;
+  /** How many wrote. */
+  people: number;
   selected: NodeId | null;
 }
 
-function Reveal({ map, room, round, selected }: RevealProps) {
+function Reveal({ map, room, round, people, selected }: RevealProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const reveal = useReveal(map);
@@ -53,6 +62,7 @@ function Reveal({ map, room, round, selected }: RevealProps) {
   const under = selected === ROOT ? null : selected;
   const text = useMapModel(room.model, (model) => model.node(under ?? "")?.text ?? "");
   const node = text === "" ? null : under;
+  const confirm = t("run.silent.confirmText");
   const run = async () => {
     // Without a node the round's own target counts, or else the middle.
     const { ideas } = await reveal.mutateAsync({ round, node });
@@ -67,7 +77,7 @@ function Reveal({ map, room, round, selected }: RevealProps) {
         open={asking}
         onClose={() => setAsking(false)}
         title={t("run.silent.confirm")}
-        text={t("run.silent.confirmText")}
+        text={isGuessed(people) ? `${confirm} ${t("run.silent.few", { count: people })}` : confirm}
         confirm={t("run.silent.confirmButton")}
         onConfirm={run}
         explain={explain}
