@@ -50,6 +50,10 @@ it("gives somebody a link that signs in once", async () => {
   const bo = await other.newPage();
   await bo.goto(link);
   await bo.getByRole("heading", { name: "Welcome, Bo" }).waitFor();
+  // Also of whom has lost the password so far.
+  await bo.getByLabel("New password").fill("four other words");
+  await bo.getByRole("button", { name: "Set password" }).click();
+  await bo.getByText("Password set").waitFor();
   await leave(other);
 
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();

@@ -42,11 +42,11 @@ it("shows what a file would do, does it, and takes it back", async () => {
   assert.deepEqual(await seriousHere(page), []);
   await page.getByLabel("Take the file's").click();
   await page.getByRole("button", { name: "Carry it out" }).click();
-  await page.getByText("Carried out").waitFor();
+  await page.getByText("Carried out", { exact: true }).waitFor();
   const done = await solutions();
   await page.getByRole("button", { name: "Take it back" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Take it back" }).click();
-  await page.getByText("Taken back").waitFor();
+  await page.getByText("Taken back", { exact: true }).waitFor();
 
   assert.deepEqual(done["Helpline model"], ["candidate", "Theirs", ["prevention"]]);
   assert.deepEqual(done["Course for helpers"], ["candidate", "", ["help", "training"]]);
@@ -54,7 +54,7 @@ it("shows what a file would do, does it, and takes it back", async () => {
   assert.deepEqual(undone["Helpline model"], ["candidate", "Ours", []]);
   assert.equal(undone["Course for helpers"][0], "withdrawn");
   await page.reload();
-  await page.getByText("Taken back").waitFor();
+  await page.getByText("Taken back", { exact: true }).waitFor();
   await leave(context);
 });
 
@@ -67,10 +67,12 @@ it("maps the columns of any table, on a phone", async () => {
     mimeType: "text/csv",
     buffer: Buffer.from("Titel;Art\nErste Hilfe;Kurs\n"),
   });
+  await page.getByRole("button", { name: "Show what it would do" }).click();
+  await page.getByText("Say for at least one column where it goes.").waitFor();
   await page.getByLabel("Goes to: titel").click();
-  await page.getByRole("option", { name: "name", exact: true }).click();
+  await page.getByRole("option", { name: "Name", exact: true }).click();
   await page.getByLabel("Goes to: art").click();
-  await page.getByRole("option", { name: "kind", exact: true }).click();
+  await page.getByRole("option", { name: "Kind", exact: true }).click();
   await page.getByLabel("Words stand for: art").fill("Kurs = training");
   await page.getByLabel("Keep it under a name").fill("Kurse");
   await page.getByRole("button", { name: "Keep", exact: true }).click();
@@ -79,7 +81,7 @@ it("maps the columns of any table, on a phone", async () => {
   await page.getByText("Ready for your decision").waitFor();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   await page.getByRole("button", { name: "Carry it out" }).click();
-  await page.getByText("Carried out").waitFor();
+  await page.getByText("Carried out", { exact: true }).waitFor();
 
   assert.ok(wide <= 390, `the page is ${wide} wide`);
   assert.equal((await solutions())["Erste Hilfe"][0], "candidate");

@@ -58,6 +58,54 @@ describe("boxes", () => {
   });
 });
 
+/** The active node's element and, while it is written in, its field. */
+const boxes = () =>
+  page.evaluate(() =>
+    ["[role=treeitem][data-active]", "[data-editor]"].map((box) => {
+      const { top, bottom, height } = document.querySelector(box).getBoundingClientRect();
+      return { top: Math.round(top), bottom: Math.round(bottom), height: Math.round(height) };
+    }),
+  );
+
+describe("a long text", () => {
+  const LONG = Array.from({ length: 320 }, (_, n) => `word ${n}`).join(" ");
+
+  beforeEach(async () => {
+    await openMap("map=empty");
+    await clipboard("paste", `${LONG}\nShort`);
+    await select(LONG);
+    await state();
+  });
+
+  it("shows its first lines and how many more there are, and all of them when asked to", async () => {
+    const [cut] = await boxes();
+    assert.ok(cut.height < 300, `${cut.height} pixels high`);
+    const more = page.getByText(/^… \d+ more lines$/);
+    await more.click();
+    await state();
+    const [whole] = await boxes();
+    assert.ok(whole.height > 3 * cut.height, `${whole.height} pixels high`);
+    assert.ok(whole.top > 0, `it begins at ${whole.top}`);
+    assert.equal(await more.count(), 0);
+    await select("Short");
+    await more.waitFor();
+  });
+
+  it("is there to its end while one writes in it, and its end is where one writes on", async () => {
+    await press("F2");
+    await state();
+    const [node, field] = await boxes();
+    assert.ok(field.height > 600 && Math.abs(field.height - node.height) <= 1, "the whole text");
+    const { height } = page.viewportSize();
+    assert.ok(field.bottom < height, `it ends at ${field.bottom}`);
+    await press("Control+Home");
+    await type("First ");
+    assert.match((await state()).editing, /^First word 0/);
+    const [, start] = await boxes();
+    assert.ok(start.top >= 0, `it begins at ${start.top}`);
+  });
+});
+
 describe("writing together", () => {
   beforeEach(() => openMap());
 

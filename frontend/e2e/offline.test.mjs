@@ -175,7 +175,7 @@ describe("where one may only look", () => {
     await desk.type(" and a half");
     await desk.holds("One\nTwo and a half");
     await server.change(`sessions/${workshop.session}`, { state: "closed" });
-    await badge(desk.page, /Locked|View only/);
+    await badge(desk.page, "Closed");
     await until(
       () => desk.field.count(),
       (count) => count === 0,

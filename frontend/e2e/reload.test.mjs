@@ -60,6 +60,10 @@ describe("a page that is loaded while the server is away", () => {
     await desk.page.reload();
     await desk.node("Before the reload").waitFor();
     await says(desk.page, /^Offline · \d+ unsent$/);
+    // Where one was, with the keyboard in the map.
+    await desk.isAt("Before the reload");
+    await desk.keys("ArrowDown");
+    await desk.isAt("Two");
     await desk.add("Two", "After the reload");
     await desk.page.getByRole("button", { name: "Outline" }).click();
     await desk.node("After the reload").waitFor();

@@ -20,6 +20,10 @@ import {
   WIDE,
 } from "./kit.mjs";
 
+/** The browser itself writes to the console what the server refuses. */
+const LATE = /the server responded with a status of 422/;
+const SHUT = /the server responded with a status of 403/;
+
 let server;
 let browser;
 let place;
@@ -37,9 +41,9 @@ before(async () => {
     { title: "Look", method: "reveal", prompt: "Read them all." },
     { title: "Sort", method: "group", may_add: false },
   ]);
-  host = await person(browser, WIDE);
+  host = await person(browser, WIDE, [LATE]);
   lead = await openAsHost(host, server, place.map);
-  guest = await person(browser, WIDE);
+  guest = await person(browser, WIDE, [SHUT]);
   page = await join(guest, place.invite.url, "Heron-12");
 });
 
@@ -118,8 +122,7 @@ async function tellsLate() {
 }
 
 async function withholds() {
-  await run("Next round").click();
-  await strip(page).getByText("Look").waitFor();
+  await goOnTogether();
   await page.getByText("Round 2 of 3: Look. Read them all.").waitFor({ state: "attached" });
   await node(page, "Too few people").click();
   await press(page, "Tab");
@@ -135,6 +138,27 @@ async function withholds() {
   await strip(page).getByText("Sort").waitFor();
   await lead.getByRole("button", { name: "End the last round" }).click();
   await strip(page).waitFor({ state: "hidden" });
+}
+
+/** Two facilitators press Next in the same moment: one of them is late, and the round stays. */
+async function goOnTogether() {
+  const second = await host.newPage();
+  await second.goto(`${server.url}/maps/${place.map}`);
+  let letGo = () => {};
+  const held = new Promise((done) => {
+    letGo = done;
+  });
+  await second.route("**/round", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await second.getByRole("button", { name: "Next round" }).click();
+  await run("Next round").click();
+  await strip(page).getByText("Look").waitFor();
+  letGo();
+  await toast(second, "Another facilitator was first");
+  await second.close();
+  await strip(lead).getByText("Look").waitFor();
 }
 
 async function locksBranch() {
@@ -244,6 +268,10 @@ async function takesBack() {
   await lead.getByRole("menuitem", { name: "Remove" }).click();
   await lead.getByRole("button", { name: "Remove", exact: true }).click();
   await page.getByText("This page is not connected to the map.").waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "This map cannot be opened" }).waitFor();
+  await page.getByText("You have no place in this map, or no longer have one.").waitFor();
+  await page.getByLabel("Code from the screen or the invitation").waitFor();
   await leave(guest);
   await leave(host);
 }

@@ -87,7 +87,7 @@ test("after the close one slides back, compares, and brings a branch back for ev
   const { session, map, ann } = await held(guest);
   const page = await signIn(lead, server);
   await server.change(`sessions/${session}`, { state: "closed" });
-  await ann.getByText("View only").or(ann.getByText("Locked")).first().waitFor();
+  await ann.getByRole("button", { name: "Closed", exact: true }).waitFor();
 
   await page.goto(`${server.url}/maps/${map}`);
   await page.getByRole("button", { name: "Timeline" }).click();

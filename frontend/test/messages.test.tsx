@@ -4,7 +4,9 @@ import { afterEach, expect, it } from "vitest";
 import { formatDate } from "~/components/format";
 import { en } from "~/messages/en";
 import { fr } from "~/messages/fr";
+import { i18n } from "~/messages/i18n";
 import { applyLanguage, preferredLanguage } from "~/messages/language";
+import { wordsOfServer } from "~/messages/serverWords";
 import { heading, openApp, press } from "./app";
 
 afterEach(async () => {
@@ -41,6 +43,19 @@ it("leaves the same blanks in every language", () => {
 
 it("leaves no text empty", () => {
   expect([...texts(en), ...texts(fr)].filter(([, text]) => text.trim() === "")).toEqual([]);
+});
+
+it("puts what the server says into the page's language, with its numbers", () => {
+  const said = (detail: string) => wordsOfServer(i18n.getFixedT("fr"), detail);
+  i18n.addResourceBundle("fr", "translation", fr);
+
+  expect(said("must have at most 120 characters")).toBe("120 caractères au plus");
+  expect(said("must have 1 to 200 characters")).toBe("de 1 à 200 caractères");
+  expect(said("this invite has expired")).toBe("cette invitation a expiré");
+  expect(said("cannot go from draft to published, but to: in review, rejected")).toBe(
+    "ne peut pas passer de draft à published, mais à : in review, rejected",
+  );
+  expect(said("must be something new")).toBe("must be something new");
 });
 
 it("speaks the language that was chosen, and remembers it on this device", async () => {

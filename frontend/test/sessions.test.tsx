@@ -97,6 +97,18 @@ it("locks a map and says so", async () => {
   expect(mock.data.maps[0]?.state).toBe("locked");
 });
 
+it("takes a session out of the archive, from where it can be reopened", async () => {
+  const mock = new MockApi();
+  const session = mock.data.sessions.find((it) => it.title === LIVE);
+  if (session) session.state = "archived";
+  await openLive(mock);
+
+  await press("Take out of the archive");
+
+  await screen.findByRole("button", { name: "Reopen" });
+  expect(session?.state).toBe("closed");
+});
+
 it("shows the newest state when somebody else was first", async () => {
   const { mock } = await openLive();
   const session = mock.data.sessions[0];

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { MapEntry } from "~/api/types";
 import { clockFace, timeLeft } from "~/hooks/useTimeLeft";
 import { changed } from "~/hooks/useVotes";
 import { addChild } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import { Permits, type Standing } from "~/pages/session/permits";
+import { rightsOf } from "~/pages/session/rights";
+import type { MapRole } from "~/sync/protocol";
 import { ALL_GRANTS, readStage } from "~/sync/sessionState";
+import { NEW_STATUS } from "~/sync/status";
 import { newMap } from "./maps";
 
 const ME = "me";
@@ -109,15 +113,35 @@ describe("what one may do", () => {
     expect([why("me", {}), why("somebody", {})]).toEqual([null, "comment"]);
     expect(why("somebody", { grants }, { facilitates: true })).toBeNull();
     expect(why("me", { grants })).toBe("change");
-    expect(why("me", {}, { rights: "view" })).toBe("readOnly");
+    expect(why("me", {}, { rights: "readOnly" })).toBe("readOnly");
   });
 
-  it("is reading, for a viewer and in a locked map", () => {
+  it("is reading, for a viewer and wherever the map stands still", () => {
     const { model, mine } = two();
     const of = (rights: Standing["rights"]) =>
       new Permits(model, standing({}, { rights })).ofCommand("edit", [mine]);
 
-    expect([of("view"), of("locked"), of("edit")]).toEqual(["readOnly", "locked", null]);
+    expect([of("readOnly"), of("archived"), of("edit")]).toEqual(["readOnly", "archived", null]);
+  });
+});
+
+describe("what nobody may do just now", () => {
+  it("ends for the reason that something can be done about", () => {
+    const why = (phase: string, locked: boolean, role: MapRole = "editor", state = "open") => {
+      const session = { ...readStage({}), phase, locked, epoch: 1 };
+      return rightsOf({ state } as MapEntry, { ...NEW_STATUS, phase: "open", role, session });
+    };
+
+    expect(why("live", false)).toBe("edit");
+    expect(why("live", true)).toBe("locked");
+    expect(why("live", false, "viewer")).toBe("readOnly");
+    expect(why("paused", true)).toBe("paused");
+    expect(why("paused", false, "facilitator")).toBe("edit");
+    expect(why("scheduled", true)).toBe("ahead");
+    expect(why("closed", true, "facilitator")).toBe("closed");
+    expect(why("closed", false, "viewer")).toBe("closed");
+    expect(why("archived", true, "facilitator", "archived")).toBe("archived");
+    expect(why("live", true, "facilitator", "archived")).toBe("mapArchived");
   });
 });
 

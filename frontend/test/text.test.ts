@@ -1,13 +1,16 @@
 // @vitest-environment node
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { copyText, paste } from "~/map/commands";
+import { copyText, paste, weighPaste } from "~/map/commands";
 import { parseOutline } from "~/map/outlineText";
 import { ROOT, TEXT_LIMIT } from "~/map/schema";
 import { search } from "~/map/search";
 import { anchorAt, editText, indexOfAnchor, moveThroughDelta, textChange } from "~/map/textDelta";
 import { AUTHOR, copyOf, mapOf } from "./maps";
 import { seeded } from "./random";
+
+const BULLETS = new URL("../../tests/fixtures/bullets.json", import.meta.url);
 
 describe("a change of text", () => {
   it.each([
@@ -120,6 +123,32 @@ describe("indented text", () => {
     ]);
   });
 
+  it("has the bullets that the server takes off, too", () => {
+    const cases = JSON.parse(readFileSync(BULLETS, "utf8")) as [string, string][];
+    const read = cases.map(([written]) => [written, parseOutline(written)[0]?.text ?? ""]);
+
+    expect(read).toEqual(cases);
+  });
+
+  it("is weighed before it is pasted, so that no edit is more than the server takes", () => {
+    const author = { id: "0192f3c4-5b6a-7c8d-9e0f-a1b2c3d4e5f6" };
+    const lists = [
+      Array.from({ length: 4_000 }, (_, n) => `${"\t".repeat(n % 9)}idea ${n}`).join("\n"),
+      Array.from({ length: 55 }, () => "é".repeat(9_000)).join("\n"),
+    ];
+    for (const list of lists) {
+      const { doc } = mapOf("");
+      const sizes: number[] = [];
+      doc.on("update", (update) => sizes.push(update.length));
+      paste(doc, author, ROOT, list);
+      expect(weighPaste(list).isTooMuch).toBe(false);
+      expect(sizes).toHaveLength(1);
+      expect(sizes[0]).toBeLessThan(1_900_000);
+    }
+    const large = Array.from({ length: 20_000 }, (_, n) => `Something longer to say ${n}`);
+    expect(weighPaste(large.join("\n"))).toEqual({ nodes: 20_000, isTooMuch: true });
+  });
+
   it("goes out of one map and into another unchanged, line breaks in a node too", () => {
     const { model, at } = mapOf("a\n  b\n    c\n  d\ne\nf");
     const there = mapOf("");
@@ -143,6 +172,7 @@ describe("search", () => {
     Drone detection near crowds
       Detect drones
     smartcam
+    Near stadiums: crowds
   `);
   const found = (query: string) => search(model, query).map((id) => model.node(id)?.text);
 
@@ -151,6 +181,7 @@ describe("search", () => {
     ["DET dro", ["Detect drones", "Drone detection near crowds"]],
     ["camera", ["camera", "Battery of the body camera"]],
     ["kamera", ["Körperkamera"]],
+    ["near crowds", ["Drone detection near crowds", "Near stadiums: crowds"]],
     ["drone xyz", []],
     [" -, ", []],
   ])("for %s", (query, texts) => {

@@ -6,10 +6,10 @@ use crate::base::invalid::Invalid;
 ///
 /// # Errors
 ///
-/// [`Invalid`] on `field` when it is empty, too long, or holds a line break or control character.
+/// [`Invalid`] on `field` when nothing of it shows, or it is too long, or holds a line break or control character.
 pub fn one_line(field: &'static str, text: &str, max: usize) -> Result<String, Invalid> {
     let text = text.trim();
-    if text.is_empty() {
+    if !text.chars().any(shows) {
         return Err(Invalid::new(field, "must not be empty"));
     }
     if text.chars().any(|it| it.is_control() || turns_text(it)) {
@@ -37,6 +37,26 @@ pub fn lines(field: &'static str, text: &str, max: usize) -> Result<String, Inva
 /// be made to look like another, or rewrite the line it stands in.
 fn turns_text(it: char) -> bool {
     matches!(it, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character leaves a mark. A name of spaces without width would be nobody's.
+fn shows(it: char) -> bool {
+    let is_blank = matches!(
+        it,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{2065}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+    );
+    !is_blank && !it.is_whitespace()
 }
 
 fn bounded(field: &'static str, text: &str, max: usize) -> Result<String, Invalid> {
@@ -71,6 +91,8 @@ mod tests {
     fn a_line_break_or_nothing_is_no_line() {
         assert!(one_line("name", "a\nb", 9).is_err());
         assert!(one_line("name", "  ", 9).is_err());
+        assert!(one_line("name", "\u{200b}\u{feff} \u{2060}", 9).is_err());
+        assert!(one_line("name", "👩\u{200d}🚒", 9).is_ok());
         assert!(one_line("name", "a\u{202e}b", 9).is_err());
         assert_eq!(lines("theme", "a\nb", 9), Ok("a\nb".to_owned()));
         assert!(lines("theme", "a\u{0}b", 9).is_err());

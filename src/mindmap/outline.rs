@@ -11,6 +11,15 @@ use super::edit::Branch;
 use super::schema::{Colour, Kind};
 use super::tree::{Tree, TreeNode};
 
+/// What writers and word processors put before the lines of a list, the letters of their symbol
+/// fonts too. The browser's `outlineText.ts` has the same list.
+const BULLETS: &[char] = &[
+    '-', '*', '+', '•', '‣', '◦', '–', '·', '▪', '▫', '■', '□', '●', '○', '◆', '◇', '►', '➢',
+    '\u{f0a7}', '\u{f0b7}', '\u{f0d8}',
+];
+/// Letters that some put there too: they are none of the text only where a tab follows.
+const BULLETS_BEFORE_TAB: &[char] = &['o', '§'];
+
 /// Columns of a tab, as wide as the two spaces that stand for it.
 const TAB: usize = 2;
 
@@ -107,14 +116,20 @@ fn add_to_note(branch: &mut Branch, line: &str) {
     }
 }
 
+/// What follows a bullet, or the line where it begins with none.
+fn without_bullet(line: &str) -> &str {
+    let parted = |rest: &&str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let after_mark = line.strip_prefix(BULLETS).filter(parted);
+    let after_letter = || line.strip_prefix(BULLETS_BEFORE_TAB);
+    after_mark
+        .or_else(|| after_letter().filter(|rest| rest.starts_with('\t')))
+        .map_or(line, str::trim_start)
+}
+
 /// A line without its indentation: a bullet, marks in brackets, then the text.
 pub fn line(line: &str) -> Branch {
     let mut branch = Branch::default();
-    let mut rest = ["- ", "* "]
-        .iter()
-        .find_map(|bullet| line.strip_prefix(bullet))
-        .unwrap_or(line)
-        .trim_start();
+    let mut rest = without_bullet(line);
     while let Some((mark, text)) = rest.strip_prefix('[').and_then(|it| it.split_once(']')) {
         match (Kind::parse(mark), Colour::parse(mark)) {
             (Some(kind), _) => branch.kind = Some(kind),
@@ -158,6 +173,16 @@ mod tests {
         for outline in outlines {
             let found = texts(&parse(outline));
             assert_eq!(found, ["a", ".b", "..c", ".d", "e"], "{outline}");
+        }
+    }
+
+    #[test]
+    fn bullets_are_what_they_are_in_the_browser() {
+        let cases = include_str!("../../tests/fixtures/bullets.json");
+        let cases: Vec<(String, String)> = serde_json::from_str(cases).unwrap();
+
+        for (written, text) in cases {
+            assert_eq!(line(&written).text, text, "{written}");
         }
     }
 

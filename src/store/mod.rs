@@ -80,7 +80,7 @@ pub use search_all::{Hit, HitKind, SearchFilter};
 pub use secret::Secret;
 pub use servers::Taking;
 pub use sessions::{Beginning, SessionFilter, SessionOrder};
-pub use sign_ins::{LINK_LIFETIME, SIGN_IN_LIFETIME, SignedIn};
+pub use sign_ins::{LINK_LIFETIME, SIGN_IN_LIFETIME, SignInBy, SignedIn};
 pub use stage::{Stage, StageRound};
 pub use tokens::ApiToken;
 pub use transfer::Copied;

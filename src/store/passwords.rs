@@ -95,6 +95,10 @@ impl Store {
             .bind(kept.sign_in.map(hash_of).unwrap_or_default())
             .execute(&mut *tx)
             .await?;
+        sqlx::query("UPDATE sign_in SET by_link = 0 WHERE account = $1")
+            .bind(user.to_string())
+            .execute(&mut *tx)
+            .await?;
         sqlx::query("DELETE FROM sign_in_link WHERE account = $1")
             .bind(user.to_string())
             .execute(&mut *tx)

@@ -15,6 +15,18 @@ use crate::workshop::account::Account;
 pub const SIGN_IN_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
 /// How long a sign-in link is good for.
 pub const LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// How long whoever came by a link may set a password without the one so far: not for as long as they
+/// are signed in, since a browser may be left open.
+const VOUCHED: Duration = Duration::from_secs(3600);
+
+/// By what somebody signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInBy {
+    /// A password, or an identity provider.
+    Own,
+    /// A link that an administrator made, or the server at its first start.
+    Link,
+}
 
 /// Somebody who is signed in, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +61,12 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::Conflict`] when the account was erased meanwhile.
-    pub async fn sign_in(&self, user: UserId, by: &By) -> Result<Secret, StoreError> {
+    pub async fn sign_in(
+        &self,
+        user: UserId,
+        means: SignInBy,
+        by: &By,
+    ) -> Result<Secret, StoreError> {
         let secret = Secret::fresh("gapmap_user_");
         let mut tx = self.begin().await?;
         sqlx::query("DELETE FROM sign_in WHERE account = $1 AND expires_at <= $2")
@@ -58,13 +75,14 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         sqlx::query(
-            "INSERT INTO sign_in (secret_hash, account, created_at, expires_at)
-             VALUES ($1, $2, $3, $4)",
+            "INSERT INTO sign_in (secret_hash, account, created_at, expires_at, by_link)
+             VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(hash_of(secret.expose()))
         .bind(user.to_string())
         .bind(by.at.0)
         .bind(by.at.after(SIGN_IN_LIFETIME).0)
+        .bind(i64::from(means == SignInBy::Link))
         .execute(&mut *tx)
         .await?;
         sqlx::query("UPDATE account SET signed_in_at = $2 WHERE id = $1")
@@ -98,6 +116,21 @@ impl Store {
         .fetch_optional(&self.read)
         .await?;
         row.map(SignedIn::try_from).transpose()
+    }
+
+    /// Whether this browser came by a link a short while ago, and no password was set since: the link
+    /// stands for the password that was lost.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn came_by_link(&self, shown: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let found: Option<(i64,)> =
+            sqlx::query_as("SELECT created_at FROM sign_in WHERE secret_hash = $1 AND by_link = 1")
+                .bind(hash_of(shown))
+                .fetch_optional(&self.read)
+                .await?;
+        Ok(found.is_some_and(|(at,)| now < Timestamp(at).after(VOUCHED)))
     }
 
     /// Ends one sign-in. One that is not there is already ended.

@@ -73,7 +73,8 @@ pub struct Timer {
 pub struct Step {
     /// What is done.
     pub action: Action,
-    /// Which round to start.
+    /// Which round to start; for all else, the round that it is meant for, where that is said: two
+    /// facilitators who both go on leave one round, not two.
     pub round: Option<RoundId>,
     /// How long it is to take from now on, or how much longer.
     pub minutes: Option<i64>,
@@ -101,14 +102,8 @@ impl Course {
     ///
     /// [`Invalid`] where that cannot be done; nothing has changed then.
     pub fn take(&mut self, step: Step, now: Timestamp) -> Result<Option<usize>, Invalid> {
-        if step
-            .minutes
-            .is_some_and(|it| !(1..=MAX_MINUTES).contains(&it))
-        {
-            let reason = format!("must be from 1 to {MAX_MINUTES}");
-            return Err(Invalid::new("minutes", reason));
-        }
         let current = self.current();
+        check(step, current.map(|it| self.rounds[it].id))?;
         let running = || current.ok_or_else(|| Invalid::new("action", "needs a round that is on"));
         match step.action {
             Action::Start => {
@@ -213,6 +208,19 @@ impl Course {
     }
 }
 
+/// Refuses what no round could be asked for, and what is meant for another one than is on.
+fn check(step: Step, on: Option<RoundId>) -> Result<(), Invalid> {
+    let minutes = 1..=MAX_MINUTES;
+    if step.minutes.is_some_and(|it| !minutes.contains(&it)) {
+        let reason = format!("must be from 1 to {MAX_MINUTES}");
+        return Err(Invalid::new("minutes", reason));
+    }
+    if step.action != Action::Start && step.round.is_some() && step.round != on {
+        return Err(Invalid::new("round", "is not the one that is on"));
+    }
+    Ok(())
+}
+
 fn millis(minutes: i64) -> i64 {
     minutes * 60_000
 }
@@ -280,6 +288,20 @@ mod tests {
         };
         assert_eq!(course.take(again, Timestamp(8)), Ok(None));
         assert_eq!(course.current(), Some(0));
+    }
+
+    #[test]
+    fn a_step_that_is_meant_for_a_round_takes_no_other_along() {
+        let mut course = course(3);
+        course.take(step(Action::Start), Timestamp(0)).unwrap();
+        let leave_first = Step {
+            round: Some(course.rounds[0].id),
+            ..step(Action::Next)
+        };
+
+        assert_eq!(course.take(leave_first, Timestamp(1)), Ok(Some(0)));
+        assert!(course.take(leave_first, Timestamp(1)).is_err());
+        assert_eq!(course.current(), Some(1));
     }
 
     #[test]

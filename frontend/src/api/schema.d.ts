@@ -4447,7 +4447,7 @@ export interface components {
         };
         /** @description A new password. */
         PasswordBody: {
-            /** @description The password so far, where there is one. */
+            /** @description The password so far, where there is one and one did not sign in by a link within the hour. */
             current?: string | null;
             /** @description Whether one's API tokens end too; they go on unless said. */
             end_tokens?: boolean | null;

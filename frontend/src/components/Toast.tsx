@@ -1,5 +1,5 @@
 import { Toast as Base } from "@base-ui/react/toast";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./IconButton";
@@ -7,11 +7,11 @@ import styles from "./Toast.module.css";
 
 const manager = Base.createToastManager();
 
-/** What a toast says; with `action`, what can be done about it. */
+/** What a toast says; with `action`, what can be done about it. A `note` says why something is not done. */
 export interface ToastMessage {
   title: string;
   text?: string;
-  tone?: "ok" | "danger";
+  tone?: "ok" | "note" | "danger";
   action?: { label: string; onClick: () => void };
 }
 
@@ -51,17 +51,19 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
+function Mark({ tone }: { tone: string | undefined }) {
+  if (tone === "danger") return <CircleAlert aria-hidden="true" className={styles.problem} />;
+  if (tone === "note") return <Info aria-hidden="true" className={styles.note} />;
+  return <CircleCheck aria-hidden="true" className={styles.done} />;
+}
+
 function Toasts() {
   const { t } = useTranslation();
   const { toasts } = Base.useToastManager();
   return toasts.map((item) => (
     <Base.Root key={item.id} toast={item} className={styles.toast}>
       <Base.Content className={styles.content}>
-        {item.type === "danger" ? (
-          <CircleAlert aria-hidden="true" className={styles.problem} />
-        ) : (
-          <CircleCheck aria-hidden="true" className={styles.done} />
-        )}
+        <Mark tone={item.type} />
         <div className={styles.words}>
           <div className={styles.text}>
             <Base.Title className={styles.title} render={<div />} />

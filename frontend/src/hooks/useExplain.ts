@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, type ErrorCode } from "~/api/client";
+import { wordsOfServer } from "~/messages/serverWords";
 
 /** The server's own sentence is the better one where it knows what exactly was wrong. */
 const SPEAKS_FOR_ITSELF: ReadonlySet<ErrorCode> = new Set([
@@ -25,17 +26,29 @@ const WORDS = {
   network: "common.error.network",
 } as const satisfies Record<ErrorCode, string>;
 
+/** The status that says: it is you, and not the server, who is to wait. */
+const TOO_OFTEN = 429;
+
 /** Puts an error into words for who caused or met it. */
 export function useExplain(): (error: unknown) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
   return useCallback(
     (error) => {
       if (!(error instanceof ApiError)) return t("common.error.internal");
-      if (SPEAKS_FOR_ITSELF.has(error.code) && error.detail !== "") return sentence(error.detail);
-      return t(WORDS[error.code]);
+      if (SPEAKS_FOR_ITSELF.has(error.code) && error.detail !== "") {
+        // In English the server's sentence is the best there is: it begins with the field.
+        return sentence(language === "en" ? error.detail : wordsOfServer(t, afterField(error)));
+      }
+      return t(error.status === TOO_OFTEN ? "common.error.tooOften" : WORDS[error.code]);
     },
-    [t],
+    [t, language],
   );
+}
+
+/** What the server says of a field, without its name: the page has words of its own for that. */
+function afterField({ detail, field }: ApiError): string {
+  return field !== null && detail.startsWith(`${field} `) ? detail.slice(field.length + 1) : detail;
 }
 
 /** Where a form shows an error: at a field of its own, or, when it is about none of them, above its buttons. */

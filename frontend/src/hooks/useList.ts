@@ -10,6 +10,8 @@ export interface List<Item> {
   retry: () => void;
   hasMore: boolean;
   loadingMore: boolean;
+  /** Why the next page could not be read, when it was asked for last. */
+  moreError: Error | null;
   showMore: () => void;
 }
 
@@ -42,6 +44,7 @@ export function useList<Item>(
     retry: () => void query.refetch(),
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
+    moreError: query.isFetchNextPageError ? query.error : null,
     showMore: () => void query.fetchNextPage(),
   };
 }

@@ -4,12 +4,38 @@ import { type Author, makeNode, ordersUnder, step, tick, topMost } from "~/map/e
 import { type MapModel, modelOf } from "~/map/model";
 import { ordersBetween } from "~/map/order";
 import { formatOutline, type OutlineItem, parseOutline } from "~/map/outlineText";
-import { type NodeId, ROOT } from "~/map/schema";
+import { type NodeId, ROOT, TEXT_LIMIT } from "~/map/schema";
 
 /** Branches as indented text. Root's branch is the whole map. */
 export function copyText(model: MapModel, ids: readonly NodeId[]): string {
   const tops = ids.includes(ROOT) ? [ROOT] : topMost(model, ids);
   return formatOutline(tops.flatMap((id) => linesOf(model, id)));
+}
+
+/** What a node weighs in an edit beside its words, at most. */
+const NODE_BYTES = 360;
+/** What a paste may weigh: one edit is one message, and the server takes 2 MiB of that. */
+const PASTE_BYTES = 1_900_000;
+
+/** How many nodes a text would become, and whether that is more than can be pasted at once. */
+export function weighPaste(text: string): { nodes: number; isTooMuch: boolean } {
+  let nodes = 0;
+  let bytes = 0;
+  const todo = [...parseOutline(text)];
+  for (let item = todo.pop(); item; item = todo.pop()) {
+    nodes++;
+    // What does not fit into a node's text stands in its note once more.
+    const twice = item.text.length > TEXT_LIMIT ? TEXT_LIMIT : 0;
+    bytes += NODE_BYTES + utf8Bytes(item.text) + 3 * twice;
+    for (const child of item.children) todo.push(child);
+  }
+  return { nodes, isTooMuch: bytes > PASTE_BYTES };
+}
+
+const utf8 = new TextEncoder();
+
+function utf8Bytes(text: string): number {
+  return utf8.encode(text).length;
 }
 
 /** Adds indented text as branches at the end of a node's children; gives their top nodes. */

@@ -11,7 +11,10 @@ export interface OutlineItem {
 /** Stands for a line break inside a node's text, as Unicode means it. */
 const LINE_SEPARATOR = "\u2028";
 const TAB_WIDTH = 4;
-/** What writers and word processors put before the lines of a list, the letters of their symbol fonts too. */
+/**
+ * What writers and word processors put before the lines of a list, the letters of their symbol fonts too. The server's
+ * `mindmap/outline.rs` has the same list.
+ */
 const BULLET = /^(?:[-*+•‣◦–·▪▫■□●○◆◇►➢\uf0a7\uf0b7\uf0d8](?:\s+|$)|[o§]\t+)/;
 /** A cell that a spreadsheet put into quotes, as it holds line breaks or quotes itself. */
 const QUOTED_CELL = /(?<=^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)/g;

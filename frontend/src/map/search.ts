@@ -9,6 +9,7 @@ import type { NodeId } from "~/map/schema";
 const RANKS = [
   (text: string, words: readonly string[]) => text === ` ${words.join(" ")} `,
   (text: string, words: readonly string[]) => text.startsWith(` ${words.join(" ")}`),
+  (text: string, words: readonly string[]) => text.includes(` ${words.join(" ")}`),
   (text: string, words: readonly string[]) => text.startsWith(` ${words[0]}`),
   () => true,
 ] as const;

@@ -14,6 +14,7 @@ import { mapImport } from "./en/mapImport";
 import { outline } from "./en/outline";
 import { reports } from "./en/reports";
 import { run } from "./en/run";
+import { server } from "./en/server";
 import { sessions } from "./en/sessions";
 import { start } from "./en/start";
 import { timeline } from "./en/timeline";
@@ -34,6 +35,7 @@ export const en = {
   mapImport,
   reports,
   run,
+  server,
   timeline,
   catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },
 };

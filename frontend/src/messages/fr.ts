@@ -14,6 +14,7 @@ import { mapImport } from "./fr/mapImport";
 import { outline } from "./fr/outline";
 import { reports } from "./fr/reports";
 import { run } from "./fr/run";
+import { server } from "./fr/server";
 import { sessions } from "./fr/sessions";
 import { start } from "./fr/start";
 import { timeline } from "./fr/timeline";
@@ -34,6 +35,7 @@ export const fr = {
   mapImport,
   reports,
   run,
+  server,
   timeline,
   catalogue: { ...catalogue, ...catalogueBoards, ...catalogueWords },
 };

@@ -25,6 +25,10 @@ describe("status notices", () => {
     expect(screen.getByText(/keep this page open/)).toBeTruthy();
     rerender(<StatusNotices room={roomWith({ ...kept, loaded: false }).room} />);
     expect(screen.getByText(/not on this device/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
+    expect(screen.queryByText(/not on this device/)).toBeNull();
+    rerender(<StatusNotices room={roomWith(kept).room} />);
+    expect(screen.getByText(/kept on this device/)).toBeTruthy();
   });
 
   it("say why the server refused, in words", () => {

@@ -16,7 +16,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::Json;
 use crate::http::identity::{Credential, DEVICE_COOKIE, May, SetOwnPassword, USER_COOKIE};
 use crate::http::state::{App, Options};
-use crate::store::{By, Kept, SIGN_IN_LIFETIME, Secret};
+use crate::store::{By, Kept, SIGN_IN_LIFETIME, Secret, SignInBy};
 use crate::workshop::account::{Account, Email, Password};
 
 /// Said for a wrong password and for an unknown address alike.
@@ -74,7 +74,7 @@ pub(crate) struct LinkBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordBody {
-    /// The password so far, where there is one.
+    /// The password so far, where there is one and one did not sign in by a link within the hour.
     current: Option<String>,
     /// At least 8 characters.
     new: String,
@@ -118,7 +118,7 @@ pub(crate) async fn sign_in(
     let password = Password::typed("password", &body.password)?;
     let account = check(&app, &email, password).await?;
     let account = account.ok_or_else(|| ApiError::unauthenticated(WRONG))?;
-    welcome(&app, account, &credential, cookies).await
+    welcome(&app, account, SignInBy::Own, &credential, cookies).await
 }
 
 /// Signs in with a link that works once; the answer sets the cookie.
@@ -134,7 +134,7 @@ pub(crate) async fn sign_in_by_link(
     let account = app.store.use_sign_in_link(&body.token, now).await?;
     let no_longer = "this link was used already, or is too old";
     let account = account.ok_or_else(|| ApiError::unauthenticated(no_longer))?;
-    welcome(&app, account, &credential, cookies).await
+    welcome(&app, account, SignInBy::Link, &credential, cookies).await
 }
 
 /// Checks a password, as long as not too many were wrong of late.
@@ -152,11 +152,12 @@ async fn check(app: &App, email: &Email, password: Password) -> Result<Option<Ac
 async fn welcome(
     app: &App,
     account: Account,
+    means: SignInBy,
     credential: &Credential,
     cookies: CookieJar,
 ) -> Result<(CookieJar, axum::Json<Me>), ApiError> {
     let by = By::account(account.id, app.clock.now());
-    let secret = app.store.sign_in(account.id, &by).await?;
+    let secret = app.store.sign_in(account.id, means, &by).await?;
     let me = me(app, Some(account), credential).await?;
     Ok((cookies.add(user_cookie(&app.options, &secret)), me))
 }
@@ -191,7 +192,12 @@ pub(crate) async fn set_password(
 ) -> Result<StatusCode, ApiError> {
     let account = &user.account;
     let new = Password::chosen("new", &body.new)?;
-    if app.store.has_password(account.id).await? {
+    let here = credential.user_cookie();
+    let came_by_link = match here {
+        Some(here) => app.store.came_by_link(here, app.clock.now()).await?,
+        None => false,
+    };
+    if !came_by_link && app.store.has_password(account.id).await? {
         let current = Password::typed("current", body.current.as_deref().unwrap_or_default())?;
         let email = Email::try_from(account.email.as_str())?;
         if check(&app, &email, current).await?.is_none() {
@@ -199,7 +205,7 @@ pub(crate) async fn set_password(
         }
     }
     let kept = Kept {
-        sign_in: credential.user_cookie(),
+        sign_in: here,
         tokens: body.end_tokens != Some(true),
     };
     let (id, by) = (account.id, user.by());

@@ -14,7 +14,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::Query;
 use crate::http::identity::{Claimed, Flow, NotSignedIn, Oidc};
 use crate::http::state::{App, Options};
-use crate::store::{By, StoreError};
+use crate::store::{By, SignInBy, StoreError};
 use crate::workshop::account::{Account, NewAccount};
 
 /// What a browser keeps while it is at the provider: state, nonce, PKCE verifier and where it
@@ -112,7 +112,7 @@ pub(crate) async fn finish(
         Err(why) => Ok((cookies, back_to_sign_in(why, &next))),
         Ok(account) => {
             let by = By::account(account.id, app.clock.now());
-            let secret = app.store.sign_in(account.id, &by).await?;
+            let secret = app.store.sign_in(account.id, SignInBy::Own, &by).await?;
             let into = if next.is_empty() { "/" } else { &next };
             Ok((
                 cookies.add(user_cookie(&app.options, &secret)),

@@ -194,7 +194,8 @@ pub(crate) struct AgendaBody {
 pub(crate) struct StepBody {
     /// start, next, previous, pause, resume or extend.
     action: String,
-    /// Which round to start; without, the first that is still to come.
+    /// Which round to start; without, the first that is still to come. For all else, the round that
+    /// the step is meant for: refused when another one is on by then.
     #[schema(value_type = Option<String>, format = "uuid")]
     round: Option<RoundId>,
     /// How long the round is to take, or by how much to extend it (1 unless said).

@@ -13,8 +13,8 @@ use crate::store::By;
 use crate::workshop::account::Account;
 use crate::workshop::role::{Act, Who, may};
 
-/// Somebody with an account whose role may do `R`, signed in where that needs it. Extracting it is the check: a handler that takes
-/// it is not called for anybody else.
+/// Somebody with an account whose role may do `R`, signed in where that needs it. Extracting it is the
+/// check: a handler that takes it is not called for anybody else.
 pub(crate) struct May<R> {
     /// Who.
     pub(crate) account: Account,

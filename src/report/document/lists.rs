@@ -9,7 +9,11 @@ pub(super) fn uncovered(body: &mut Body, report: &Report) {
     let language = body.language;
     body.heading(1, "uncovered", language.uncovered());
     if report.uncovered.is_empty() {
-        body.say(language.none_uncovered());
+        // That nothing was asked is not that all is answered.
+        body.say(match report.gaps.is_empty() {
+            true => language.no_gap(),
+            false => language.none_uncovered(),
+        });
         return;
     }
     body.say(language.red_is_not_grey());

@@ -125,6 +125,7 @@ phrases! {
     not_accepted_yet: "Not accepted yet", "Pas encore acceptée";
 
     uncovered: "Gaps without a solution", "Lacunes sans solution";
+    no_gap: "No gap is in the scope of this report.", "Aucune lacune n'est dans le périmètre de ce rapport.";
     none_uncovered: "There is none: each gap has at least one accepted solution that fits in part.",
         "Il n'y en a pas\u{a0}: chaque lacune a au moins une solution acceptée qui convient en partie.";
     red_is_not_grey: "Red: somebody searched, and nothing fits. Grey: nobody searched yet, which is not the \

@@ -211,6 +211,37 @@ async fn a_password_is_changed_by_who_knows_it_and_ends_the_other_sign_ins() {
 }
 
 #[tokio::test]
+async fn who_lost_their_password_sets_a_new_one_once_within_the_hour_of_a_link() {
+    let server = TestServer::start().await;
+    let account = server.account(Role::Analyst).await;
+    let by_link = async || {
+        let by = By::command(server.now());
+        let link = server.store.create_sign_in_link(account.id, &by);
+        let body = json!({ "token": link.await.unwrap().expose() });
+        let browser = server.browser();
+        assert_eq!(browser.post("/api/v1/sign-in/link", body).await.status, 200);
+        browser
+    };
+    let path = "/api/v1/me/password";
+    let body = json!({ "new": "battery staple" });
+    let late = by_link().await;
+    server.pass(Duration::from_secs(3600));
+    let soon = by_link().await;
+
+    let too_late = late.post(path, body.clone()).await;
+    let done = soon.post(path, body.clone()).await;
+    let again = soon.post(path, body).await;
+
+    for refused in [too_late, again] {
+        refused.is_refused(422, "invalid");
+        assert_eq!(refused.json["field"], "current");
+    }
+    assert_eq!(done.status, 204, "{}", done.text);
+    let body = json!({ "email": account.email, "password": "battery staple" });
+    assert_eq!(server.browser().post(SIGN_IN, body).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_browser_can_be_a_participant_and_an_account_at_once() {
     let server = TestServer::start().await;
     let session = server.given_session().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gapmap::base::time::Timestamp;
-use gapmap::store::{By, Kept, PageRequest, StoreError};
+use gapmap::store::{By, Kept, PageRequest, SignInBy, StoreError};
 use gapmap::workshop::account::{AccountChange, Email, NewAccount, Password};
 use gapmap::workshop::role::Role;
 
@@ -140,7 +140,11 @@ async fn a_disabled_account_is_signed_out_and_its_tokens_rest(db: Database) {
         .create_user(&analyst("ana@example.org"), None, &by())
         .await
         .unwrap();
-    let browser = db.store.sign_in(ana.id, &by()).await.unwrap();
+    let browser = db
+        .store
+        .sign_in(ana.id, SignInBy::Own, &by())
+        .await
+        .unwrap();
     let (_, token) = db
         .store
         .create_token(ana.id, "load", Duration::from_secs(60), &by())
@@ -187,8 +191,16 @@ async fn a_sign_in_ends_by_itself_and_by_hand(db: Database) {
         .create_user(&analyst("ana@example.org"), None, &by())
         .await
         .unwrap();
-    let one = db.store.sign_in(ana.id, &by()).await.unwrap();
-    let other = db.store.sign_in(ana.id, &by()).await.unwrap();
+    let one = db
+        .store
+        .sign_in(ana.id, SignInBy::Own, &by())
+        .await
+        .unwrap();
+    let other = db
+        .store
+        .sign_in(ana.id, SignInBy::Own, &by())
+        .await
+        .unwrap();
 
     db.store.sign_out(one.expose()).await.unwrap();
 
@@ -228,8 +240,16 @@ async fn a_new_password_ends_the_other_sign_ins(db: Database) {
         .create_user(&analyst("ana@example.org"), None, &by())
         .await
         .unwrap();
-    let here = db.store.sign_in(ana.id, &by()).await.unwrap();
-    let there = db.store.sign_in(ana.id, &by()).await.unwrap();
+    let here = db
+        .store
+        .sign_in(ana.id, SignInBy::Own, &by())
+        .await
+        .unwrap();
+    let there = db
+        .store
+        .sign_in(ana.id, SignInBy::Own, &by())
+        .await
+        .unwrap();
 
     let secret = password("battery staple");
     let kept = Kept {

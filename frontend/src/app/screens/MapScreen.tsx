@@ -2,7 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { Loading } from "~/components/Spinner";
 import { useMap } from "~/hooks/useMaps";
-import { Problem } from "~/pages/Problem";
+import { ShutMap } from "~/pages/ShutMap";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeptWords } from "~/pages/session/KeptWords";
 import { ProjectorPage } from "~/pages/session/projector/ProjectorPage";
@@ -23,10 +23,9 @@ export function MapScreen() {
   if (map.isPending) return <Loading />;
   if (!map.data) {
     return (
-      <>
-        <Problem error={map.error} retry={() => void map.refetch()} />
+      <ShutMap error={map.error} retry={() => void map.refetch()}>
         <KeptWords map={id} />
-      </>
+      </ShutMap>
     );
   }
   const onView = (next: MapViewName) => void navigate({ search: { view: next } });

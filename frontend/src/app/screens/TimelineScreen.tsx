@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Loading } from "~/components/Spinner";
 import { useMap } from "~/hooks/useMaps";
-import { Problem } from "~/pages/Problem";
+import { ShutMap } from "~/pages/ShutMap";
 import { TimelinePage } from "~/pages/timeline/TimelinePage";
 
 const route = getRouteApi("/maps/$id/timeline");
@@ -12,6 +12,6 @@ export function TimelineScreen() {
   const { seq, node } = route.useSearch();
   const map = useMap(id);
   if (map.isPending) return <Loading />;
-  if (!map.data) return <Problem error={map.error} retry={() => void map.refetch()} />;
+  if (!map.data) return <ShutMap error={map.error} retry={() => void map.refetch()} />;
   return <TimelinePage key={id} map={map.data} seq={seq ?? null} node={node ?? null} />;
 }

@@ -84,6 +84,7 @@ export const common = {
     gone: "This has ended.",
     tooLarge: "That is too large for the server.",
     busy: "The server is busy. Try again in a moment.",
+    tooOften: "That was tried too often. Wait a few minutes, and try again.",
     notInstalled:
       "This server cannot do that: a part of it is not installed. Whoever runs it can add it.",
     internal: "The server made a mistake. Try again; if it comes back, tell whoever runs it.",

@@ -62,6 +62,7 @@ export const imports = {
   },
   stoppedText: "What was done until then stands. You can go on, or take it back.",
   mapping: {
+    nowhere: "Say for at least one column where it goes.",
     title: "Which column goes where",
     saved: "Saved mapping",
     none: "A new one",
@@ -106,5 +107,4 @@ export const imports = {
   notesCsv: "As a table (CSV)",
   reason: "Why",
   where: "Where",
-  nothing: "nothing",
 };

@@ -3,6 +3,7 @@ export const map = {
   label: "Mind map",
   hint: "Arrow keys walk, Tab adds a child, Enter a sibling, F2 edits. Press question mark for all keys, F6 to leave the map.",
   loading: "Opening the map…",
+  shut: "This map cannot be opened",
   untitled: "Untitled map",
   editText: "Text of this idea",
   kind: {
@@ -31,6 +32,8 @@ export const map = {
     note: "Has a note",
     links_one: "{{count}} link",
     links_other: "{{count}} links",
+    more_one: "… {{count}} more line",
+    more_other: "… {{count}} more lines",
     hidden_one: "{{count}} hidden node",
     hidden_other: "{{count}} hidden nodes",
   },
@@ -41,10 +44,15 @@ export const map = {
     redo: "Redo",
     panel: "Details",
     help: "Keyboard",
-    readOnly: "View only",
-    locked: "Locked",
-    lockedHint: "A facilitator has locked this map. You can look around in it.",
-    readOnlyHint: "You can look around in this map, not change it.",
+    rights: {
+      readOnly: "View only",
+      locked: "Locked",
+      ahead: "Not begun",
+      paused: "Paused",
+      closed: "Closed",
+      archived: "Archived",
+      mapArchived: "Archived",
+    },
   },
   search: {
     label: "Find in this map",
@@ -160,6 +168,15 @@ export const map = {
     title: "The idea that this address leads to is not in the map",
     trash: "It was deleted, and waits in the trash.",
     gone: "The address may be mistyped, or the idea was taken out for good.",
+  },
+  paste: {
+    tooMuch: "That is too much to paste at once",
+    tooMuchText_one:
+      "The text makes {{count}} idea. Paste it in parts, or save it as a file and import that under the idea. Nothing was pasted.",
+    tooMuchText_other:
+      "The text makes {{count}} ideas. Paste it in parts, or save it as a file and import that under the idea. Nothing was pasted.",
+    refused: "The browser keeps the clipboard to itself",
+    refusedText: "Press Ctrl + V instead.",
   },
   full: {
     title: "This text is full",

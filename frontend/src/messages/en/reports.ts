@@ -248,6 +248,7 @@ export const reports = {
     noGaps: "No gap is in this list.",
     noFits: "No fit is in this list.",
     noSolutions: "No solution has a fit with one of these gaps.",
+    noGap: "No gap is in scope.",
     noUncovered: "None: each gap has something that fits, at least in part.",
     noMisses: "None.",
     noVoices: "No sentence of a map is linked to one of these gaps.",

@@ -58,7 +58,13 @@ export const run = {
   },
   withheld: {
     readOnly: "You can look around in this map, not change it.",
-    locked: "A facilitator has locked this map.",
+    locked: "A facilitator has locked this map. You can look around in it.",
+    ahead: "The session has not begun. You can write once a facilitator starts it.",
+    paused: "The session is paused. You can write again once a facilitator resumes it.",
+    closed: "The session is closed. Nobody writes in its maps until a facilitator reopens it.",
+    archived:
+      "The session is archived. Nobody writes in its maps until a facilitator takes it out of the archive and reopens it.",
+    mapArchived: "This map is archived. Nobody writes in it until a facilitator unlocks it.",
     branch: "A facilitator has locked this branch.",
     below: "A branch inside is locked, so this one cannot be deleted.",
     add: "Nothing is added in this round.",
@@ -158,6 +164,9 @@ export const run = {
     next: "Next round",
     previous: "Back",
     end: "End the last round",
+    allDone: "All rounds are over. Any of them can be started again.",
+    late: "Another facilitator was first",
+    lateText: "Here is where the session stands now.",
   },
   everyone: { title: "Everyone" },
   lock: {

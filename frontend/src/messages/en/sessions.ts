@@ -73,6 +73,7 @@ export const sessions = {
   start: "Start",
   closeSession: "Close session",
   reopen: "Reopen",
+  unarchive: "Take out of the archive",
   archive: "Archive",
   more: "More actions",
   closeConfirm: {
@@ -81,7 +82,7 @@ export const sessions = {
   },
   archiveConfirm: {
     title: "Archive this session?",
-    text: "It leaves everyday lists. Nothing is deleted, and you can reopen it.",
+    text: "It leaves everyday lists. Nothing is deleted, and you can take it out again.",
   },
   stateChanged: {
     draft: "The session is a draft again",

@@ -132,7 +132,7 @@ export const admin = {
       group: "Groupes",
       user: "Comptes",
       token: "Jetons d'API",
-      gap: "Manques",
+      gap: "Lacunes",
       solution: "Solutions",
       fit: "Adéquations",
       evidence: "Éléments de preuve",

@@ -37,7 +37,7 @@ export const agenda = {
     who: "Qui peut faire quoi",
     add: "Ajouter des idées",
     edit: "Modifier des idées",
-    link: "Lier à des manques et des solutions",
+    link: "Lier à des lacunes et des solutions",
     byMethod: "Selon la méthode ({{what}})",
     yes: "Oui",
     no: "Non",
@@ -55,7 +55,7 @@ export const agenda = {
     builtIn: {
       blank: { name: "Vierge", text: "Un sujet central, sans ordre du jour." },
       "challenge-gap-need": {
-        name: "Difficulté, manque, besoin",
+        name: "Difficulté, lacune, besoin",
         text: "De ce qui est difficile au quotidien à ce qui manque et à ce qui aiderait.",
       },
       thor: {

@@ -85,6 +85,7 @@ export const common = {
     gone: "Ceci a pris fin.",
     tooLarge: "C'est trop volumineux pour le serveur.",
     busy: "Le serveur est occupé. Réessayez dans un instant.",
+    tooOften: "Trop d'essais. Attendez quelques minutes, puis réessayez.",
     notInstalled:
       "Ce serveur ne peut pas le faire : il lui manque une partie. Qui s’en occupe peut l’ajouter.",
     internal:

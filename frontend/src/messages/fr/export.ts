@@ -10,7 +10,7 @@ export const exporting = {
   branch: "Seulement la branche « {{words}} »",
   parts: "Avec",
   notes: "Les notes",
-  links: "Les liens vers les manques et les solutions",
+  links: "Les liens vers les lacunes et les solutions",
   votes: "Les votes",
   download: "Télécharger",
   done: "Téléchargé : {{name}}",

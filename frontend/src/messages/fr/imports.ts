@@ -63,6 +63,7 @@ export const imports = {
   },
   stoppedText: "Ce qui était fait le reste. Vous pouvez continuer, ou annuler.",
   mapping: {
+    nowhere: "Dites pour une colonne au moins où elle va.",
     title: "Où va chaque colonne",
     saved: "Correspondance enregistrée",
     none: "Une nouvelle",
@@ -107,5 +108,4 @@ export const imports = {
   notesCsv: "En tableau (CSV)",
   reason: "Pourquoi",
   where: "Où",
-  nothing: "rien",
 };

@@ -1,14 +1,14 @@
-/** Les mots pour relier des idées à des manques et à des solutions. */
+/** Les mots pour relier des idées à des lacunes et à des solutions. */
 export const link = {
-  open: "Lier à un manque ou une solution",
-  makeGap: "En faire un manque",
+  open: "Lier à une lacune ou une solution",
+  makeGap: "En faire une lacune",
   madeGap: "{{handle}} a été créé à partir de cette idée et y est lié.",
-  nothingWritten: "Écrivez d'abord quelque chose : un manque a besoin d'un nom.",
+  nothingWritten: "Écrivez d'abord quelque chose : une lacune a besoin d'un nom.",
   chip: {
-    gap: "Manque",
+    gap: "Lacune",
     solution: "Solution",
-    gaps_one: "{{count}} manque",
-    gaps_other: "{{count}} manques",
+    gaps_one: "{{count}} lacune",
+    gaps_other: "{{count}} lacunes",
     solutions_one: "{{count}} solution",
     solutions_other: "{{count}} solutions",
     bestTrl: "meilleur TRL {{trl}}",
@@ -18,19 +18,19 @@ export const link = {
   state: { proposed: "proposé", confirmed: "confirmé", rejected: "rejeté" },
   palette: {
     title: "Lier cette idée",
-    label: "Chercher un manque ou une solution",
+    label: "Chercher une lacune ou une solution",
     placeholder: "Cherchez, ou prenez l'un de ceux-ci",
-    list: "Manques et solutions",
+    list: "Lacunes et solutions",
     linked: "Lié",
     count_one: "{{count}} résultat",
     count_other: "{{count}} résultats",
-    none: "Rien dans le catalogue ne correspond à ces mots. Vous pouvez en faire un manque.",
+    none: "Rien dans le catalogue ne correspond à ces mots. Vous pouvez en faire une lacune.",
     noneFiltered: "Rien ne correspond à ces mots et à ces filtres.",
     noneReadOnly: "Rien dans le catalogue ne correspond à ces mots.",
     noWords: "Tapez pour chercher, ou écrivez d'abord quelque chose dans l'idée.",
-    newGap: "Nouveau manque : « {{title}} »",
+    newGap: "Nouvelle lacune : « {{title}} »",
     newGapHint: "Créé à partir de cette idée et lié à elle",
-    newGapAway: "Un nouveau manque demande une connexion.",
+    newGapAway: "Une nouvelle lacune demande une connexion.",
     offline:
       "Vous êtes hors ligne. Ce que cette page connaît déjà peut être lié ; l'envoi se fera au retour de la connexion.",
     rankedBy: "Classé par {{how}}",
@@ -42,7 +42,7 @@ export const link = {
     keys: {
       walk: "choisir",
       link: "lier ou délier",
-      newGap: "nouveau manque",
+      newGap: "nouvelle lacune",
       close: "terminé",
     },
     done: "Terminé",
@@ -50,7 +50,7 @@ export const link = {
   filter: {
     label: "Afficher",
     all: "Tout",
-    gap: "Manques",
+    gap: "Lacunes",
     solution: "Solutions",
     trl: "TRL",
     anyTrl: "Tout TRL",
@@ -70,7 +70,7 @@ export const link = {
   },
   panel: {
     title: "Lié à",
-    none: "Pas encore lié à un manque ni à une solution.",
+    none: "Pas encore lié à une lacune ni à une solution.",
     fit: "À quel point {{handle}} convient",
     noFit: "Adéquation non précisée",
     fits: {
@@ -129,7 +129,7 @@ export const link = {
     title: "En liant",
     walk: "Choisir",
     toggle: "Lier ou délier",
-    newGap: "Nouveau manque, tant que le champ est vide",
+    newGap: "Nouvelle lacune, tant que le champ est vide",
     close: "Terminé",
     board: "Au tableau des liens : parcourir, choisir un lien",
     decide: "Au tableau des liens : confirmer, rejeter",

@@ -249,6 +249,7 @@ export const reports = {
     noGaps: "Aucune lacune dans cette liste.",
     noFits: "Aucune adéquation dans cette liste.",
     noSolutions: "Aucune solution n'a d'adéquation avec l'une de ces lacunes.",
+    noGap: "Aucune lacune dans le périmètre.",
     noUncovered: "Aucune : à chaque lacune, quelque chose répond au moins en partie.",
     noMisses: "Aucune.",
     noVoices: "Aucune phrase d'une carte n'est liée à l'une de ces lacunes.",

@@ -33,7 +33,7 @@ export const run = {
       "Notez vos idées, chacun pour soi. Personne ne les voit avant que l'animateur ne les révèle.",
     reveal: "Lisez ce que tout le monde a écrit.",
     group: "Placez les unes sous les autres les idées qui vont ensemble.",
-    link: "Liez des idées à des manques et à des solutions.",
+    link: "Liez des idées à des lacunes et à des solutions.",
     vote: "Donnez vos voix aux idées qui comptent le plus pour vous.",
     discuss: "Parlez de ce qui est là, et notez ce qui en ressort.",
     close: "Lisez ce que nous retenons.",
@@ -58,14 +58,22 @@ export const run = {
   },
   withheld: {
     readOnly: "Vous pouvez parcourir cette carte, pas la modifier.",
-    locked: "Un animateur a verrouillé cette carte.",
+    locked: "Un animateur a verrouillé cette carte. Vous pouvez la parcourir.",
+    ahead: "La session n'a pas commencé. Vous pourrez écrire quand un animateur la démarrera.",
+    paused: "La session est en pause. Vous pourrez écrire quand un animateur la reprendra.",
+    closed:
+      "La session est close. Personne n'écrit dans ses cartes tant qu'un animateur ne la rouvre pas.",
+    archived:
+      "La session est archivée. Personne n'écrit dans ses cartes tant qu'un animateur ne la sort pas des archives pour la rouvrir.",
+    mapArchived:
+      "Cette carte est archivée. Personne n'y écrit tant qu'un animateur ne la déverrouille pas.",
     branch: "Un animateur a verrouillé cette branche.",
     below: "Une branche à l'intérieur est verrouillée : celle-ci ne peut pas être supprimée.",
     add: "Rien ne s'ajoute dans cette étape.",
     change: "Rien ne se modifie dans cette étape.",
     own: "Vous ne pouvez modifier que vos propres idées. Celle-ci est à quelqu'un d'autre.",
     comment: "Seuls son auteur et les animateurs peuvent modifier un commentaire.",
-    link: "Rien ne se relie à des manques ou à des solutions dans cette étape.",
+    link: "Rien ne se relie à des lacunes ou à des solutions dans cette étape.",
     vote: "Il n'y a pas de vote pour le moment.",
     voteRoot: "Le centre de la carte ne reçoit pas de voix.",
     voteKind: "Seuls les nœuds du type « {{kind}} » peuvent recevoir des voix.",
@@ -161,6 +169,9 @@ export const run = {
     next: "Étape suivante",
     previous: "Retour",
     end: "Terminer la dernière étape",
+    allDone: "Toutes les étapes sont terminées. Chacune peut être relancée.",
+    late: "Un autre animateur a été plus rapide",
+    lateText: "Voici où en est la session maintenant.",
   },
   everyone: { title: "Tout le monde" },
   lock: {

@@ -77,6 +77,7 @@ export const sessions = {
   start: "Démarrer",
   closeSession: "Clore la session",
   reopen: "Rouvrir",
+  unarchive: "Sortir des archives",
   archive: "Archiver",
   more: "Plus d'actions",
   closeConfirm: {
@@ -85,7 +86,7 @@ export const sessions = {
   },
   archiveConfirm: {
     title: "Archiver cette session ?",
-    text: "Elle quitte les listes de tous les jours. Rien n'est supprimé, et vous pouvez la rouvrir.",
+    text: "Elle quitte les listes de tous les jours. Rien n'est supprimé, et vous pouvez l'en ressortir.",
   },
   stateChanged: {
     draft: "La session est de nouveau un brouillon",

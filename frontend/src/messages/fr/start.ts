@@ -2,7 +2,7 @@
 export const start = {
   title: "Cartographier ensemble ce qui manque",
   tab: "Cartes mentales en direct pour les groupes de praticiens",
-  text: "Dans Gapmap, un groupe de praticiens construit une même carte mentale en direct, depuis chaque ordinateur et chaque téléphone de la salle : ce qui est difficile au quotidien, ce qui manque, ce qui pourrait aider. Il en sort un rapport qui place les solutions existantes face aux manques nommés, et montre ceux auxquels rien ne répond encore.",
+  text: "Dans Gapmap, un groupe de praticiens construit une même carte mentale en direct, depuis chaque ordinateur et chaque téléphone de la salle : ce qui est difficile au quotidien, ce qui manque, ce qui pourrait aider. Il en sort un rapport qui place les solutions existantes face aux lacunes nommées, et montre celles auxquelles rien ne répond encore.",
   join: {
     title: "Rejoindre une session",
     label: "Code affiché à l'écran ou dans l'invitation",

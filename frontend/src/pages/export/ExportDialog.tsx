@@ -35,8 +35,8 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
   const problem = formats.error ?? download.error;
   const submit = () => {
     if (!wanted?.is_available || download.isPending) return;
-    const { format } = wanted;
-    const choice = { ...parts, format, branch: scope === "branch" ? branch?.id : undefined };
+    const under = scope === "branch" ? branch?.id : undefined;
+    const choice = { ...parts, format: wanted.format, branch: under };
     download.make(choice, {
       onSuccess: ({ name, percent }) => {
         const title = t("export.done", { name });
@@ -45,9 +45,13 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
       },
     });
   };
+  const close = () => {
+    download.callOff(); // Nobody expects a file after they have gone.
+    onClose();
+  };
   const footer = (
     <>
-      <Button onClick={onClose}>{t("common.cancel")}</Button>
+      <Button onClick={close}>{t("common.cancel")}</Button>
       <Button
         type="submit"
         variant="primary"
@@ -62,19 +66,14 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={close}
       title={t("export.title")}
       description={t("export.text")}
       onSubmit={submit}
       footer={footer}
     >
       <div className={styles.form}>
-        {download.isPending && (
-          <Working
-            label={t("export.making", { format: wanted?.name ?? "" })}
-            onCancel={download.callOff}
-          />
-        )}
+        {download.isPending && <Making name={wanted?.name ?? ""} onCancel={download.callOff} />}
         {problem && <Notice tone="danger">{explain(problem)}</Notice>}
         {formats.isPending && <Spinner />}
         {formats.data && wanted && (
@@ -105,6 +104,11 @@ export function ExportDialog({ map, branch, onClose }: ExportDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+function Making({ name, onCancel }: { name: string; onCancel: () => void }) {
+  const { t } = useTranslation();
+  return <Working label={t("export.making", { format: name })} onCancel={onCancel} />;
 }
 
 interface FormatSelectProps {

@@ -1,8 +1,8 @@
 import { FileSearch } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { decideImport } from "~/api/imports";
-import type { Import, ImportDecisions, ImportRow } from "~/api/types";
+import type { FieldValue, Import, ImportDecisions, ImportRow, RecordKind } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { Checkbox } from "~/components/Checkbox";
 import { EmptyState } from "~/components/EmptyState";
@@ -10,6 +10,9 @@ import { Notice } from "~/components/Notice";
 import { Select } from "~/components/Select";
 import { useExplain } from "~/hooks/useExplain";
 import { useImportRows, useImportStep } from "~/hooks/useImports";
+import { useShape } from "~/hooks/useRecords";
+import { useWords } from "~/pages/catalogue/useWords";
+import { ValueView } from "~/pages/catalogue/ValueView";
 import { ListFrame } from "~/pages/ListFrame";
 import styles from "./Imports.module.css";
 
@@ -64,6 +67,7 @@ function RowCard({
   decide: Decide;
 }) {
   const { t } = useTranslation();
+  const words = useWords();
   const checked = (side: ImportRow["yours"]) =>
     side?.last_checked ? ` (${t("imports.checked", { day: side.last_checked })})` : "";
   return (
@@ -93,9 +97,9 @@ function RowCard({
           <tbody>
             {row.changes.map((change) => (
               <tr key={change.field}>
-                <th scope="row">{change.field}</th>
-                <td dir="auto">{words(change.before, t("imports.nothing"))}</td>
-                <td dir="auto">{words(change.after, t("imports.nothing"))}</td>
+                <th scope="row">{words.field(change.field)}</th>
+                <Value row={row} field={change.field} value={change.before} />
+                <Value row={row} field={change.field} value={change.after} />
               </tr>
             ))}
             {row.conflicts.map((clash) => (
@@ -111,7 +115,9 @@ function RowCard({
         </table>
       </div>
       {row.kept.length > 0 && (
-        <p className={styles.muted}>{t("imports.kept", { fields: row.kept.join(", ") })}</p>
+        <p className={styles.muted}>
+          {t("imports.kept", { fields: row.kept.map(words.field).join(", ") })}
+        </p>
       )}
     </article>
   );
@@ -126,10 +132,11 @@ interface ClashProps {
 
 function Clash({ row, clash, otherwise, decide }: ClashProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const decided = row.decided.find((it) => it.field === clash.field);
   const takes = decided?.takes ?? otherwise;
   const choice = (side: "theirs" | "yours", value: unknown, label: string) => (
-    <td dir="auto">
+    <Value row={row} field={clash.field} value={value}>
       <label>
         <input
           type="radio"
@@ -141,20 +148,34 @@ function Clash({ row, clash, otherwise, decide }: ClashProps) {
         />{" "}
         {label}
       </label>
-      <div>{words(value, t("imports.nothing"))}</div>
-    </td>
+    </Value>
   );
   return (
     <tr>
-      <th scope="row">{clash.field}</th>
+      <th scope="row">{words.field(clash.field)}</th>
       {choice("theirs", clash.theirs, t("imports.keep"))}
       {choice("yours", clash.yours, t("imports.take"))}
     </tr>
   );
 }
 
-/** A value as people read it. */
-function words(value: unknown, nothing: string): string {
-  if (Array.isArray(value)) return value.length === 0 ? nothing : value.join(", ");
-  return value === null || value === "" || value === undefined ? nothing : String(value);
+interface ValueProps {
+  row: ImportRow;
+  field: string;
+  value: unknown;
+  children?: ReactNode;
+}
+
+/** A cell with a value as people read it. */
+function Value({ row, field, value, children }: ValueProps) {
+  const kind = row.kind as RecordKind;
+  const shape = useShape(kind);
+  return (
+    <td dir="auto">
+      {children}
+      <div>
+        <ValueView kind={kind} shape={shape} field={field} value={value as FieldValue} />
+      </div>
+    </td>
+  );
 }

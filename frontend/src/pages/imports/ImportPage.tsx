@@ -10,7 +10,7 @@ import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useExplain } from "~/hooks/useExplain";
 import { isBusy, useImport, useImportStep } from "~/hooks/useImports";
-import { Problem } from "~/pages/Problem";
+import { PageProblem } from "~/pages/PageProblem";
 import { Differences } from "./Differences";
 import styles from "./Imports.module.css";
 import { StateOf } from "./ImportsPage";
@@ -22,7 +22,7 @@ export function ImportPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const found = useImport(id);
   if (found.isPending) return <Loading />;
-  if (!found.data) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <PageProblem error={found.error} retry={() => void found.refetch()} />;
   const it = found.data;
   return (
     <>

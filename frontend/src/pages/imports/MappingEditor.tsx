@@ -9,6 +9,8 @@ import { Select } from "~/components/Select";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useImportFields, useMappings, useSaveMapping } from "~/hooks/useImports";
+import { useShape } from "~/hooks/useRecords";
+import { useWords } from "~/pages/catalogue/useWords";
 import styles from "./Imports.module.css";
 import { fieldOf, withField, withWords, wordsText } from "./mapping";
 
@@ -21,11 +23,12 @@ interface MappingEditorProps {
 /** Which column of a table goes where, beside the table's first lines. */
 export function MappingEditor({ sample, mapping, onChange }: MappingEditorProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const fields = useImportFields().data;
   const kind = mapping.kind === "gap" ? "gap" : "solution";
   const places = ["", ...(fields?.[kind] ?? [])].map((value) => ({
     value,
-    label: value === "" ? t("imports.mapping.ignore") : value,
+    label: value === "" ? t("imports.mapping.ignore") : words.field(value),
   }));
   return (
     <>
@@ -86,6 +89,9 @@ export function MappingEditor({ sample, mapping, onChange }: MappingEditorProps)
 
 function FormatRow({ mapping, onChange }: Omit<MappingEditorProps, "sample">) {
   const { t } = useTranslation();
+  const words = useWords();
+  const shape = useShape("solution");
+  const kinds = shape?.fields.find(({ name }) => name === "kind")?.choices ?? [];
   const set = (part: Partial<ImportMapping>) => onChange({ ...mapping, ...part });
   const option = (value: string, label: string) => ({ value, label });
   return (
@@ -135,10 +141,11 @@ function FormatRow({ mapping, onChange }: Omit<MappingEditorProps, "sample">) {
           }
         />
         {mapping.kind === "solution" && mapping.always?.kind !== undefined && (
-          <TextField
+          <Select
             label={t("imports.mapping.always")}
             value={mapping.always.kind}
-            onChange={(event) => set({ always: { ...mapping.always, kind: event.target.value } })}
+            options={kinds.map((it) => option(it, words.word("solution", "kind", it)))}
+            onChange={(kind) => set({ always: { ...mapping.always, kind } })}
           />
         )}
       </div>

@@ -23,6 +23,7 @@ export function SourceForm({ it }: { it: Import }) {
   const { t } = useTranslation();
   const explain = useExplain();
   const [chosen, setChosen] = useState<Source | null>(isSource(it.source) ? it.source : null);
+  const [tried, setTried] = useState(false);
   const [mapping, setMapping] = useState<ImportMapping>(emptyMapping);
   const sample = useImportSample(
     it.id,
@@ -34,7 +35,12 @@ export function SourceForm({ it }: { it: Import }) {
   if (sample.isPending) return <Loading />;
   const guess = sample.data?.guess;
   const source = chosen ?? (isSource(guess) ? guess : "mapped");
-  const begin = () => preview.mutate({ source, ...(source === "mapped" && { columns: mapping }) });
+  const isMapped = source === "mapped";
+  const goesNowhere = isMapped && mapping.columns.length === 0;
+  const begin = () => {
+    setTried(true);
+    if (!goesNowhere) preview.mutate({ source, ...(isMapped && { columns: mapping }) });
+  };
   return (
     <section className={styles.card}>
       <div className={styles.row}>
@@ -45,9 +51,10 @@ export function SourceForm({ it }: { it: Import }) {
           onChange={setChosen}
         />
       </div>
-      {source === "mapped" && sample.data && (
+      {isMapped && sample.data && (
         <MappingEditor sample={sample.data} mapping={mapping} onChange={setMapping} />
       )}
+      {tried && goesNowhere && <Notice tone="danger">{t("imports.mapping.nowhere")}</Notice>}
       {preview.error && <Notice tone="danger">{explain(preview.error)}</Notice>}
       <Button variant="primary" busy={preview.isPending} onClick={begin}>
         {t("imports.preview")}

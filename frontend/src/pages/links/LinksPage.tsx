@@ -10,7 +10,7 @@ import { useBoard, useDecide } from "~/hooks/useBoard";
 import { useExplain } from "~/hooks/useExplain";
 import { useSession } from "~/hooks/useSessions";
 import { ListFrame } from "~/pages/ListFrame";
-import { Problem } from "~/pages/Problem";
+import { PageProblem } from "~/pages/PageProblem";
 import { Board } from "./Board";
 import { BoardFilter, EmptyBoard } from "./BoardFilter";
 import { BoardPalette } from "./BoardPalette";
@@ -35,7 +35,7 @@ export function LinksPage({ id, user, filter, onFilter }: LinksPageProps) {
   const decide = useDecision(id);
   if (session.isPending) return <Loading />;
   if (!session.data) {
-    return <Problem error={session.error} retry={() => void session.refetch()} />;
+    return <PageProblem error={session.error} retry={() => void session.refetch()} />;
   }
   const { title } = session.data;
   const maps = new Set(list.items.map((row) => row.map));

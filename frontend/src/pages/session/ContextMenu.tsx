@@ -27,6 +27,7 @@ import { useTranslation } from "react-i18next";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { MenuChoice, MenuItem, MenuSeparator } from "~/components/Menu";
 import menuStyles from "~/components/Menu.module.css";
+import { toast } from "~/components/Toast";
 import { KINDS, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { copy, cut, paste } from "~/pages/session/actions/clipboard";
 import { setKind } from "~/pages/session/actions/edits";
@@ -263,7 +264,12 @@ function Submenu({ label, children }: { label: string; children: ReactNode }) {
 function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
   const { t } = useTranslation();
   const write = (text: string | null) => text !== null && void navigator.clipboard.writeText(text);
-  const onPaste = async () => paste(controller.context(), await navigator.clipboard.readText());
+  const onPaste = () =>
+    navigator.clipboard.readText().then(
+      (text) => paste(controller.context(), text),
+      () =>
+        toast({ title: t("map.paste.refused"), text: t("map.paste.refusedText"), tone: "note" }),
+    );
   // Pages without a secure connection have no clipboard; the keys work there all the same.
   if (!navigator.clipboard) return null;
   return (
@@ -277,7 +283,7 @@ function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }
         </MenuItem>
       )}
       {canEdit && (
-        <MenuItem icon={ClipboardPaste} onSelect={() => void onPaste().catch(() => undefined)}>
+        <MenuItem icon={ClipboardPaste} onSelect={() => void onPaste()}>
           {t("map.menu.paste")}
         </MenuItem>
       )}

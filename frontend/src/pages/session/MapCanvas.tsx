@@ -213,6 +213,7 @@ function useWords(): NodeWords {
       links: (count) => t("map.node.links", { count }),
       comments: (count) => t("outline.comments", { count }),
       hidden: (count) => t("map.node.hidden", { count }),
+      more: (count) => t("map.node.more", { count }),
     }),
     [t],
   );

@@ -110,6 +110,8 @@ export class MapController implements GestureTarget {
       return;
     } else if (hit?.knob) {
       view.fold(hit.id, !view.scene.folded.has(hit.id));
+    } else if (hit?.more) {
+      view.showWhole(hit.id);
     } else if (hit && mod) {
       view.selection.toggle(hit.id);
     } else if (hit && shift) {
@@ -121,7 +123,7 @@ export class MapController implements GestureTarget {
 
   doubleTap(hit: Hit | null): void {
     const { canEdit, page } = this.around();
-    if (hit && canEdit && !page.gate.withheld("edit", { ids: [hit.id] })) {
+    if (hit && !page.gate.withheld("edit", { ids: [hit.id] }) && canEdit) {
       // Within the touch, so that a phone opens its keyboard for the editor.
       flushSync(() => this.view.edit(hit.id));
     }
@@ -210,6 +212,8 @@ export class MapController implements GestureTarget {
     } else if (binding && (context.canEdit || !binding.edits)) {
       event.preventDefault();
       run(binding.command, context);
+    } else if (binding?.command === "edit") {
+      gate.withheld("edit", { ids: this.view.selection.list() });
     } else if (!binding && context.canEdit && isTyping(event)) {
       const { active } = this.view.selection;
       if (active !== null && !gate.withheld("edit", { ids: [active] })) {

@@ -10,12 +10,13 @@ import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import { RelateBar } from "~/pages/session/relate/RelateBar";
 import type { Lead } from "~/pages/session/run/useLead";
 import styles from "~/pages/session/SessionPage.module.css";
-import { hasUnsent, SilentPage } from "~/pages/session/silent/SilentPage";
+import { hasUnsent, roundWithUnsent, SilentPage } from "~/pages/session/silent/SilentPage";
 import { MovingHint, TouchBar } from "~/pages/session/TouchBar";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import { useImporting } from "~/pages/session/useImporting";
 import { useRedaction } from "~/pages/session/useRedaction";
 import type { Session, Stand } from "~/pages/session/useSession";
+import type { RoundState } from "~/sync/sessionState";
 
 interface MapStageProps {
   map: { id: string };
@@ -27,6 +28,14 @@ interface MapStageProps {
   lead: Lead | null;
 }
 
+/** The round whose ideas one writes, or has not sent: it may have ended while one was away. */
+function silentRound(map: string, round: RoundState | null | undefined) {
+  const unsent = roundWithUnsent(map);
+  if (unsent !== null && unsent !== round?.id) return { id: unsent, revealed: true };
+  if (round?.method !== "silent") return null;
+  return !round.revealed || hasUnsent(round.id) ? round : null;
+}
+
 /** The middle of the page: map, outline, links or trash. */
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author, facilitates } = session;
@@ -35,11 +44,10 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const importing = useImporting(map.id, room, author);
   const round = stage?.round;
   const [left, setLeft] = useState("");
-  if (round?.method === "silent" && !facilitates && role === "editor" && left !== round.id) {
-    if (!round.revealed || hasUnsent(round.id)) {
-      const onLeave = () => setLeft(round.id);
-      return <SilentPage key={round.id} room={room} round={round} onLeave={onLeave} />;
-    }
+  const silent = facilitates || role !== "editor" || !stage ? null : silentRound(map.id, round);
+  if (silent && left !== silent.id) {
+    const onLeave = () => setLeft(silent.id);
+    return <SilentPage key={silent.id} {...{ room, onLeave }} map={map.id} round={silent} />;
   }
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);

@@ -29,7 +29,7 @@ import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
 import { useLostWriting, useMissingNode } from "~/pages/session/useLost";
-import { type Stand, useSession } from "~/pages/session/useSession";
+import { beginning, type Stand, useSession } from "~/pages/session/useSession";
 
 interface SessionPageProps {
   map: MapEntry;
@@ -46,7 +46,7 @@ const CURSORS = "cursors";
 export function SessionPage(props: SessionPageProps) {
   const room = useRoom(props.map.id);
   // Where one was in the map, for when its document is made anew.
-  const [stand] = useState<Stand>(() => ({ selected: props.node, place: null }));
+  const [stand] = useState<Stand>(() => beginning(props.map.id, props.node));
   const [cursors, setCursors] = useState<Cursors>(
     () => (["on", "off"] as const).find((it) => it === recall(CURSORS)) ?? "few",
   );
@@ -97,6 +97,7 @@ function OpenSession(props: OpenSessionProps) {
       session.focusStage();
     },
   });
+  useFocusBack(room.status.loaded && props.stand.isBack, session.focusStage);
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
@@ -154,6 +155,15 @@ function OpenSession(props: OpenSessionProps) {
       <PrintedMap model={room.model} />
     </div>
   );
+}
+
+/** Gives the map the keyboard once it is there, unless something else has it by now. */
+function useFocusBack(isDue: boolean, focusStage: () => void): void {
+  const latest = useRef(focusStage);
+  latest.current = focusStage;
+  useEffect(() => {
+    if (isDue && document.activeElement === document.body) latest.current();
+  }, [isDue]);
 }
 
 /** Trash and board are lists of their own, without anything that is selected. */

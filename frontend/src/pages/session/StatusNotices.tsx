@@ -30,10 +30,29 @@ export function StatusNotices({ room }: { room: RoomState }) {
   }, [lastNack, t]);
   return (
     <div className={styles.notices}>
-      {phase === "offline" && <Notice tone="warn">{t(`map.status.${offlineWords(room)}`)}</Notice>}
+      {phase === "offline" && <Offline key={offlineWords(room)} room={room} />}
       {phase === "refused" && <Refused room={room} />}
       {setAside && <SetAside room={room} />}
     </div>
+  );
+}
+
+/** Said each time the connection goes; once it is read, it need not lie over what one writes. */
+function Offline({ room }: { room: RoomState }) {
+  const { t } = useTranslation();
+  const [isRead, setRead] = useState(false);
+  if (isRead) return null;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button size="s" onClick={() => setRead(true)}>
+          {t("common.dismiss")}
+        </Button>
+      }
+    >
+      {t(`map.status.${offlineWords(room)}`)}
+    </Notice>
   );
 }
 

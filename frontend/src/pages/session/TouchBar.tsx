@@ -119,7 +119,7 @@ function Tool({ icon: Icon, label, onPress, reason = null }: ToolProps) {
       className={styles.tool}
       aria-disabled={reason === null ? undefined : true}
       title={reason ?? undefined}
-      onClick={() => (reason === null ? onPress() : toast({ title: reason }))}
+      onClick={() => (reason === null ? onPress() : toast({ title: reason, tone: "note" }))}
     >
       <Icon aria-hidden="true" className={styles.icon} />
       <span>{label}</span>

@@ -5,6 +5,7 @@
 import type { MapModel } from "~/map/model";
 import { type NodeId, ROOT } from "~/map/schema";
 import type { Command } from "~/pages/session/keys/table";
+import type { Rights } from "~/pages/session/rights";
 import type { SessionState } from "~/sync/protocol";
 
 /** What is done to nodes. */
@@ -12,8 +13,7 @@ export type Deed = "add" | "edit" | "move" | "remove" | "relate" | "comment" | "
 
 /** Why it may not be done; each has its words. */
 export type Withheld =
-  | "readOnly"
-  | "locked"
+  | Exclude<Rights, "edit">
   | "branch"
   | "below"
   | "add"
@@ -24,7 +24,7 @@ export type Withheld =
 
 /** Who asks, and what the session says. */
 export interface Standing {
-  readonly rights: "edit" | "locked" | "view";
+  readonly rights: Rights;
   readonly facilitates: boolean;
   /** The own participant id. */
   readonly me: string;
@@ -43,7 +43,7 @@ export class Permits {
   /** Why nodes may not be treated so; null where they may. `to` is where they would be put. */
   reason(deed: Deed, ids: readonly NodeId[], to?: NodeId): Withheld | null {
     const { rights, facilitates, session } = this.standing;
-    if (rights !== "edit") return rights === "locked" ? "locked" : "readOnly";
+    if (rights !== "edit") return rights;
     if (facilitates || !session) return null;
     const locked = (id: NodeId) => this.lockOver(id) !== null;
     if (deed === "add") {

@@ -3,20 +3,25 @@
  * all works as if for the first time.
  */
 
+/** For how long something is remembered: on this device, or in this tab and through its reloads. */
+export type Where = "device" | "tab";
+
+const storeOf = (where: Where): Storage => (where === "tab" ? sessionStorage : localStorage);
+
 /** What was remembered under a name. */
-export function recall(name: string): string | null {
+export function recall(name: string, where: Where = "device"): string | null {
   try {
-    return localStorage.getItem(`gapmap.${name}`);
+    return storeOf(where).getItem(`gapmap.${name}`);
   } catch {
     return null;
   }
 }
 
 /** Remembers a text under a name, or with null forgets it. */
-export function remember(name: string, value: string | null): void {
+export function remember(name: string, value: string | null, where: Where = "device"): void {
   try {
-    if (value === null) localStorage.removeItem(`gapmap.${name}`);
-    else localStorage.setItem(`gapmap.${name}`, value);
+    if (value === null) storeOf(where).removeItem(`gapmap.${name}`);
+    else storeOf(where).setItem(`gapmap.${name}`, value);
   } catch {
     // It is remembered for as long as the page is open.
   }

@@ -2,15 +2,39 @@
 import type { MapEntry } from "~/api/types";
 import type { RoomStatus } from "~/sync/RoomClient";
 
+/** That one may edit, or why nobody here may just now; each but the first has its words. */
+export type Rights =
+  | "edit"
+  | "readOnly"
+  | "locked"
+  | "ahead"
+  | "paused"
+  | "closed"
+  | "archived"
+  | "mapArchived";
+
+/** Sessions in these states have their maps stand still. */
+const STILL: Readonly<Record<string, Rights>> = {
+  draft: "ahead",
+  scheduled: "ahead",
+  paused: "paused",
+  closed: "closed",
+  archived: "archived",
+};
+
 /** What the connection and the map say together. */
-export function rightsOf(map: MapEntry, status: RoomStatus): "edit" | "locked" | "view" {
-  const { phase } = status;
+export function rightsOf(map: MapEntry, status: RoomStatus): Rights {
+  const { phase, session } = status;
   // A page that was loaded while the server is away goes by what it was told before.
   const role = status.role ?? (phase === "offline" ? map.me.role : null);
   // Refused: what is written now would go nowhere.
-  if (phase === "refused") return "view";
-  if (role === null || role === "viewer" || map.state === "archived") return "view";
+  if (phase === "refused" || role === null) return "readOnly";
+  const still = STILL[session?.phase ?? ""];
+  // Facilitators write before a session begins and while it is paused.
+  if (still && (session?.locked || role === "viewer")) return still;
+  if (map.state === "archived") return "mapArchived";
+  if (role === "viewer") return "readOnly";
   // Only facilitators write in a locked map.
   const guess = map.state === "locked" && role !== "facilitator";
-  return (status.session?.locked ?? guess) ? "locked" : "edit";
+  return (session?.locked ?? guess) ? "locked" : "edit";
 }

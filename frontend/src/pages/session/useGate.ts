@@ -64,7 +64,7 @@ function gateOver(now: () => Now): Gate {
     reason: reasonOf,
     withheld: (what, target) => {
       const why = reasonOf(what, target);
-      if (why !== null) toast({ title: why });
+      if (why !== null) toast({ title: why, tone: "note" });
       return why !== null;
     },
     mayChangeComment: (by) => now().permits.reasonOfComment(by) === null,

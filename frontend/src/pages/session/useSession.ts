@@ -34,6 +34,24 @@ interface SessionInput {
 export interface Stand {
   selected: NodeId | null;
   place: Place | null;
+  select(id: NodeId | null): void;
+  /** Whether this tab was in the map before: then the keyboard is where it was. */
+  readonly isBack: boolean;
+}
+
+/** Where one stands at first: where the address says, or where one was before the page was loaded anew. */
+export function beginning(map: string, node: NodeId | null): Stand {
+  const name = `at.${map}`;
+  const before = recall(name, "tab");
+  return {
+    selected: node ?? before,
+    place: null,
+    isBack: before !== null,
+    select(id) {
+      this.selected = id;
+      remember(name, id, "tab");
+    },
+  };
 }
 
 /** What the parts of an open session share: selection, panel, search, help, and how keys reach them. */
@@ -67,7 +85,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     linkOffer: (id) => {
       if (linking.firstOffer.current?.(id)) return;
       panel.open();
-      toast({ title: t("link.panel.noOffer") });
+      toast({ title: t("link.panel.noOffer"), tone: "note" });
     },
     makeGap: (id) => void linking.makeGap(id),
     relate: relating.begin,
@@ -85,7 +103,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   useEffect(() => room.room.setPresence({ selected }), [room.room, selected]);
 
   const select = (id: NodeId | null) => {
-    input.stand.selected = id;
+    input.stand.select(id);
     setSelected(id);
     setAsked(null); // What was asked for was about the node before.
   };

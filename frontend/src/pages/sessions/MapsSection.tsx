@@ -79,7 +79,7 @@ function MapRow({ map, runs }: { map: MapRecord; runs: boolean }) {
   const { t } = useTranslation();
   const explain = useExplain();
   const change = useChangeMap(map.id);
-  const locked = map.state === "locked";
+  const locked = map.state !== "open";
   const toggle = () =>
     change.mutate(
       { version: map.version, state: locked ? "open" : "locked" },
@@ -103,7 +103,7 @@ function MapRow({ map, runs }: { map: MapRecord; runs: boolean }) {
         </p>
       </div>
       <div className={styles.actions}>
-        {runs && map.state !== "archived" && (
+        {runs && (
           <IconButton
             icon={locked ? LockOpen : Lock}
             label={t(locked ? "sessions.maps.unlock" : "sessions.maps.lock")}

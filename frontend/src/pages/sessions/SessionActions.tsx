@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArchiveRestore,
   BookmarkPlus,
   CirclePlay,
   CircleStop,
@@ -25,7 +26,12 @@ import { EditSessionDialog } from "./EditSessionDialog";
 
 interface Step {
   to: SessionState;
-  words: "sessions.start" | "sessions.resume" | "sessions.closeSession" | "sessions.reopen";
+  words:
+    | "sessions.start"
+    | "sessions.resume"
+    | "sessions.closeSession"
+    | "sessions.reopen"
+    | "sessions.unarchive";
   icon: LucideIcon;
 }
 
@@ -36,7 +42,8 @@ const NEXT: Record<SessionState, Step> = {
   live: { to: "closed", words: "sessions.closeSession", icon: CircleStop },
   paused: { to: "live", words: "sessions.resume", icon: Play },
   closed: { to: "live", words: "sessions.reopen", icon: RotateCcw },
-  archived: { to: "live", words: "sessions.reopen", icon: RotateCcw },
+  // From there it can be reopened: the archive has no other way out.
+  archived: { to: "closed", words: "sessions.unarchive", icon: ArchiveRestore },
 };
 
 /** Changing a session: its details and its state. */
@@ -54,7 +61,8 @@ export function SessionActions({ session }: { session: Session }) {
   const goAtOnce = (state: SessionState) =>
     go(state).catch((error: unknown) => toast({ title: explain(error), tone: "danger" }));
   const next = NEXT[session.state];
-  const step = () => (next.to === "closed" ? setAsking("closed") : void goAtOnce(next.to));
+  const closes = session.state === "live";
+  const step = () => (closes ? setAsking("closed") : void goAtOnce(next.to));
   return (
     <>
       <Button icon={next.icon} busy={change.isPending && asking === null} onClick={step}>

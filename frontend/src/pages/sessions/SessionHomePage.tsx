@@ -7,7 +7,7 @@ import { formatDate } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useSession } from "~/hooks/useSessions";
-import { Problem } from "~/pages/Problem";
+import { PageProblem } from "~/pages/PageProblem";
 import { AgendaSection } from "./agenda/AgendaSection";
 import { InviteSection } from "./InviteSection";
 import { JoinScreen } from "./JoinScreen";
@@ -30,7 +30,7 @@ interface SessionHomePageProps {
 export function SessionHomePage({ id, user, screen, onScreen }: SessionHomePageProps) {
   const query = useSession(id);
   if (query.isPending) return <Loading />;
-  if (!query.data) return <Problem error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <PageProblem error={query.error} retry={() => void query.refetch()} />;
   const session = query.data;
   const runs = mayRunSessions(user.role);
   return (

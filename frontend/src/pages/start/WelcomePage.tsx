@@ -27,7 +27,7 @@ export function WelcomePage({ token }: { token: string | undefined }) {
   }, [token, mutate]);
   const user = me.data?.user;
   // A page loaded again after signing in has a used link, and somebody who is in all the same.
-  if (user) return <SetFirstPassword name={user.name} />;
+  if (user) return <SetFirstPassword name={user.name} isSpent={isError} />;
   if (token === undefined || isError)
     return <LinkProblem error={error} missing={token === undefined} />;
   return (
@@ -62,7 +62,8 @@ function LinkProblem({ error, missing }: { error: unknown; missing: boolean }) {
   );
 }
 
-function SetFirstPassword({ name }: { name: string }) {
+/** `isSpent`: the link signed nobody in; who is signed in was so before, and may be somebody else. */
+function SetFirstPassword({ name, isSpent }: { name: string; isSpent: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const form = usePasswordForm({
@@ -83,6 +84,7 @@ function SetFirstPassword({ name }: { name: string }) {
           form.submit();
         }}
       >
+        {isSpent && <Notice tone="warn">{t("start.welcome.used")}</Notice>}
         <PasswordFields form={form} />
         <div className={styles.buttons}>
           <Button type="submit" variant="primary" busy={form.busy}>

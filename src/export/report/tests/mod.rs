@@ -46,6 +46,20 @@ fn parts(package: Vec<u8>) -> Vec<(String, String)> {
     (0..n).map(part).collect()
 }
 
+#[test]
+fn a_report_of_no_gap_claims_of_none_that_it_is_answered() {
+    let mut nothing = snapshot(&[0; 40], Level::Public);
+    nothing.gaps.clear();
+    nothing.fits.clear();
+    let report = Report::of(nothing).unwrap();
+
+    for (format, text) in texts(&report) {
+        assert!(!text.contains("each gap has at least one"), "{format:?}");
+    }
+    let page = String::from_utf8(ReportFormat::Markdown.write(&report)).unwrap();
+    assert!(page.contains("No gap is in the scope of this report."));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

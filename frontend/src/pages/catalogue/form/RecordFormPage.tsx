@@ -10,7 +10,7 @@ import { Loading } from "~/components/Spinner";
 import { toast } from "~/components/Toast";
 import { useRecord, useShapes } from "~/hooks/useRecords";
 import { PATHS } from "~/pages/catalogue/paths";
-import { Problem } from "~/pages/Problem";
+import { PageProblem } from "~/pages/PageProblem";
 import { Conflict } from "./Conflict";
 import type { Draft } from "./draft";
 import styles from "./Form.module.css";
@@ -25,7 +25,7 @@ export function NewRecordPage({ kind, given }: { kind: Kind; given?: Draft }) {
   const shapes = useShapes();
   const shape = shapes.data?.kinds.find((it) => it.kind === kind);
   if (shapes.isPending) return <Loading />;
-  if (!shape) return <Problem error={shapes.error} retry={() => void shapes.refetch()} />;
+  if (!shape) return <PageProblem error={shapes.error} retry={() => void shapes.refetch()} />;
   return <FormPage kind={kind} shape={shape} record={null} {...(given && { given })} />;
 }
 
@@ -37,7 +37,7 @@ export function EditRecordPage({ kind, id }: { kind: Kind; id: string }) {
   if (record.isPending || shapes.isPending) return <Loading />;
   if (!record.data || !shape) {
     const retry = () => void (record.error ? record.refetch() : shapes.refetch());
-    return <Problem error={record.error ?? shapes.error} retry={retry} />;
+    return <PageProblem error={record.error ?? shapes.error} retry={retry} />;
   }
   // As it was when the form was opened: what is read again later must not move under the fingers.
   return <FormPage key={record.data.id} kind={kind} shape={shape} record={record.data} />;

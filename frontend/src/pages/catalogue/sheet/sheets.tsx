@@ -14,7 +14,7 @@ import { DegreeMark } from "~/pages/catalogue/DegreeMark";
 import { PATHS } from "~/pages/catalogue/paths";
 import { mayReview, mayWrite } from "~/pages/catalogue/rights";
 import { useWords } from "~/pages/catalogue/useWords";
-import { Problem } from "~/pages/Problem";
+import { PageProblem } from "~/pages/PageProblem";
 import { Section } from "~/pages/sessions/Section";
 import { EvidenceDialog } from "./EvidenceDialog";
 import { EvidenceSection, SourceBody } from "./EvidenceSection";
@@ -45,7 +45,7 @@ interface LoadedProps<Kind extends RecordKind> {
 function Loaded<Kind extends RecordKind>({ kind, id, children }: LoadedProps<Kind>) {
   const query = useRecord(kind, id);
   if (query.isPending) return <Loading />;
-  if (!query.data) return <Problem error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <PageProblem error={query.error} retry={() => void query.refetch()} />;
   return children(query.data);
 }
 

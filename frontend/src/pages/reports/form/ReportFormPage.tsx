@@ -12,7 +12,7 @@ import { useReport } from "~/hooks/useReports";
 import type { Draft } from "~/pages/catalogue/form/draft";
 import styles from "~/pages/catalogue/form/Form.module.css";
 import { useUnsaved } from "~/pages/catalogue/form/useUnsaved";
-import { Problem } from "~/pages/Problem";
+import { PageProblem } from "~/pages/PageProblem";
 import { CoverFields, EssentialFields } from "./CoverFields";
 import { draftAfter, draftOf } from "./draft";
 import { ReportConflict } from "./ReportConflict";
@@ -25,7 +25,7 @@ export function NewReportPage({ after }: { after: string | undefined }) {
   const before = useReport(after ?? "", after !== undefined);
   if (after === undefined) return <FormPage report={null} start={draftOf(null)} />;
   if (before.isPending) return <Loading />;
-  if (!before.data) return <Problem error={before.error} retry={() => void before.refetch()} />;
+  if (!before.data) return <PageProblem error={before.error} retry={() => void before.refetch()} />;
   return <FormPage key={before.data.id} report={null} start={draftAfter(before.data)} />;
 }
 
@@ -38,7 +38,7 @@ export function EditReportPage({ id }: { id: string }) {
   if (query.data && began === null) setBegan(query.data);
   if (query.isPending) return <Loading />;
   const report = began ?? query.data;
-  if (!report) return <Problem error={query.error} retry={() => void query.refetch()} />;
+  if (!report) return <PageProblem error={query.error} retry={() => void query.refetch()} />;
   if (report.state !== "draft") {
     return (
       <>

@@ -135,7 +135,10 @@ export function UncoveredPart({ document }: Omit<ListProps, "search">) {
   const { t } = useTranslation();
   return (
     <Part name="uncovered">
-      <Batch items={document.uncovered} none={t("reports.view.noUncovered")}>
+      <Batch
+        items={document.uncovered}
+        none={t(document.gaps.length === 0 ? "reports.view.noGap" : "reports.view.noUncovered")}
+      >
         {(some) => (
           <ul className={styles.rows}>
             {some.map(({ gap, light, searched, votes }) => (

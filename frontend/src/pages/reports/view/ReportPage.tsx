@@ -10,6 +10,7 @@ import { Loading } from "~/components/Spinner";
 import { useReport, useReportDocument } from "~/hooks/useReports";
 import { useWatchPrinting } from "~/hooks/useWatchPrinting";
 import sheet from "~/pages/catalogue/sheet/Sheet.module.css";
+import { PageProblem } from "~/pages/PageProblem";
 import { Problem } from "~/pages/Problem";
 import { LevelBadge, ReportStateBadge } from "~/pages/reports/Badges";
 import { mayWriteReports } from "~/pages/reports/rights";
@@ -36,7 +37,7 @@ interface ReportPageProps {
 export function ReportPage({ id, user, search }: ReportPageProps) {
   const report = useReport(id);
   if (report.isPending) return <Loading />;
-  if (!report.data) return <Problem error={report.error} retry={() => void report.refetch()} />;
+  if (!report.data) return <PageProblem error={report.error} retry={() => void report.refetch()} />;
   return <View report={report.data} user={user} search={search} />;
 }
 

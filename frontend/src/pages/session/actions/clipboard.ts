@@ -5,8 +5,10 @@
  */
 
 import type * as Y from "yjs";
+import { toast } from "~/components/Toast";
 import * as commands from "~/map/commands";
 import { fieldsOf, type NodeId, ROOT } from "~/map/schema";
+import { i18n } from "~/messages/i18n";
 import type { ActionContext } from "~/pages/session/actions/context";
 import { activeNode, remove } from "~/pages/session/actions/edits";
 
@@ -35,11 +37,29 @@ export function paste(ctx: ActionContext, text: string): void {
   const parent = activeNode(ctx);
   if (ctx.page.gate.withheld("add", { ids: [parent] })) return;
   ctx.view.scene.fold(parent, false);
-  const ids = takeBack(ctx.doc, text, parent) ?? commands.paste(ctx.doc, ctx.author, parent, text);
+  const ids = pasteUnder(ctx, parent, text);
   if (ids.length > 0) {
     ctx.view.selection.all(ids);
     ctx.view.reveal(ids[0] ?? parent);
   }
+}
+
+/** Puts text under a node: what was cut here last comes back, all else is made anew. Says where it is too much. */
+export function pasteUnder(
+  { doc, author }: Pick<ActionContext, "doc" | "author">,
+  parent: NodeId,
+  text: string,
+): readonly NodeId[] {
+  const back = takeBack(doc, text, parent);
+  if (back) return back;
+  const { nodes, isTooMuch } = commands.weighPaste(text);
+  if (!isTooMuch) return commands.paste(doc, author, parent, text);
+  toast({
+    title: i18n.t("map.paste.tooMuch"),
+    text: i18n.t("map.paste.tooMuchText", { count: nodes }),
+    tone: "danger",
+  });
+  return [];
 }
 
 /** Says that these branches were put into the trash in order to be pasted elsewhere. */
@@ -48,7 +68,7 @@ export function rememberCut(text: string, ids: readonly NodeId[]): void {
 }
 
 /** Moves what was cut last under a node, where this is its text; else null. */
-export function takeBack(doc: Y.Doc, text: string, parent: NodeId): readonly NodeId[] | null {
+function takeBack(doc: Y.Doc, text: string, parent: NodeId): readonly NodeId[] | null {
   const cutOut = lastCut;
   if (cutOut === null || cutOut.text.trim() !== text.replaceAll("\r\n", "\n").trim()) {
     return null;

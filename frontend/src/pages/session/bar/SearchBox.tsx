@@ -153,7 +153,7 @@ function Results({ id: list, model, ids, at, onHover, onJump }: ResultsProps) {
           >
             <span className={styles.text} dir="auto">
               {Icon && <Icon aria-hidden="true" className={styles.kind} />}
-              {node?.text || t("map.node.empty")}
+              <span className={styles.words}>{node?.text || t("map.node.empty")}</span>
             </span>
             <span className={styles.path} dir="auto">
               {pathOf(model, id) || t("map.search.central")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "~/components/Badge";
 import { ConnectionBadge } from "~/components/ConnectionBadge";
 import { IconButton } from "~/components/IconButton";
+import { toast } from "~/components/Toast";
 import type { Cursors } from "~/hooks/usePresence";
 import type { RoomState } from "~/hooks/useRoom";
 import { useUndo } from "~/hooks/useUndo";
@@ -13,13 +14,14 @@ import { SearchBox } from "~/pages/session/bar/SearchBox";
 import styles from "~/pages/session/bar/TopBar.module.css";
 import { type MapViewName, ViewSwitch } from "~/pages/session/bar/ViewSwitch";
 import { keyLabel } from "~/pages/session/keys/label";
+import type { Rights } from "~/pages/session/rights";
 
 /** What the bar shows and what it can ask for. */
 export interface TopBarProps {
   title: string;
   room: RoomState;
   me: { id: string | null; name: string };
-  rights: "edit" | "locked" | "view";
+  rights: Rights;
   view: MapViewName;
   onView: (view: MapViewName) => void;
   search: RefObject<HTMLInputElement | null>;
@@ -130,17 +132,22 @@ export function BackIcon({ words }: { words?: string }) {
 /** The class of the link back. */
 export const backClass = styles.back;
 
-function RightsBadge({ rights }: { rights: "locked" | "view" }) {
+/** Why one only looks around: a word, and the sentence to it, which also says who can change that. */
+function RightsBadge({ rights }: { rights: Exclude<Rights, "edit"> }) {
   const { t } = useTranslation();
-  const words = rights === "locked" ? t("map.bar.locked") : t("map.bar.readOnly");
-  const hint = rights === "locked" ? t("map.bar.lockedHint") : t("map.bar.readOnlyHint");
+  const why = t(`run.withheld.${rights}`);
   return (
-    <span className={styles.rights} title={hint}>
-      <Badge tone={rights === "locked" ? "warn" : "neutral"}>
-        {rights === "locked" && <Lock aria-hidden="true" className={styles.lock} />}
-        {words}
+    <button
+      type="button"
+      className={styles.rights}
+      title={why}
+      onClick={() => toast({ title: why, tone: "note" })}
+    >
+      <Badge tone={rights === "readOnly" ? "neutral" : "warn"}>
+        {rights !== "readOnly" && <Lock aria-hidden="true" className={styles.lock} />}
+        {t(`map.bar.rights.${rights}`)}
       </Badge>
-    </span>
+    </button>
   );
 }
 

@@ -99,7 +99,7 @@ function useMakeGap(
   return async (node: NodeId, title?: string): Promise<Card | null> => {
     if (busy.current || gate.withheld("link", { ids: [node] })) return null;
     if ((title ?? model.node(node)?.text ?? "").trim() === "") {
-      toast({ title: t("link.nothingWritten") });
+      toast({ title: t("link.nothingWritten"), tone: "note" });
       return null;
     }
     busy.current = true;

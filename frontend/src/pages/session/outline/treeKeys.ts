@@ -1,6 +1,6 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as commands from "~/map/commands";
-import { rememberCut, takeBack } from "~/pages/session/actions/clipboard";
+import { pasteUnder, rememberCut } from "~/pages/session/actions/clipboard";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
 import { gateOf, knows, type OutlineContext, run } from "./actions";
 
@@ -51,8 +51,7 @@ export function treeKeys(context: OutlineContext): TreeKeys {
       const { active } = outline;
       if (gate.withheld("add", { ids: [active] })) return;
       const text = event.clipboardData.getData("text/plain");
-      const ids =
-        takeBack(room.doc, text, active) ?? commands.paste(room.doc, author, active, text);
+      const ids = pasteUnder({ doc: room.doc, author }, active, text);
       if (ids[0] !== undefined) outline.select(ids[0]);
     },
   };

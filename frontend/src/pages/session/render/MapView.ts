@@ -11,7 +11,7 @@ import { fieldsOf, type NodeId } from "~/map/schema";
 import { meets } from "~/map/spatial";
 import { plainChips } from "~/pages/session/link/chips";
 import { heldNode, standpoint } from "~/pages/session/render/anchor";
-import { Camera, type Place, type Point } from "~/pages/session/render/camera";
+import { Camera, type Place, type Point, READABLE } from "~/pages/session/render/camera";
 import { type Hit, hitAt } from "~/pages/session/render/hit";
 import { TextMeasure } from "~/pages/session/render/measure";
 import { MIN_ZOOM } from "~/pages/session/render/metrics";
@@ -57,10 +57,6 @@ const REVEAL = 56;
 const FIT = 64;
 /** What was as near as this to the window before it changed its size, was looked at. */
 const SEEN = 400;
-/** A map is first shown whole if its text is readable then, else around its central topic. */
-const READABLE = 0.62;
-const FIRST_ZOOM = { wide: 0.85, narrow: 0.6 };
-const NARROW = 600;
 
 /** The map's window. */
 export class MapView {
@@ -172,12 +168,20 @@ export class MapView {
     }
   }
 
+  /** Selects a node and shows the whole of its text, for as long as it is active. */
+  showWhole(id: NodeId): void {
+    this.select(id);
+    this.scene.showWhole(id);
+  }
+
   /** Starts editing a node's text. Texts must be readable for that, so it zooms in if need be. */
   edit(id: NodeId, fresh = false): void {
     const from = this.selection.active;
     this.scene.unfoldTo(id);
     this.settle();
     this.selection.only(id);
+    this.scene.showWhole(id);
+    this.settle();
     this.reveal(id);
     // The editor must have its place before it can take the focus and the key that opened it.
     this.painter.placeEditor(this.scene, id);
@@ -306,7 +310,8 @@ export class MapView {
       this.camera.shift(after.x - before.x, after.y - before.y);
     }
     this.anchor = null;
-    if (held !== null && held === this.state.editing?.id) {
+    const written = held === this.state.editing?.id && held ? this.scene.layout.box(held) : null;
+    if (written && this.camera.isAsHigh(written)) {
       this.revealing ??= held; // A text that grows past the window's edge takes the window along.
     }
     this.letGo();
@@ -335,14 +340,8 @@ export class MapView {
       return;
     }
     this.placed = true;
-    if (this.options.place) {
-      this.camera.goTo(this.options.place, 0, true);
-      return;
-    }
-    const whole = this.camera.fitting(this.scene.layout.bounds(), FIT);
-    const zoom = this.camera.width < NARROW ? FIRST_ZOOM.narrow : FIRST_ZOOM.wide;
-    const place = whole.zoom < READABLE ? { x: 0, y: 0, zoom } : whole;
-    this.camera.goTo(place, 0, true);
+    const first = () => this.camera.first(this.scene.layout.bounds(), FIT);
+    this.camera.goTo(this.options.place ?? first(), 0, true);
   }
 
   /** A panel opened or the phone was turned: the active node must not be lost behind the edge. */
@@ -364,8 +363,10 @@ export class MapView {
       (this.camera.height - this.camera.covered) / 5,
       this.camera.width / 5,
     );
-    const place = this.camera.revealing(box, margin);
-    this.go(this.state.editing ? { ...place, zoom: Math.max(place.zoom, READABLE) } : place);
+    const { editing } = this.state;
+    // Where one writes, the caret stands at the end.
+    const place = this.camera.revealingPart(box, margin, editing ? "end" : "start");
+    this.go(editing ? { ...place, zoom: Math.max(place.zoom, READABLE) } : place);
   }
 
   private updateMinZoom(): void {
@@ -379,6 +380,7 @@ export class MapView {
 
   private selectionChanged(): void {
     const { active } = this.selection;
+    this.scene.letGoOfWhole(active);
     this.ancestors = [];
     for (let up = active && this.scene.model.node(active)?.parent; up; ) {
       this.ancestors.push(up);

@@ -21,6 +21,10 @@ export interface Point {
 }
 
 const MOVE_MS = 220;
+/** Texts are readable from this zoom on: a map is first shown whole only if they are then. */
+export const READABLE = 0.62;
+const FIRST_ZOOM = { wide: 0.85, narrow: 0.6 };
+const NARROW = 600;
 
 /** The window over the map. */
 export class Camera {
@@ -128,6 +132,26 @@ export class Camera {
       y: nearest(from.y, box.y + box.height - down + this.covered / from.zoom, box.y + down),
       zoom: from.zoom,
     };
+  }
+
+  /** Whether the window is as high as a box. */
+  isAsHigh(box: Box): boolean {
+    return box.height <= (this.height - this.covered) / this.goal().zoom;
+  }
+
+  /** As `revealing`; of a box that is higher than the window, its end or its start. */
+  revealingPart(box: Box, margin: number, part: "start" | "end"): Place {
+    if (this.isAsHigh(box)) return this.revealing(box, margin);
+    const height = Math.min(box.height, this.height / this.goal().zoom / 4);
+    const y = part === "start" ? box.y : box.y + box.height - height;
+    return this.revealing({ ...box, y, height }, margin);
+  }
+
+  /** Where a map is first looked at: whole if its text is readable then, else around its middle. */
+  first(bounds: Box, margin: number): Place {
+    const whole = this.fitting(bounds, margin);
+    const zoom = this.width < NARROW ? FIRST_ZOOM.narrow : FIRST_ZOOM.wide;
+    return whole.zoom < READABLE ? { x: 0, y: 0, zoom } : whole;
   }
 
   /** Where it is going, or where it is. */

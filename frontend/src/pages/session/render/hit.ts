@@ -8,10 +8,11 @@ import type { Camera, Point } from "~/pages/session/render/camera";
 import { BAR_ZOOM, KNOB_OFFSET, KNOB_REACH } from "~/pages/session/render/metrics";
 import type { Scene } from "~/pages/session/render/scene";
 
-/** A node, or its fold knob. */
+/** A node, or its fold knob, or the row that says how much of its text is left out. */
 export interface Hit {
   readonly id: NodeId;
   readonly knob: boolean;
+  readonly more?: boolean;
 }
 
 /** Pixels around a node that still count as the node. */
@@ -25,7 +26,8 @@ export function hitAt(scene: Scene, camera: Camera, point: Point): Hit | null {
     return { id: knob, knob: true };
   }
   const id = nodeAt(scene.layout, x, y, SLACK / camera.zoom);
-  return id === undefined ? null : { id, knob: false };
+  if (id === undefined) return null;
+  return { id, knob: false, more: camera.zoom >= BAR_ZOOM && scene.isOnMore(id, y) };
 }
 
 function knobAt({ layout, model }: Scene, x: number, y: number): NodeId | undefined {

@@ -24,6 +24,12 @@ export const STYLES: readonly [TextStyle, TextStyle, TextStyle] = [
 
 /** A text line never gets wider than this; longer texts wrap. */
 export const TEXT_WIDTH = 260;
+/** A longer text than so many lines shows its first ones and how many more there are. */
+export const MOST_LINES = 12;
+/** How many lines such a text shows. */
+export const CUT_LINES = 10;
+/** Height of the row below them that says how many more there are. */
+export const MORE_ROW = 20;
 /** Rounding differs between the canvas and the page by parts of a pixel a line. */
 export const SLACK = 2;
 /** Height of the row above the text that names a node's kind. */
@@ -75,6 +81,8 @@ export function applyMetrics(element: HTMLElement): void {
   element.style.setProperty("--text-width", `${TEXT_WIDTH + SLACK}px`);
   element.style.setProperty("--kind-row", `${KIND_ROW}px`);
   element.style.setProperty("--kind-size", `${KIND_SIZE}px`);
+  element.style.setProperty("--cut-lines", String(CUT_LINES));
+  element.style.setProperty("--more-row", `${MORE_ROW}px`);
   element.style.setProperty("--chip-row", `${CHIP_ROW}px`);
   element.style.setProperty("--chip-gap", "4px");
   element.style.setProperty("--chip-size", `${CHIP_SIZE}px`);

@@ -21,6 +21,7 @@ export interface NodeWords {
   links(count: number): string;
   comments(count: number): string;
   hidden(count: number): string;
+  more(lines: number): string;
 }
 
 /** All that a node shows. */
@@ -32,6 +33,8 @@ export interface NodeFace {
   readonly colour: Colour | null;
   readonly position: number;
   readonly siblings: number;
+  /** How many lines of its text are left out. */
+  readonly linesCut: number;
   /** What it is linked to. */
   readonly chip: Chip | null;
   /** How many nodes its fold hides; 0 while it is open. */
@@ -55,6 +58,7 @@ export class NodeElement {
   private readonly words: NodeWords;
   private kind: HTMLElement | null = null;
   private marks: HTMLElement | null = null;
+  private more: HTMLElement | null = null;
   private chip: HTMLElement | null = null;
   private knob: HTMLElement | null = null;
   private face: NodeFace | null = null;
@@ -74,6 +78,9 @@ export class NodeElement {
     this.state(face, old);
     if (old?.node !== face.node) {
       this.content(face.node, old?.node);
+    }
+    if ((old?.linesCut ?? 0) !== face.linesCut) {
+      this.setMore(face.linesCut);
     }
     if (!isSameChip(old?.chip ?? null, face.chip)) {
       this.setChip(face.chip);
@@ -159,13 +166,26 @@ export class NodeElement {
     this.element.append(this.marks);
   }
 
+  /** For the eye: who hears the node hears the whole of its text. */
+  private setMore(lines: number): void {
+    this.more?.remove();
+    this.more = null;
+    this.element.toggleAttribute("data-cut", lines > 0);
+    if (lines > 0) {
+      this.more = part("div", styles.more);
+      this.more.setAttribute("aria-hidden", "true");
+      this.more.textContent = this.words.more(lines);
+      this.text.after(this.more);
+    }
+  }
+
   private setChip(chip: Chip | null): void {
     this.chip?.remove();
     this.chip = null;
     this.element.toggleAttribute("data-chip", chip !== null);
     if (chip) {
       this.chip = chipElement(chip);
-      this.text.after(this.chip);
+      (this.more ?? this.text).after(this.chip);
     }
   }
 

@@ -83,11 +83,13 @@ export class NodeLayer {
     }
     drawn.seen = this.round;
     const siblings = node.parent === null ? [id] : (scene.model.node(node.parent)?.children ?? []);
+    const level = at(scene.layout.slots.level, slot);
     const face: NodeFace = {
       node,
       box,
       side,
-      level: at(scene.layout.slots.level, slot),
+      level,
+      linesCut: scene.linesCut(id, level),
       colour: scene.colourOf(id),
       position: siblings.indexOf(id) + 1,
       siblings: siblings.length,

@@ -8,15 +8,19 @@
 import { Layout, type LayoutInput, type Size } from "~/map/layout";
 import type { MapModel, MapNode } from "~/map/model";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
+import { at } from "~/map/slots";
 import { type Chip, isSameChip } from "~/pages/session/link/chips";
 import { marksOf } from "~/pages/session/render/marks";
 import type { TextMeasure } from "~/pages/session/render/measure";
 import {
   CHIP_FRAME,
   CHIP_ROW,
+  CUT_LINES,
   KIND_ICON,
   KIND_ROW,
   MARK,
+  MORE_ROW,
+  MOST_LINES,
   styleOf,
   TEXT_WIDTH,
 } from "~/pages/session/render/metrics";
@@ -51,6 +55,8 @@ export class Scene implements LayoutInput {
   /** Goes up when anything may look different: what drawn nodes are compared with. */
   version = 0;
   private readonly options: SceneOptions;
+  /** The node whose text is shown to its end, however long it is. */
+  private whole: NodeId | null = null;
   private readonly waiting = new Set<NodeId>();
   private readonly stop: () => void;
   private measure: TextMeasure;
@@ -112,6 +118,40 @@ export class Scene implements LayoutInput {
       this.waiting.add(node.id);
     }
     if (this.dirty) this.options.changed();
+  }
+
+  /** Shows the whole of one node's text, and no longer of the one before. */
+  showWhole(id: NodeId | null): void {
+    if (this.whole === id) return;
+    for (const other of [this.whole, id]) {
+      if (other !== null) this.waiting.add(other);
+    }
+    this.whole = id;
+    this.options.changed();
+  }
+
+  /** Cuts the text that was shown whole, once another node is active. */
+  letGoOfWhole(active: NodeId | null): void {
+    if (active !== this.whole) this.showWhole(null);
+  }
+
+  /** How many lines of a node's text are left out; 0 where it is shown to its end. */
+  linesCut(id: NodeId, level: number): number {
+    if (id === this.whole) return 0;
+    const lines = this.textSize(id, level).height / styleOf(level).line;
+    return lines > MOST_LINES ? lines - CUT_LINES : 0;
+  }
+
+  /** Whether a height of the world is in the row that says how much of a node's text is left out. */
+  isOnMore(id: NodeId, y: number): boolean {
+    const slot = this.layout.slots.find(id);
+    if (slot === undefined) return false;
+    const level = at(this.layout.slots.level, slot);
+    if (this.linesCut(id, level) === 0) return false;
+    const kind = this.model.node(id)?.kind ? KIND_ROW : 0;
+    const { padY, line } = styleOf(level);
+    const top = this.layout.boxOf(slot).y + padY + kind + CUT_LINES * line;
+    return top <= y && y <= top + MORE_ROW;
   }
 
   /** Folds or unfolds a branch. The central topic and leaves cannot be folded. */
@@ -186,9 +226,10 @@ export class Scene implements LayoutInput {
   size(id: NodeId, level: number): Size {
     const node = this.model.node(id);
     const style = styleOf(level);
-    const text = this.measure.text(node?.text || this.options.emptyLabel, level);
+    const text = this.textSize(id, level);
+    const isCut = this.linesCut(id, level) > 0;
     let width = text.width;
-    let height = text.height + style.padY * 2;
+    let height = (isCut ? CUT_LINES * style.line + MORE_ROW : text.height) + style.padY * 2;
     if (node?.kind) {
       width = Math.max(
         width,
@@ -203,5 +244,9 @@ export class Scene implements LayoutInput {
       height += CHIP_ROW;
     }
     return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };
+  }
+
+  private textSize(id: NodeId, level: number): Size {
+    return this.measure.text(this.model.node(id)?.text || this.options.emptyLabel, level);
   }
 }

@@ -1,5 +1,7 @@
 import { Check, ChevronLeft, ChevronRight, Pause, Play, Plus } from "lucide-react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "~/api/client";
 import type { Agenda, MapEntry, Round, Step } from "~/api/types";
 import { Button } from "~/components/Button";
 import { classes } from "~/components/classes";
@@ -30,7 +32,13 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
   const step = useStep(map.session);
   const go = (what: Step) =>
     step.mutate(what, {
-      onError: (problem) => toast({ title: explain(problem), tone: "danger" }),
+      // What the panel offers can be done, unless somebody else has done it, or the opposite, meanwhile.
+      onError: (problem) => {
+        const isLate = problem instanceof ApiError && problem.code === "invalid";
+        if (isLate)
+          toast({ title: t("run.step.late"), text: t("run.step.lateText"), tone: "note" });
+        else toast({ title: explain(problem), tone: "danger" });
+      },
     });
   return (
     <section className={styles.section} aria-label={t("run.agenda.title")}>
@@ -73,15 +81,17 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
   const { session, clock } = room.status;
   const round = session?.round ?? null;
   const left = useTimeLeft(round, clock);
-  const at = agenda.rounds.findIndex(({ id }) => id === agenda.round);
+  const at = agenda.rounds.findIndex(({ id }) => id === round?.id);
   if (!round) {
+    const first = agenda.rounds.find(({ state }) => state === "waiting");
+    if (!first) return <p className={styles.muted}>{t("run.step.allDone")}</p>;
     return (
       <Button
         icon={Play}
         variant="primary"
         busy={busy}
         wide
-        onClick={() => go({ action: "start" })}
+        onClick={() => go({ action: "start", round: first.id })}
       >
         {t(
           agenda.rounds.some(({ state }) => state === "done") ? "run.step.more" : "run.step.start",
@@ -89,6 +99,11 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
       </Button>
     );
   }
+  // Meant for the round that is on here: who presses at the same time does not take the next one along.
+  const take =
+    (action: string) =>
+    ({ detail }: MouseEvent) =>
+      detail < 2 && go({ action, round: round.id });
   const isLast = at === agenda.rounds.length - 1;
   return (
     <div className={styles.steps}>
@@ -101,7 +116,7 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
           <Button
             icon={left.paused ? Play : Pause}
             size="s"
-            onClick={() => go({ action: left.paused ? "resume" : "pause" })}
+            onClick={take(left.paused ? "resume" : "pause")}
           >
             {t(left.paused ? "run.step.resume" : "run.step.pause")}
           </Button>
@@ -112,7 +127,7 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
       </div>
       <div className={styles.buttons}>
         {at > 0 && (
-          <Button icon={ChevronLeft} size="s" onClick={() => go({ action: "previous" })}>
+          <Button icon={ChevronLeft} size="s" onClick={take("previous")}>
             {t("run.step.previous")}
           </Button>
         )}
@@ -121,7 +136,7 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
           size="s"
           variant="primary"
           busy={busy}
-          onClick={() => go({ action: "next" })}
+          onClick={take("next")}
         >
           {t(isLast ? "run.step.end" : "run.step.next")}
         </Button>

@@ -18,12 +18,16 @@ interface CallInput {
   jump: (id: NodeId) => void;
 }
 
+/** So long it is said to whoever was taken along why they are where they are. */
+const TOLD_MS = 12_000;
+
 /** Goes where a facilitator calls everybody. A call from before one came is over. */
 export function useCall({ room, isCalled, isWriting, jump }: CallInput): Calling {
   const { session } = room.status;
   const call = session?.call ?? null;
   const seen = useRef<number | null>(null);
   const [shown, setShown] = useState<NodeId | null>(null);
+  const [wasTaken, setTaken] = useState(false);
   const latest = useRef({ isWriting, jump, isCalled, model: room.model });
   latest.current = { isWriting, jump, isCalled, model: room.model };
   const n = call?.n ?? 0;
@@ -36,11 +40,21 @@ export function useCall({ room, isCalled, isWriting, jump }: CallInput): Calling
     const now = latest.current;
     if (!isNews || !now.isCalled || !now.model.node(node)) return;
     setShown(node);
+    setTaken(!now.isWriting());
     if (!now.isWriting()) now.jump(node);
   }, [isThere, n, node]);
+  // Who writes is asked until they answer. It lies over what others go on with.
+  useEffect(() => {
+    if (shown === null || !wasTaken) return;
+    const timer = setTimeout(() => setShown(null), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [shown, wasTaken]);
   return {
     node: shown,
-    go: () => shown !== null && jump(shown),
+    go: () => {
+      if (shown !== null) jump(shown);
+      setShown(null);
+    },
     dismiss: () => setShown(null),
   };
 }

@@ -1,8 +1,8 @@
 import { Check, Pencil, Trash2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type KeyboardEvent, type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Idea } from "~/api/types";
-import { TextField } from "~/components/Field";
+import { TextArea } from "~/components/Field";
 import { IconButton } from "~/components/IconButton";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
@@ -14,12 +14,15 @@ interface IdeaItemProps {
   onRemove: () => void;
 }
 
+/** The most characters of an idea. */
+export const MOST_CHARS = 500;
+
 /** One idea of one's own: read, changed, taken back. */
 export function IdeaItem({ idea, onChange, onRemove }: IdeaItemProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const [text, setText] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
+  const save = async (event: SyntheticEvent) => {
     event.preventDefault();
     const next = text?.trim() ?? "";
     if (next === "" || next === idea.text) return setText(null);
@@ -30,17 +33,26 @@ export function IdeaItem({ idea, onChange, onRemove }: IdeaItemProps) {
       toast({ title: explain(error), tone: "danger" });
     }
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") setText(null);
+    // As where it was written: lines of one idea are parted by Shift+Enter.
+    if (event.key === "Enter" && !event.shiftKey) void save(event);
+  };
   if (text !== null) {
     return (
       <li className={styles.item}>
         <form className={styles.edit} onSubmit={save}>
-          <TextField
+          <TextArea
             label={t("run.silent.editing")}
             hideLabel
             autoFocus
+            rows={2}
             value={text}
+            maxLength={MOST_CHARS}
+            enterKeyHint="done"
             onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => event.key === "Escape" && setText(null)}
+            onKeyDown={onKeyDown}
           />
           <IconButton type="submit" icon={Check} size="s" label={t("run.silent.save")} />
         </form>

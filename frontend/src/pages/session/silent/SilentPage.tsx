@@ -1,5 +1,5 @@
 import { EyeOff, Plus } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { TextArea } from "~/components/Field";
@@ -10,14 +10,13 @@ import { type Drawer, useIdeas, type Waiting } from "~/hooks/useIdeas";
 import type { RoomState } from "~/hooks/useRoom";
 import { Problem } from "~/pages/Problem";
 import { recall, remember } from "~/pages/session/remember";
-import { IdeaItem } from "~/pages/session/silent/IdeaItem";
+import { IdeaItem, MOST_CHARS } from "~/pages/session/silent/IdeaItem";
 import styles from "~/pages/session/silent/SilentPage.module.css";
 import type { RoundState } from "~/sync/sessionState";
 
 /** What waits to be sent, by round; and what is half written. */
 const WAITING = "ideas.waiting";
 const DRAFT = "ideas.draft";
-const MOST_CHARS = 500;
 
 function drawerOf(round: string): Drawer {
   return {
@@ -39,13 +38,23 @@ function isWaiting(kept: unknown): kept is Waiting {
   return typeof id === "string" && typeof text === "string";
 }
 
+/** Which silent round somebody wrote in last, on a map: another round may be on when they come back. */
+const LAST = "ideas.last";
+
+/** The silent round of a map that somebody wrote in here and that the server lacks words of; null without one. */
+export function roundWithUnsent(map: string): string | null {
+  const round = recall(`${LAST}.${map}`);
+  return round !== null && hasUnsent(round) ? round : null;
+}
+
 /** Whether somebody wrote something in a round here that the server has not got. */
 export const hasUnsent = (round: string): boolean =>
   drawerOf(round).read().length > 0 || recall(`${DRAFT}.${round}`) !== null;
 
 interface SilentPageProps {
+  map: string;
   room: RoomState;
-  round: RoundState;
+  round: Pick<RoundState, "id" | "revealed">;
   /** Shows the map, once all is revealed. */
   onLeave: () => void;
 }
@@ -54,10 +63,13 @@ interface SilentPageProps {
  * In the map's place during a silent round: what one writes alone. Once all is revealed, what was
  * not sent in time, so that it is not lost.
  */
-export function SilentPage({ room, round: { id: round, revealed }, onLeave }: SilentPageProps) {
+export function SilentPage(props: SilentPageProps) {
+  const { map, room, onLeave } = props;
+  const { id: round, revealed } = props.round;
   const { t } = useTranslation();
   const explain = useExplain();
   const drawer = useMemo(() => drawerOf(round), [round]);
+  useEffect(() => remember(`${LAST}.${map}`, round), [map, round]);
   const draftKey = `${DRAFT}.${round}`;
   const [text, setText] = useState(() => recall(draftKey) ?? "");
   const field = useRef<HTMLTextAreaElement>(null);
@@ -136,6 +148,8 @@ export function SilentPage({ room, round: { id: round, revealed }, onLeave }: Si
 
 function IdeaList({ ideas }: { ideas: ReturnType<typeof useIdeas> }) {
   const { t } = useTranslation();
+  const explain = useExplain();
+  const onError = (error: unknown) => toast({ title: explain(error), tone: "danger" });
   const { data: sent, error, refetch } = ideas.list;
   if (sent?.length === 0 && ideas.waiting.length === 0) {
     return <p className={styles.muted}>{t("run.silent.empty")}</p>;
@@ -149,7 +163,7 @@ function IdeaList({ ideas }: { ideas: ReturnType<typeof useIdeas> }) {
             key={idea.id}
             idea={idea}
             onChange={(text) => ideas.change.mutateAsync({ id: idea.id, text })}
-            onRemove={() => ideas.remove.mutate(idea.id)}
+            onRemove={() => ideas.remove.mutate(idea.id, { onError })}
           />
         ))}
         {ideas.waiting.map(({ id, text }) => (

@@ -7,7 +7,7 @@ import { toast } from "~/components/Toast";
 import { type PresenceRoom, peersOf } from "~/hooks/presence";
 import { NOTE_LIMIT, type NodeId, TEXT_LIMIT } from "~/map/schema";
 import { anchorAt, indexOfAnchor } from "~/map/textDelta";
-import { drawCarets, type PeerCaret } from "~/pages/session/text/carets";
+import { caretRect, drawCarets, type PeerCaret } from "~/pages/session/text/carets";
 import styles from "~/pages/session/text/SharedText.module.css";
 import { TextBinding } from "~/pages/session/text/TextBinding";
 
@@ -30,6 +30,8 @@ export interface SharedTextProps {
   /** Keys that the field has no use for. Not called while an input method composes. */
   onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   onBlur?: () => void;
+  /** Told where the caret stands on the screen, as it goes. */
+  onCaret?: (rect: DOMRect) => void;
 }
 
 /** A text that several people may write in at once. It grows with its text and shows their carets. */
@@ -39,6 +41,8 @@ export function SharedText(props: SharedTextProps) {
   const mirror = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
   const { autoFocus = false } = props;
+  const onCaret = useRef(props.onCaret);
+  onCaret.current = props.onCaret;
   const { t } = useTranslation();
   const limit = field === "text" ? TEXT_LIMIT : NOTE_LIMIT;
 
@@ -48,6 +52,7 @@ export function SharedText(props: SharedTextProps) {
         area: area.current,
         mirror: mirror.current,
         layer: layer.current,
+        onCaret: (rect) => onCaret.current?.(rect),
       });
     }
     return undefined;
@@ -99,13 +104,14 @@ export function SharedText(props: SharedTextProps) {
 /** The browser drops what is too much without a word. */
 function tellFull(t: TFunction, field: "text" | "note", limit: number): void {
   const words = field === "text" ? "map.full.note" : "map.full.text";
-  toast({ title: t("map.full.title"), text: t(words, { limit }) });
+  toast({ title: t("map.full.title"), text: t(words, { limit }), tone: "note" });
 }
 
 interface Parts {
   readonly area: HTMLTextAreaElement;
   readonly mirror: HTMLElement;
   readonly layer: HTMLElement;
+  readonly onCaret: (rect: DOMRect) => void;
 }
 
 /** Binds the field to the text and to presence; returns how to let go. */
@@ -114,7 +120,7 @@ function bind(
   node: NodeId,
   field: "text" | "note",
   room: PresenceRoom,
-  { area, mirror, layer }: Parts,
+  { area, mirror, layer, onCaret }: Parts,
 ): () => void {
   let request = 0;
   const draw = (): void => {
@@ -137,7 +143,7 @@ function bind(
       mirror.textContent = `${value}\u200b`;
       redraw();
     },
-    selected: (selection) =>
+    selected: (selection) => {
       room.setPresence({
         caret: selection && {
           node,
@@ -145,7 +151,10 @@ function bind(
           anchor: anchorAt(text, selection.anchor),
           head: anchorAt(text, selection.head),
         },
-      }),
+      });
+      const rect = selection && mirror.firstChild && caretRect(mirror.firstChild, selection.head);
+      if (rect) onCaret(rect);
+    },
   });
   room.awareness.on("change", redraw);
   return () => {

@@ -72,6 +72,6 @@ function rectsOf(letters: Node, from: number, to: number): DOMRect[] {
 }
 
 /** The place before a letter. At the text's end stands the mirror's own invisible last letter. */
-function caretRect(letters: Node, index: number): DOMRect | undefined {
+export function caretRect(letters: Node, index: number): DOMRect | undefined {
   return rectsOf(letters, index, index)[0] ?? rectsOf(letters, index, index + 1)[0];
 }

@@ -40,9 +40,9 @@ export function useVoting({ model, status }: RoomState): Voting {
   };
   const change = (id: NodeId, by: 1 | -1) => {
     const why = by > 0 || !vote ? reason(id) : null;
-    if (why !== null) return void toast({ title: why });
+    if (why !== null) return void toast({ title: why, tone: "note" });
     const given = give(id, by, (error) => toast({ title: explain(error), tone: "danger" }));
-    if (!given && by > 0) toast({ title: t("run.withheld.votesLeft") });
+    if (!given && by > 0) toast({ title: t("run.withheld.votesLeft"), tone: "note" });
   };
   return { vote, mine, left, isOpen: vote !== null, reason, change };
 }
