@@ -22,34 +22,16 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 
+use super::connections::{ConnectionPlace, Connections};
+use super::limits::ConnectionLimits;
 use super::metrics::Metrics;
+use super::patience::{Patient, prepare};
 
-/// What connections may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct ConnectionLimits {
-    /// Connections at once, of any kind. Over it, new ones are told to come again.
-    pub at_once: usize,
-    /// How long a connection may take to say all of what it asks for, or to ask again.
-    pub patience: Duration,
-    /// Requests that are worked on at once. Over it, they are told to come again.
-    pub requests: usize,
-}
+/// Bytes of a request's head and of an answer that one connection keeps; a longer head is refused.
+const BUFFER: usize = 32 * 1024;
 
-impl Default for ConnectionLimits {
-    fn default() -> Self {
-        Self {
-            at_once: 10_000,
-            patience: Duration::from_secs(30),
-            requests: 512,
-        }
-    }
-}
-
-/// What one of the connections holds for as long as it lasts, as a websocket too.
-#[derive(Clone, Debug)]
-pub(super) struct ConnectionPlace {
-    _counted: Arc<OwnedSemaphorePermit>,
-}
+/// A connection, as the web server has it.
+pub(super) type Wire = TokioIo<Patient<TcpStream>>;
 
 /// Those who are one too many and are told so, at once. More than these learn it by being cut off.
 const FAREWELLS: usize = 64;
@@ -71,7 +53,7 @@ pub(super) async fn serve(
     metrics: Metrics,
     stop: CancellationToken,
 ) {
-    let places = Arc::new(Semaphore::new(limits.at_once));
+    let places = Connections::new(limits.at_once);
     let farewells = Arc::new(Semaphore::new(FAREWELLS));
     let open = TaskTracker::new();
     loop {
@@ -88,22 +70,18 @@ pub(super) async fn serve(
                 continue;
             }
         };
-        // An edit is a few bytes that must go out now, not when a packet is full.
-        if let Err(error) = tcp.set_nodelay(true) {
-            tracing::debug!(%error, "a connection without TCP_NODELAY");
+        if let Err(error) = prepare(&tcp) {
+            tracing::debug!(%error, "a connection that is not set up");
         }
-        let Ok(counted) = places.clone().try_acquire_owned() else {
+        let Some(place) = places.take().await else {
             metrics.turned_away();
             if let Ok(one) = farewells.clone().try_acquire_owned() {
                 tokio::spawn(turn_away(tcp, one));
             }
             continue;
         };
-        let place = ConnectionPlace {
-            _counted: Arc::new(counted),
-        };
         let (router, stop) = (router.clone(), stop.clone());
-        open.spawn(converse(tcp, router, limits.patience, place, stop));
+        open.spawn(converse(tcp, router, limits, place, stop));
     }
     drop(listener);
     open.close();
@@ -126,19 +104,22 @@ async fn turn_away(mut tcp: TcpStream, _one: OwnedSemaphorePermit) {
 async fn converse(
     tcp: TcpStream,
     router: Router,
-    patience: Duration,
+    limits: ConnectionLimits,
     place: ConnectionPlace,
     stop: CancellationToken,
 ) {
+    let given_up = place.given_up();
     let service = service_fn(move |mut request: Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(place.clone());
         router.clone().call(request.map(Body::new))
     });
+    let wire = Wire::new(Patient::new(tcp, limits.unread));
     // The version is not guessed: that would wait for the first bytes without end.
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(patience)
-        .serve_connection(TokioIo::new(tcp), service)
+        .header_read_timeout(limits.patience)
+        .max_buf_size(BUFFER)
+        .serve_connection(wire, service)
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {
@@ -147,6 +128,7 @@ async fn converse(
             connection.as_mut().graceful_shutdown();
             connection.await
         }
+        () = given_up => Ok(()),
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended early");

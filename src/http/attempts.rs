@@ -26,17 +26,8 @@ impl Attempts {
     /// An error says after how long to try again.
     pub(super) fn begin(&self, account: &str, now: Timestamp) -> Result<(), Duration> {
         let mut accounts = lock(&self.0);
-        if ACCOUNTS <= accounts.len() {
-            accounts.retain(|_, tries| tries.iter().any(|it| remembered(*it, now)));
-        }
         if ACCOUNTS <= accounts.len() && !accounts.contains_key(account) {
-            // Whoever tries made-up addresses keeps nobody out: one of theirs is forgotten.
-            let least = accounts
-                .iter()
-                .min_by_key(|(_, tries)| (tries.len(), tries.last().map(|it| it.0)));
-            if let Some(least) = least.map(|(address, _)| address.clone()) {
-                accounts.remove(&least);
-            }
+            make_room(&mut accounts, now);
         }
         let tries = accounts.entry(account.to_owned()).or_default();
         tries.retain(|it| remembered(*it, now));
@@ -53,6 +44,21 @@ impl Attempts {
         let mut accounts = lock(&self.0);
         accounts.remove(account);
     }
+}
+
+/// Forgets half of the accounts at least: those with the fewest wrong attempts of late, and of these
+/// the longest ago. Whoever tries made-up addresses keeps nobody out by it, and so much at a time
+/// that it is seldom gone through them all.
+fn make_room(accounts: &mut HashMap<String, Vec<Timestamp>>, now: Timestamp) {
+    let rank = |tries: &Vec<Timestamp>| {
+        let n_remembered = tries.iter().filter(|it| remembered(**it, now)).count();
+        (n_remembered, tries.last().map(|it| it.0))
+    };
+    let mut ranks: Vec<_> = accounts.values().map(rank).collect();
+    let half = ranks.len() / 2;
+    let (_, most, _) = ranks.select_nth_unstable(half);
+    let most = *most;
+    accounts.retain(|_, tries| most < rank(tries));
 }
 
 fn remembered(attempt: Timestamp, now: Timestamp) -> bool {

@@ -2,6 +2,8 @@
 //! inside the page.
 
 use axum::Router;
+use axum::body::Bytes;
+use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -22,12 +24,18 @@ const ABOUT: &str = "Live mind maps for Practitioners' Groups. Times are RFC 333
      they were made from, in If-Match or in the body, and answer 412 when it is no longer the current \
      one. Every refusal is application/problem+json with a code.";
 
-/// The page and its two files.
-pub(super) fn router() -> Router<App> {
+/// The page and its two files, and what they show. All of it stands in memory once, however many
+/// ask and read none of it: so it is not compressed for each.
+pub(super) fn router(description: &OpenApi) -> Router<App> {
+    let description = serde_json::to_vec(description).expect("a description is JSON");
+    let description = Bytes::from(description);
+    let kind = HeaderValue::from_static("application/json");
+    let described = async move || ([(CONTENT_TYPE, kind)], description);
     let html = async || file("text/html", include_str!("docs/index.html"));
     let script = async || file("text/javascript", include_str!("docs/docs.js"));
     let style = async || file("text/css", include_str!("docs/docs.css"));
     Router::new()
+        .route("/api/v1/openapi.json", get(described))
         .route("/api/docs", get(html))
         .route("/api/docs/docs.js", get(script))
         .route("/api/docs/docs.css", get(style))

@@ -11,11 +11,15 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+use super::places::Full;
 use crate::base::invalid::Invalid;
 use crate::catalogue::difference::StaleRecord;
 use crate::catalogue::json;
 use crate::hub::{ExportError, HubError, NotWritten, TypesetError};
 use crate::store::StoreError;
+
+/// Work that takes turns, and found none in time.
+const CROWDED: &str = "too much of this is asked for at once: try again";
 
 /// What went wrong, as a word that programs may rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -146,6 +150,11 @@ impl ApiError {
         }
     }
 
+    /// 429: too much at once; again after a moment.
+    pub(super) fn too_much(detail: &'static str) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail).again()
+    }
+
     /// 429: more join than a workshop has people; again after a while.
     pub(super) fn crowded(retry_after: Duration) -> Self {
         let detail = "too many join at once: try again in a moment";
@@ -157,9 +166,14 @@ impl ApiError {
 
     /// 503: not now.
     pub fn busy(detail: &'static str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail).again()
+    }
+
+    /// The same, and that it may go well when it is tried again after a moment.
+    pub(super) fn again(self) -> Self {
         Self {
             retry_after: Some(Duration::from_secs(1)),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail)
+            ..self
         }
     }
 
@@ -240,6 +254,7 @@ impl From<StoreError> for ApiError {
             StoreError::StaleRecord(stale) => Self::stale(&stale),
             StoreError::Taken(words) => Self::new(StatusCode::CONFLICT, Code::Conflict, words),
             StoreError::Invalid(refused) => refused.into(),
+            StoreError::Crowded(_) => Self::busy(CROWDED),
             StoreError::Unavailable(cause) => {
                 tracing::error!(cause = %chain(&cause), "the database is not available");
                 Self::busy("the database is not available")
@@ -263,6 +278,7 @@ impl From<TypesetError> for ApiError {
                 Code::TooLarge,
                 error.to_string(),
             ),
+            TypesetError::Crowded(_) => Self::busy(CROWDED),
             TypesetError::Failed(_) => Self::internal(&error),
         }
     }
@@ -273,6 +289,17 @@ impl From<ExportError> for ApiError {
         match error {
             ExportError::Store(error) => error.into(),
             ExportError::Typeset(error) => error.into(),
+        }
+    }
+}
+
+impl From<Full> for ApiError {
+    fn from(full: Full) -> Self {
+        match full {
+            Full::Own => Self::too_much(
+                "you ask for as much at once as one may: wait for an answer, then go on",
+            ),
+            Full::Others => Self::busy("the server works on as many requests as it can: try again"),
         }
     }
 }

@@ -104,17 +104,6 @@ pub(super) async fn harden(State(app): State<App>, request: Request, next: Next)
     response
 }
 
-/// Tells a request to come again where too many are worked on: a store that stalls would otherwise
-/// gather all that come.
-pub(super) async fn crowd(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Ok(_one) = app.requests.try_acquire() else {
-        app.metrics.turned_away();
-        let busy = "the server works on as many requests as it can: try again";
-        return ApiError::busy(busy).into_response();
-    };
-    next.run(request).await
-}
-
 /// Notes and measures each request: by its route, never by its address, in which tokens and join
 /// codes stand.
 pub(super) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -5,13 +5,18 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::patience::Patience;
 use crate::base::lock::lock;
 use crate::sync::delivery::{Outlet, Sent};
+
+/// A client that takes nothing for so long is gone.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The writing side.
 ///
@@ -56,10 +61,11 @@ impl Shared {
     }
 
     /// Writes on with what is left.
-    fn poll_left(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_left(&self, cx: &mut Context<'_>, patience: &mut Patience) -> Poll<io::Result<()>> {
         loop {
             // Asked for first: whoever is told to wait is woken then.
-            ready!(self.tcp.poll_write_ready(cx))?;
+            let is_ready = self.tcp.poll_write_ready(cx);
+            ready!(patience.bound(cx, is_ready))?;
             let mut left = self.left();
             if left.is_empty() {
                 return Poll::Ready(Ok(()));
@@ -95,6 +101,7 @@ pub(super) struct Io {
     shared: Arc<Shared>,
     /// What was read with the request that asked for the websocket.
     read: Bytes,
+    patience: Patience,
 }
 
 impl Io {
@@ -104,7 +111,11 @@ impl Io {
         let shared = Arc::new(Shared { tcp, left });
         // Copied, because the web server's whole read buffer hangs on it.
         let read = Bytes::copy_from_slice(&read);
-        Self { shared, read }
+        Self {
+            shared,
+            read,
+            patience: Patience::of(PATIENCE),
+        }
     }
 
     /// The writing side, for as long as the connection lasts.
@@ -143,17 +154,20 @@ impl AsyncRead for Io {
 impl AsyncWrite for Io {
     /// Takes all of `frames` or nothing, so that nobody else's frames come between.
     fn poll_write(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         frames: &[u8],
     ) -> Poll<io::Result<usize>> {
+        let Self {
+            shared, patience, ..
+        } = &mut *self;
         loop {
-            ready!(self.shared.poll_left(cx))?;
-            let mut left = self.shared.left();
+            ready!(shared.poll_left(cx, patience))?;
+            let mut left = shared.left();
             if !left.is_empty() {
                 continue;
             }
-            match self.shared.write_now(&mut left, frames) {
+            match shared.write_now(&mut left, frames) {
                 Ok(()) => return Poll::Ready(Ok(frames.len())),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) => return Poll::Ready(Err(error)),
@@ -161,11 +175,14 @@ impl AsyncWrite for Io {
         }
     }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.shared.left().is_empty() {
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Self {
+            shared, patience, ..
+        } = &mut *self;
+        if shared.left().is_empty() {
             return Poll::Ready(Ok(()));
         }
-        self.shared.poll_left(cx)
+        shared.poll_left(cx, patience)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -177,6 +194,7 @@ impl AsyncWrite for Io {
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
+    use tokio::time::Instant;
 
     use super::*;
 
@@ -211,5 +229,21 @@ mod tests {
         let (first, second) = read.split_at(n_sent * 30_011);
         assert!(first.iter().all(|it| *it == 1));
         assert_eq!(second, [2; 7]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_nothing_for_a_minute_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let reader = TcpStream::connect(listener.local_addr().unwrap()).await;
+        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new());
+        let outlet = io.outlet().upgrade().unwrap();
+        while outlet.try_send(&[1; 30_011]) == Sent::All {}
+        let since = Instant::now();
+
+        let refused = io.flush().await.unwrap_err();
+
+        assert_eq!(refused.kind(), io::ErrorKind::TimedOut);
+        assert!((60..62).contains(&since.elapsed().as_secs()));
+        drop(reader);
     }
 }

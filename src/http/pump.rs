@@ -42,10 +42,6 @@ impl Default for Budget {
     }
 }
 
-/// A client that takes less than this has stopped reading.
-const SLOWEST_BYTES_PER_SECOND: usize = 512;
-/// Besides that, a write may take so long.
-const WRITE_PATIENCE: Duration = Duration::from_secs(60);
 /// How long the other side may take to read why it is sent away.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// The server asks for a sign of life this often, and gives up after missing two.
@@ -279,13 +275,12 @@ async fn write(
         Box::pin(door.check()).await.map_err(Some)?;
     }
     // Flushed also where there is nothing new: what the room sent may be half on its way.
-    let bytes: usize = frames.iter().map(Bytes::len).sum();
-    let seconds = bytes / SLOWEST_BYTES_PER_SECOND;
-    let patience = WRITE_PATIENCE + Duration::from_secs(seconds as u64);
-    match timeout(patience, send(socket, &frames)).await {
-        Ok(Ok(())) => joined.connection.written(),
-        Ok(Err(_)) => return Err(None),
-        Err(_) => return Err(Some(CloseReason::TryAgain)),
+    match send(socket, &frames).await {
+        Ok(()) => joined.connection.written(),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+            return Err(Some(CloseReason::TryAgain));
+        }
+        Err(_) => return Err(None),
     }
     if let Some(place) = behind {
         joined.behind(place).await;

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer, TimeoutLayer};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,8 +22,10 @@ use super::api::{
     mentions, oidc, participants, past, replay, reports, rounds, search, sessions, shapes,
     solutions, suggest, tags, templates, tokens, users, votes,
 };
+use super::crowd::crowd;
 use super::error::ApiError;
 use super::parameters::{self, Parameters};
+use super::places::Places;
 use super::state::App;
 use super::{assets, docs, guard, health, socket};
 
@@ -35,41 +37,41 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The description of the API, as it is served at `/api/v1/openapi.json`.
 pub fn openapi() -> OpenApi {
     let mut description = api().into_openapi();
-    description.merge(files().into_openapi());
+    for more in [sign_ins(), uploads(), downloads()] {
+        description.merge(more.into_openapi());
+    }
     docs::describe(description)
 }
 
 /// The whole server: API, web app and health.
 pub fn router(app: App) -> Router {
-    let (api, mut description) = api().split_for_parts();
-    let (files, more) = files().split_for_parts();
-    description.merge(more);
-    let description = Arc::new(docs::describe(description));
+    let (limits, places) = (app.options.connections, &app.places);
+    let description = openapi();
     let known = Arc::new(Parameters::of(&description));
-    let api = api
-        .route(
-            "/api/v1/openapi.json",
-            get(async move || Json(description.clone())),
-        )
-        .layer(map_response(timeouts_as_problems))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            PATIENCE,
-        ));
+    let crowd = |places: &Arc<Places>| from_fn_with_state((app.clone(), places.clone()), crowd);
+    let api = in_time(api().into())
+        .route_layer(crowd(&places.requests))
+        .merge(in_time(sign_ins().into()).route_layer(crowd(&places.sign_ins)));
+    let uploads = Router::from(uploads())
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyTimeoutLayer::new(limits.patience))
+        .layer(RequestBodyDeadlineLayer::new(limits.arriving))
+        .route_layer(crowd(&places.uploads));
+    let downloads = Router::from(downloads()).route_layer(crowd(&places.downloads));
     let request_id = HeaderName::from_static("x-request-id");
     Router::new()
         .merge(api)
-        .merge(files.layer(DefaultBodyLimit::disable()))
-        .route_layer(from_fn_with_state(known, parameters::refuse_unknown))
+        .merge(uploads)
+        .merge(downloads)
         // So far only: whether the server is well can be asked of one that has too much to do.
-        .route_layer(from_fn_with_state(app.clone(), guard::crowd))
-        .merge(docs::router())
+        .route_layer(from_fn_with_state(known, parameters::refuse_unknown))
         .route("/sync/{map_id}", get(socket::sync))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
-        // Before the web app is added: its files are compressed already.
+        // Before what stands in memory is added, some of it compressed already.
         .layer(CompressionLayer::new())
+        .merge(docs::router(&description))
         .method_not_allowed_fallback(async || assets::wrong_method())
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
@@ -81,14 +83,21 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// These, each answered in time or not at all.
+fn in_time(routes: Router<App>) -> Router<App> {
+    routes
+        .layer(map_response(timeouts_as_problems))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            PATIENCE,
+        ))
+}
+
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(me::show))
-        .routes(routes!(me::sign_in))
         .routes(routes!(me::sign_in_by_link))
         .routes(routes!(oidc::methods))
-        .routes(routes!(oidc::begin))
-        .routes(routes!(oidc::finish))
         .routes(routes!(me::sign_out))
         .routes(routes!(me::set_password))
         .routes(routes!(groups::list, groups::create))
@@ -140,13 +149,26 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(audit::check))
 }
 
-/// What takes or makes whole files: these bound themselves, and last as long as a line is slow or
-/// a file is long.
-fn files() -> OpenApiRouter<App> {
+/// What anybody may ask for, and takes long: it has places of its own, so that whoever asks for all
+/// of it keeps nobody from joining.
+fn sign_ins() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(me::sign_in))
+        .routes(routes!(oidc::begin))
+        .routes(routes!(oidc::finish))
+}
+
+/// What takes whole files: these bound their size themselves.
+fn uploads() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(imports::upload))
         .routes(routes!(map_imports::into_map))
         .routes(routes!(map_imports::as_map))
+}
+
+/// What makes whole files, which lasts as long as they are large.
+fn downloads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(export::export))
         .routes(routes!(reports::download))
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::accept::ConnectionPlace;
+use super::connections::Busy;
 use super::error::ApiError;
 use super::guard::origin_is_ours;
 use super::identity::{Credential, Entry, enter, right_of};
@@ -64,7 +64,7 @@ async fn serve(
     query: SyncQuery,
     credential: Credential,
     mut socket: Socket,
-    connection: Option<ConnectionPlace>,
+    connection: Option<Busy>,
 ) {
     let outlet = socket.get_ref().outlet();
     match seat(&app, &map, &query, credential, outlet).await {
@@ -149,7 +149,7 @@ struct MapDoor {
     ends_at: Option<Instant>,
     socket: OpenSocket,
     /// Given back when the socket ends.
-    connection: Option<ConnectionPlace>,
+    connection: Option<Busy>,
     _place: Place,
 }
 

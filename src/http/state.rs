@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-
-use super::accept::ConnectionLimits;
 use super::attempts::Attempts;
 use super::identity::Oidc;
 use super::joins::Joins;
+use super::known::Known;
+use super::limits::ConnectionLimits;
 use super::metrics::Metrics;
+use super::places::Kinds;
 use super::pump::Budget;
 use super::readiness::Readiness;
 use super::seats::Seats;
@@ -71,7 +71,8 @@ pub struct App {
     pub(super) readiness: Arc<Readiness>,
     pub(super) seats: Arc<Seats>,
     pub(super) sockets: Sockets,
-    pub(super) requests: Arc<Semaphore>,
+    pub(super) known: Arc<Known>,
+    pub(super) places: Kinds,
 }
 
 impl App {
@@ -97,7 +98,8 @@ impl App {
             readiness: Arc::default(),
             seats: Arc::default(),
             sockets: Sockets::default(),
-            requests: Arc::new(Semaphore::new(options.connections.requests)),
+            known: Arc::default(),
+            places: Kinds::new(&options.connections),
             options: Arc::new(options),
         }
     }

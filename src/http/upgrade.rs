@@ -12,13 +12,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::upgrade::OnUpgrade;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::accept::ConnectionPlace;
+use super::accept::Wire;
+use super::connections::{Busy, ConnectionPlace};
 use super::error::{ApiError, Code};
 use super::outlet::Io;
 
@@ -45,7 +44,7 @@ impl Upgrade {
     pub(super) fn serve<F>(
         self,
         message_bytes: usize,
-        serve: impl FnOnce(Socket, Option<ConnectionPlace>) -> F + Send + 'static,
+        serve: impl FnOnce(Socket, Option<Busy>) -> F + Send + 'static,
     ) -> Response
     where
         F: Future<Output = ()> + Send,
@@ -55,6 +54,7 @@ impl Upgrade {
             on_upgrade,
             place,
         } = self;
+        let busy = place.map(|it| it.busy());
         tokio::spawn(async move {
             let Ok(upgraded) = on_upgrade.await else {
                 // The client went away during the handshake.
@@ -66,13 +66,13 @@ impl Upgrade {
                 .max_write_buffer_size(usize::MAX)
                 .max_message_size(Some(message_bytes))
                 .max_frame_size(Some(message_bytes));
-            let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
+            let Ok(parts) = upgraded.downcast::<Wire>() else {
                 tracing::error!("a websocket on something that is no TCP connection");
                 return;
             };
-            let io = Io::new(parts.io.into_inner(), parts.read_buf);
+            let io = Io::new(parts.io.into_inner().into_inner(), parts.read_buf);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-            serve(socket, place).await;
+            serve(socket, busy).await;
         });
         let headers = [
             (CONNECTION, HeaderValue::from_static("upgrade")),

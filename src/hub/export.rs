@@ -87,7 +87,7 @@ async fn write(
     most: Tlp,
     at: Timestamp,
 ) -> Result<Exported, StoreError> {
-    let turn = TURNS.take().await;
+    let turn = TURNS.take().await?;
     let record = store.map(map).await?;
     let session = store.session(record.session).await?;
     let tree = read(store, map, record.epoch).await?;

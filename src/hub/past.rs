@@ -107,7 +107,7 @@ impl Hub {
         let snapshot = store.snapshot(map, epoch).await;
         let snapshot = snapshot.map_err(|it| failed(map, &it))?;
         let base = snapshot.filter(|it| it.seq <= seq);
-        let turn = TURNS.take().await;
+        let turn = TURNS.take().await.map_err(|_| HubError::Unavailable)?;
         let after = base.as_ref().map_or(0, |it| it.seq);
         let rows = store.log_between(map, after, seq).await;
         let mut rows = rows.map_err(|it| failed(map, &it))?;

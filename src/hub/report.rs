@@ -62,6 +62,6 @@ fn of(snapshot: Snapshot) -> Result<Report, StoreError> {
 async fn work<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let done = TURNS.take().await.run(work).await;
+    let done = TURNS.take().await?.run(work).await;
     done.map_err(|error| failed(&error))?
 }

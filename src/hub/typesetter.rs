@@ -14,6 +14,8 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use crate::base::turns::{Crowded, patiently};
+
 /// How the program is called.
 pub const PROGRAM: &str = "gapmap-typeset";
 /// Files that are set at a time: each takes a core, and much memory.
@@ -55,6 +57,9 @@ pub enum TypesetError {
     /// It took more time or memory than it may.
     #[error("this is too large to be set: it takes more time or memory than one file may")]
     TooLarge,
+    /// There was no turn in time.
+    #[error(transparent)]
+    Crowded(#[from] Crowded),
     /// It said no, or could not be started.
     #[error("the typesetter failed: {0}")]
     Failed(String),
@@ -85,14 +90,14 @@ impl Typesetter {
     ///
     /// # Errors
     ///
-    /// [`TypesetError::Missing`] when it is not there, at once.
+    /// [`TypesetError::Missing`] when it is not there, at once; [`TypesetError::Crowded`].
     pub(super) async fn turn(&self) -> Result<Turn<'_>, TypesetError> {
         if !self.is_there() {
             return Err(TypesetError::Missing(self.program.clone()));
         }
         Ok(Turn {
             typesetter: self,
-            _permit: self.turns.clone().acquire_owned().await.ok(),
+            _permit: patiently(self.turns.clone().acquire_owned()).await?.ok(),
         })
     }
 }

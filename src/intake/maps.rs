@@ -41,7 +41,7 @@ pub async fn read_map(
     format: Option<MapFormat>,
 ) -> Result<MapFile, NotTaken> {
     let name = name.to_owned();
-    let turn = TURNS.take().await;
+    let turn = TURNS.take().await.map_err(StoreError::from)?;
     let reading = turn.run(move || read(bytes.as_ref(), &name, format));
     let read = reading.await.map_err(|error| {
         tracing::error!(%error, "a map could not be read");

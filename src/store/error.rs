@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::invalid::Invalid;
+use crate::base::turns::Crowded;
 use crate::catalogue::difference::StaleRecord;
 
 /// A failure of the store. "Not there" is a value of its own and never reads as "empty".
@@ -40,6 +41,9 @@ pub enum StoreError {
     /// The database did not answer, or did not take the commit.
     #[error("the database is not available")]
     Unavailable(#[source] sqlx::Error),
+    /// Work that takes turns found none in time.
+    #[error(transparent)]
+    Crowded(#[from] Crowded),
     /// The address of the database makes no sense.
     #[error("{0}")]
     Address(String),

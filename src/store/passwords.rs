@@ -49,7 +49,7 @@ pub(super) async fn matches(password: Password, kept: Option<String>) -> Result<
 async fn work<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let hashing = TURNS.take().await.run(job);
+    let hashing = TURNS.take().await?.run(job);
     hashing.await.expect("hashing does not panic")
 }
 

@@ -12,6 +12,7 @@ use super::import_views::{GlanceView, ImportView, RowView};
 use super::{Created, PageView, created};
 use crate::base::id::ImportId;
 use crate::base::invalid::Invalid;
+use crate::http::crowd::cut_off;
 use crate::http::error::{ApiError, Code};
 use crate::http::extract::{self, ListQuery, Path, Query};
 use crate::http::identity::{Import, May};
@@ -64,11 +65,11 @@ async fn receive(app: &App, id: ImportId, body: Body, by: &By) -> Result<(), Api
     let mut hash = Sha256::new();
     let (mut waiting, mut place, mut n_bytes) = (Vec::with_capacity(PART_BYTES), 0, 0_u64);
     while let Some(piece) = stream.next().await {
-        let cut_off = |_| {
+        let not_whole = || {
             let detail = "the file did not come whole";
             ApiError::new(StatusCode::BAD_REQUEST, Code::Invalid, detail)
         };
-        let piece = piece.map_err(cut_off)?;
+        let piece = piece.map_err(|error| cut_off(&error, not_whole()))?;
         n_bytes += piece.len() as u64;
         if app.intake.options.max_bytes < n_bytes {
             let most = app.intake.options.max_bytes >> 20;

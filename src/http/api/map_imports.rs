@@ -6,12 +6,12 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 
 use super::words::{LossWord, MapFormatWord};
 use crate::base::id::{MapId, SessionId};
 use crate::base::invalid::Invalid;
+use crate::http::crowd::cut_off;
 use crate::http::error::{ApiError, Code};
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, Visitor, enter, right_of, taking_part};
@@ -21,9 +21,6 @@ use crate::intake::maps::{NotTaken, make_map, read_map};
 use crate::mindmap::schema::ROOT;
 use crate::store::By;
 use crate::workshop::role::Act;
-
-/// Files that arrive at a time: each is in memory whole.
-static ARRIVING: Semaphore = Semaphore::const_new(8);
 
 /// How to read a file.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -173,16 +170,17 @@ pub(crate) async fn as_map(
 async fn take(app: &App, query: &MapFileQuery, body: Body) -> Result<MapFile, ApiError> {
     let format = query.format.as_deref().filter(|it| !it.is_empty());
     let format = format.map(MapFormat::try_from).transpose()?;
-    let too_large = |_| {
+    let too_large = || {
         let detail = format!(
             "the file did not come whole, or has more than {} MiB",
             MAX_BYTES >> 20
         );
         ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, detail)
     };
-    // The semaphore is never closed.
-    let _place = ARRIVING.acquire().await;
-    let bytes: Bytes = to_bytes(body, MAX_BYTES).await.map_err(too_large)?;
+    // In memory whole: there are few places for such requests.
+    let bytes: Bytes = to_bytes(body, MAX_BYTES)
+        .await
+        .map_err(|error| cut_off(&error, too_large()))?;
     let name = query.name.as_deref().unwrap_or_default();
     let taken = read_map(&app.store, bytes, name, format).await;
     taken.map_err(|error| match error {

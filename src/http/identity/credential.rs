@@ -8,6 +8,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::base::time::Timestamp;
 use crate::http::error::ApiError;
+use crate::http::places::Who;
 use crate::http::state::App;
 use crate::store::SignedIn;
 use crate::workshop::participant::Participant;
@@ -67,6 +68,24 @@ impl Credential {
 
     pub(crate) fn device_cookie(&self) -> Option<&str> {
         self.device.as_deref()
+    }
+
+    /// All that it shows, made up or not.
+    pub(in crate::http) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let all = [&self.token, &self.user, &self.device];
+        all.into_iter().flatten().map(String::as_str)
+    }
+
+    /// Who this is, and the secret that says so, where the database knows it.
+    pub(in crate::http) async fn proven(&self, app: &App) -> Result<Option<(&str, Who)>, ApiError> {
+        if let Some(signed_in) = self.account(app).await? {
+            let secret = self.token.as_ref().or(self.user.as_ref());
+            return Ok(secret.map(|it| (it.as_str(), Who::Account(signed_in.account.id))));
+        }
+        let participants = self.participants(app).await?;
+        let secret = self.token.as_ref().or(self.device.as_ref());
+        let found = secret.zip(participants.first());
+        Ok(found.map(|(secret, it)| (secret.as_str(), Who::Participant(it.id, it.session))))
     }
 
     /// The account behind it, if there is one.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use gapmap::http::{ConnectionLimits, Options};
+use gapmap::http::{ConnectionLimits, Options, Shares};
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -16,6 +16,7 @@ use super::scene::{Guest, Scene};
 use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, eventually};
 use crate::pen;
+use crate::server::Reply;
 
 fn limits(connections: ConnectionLimits) -> Options {
     Options {
@@ -46,8 +47,7 @@ async fn one_connection_too_many_is_told_to_come_again_and_those_before_go_on() 
     }))
     .await;
     let (mut ann, ben) = (scene.editor().await, scene.editor().await);
-    let silent = join_all((0..18).map(|_| idle(&scene))).await;
-    // Those who wait to be accepted are before it.
+    let mut sitting = join_all((0..18).map(|_| scene.leader())).await;
     let mut more = idle(&scene).await;
     more.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n")
         .await
@@ -60,7 +60,7 @@ async fn one_connection_too_many_is_told_to_come_again_and_those_before_go_on() 
     assert!(told.contains("\"code\":\"busy\""), "{told}");
     ann.added("n1", "undisturbed").await;
     // A place is free when a socket ends, and not before.
-    drop(silent);
+    sitting.truncate(9);
     ben.leave().await;
     let mut late = None;
     eventually("there is a place", async || {
@@ -73,6 +73,34 @@ async fn one_connection_too_many_is_told_to_come_again_and_those_before_go_on() 
     let told = late.unwrap();
     assert!(told.contains("gapmap_http_turned_away_total"), "{told}");
     ann.added("n2", "still").await;
+}
+
+#[tokio::test]
+async fn connections_on_which_nothing_is_asked_give_way() {
+    let scene = Scene::with(limits(ConnectionLimits {
+        at_once: 10,
+        ..ConnectionLimits::default()
+    }))
+    .await;
+    let mut ann = scene.editor().await;
+    let mut silent = Vec::new();
+    for n in 0..100 {
+        let mut tcp = idle(&scene).await;
+        if n % 2 == 0 {
+            let half = b"POST /api/v1/sign-in HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{";
+            tcp.write_all(half).await.unwrap();
+        }
+        silent.push(tcp);
+        if n % 20 == 0 {
+            assert_eq!(scene.script().get("/api/v1/groups").await.status, 200);
+        }
+    }
+
+    let mut ben = scene.editor().await;
+
+    ben.added("n1", "let in").await;
+    ann.added("n2", "undisturbed").await;
+    last_words(silent.remove(0)).await;
 }
 
 #[tokio::test]
@@ -125,42 +153,99 @@ async fn who_opens_and_drops_sockets_in_a_loop_is_told_to_wait() {
     scene.editor().await.added("n2", "and let in").await;
 }
 
-#[tokio::test]
-async fn requests_that_pile_up_are_told_to_come_again() {
-    let database = Database::sqlite().await;
-    let mut saboteur = Saboteur::at(&database.url).await;
-    let options = limits(ConnectionLimits {
-        requests: 3,
-        ..ConnectionLimits::default()
-    });
-    let scene = Scene::on(database, options).await;
-    saboteur.hold().await;
-    let mut waiting = JoinSet::new();
-    for n in 0..3 {
+/// Requests of the facilitator's that the database does not answer.
+struct Pile {
+    scene: Scene,
+    guest: Guest,
+    saboteur: Saboteur,
+    waiting: JoinSet<u16>,
+    /// What one more of them is told.
+    told: Reply,
+}
+
+impl Pile {
+    /// Three of them.
+    async fn with(requests: Shares) -> Self {
+        let database = Database::sqlite().await;
+        let mut saboteur = Saboteur::at(&database.url).await;
+        let options = limits(ConnectionLimits {
+            requests,
+            ..ConnectionLimits::default()
+        });
+        let scene = Scene::on(database, options).await;
+        let guest = scene.guest(MapRole::Editor).await;
+        saboteur.hold().await;
+        let mut waiting = JoinSet::new();
+        for n in 0..3 {
+            let script = scene.script();
+            let body = json!({ "name": format!("Group {n}") });
+            waiting.spawn(async move {
+                loop {
+                    // What is asked below may be before it.
+                    let reply = script.post("/api/v1/groups", body.clone()).await;
+                    if ![429, 503].contains(&reply.status) {
+                        return reply.status;
+                    }
+                }
+            });
+        }
         let script = scene.script();
-        let body = json!({ "name": format!("Group {n}") });
-        waiting.spawn(async move { script.post("/api/v1/groups", body).await.status });
+        let mut told = None;
+        eventually("it is told", async || {
+            let reply = script.get("/api/v1/groups").await;
+            let is_told = reply.status != 200;
+            told = Some(reply);
+            is_told
+        })
+        .await;
+        Self {
+            scene,
+            guest,
+            saboteur,
+            waiting,
+            told: told.unwrap(),
+        }
     }
 
-    let (script, browser) = (scene.script(), scene.server.browser());
-    let mut told = None;
-    eventually("it is told", async || {
-        let reply = script.get("/api/v1/groups").await;
-        let is_told = reply.status == 503;
-        told = Some(reply);
-        is_told
+    /// Lets the database answer, and asks once more.
+    async fn end(mut self) {
+        self.saboteur.let_go().await;
+        while let Some(status) = self.waiting.join_next().await {
+            assert!([201, 403].contains(&status.unwrap()));
+        }
+        let groups = self.scene.script().get("/api/v1/groups").await;
+        assert_eq!(groups.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn requests_that_pile_up_are_told_to_come_again() {
+    let pile = Pile::with(Shares {
+        in_all: 3,
+        ..ConnectionLimits::default().requests
     })
     .await;
 
-    let told = told.unwrap();
-    told.is_refused(503, "busy");
-    assert_eq!(told.header("retry-after"), "1");
+    pile.told.is_refused(503, "busy");
+    assert_eq!(pile.told.header("retry-after"), "1");
+    let browser = pile.scene.server.browser();
     assert_eq!(browser.get("/healthz").await.status, 200);
-    saboteur.let_go().await;
-    while let Some(status) = waiting.join_next().await {
-        assert!([201, 403].contains(&status.unwrap()));
-    }
-    assert_eq!(script.get("/api/v1/groups").await.status, 200);
+    pile.end().await;
+}
+
+#[tokio::test]
+async fn who_asks_for_too_much_at_once_is_told_so_and_nobody_else_is() {
+    let pile = Pile::with(Shares {
+        account: 3,
+        ..ConnectionLimits::default().requests
+    })
+    .await;
+
+    pile.told.is_refused(429, "busy");
+    assert_eq!(pile.told.header("retry-after"), "1");
+    let guest = pile.scene.server.client(Some(&pile.guest.token));
+    assert_eq!(guest.get("/api/v1/me").await.status, 200);
+    pile.end().await;
 }
 
 /// `GAPMAP_FLOOD` is how many sockets sit there: 2,000 needs `ulimit -n 10000`.

@@ -12,6 +12,7 @@ mod edits;
 mod floods;
 mod links;
 pub(crate) mod past;
+mod places;
 mod presence;
 mod purge;
 mod redaction;
