@@ -5881,7 +5881,8 @@ export interface components {
             minutes?: number | null;
             /**
              * Format: uuid
-             * @description Which round to start; without, the first that is still to come.
+             * @description Which round to start; without, the first that is still to come. For all else, the round that
+             *     the step is meant for: refused when another one is on by then.
              */
             round?: string | null;
         };
