@@ -254,13 +254,14 @@ impl Room {
     /// Refuses what is said in the name of another participant, nodes in the place of theirs, and
     /// changes to their comments, except by those who lead.
     ///
-    /// Every participant's id counts, not only of those who were in this map: whoever takes part in
-    /// the session may be named by a forger before they come here. A word that is no such id names
-    /// nobody. A map of other people's comes in by an import, which the server writes.
+    /// Every participant's id but one's own counts, not only of those who were in this map: whoever
+    /// takes part in the session may be named by a forger before they come here. A word that is no
+    /// such id names nobody. Those who lead may bring a map from elsewhere, with the names of people
+    /// whom nobody here knows.
     fn check_names(&self, (by, right): (ParticipantId, Right), said: &Said) -> Result<(), Forged> {
         let is_forged = |name: &Arc<str>| {
             let named: Option<ParticipantId> = name.parse().ok();
-            named.is_some_and(|it| it != by)
+            named.is_some_and(|it| it != by && (right != Right::Lead || self.knows(it)))
         };
         if said.makers.iter().any(is_forged) {
             return Err(Forged("a node is made in one's own name only"));
@@ -283,6 +284,15 @@ impl Room {
             return Err(Forged("a comment is its author's and the facilitators'"));
         }
         Ok(())
+    }
+
+    /// Whether this participant is here or has written here.
+    fn knows(&self, participant: ParticipantId) -> bool {
+        let mut writers = self.owners.values();
+        let mut members = self.members.values();
+        writers.any(|it| *it == participant)
+            || members.any(|it| it.participant == participant)
+            || self.presence.has(participant)
     }
 }
 

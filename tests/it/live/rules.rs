@@ -1,6 +1,7 @@
 //! What participants may do while a session is run, kept by the server against clients that are
 //! made to break it.
 
+use gapmap::base::id::ParticipantId;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
 use yrs::{Any, Doc, any};
@@ -256,6 +257,13 @@ async fn nobody_makes_a_node_in_anothers_name_or_changes_who_made_one() {
     // What names nobody is nobody's.
     let plain = |it: &Doc| pen::add_under(it, "plain2", "root", "script");
     assert_eq!(try_out(&mut ann, plain).await, None);
+    // Who leads may bring a map from elsewhere, where others made it; a guest speaks for themselves.
+    let elsewhere = ParticipantId::new().to_string();
+    let brought = |it: &Doc| pen::add_under(it, "brought", "root", &elsewhere);
+    says(try_out(&mut ann, brought).await, "own name");
+    assert_eq!(try_out(&mut lead, brought).await, None);
+    let forged = |it: &Doc| pen::add_under(it, "forged", "root", &id);
+    says(try_out(&mut lead, forged).await, "own name");
 }
 
 async fn the_rules_hold_for_a_stock_client_and_after_the_server_was_stopped(database: Database) {
