@@ -65,10 +65,14 @@ async fn what_the_owner_refuses_is_refused_at_every_server_with_its_reason() {
             serde_json::json!({ "state": "locked" }),
         )
         .await;
-    eve.until("the lock", |it| {
-        it.heard.state.as_ref().unwrap()["locked"] == true
-    })
-    .await;
+    // The owner hears of it a moment after the server that was told.
+    for client in [&mut eve, &mut ann] {
+        client
+            .until("the lock", |it| {
+                it.heard.state.as_ref().unwrap()["locked"] == true
+            })
+            .await;
+    }
     let late = pen::write(&eve.doc, "n2", ", and late");
     let frame = eve.edit(late).await;
     eve.until("a nack", |it| it.was_refused(frame, "locked"))
