@@ -1,6 +1,8 @@
 /** Accounts, tokens and the audit log. */
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { IDBFactory } from "fake-indexeddb";
+import { expect, it, vi } from "vitest";
+import { openOfflineStore } from "~/sync/offline";
 import { ADMIN, FACILITATOR, fill, heading, openApp, press } from "./app";
 
 it("shows a token's secret once", async () => {
@@ -106,6 +108,30 @@ it("signs out, after which nothing of the account is left on the page", async ()
   await heading("Map what is missing, together");
   expect(mock.calls).toContain("POST /sign-out");
   expect(screen.queryByRole("link", { name: "Users" })).toBeNull();
+});
+
+it("asks before signing out where it would lose what no server has got", async () => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  const store = await openOfflineStore("m");
+  await store.keepAs({ epoch: 1, participant: "ines" });
+  store.add({ key: "one", update: new Uint8Array([1]), touched: [] });
+  await store.close();
+  const { mock } = openApp("/", { as: ADMIN });
+  const signOut = async () => {
+    await press("Account: Ines Marques");
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+  };
+
+  await signOut();
+  await screen.findByText(/^1 change of yours is not saved yet/);
+  await press("Cancel");
+  expect(mock.calls).not.toContain("POST /sign-out");
+  await signOut();
+  await press("Sign out");
+
+  await heading("Map what is missing, together");
+  expect(mock.calls).toContain("POST /sign-out");
+  vi.unstubAllGlobals();
 });
 
 it("changes the password only with the current one", async () => {

@@ -5,7 +5,7 @@ import * as Y from "yjs";
 import { addChild, paste } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
-import { forgetOffline, type OfflineStore, openOfflineStore } from "~/sync/offline";
+import { forgetOffline, type OfflineStore, openOfflineStore, unsentOffline } from "~/sync/offline";
 import { GATHER_MS, newKey } from "~/sync/outbox";
 import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR, newMap, outlineOf } from "./maps";
@@ -306,8 +306,11 @@ it("can forget one map, and keep what waits to be sent to another", async () => 
     await store.close();
   }
 
+  expect(await unsentOffline(factory)).toBe(2);
+
   await forgetOffline("m", factory);
 
+  expect(await unsentOffline(factory)).toBe(1);
   const [gone, kept] = [
     await openOfflineStore("m", factory),
     await openOfflineStore("mm", factory),

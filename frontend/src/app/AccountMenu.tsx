@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account } from "~/api/types";
 import { Avatar } from "~/components/Avatar";
+import { ConfirmDialog } from "~/components/ConfirmDialog";
 import { LanguageChoice } from "~/components/LanguageSwitch";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "~/components/Menu";
 import { ThemeChoice } from "~/components/ThemeSwitch";
@@ -11,6 +12,7 @@ import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useSignOut } from "~/hooks/useMe";
 import { PasswordDialog } from "~/pages/start/PasswordDialog";
+import { unsentOffline } from "~/sync/offline";
 import styles from "./AccountMenu.module.css";
 
 /** One's own account: tokens, password, appearance, the way out. */
@@ -20,11 +22,17 @@ export function AccountMenu({ user }: { user: Account }) {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const [changing, setChanging] = useState(false);
-  const leave = () =>
-    signOut.mutate(undefined, {
-      onSuccess: () => void navigate({ to: "/" }),
-      onError: (error) => toast({ title: explain(error), tone: "danger" }),
-    });
+  const [unsent, setUnsent] = useState(0);
+  const leave = async () => {
+    await signOut.mutateAsync();
+    await navigate({ to: "/" });
+  };
+  // What the browser keeps goes with the sign-in, also what no server has got.
+  const ask = async () => {
+    const count = await unsentOffline();
+    if (count > 0) return setUnsent(count);
+    await leave().catch((error) => toast({ title: explain(error), tone: "danger" }));
+  };
   const trigger = (
     <button
       type="button"
@@ -55,11 +63,21 @@ export function AccountMenu({ user }: { user: Account }) {
         <MenuSeparator />
         <LanguageChoice />
         <MenuSeparator />
-        <MenuItem icon={LogOut} onSelect={leave}>
+        <MenuItem icon={LogOut} onSelect={() => void ask()}>
           {t("common.nav.signOut")}
         </MenuItem>
       </Menu>
       {changing && <PasswordDialog onClose={() => setChanging(false)} />}
+      <ConfirmDialog
+        open={unsent > 0}
+        onClose={() => setUnsent(0)}
+        title={t("common.signOut.title")}
+        text={t("common.signOut.unsent", { count: unsent })}
+        confirm={t("common.nav.signOut")}
+        danger
+        onConfirm={leave}
+        explain={explain}
+      />
     </>
   );
 }

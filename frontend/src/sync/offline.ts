@@ -40,6 +40,27 @@ export async function openOfflineStore(
   return new OfflineStore(map, await openDatabase(factory));
 }
 
+/** How many edits this browser keeps, of whichever map, that the server has not acknowledged. */
+export async function unsentOffline(
+  factory: IDBFactory | undefined = globalThis.indexedDB,
+): Promise<number> {
+  const database = await openDatabase(factory);
+  if (!database) return 0;
+  const rows = database.transaction("rows").objectStore("rows").openCursor();
+  return new Promise<number>((resolve) => {
+    let count = 0;
+    // Row by row: those of a large map fill the memory.
+    rows.onsuccess = () => {
+      const at = rows.result;
+      if (!at) return resolve(count);
+      if ((at.value as Row).mine) count += 1;
+      at.continue();
+    };
+    // What cannot be read holds nobody back from signing out.
+    rows.onerror = () => resolve(count);
+  }).finally(() => database.close());
+}
+
 /**
  * Forgets what this browser keeps of a map, or with null of every map: others may use it next.
  */

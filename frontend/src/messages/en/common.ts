@@ -33,6 +33,13 @@ export const common = {
     signOut: "Sign out",
     home: "Gapmap home",
   },
+  signOut: {
+    title: "Sign out with changes that are not saved?",
+    unsent_one:
+      "{{count}} change of yours is not saved yet and would be lost. Open its map with a connection to save it first.",
+    unsent_other:
+      "{{count}} changes of yours are not saved yet and would be lost. Open their maps with a connection to save them first.",
+  },
   theme: {
     label: "Appearance",
     system: "Same as system",

@@ -33,6 +33,13 @@ export const common = {
     signOut: "Se déconnecter",
     home: "Accueil de Gapmap",
   },
+  signOut: {
+    title: "Se déconnecter alors que des modifications ne sont pas enregistrées ?",
+    unsent_one:
+      "{{count}} de vos modifications n'est pas encore enregistrée et serait perdue. Ouvrez sa carte avec une connexion pour l'enregistrer d'abord.",
+    unsent_other:
+      "{{count}} de vos modifications ne sont pas encore enregistrées et seraient perdues. Ouvrez leurs cartes avec une connexion pour les enregistrer d'abord.",
+  },
   theme: {
     label: "Apparence",
     system: "Comme le système",
