@@ -108,14 +108,9 @@ async fn arrived(
         to_bytes(body, STRANGERS_BYTES),
     )
     .await;
-    let body = body.map_err(|_| too_slow())?;
+    let body = body.map_err(|_| ApiError::too_slow())?;
     let body = body.map_err(|_| credential.refusal())?;
     Ok(Request::from_parts(parts, Body::from(body)))
-}
-
-fn too_slow() -> ApiError {
-    let detail = "what you send came too slowly, or not at all";
-    ApiError::new(StatusCode::REQUEST_TIMEOUT, Code::Busy, detail).again()
 }
 
 /// Why a body ended before it was whole: it took too much time, or else this.
@@ -123,7 +118,7 @@ pub(super) fn cut_off(error: &(dyn Error + 'static), otherwise: ApiError) -> Api
     let mut cause = Some(error);
     while let Some(error) = cause {
         if error.is::<TimeoutError>() {
-            return too_slow();
+            return ApiError::too_slow();
         }
         cause = error.source();
     }

@@ -13,13 +13,14 @@ use utoipa::ToSchema;
 
 use super::places::Full;
 use crate::base::invalid::Invalid;
+use crate::base::turns::Crowded;
 use crate::catalogue::difference::StaleRecord;
 use crate::catalogue::json;
 use crate::hub::{ExportError, HubError, NotWritten, TypesetError};
 use crate::store::StoreError;
 
-/// Work that takes turns, and found none in time.
-const CROWDED: &str = "too much of this is asked for at once: try again";
+/// After how long what could not be done for now may go well.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// What went wrong, as a word that programs may rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -143,36 +144,34 @@ impl ApiError {
 
     /// 429: too often; again after a while.
     pub(super) fn too_often(retry_after: Duration) -> Self {
-        let detail = "too many wrong attempts: try again later";
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail)
-        }
-    }
-
-    /// 429: too much at once; again after a moment.
-    pub(super) fn too_much(detail: &'static str) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail).again()
+        Self::too_much("too many wrong attempts: try again later", retry_after)
     }
 
     /// 429: more join than a workshop has people; again after a while.
     pub(super) fn crowded(retry_after: Duration) -> Self {
-        let detail = "too many join at once: try again in a moment";
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail)
-        }
+        Self::too_much("too many join at once: try again in a moment", retry_after)
+    }
+
+    /// 429: more than one may; again after this.
+    fn too_much(detail: &'static str, retry_after: Duration) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, detail).again(retry_after)
     }
 
     /// 503: not now.
-    pub fn busy(detail: &'static str) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail).again()
+    pub fn busy(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail).again(MOMENT)
     }
 
-    /// The same, and that it may go well when it is tried again after a moment.
-    pub(super) fn again(self) -> Self {
+    /// 408: what was sent came too slowly; again after a moment.
+    pub(super) fn too_slow() -> Self {
+        let detail = "what you send came too slowly, or not at all";
+        Self::new(StatusCode::REQUEST_TIMEOUT, Code::Busy, detail).again(MOMENT)
+    }
+
+    /// The same, and that it may go well when it is tried again after this.
+    fn again(self, retry_after: Duration) -> Self {
         Self {
-            retry_after: Some(Duration::from_secs(1)),
+            retry_after: Some(retry_after),
             ..self
         }
     }
@@ -254,7 +253,7 @@ impl From<StoreError> for ApiError {
             StoreError::StaleRecord(stale) => Self::stale(&stale),
             StoreError::Taken(words) => Self::new(StatusCode::CONFLICT, Code::Conflict, words),
             StoreError::Invalid(refused) => refused.into(),
-            StoreError::Crowded(_) => Self::busy(CROWDED),
+            StoreError::Crowded(error) => error.into(),
             StoreError::Unavailable(cause) => {
                 tracing::error!(cause = %chain(&cause), "the database is not available");
                 Self::busy("the database is not available")
@@ -278,7 +277,7 @@ impl From<TypesetError> for ApiError {
                 Code::TooLarge,
                 error.to_string(),
             ),
-            TypesetError::Crowded(_) => Self::busy(CROWDED),
+            TypesetError::Crowded(error) => error.into(),
             TypesetError::Failed(_) => Self::internal(&error),
         }
     }
@@ -293,11 +292,18 @@ impl From<ExportError> for ApiError {
     }
 }
 
+impl From<Crowded> for ApiError {
+    fn from(error: Crowded) -> Self {
+        Self::busy(error.to_string())
+    }
+}
+
 impl From<Full> for ApiError {
     fn from(full: Full) -> Self {
         match full {
             Full::Own => Self::too_much(
                 "you ask for as much at once as one may: wait for an answer, then go on",
+                MOMENT,
             ),
             Full::Others => Self::busy("the server works on as many requests as it can: try again"),
         }
