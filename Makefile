@@ -43,6 +43,8 @@ run: build ## the server with demonstration data at http://127.0.0.1:8080
 
 test: test-tools lint test-rust test-paper test-web test-live test-e2e ## everything: Rust, front end, browser
 
+test-rust test-paper test-live test-e2e: | test-tools
+
 # What was just built is on disk before the tests, which wait for their own commits to be. Traces
 # would push the message of a failure out of sight.
 test-rust: $(WEB)

@@ -113,12 +113,13 @@ export function placeNodes(
 /** Of a selection, the shown nodes that are not inside another of it, in the map's order. No root. */
 export function topMost(model: MapModel, ids: readonly NodeId[]): NodeId[] {
   const chosen = new Set(ids.filter((id) => id !== ROOT && model.node(id)));
-  const tops = [...chosen].filter((id) => {
-    for (let up = model.node(id)?.parent; up; up = model.node(up)?.parent) {
-      if (chosen.has(up)) return false;
+  const isInside = (id: NodeId): boolean => {
+    for (const above of model.ancestors(id)) {
+      if (chosen.has(above.id)) return true;
     }
-    return true;
-  });
+    return false;
+  };
+  const tops = [...chosen].filter((id) => !isInside(id));
   if (tops.length < 2) return tops;
   const top = new Set(tops);
   return Array.from(model.walk(), ({ id }) => id).filter((id) => top.has(id));

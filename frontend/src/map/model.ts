@@ -119,6 +119,15 @@ export class MapModel {
     }
   }
 
+  /** The nodes above a node, its parent first. */
+  *ancestors(id: NodeId): Generator<MapNode, void, undefined> {
+    let node = this.shown.get(id);
+    while (node?.parent) {
+      node = this.shown.get(node.parent);
+      if (node) yield node;
+    }
+  }
+
   /** Whether a node stands in the branch of another, or is it. */
   isWithin(id: NodeId, branch: NodeId): boolean {
     return this.structure.isWithin(id, branch);

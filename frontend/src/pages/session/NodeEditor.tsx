@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenMap } from "~/hooks/roomState";
-import { type NodeId, textOf } from "~/map/schema";
+import { textOf } from "~/map/schema";
 import type { ActionContext } from "~/pages/session/actions/context";
 import { addChild } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
 import { bindingFor } from "~/pages/session/keys/match";
-import type { Editing, MapView } from "~/pages/session/render/MapView";
+import type { Editing } from "~/pages/session/render/MapView";
 import { SharedText } from "~/pages/session/text/SharedText";
 
 interface NodeEditorProps {
@@ -54,25 +54,9 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
       onCancel={() => end("cancel")}
       onKey={onKey}
       onBlur={onBlur}
-      onCaret={(rect) => followCaret(context().view, editing.id, rect)}
+      onCaret={(caret) => context().view.followCaret(caret)}
     />
   );
-}
-
-/** What stands between the caret and the window's edge. */
-const CARET_MARGIN = 24;
-
-/** In a text that is higher than the window, the window goes where the caret does. */
-function followCaret(view: MapView, id: NodeId, caret: DOMRect): void {
-  const { camera, scene, stage } = view;
-  const box = scene.layout.box(id);
-  if (!box || camera.isAsHigh(box)) return;
-  const top = stage.host.getBoundingClientRect().top + CARET_MARGIN;
-  const bottom = top + camera.height - camera.covered - 2 * CARET_MARGIN;
-  const dy = Math.max(0, top - caret.top) || Math.min(0, bottom - caret.bottom);
-  if (dy === 0) return;
-  camera.pan(0, dy);
-  view.invalidate();
 }
 
 /** Ends the editing, once. */

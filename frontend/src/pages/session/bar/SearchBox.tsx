@@ -171,15 +171,6 @@ function intoView(element: HTMLElement | null): void {
 
 /** The texts above a node, without the central topic's. */
 function pathOf(model: MapModel, id: NodeId): string {
-  const texts: string[] = [];
-  let up = model.node(id)?.parent;
-  for (
-    let node = up ? model.node(up) : undefined;
-    node?.parent;
-    node = up ? model.node(up) : undefined
-  ) {
-    texts.unshift(node.text);
-    up = node.parent;
-  }
-  return texts.join(" › ");
+  const above = Array.from(model.ancestors(id), ({ text }) => text).reverse();
+  return above.slice(1).join(" › ");
 }

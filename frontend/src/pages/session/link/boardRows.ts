@@ -1,7 +1,7 @@
 /** The ideas of an open map as rows of the Links board, read from the map itself: live, and offline too. */
 import type { BoardRow } from "~/api/types";
 import type { LinkCards } from "~/hooks/useCards";
-import type { MapModel, MapNode } from "~/map/model";
+import type { MapModel } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import { type BoardFilter, isWithin } from "~/pages/links/filter";
 
@@ -28,17 +28,8 @@ export function boardRows(sources: Sources): BoardRow[] {
     rows.push({
       ...{ map, map_title: model.title, node: node.id, text: node.text, kind: node.kind, links },
       votes: tallies[node.id] ?? 0,
-      path: pathOf(model, node),
+      path: Array.from(model.ancestors(node.id), ({ text }) => text).reverse(),
     });
   }
   return rows.sort((a, b) => b.votes - a.votes);
-}
-
-/** The words above a node, root first. */
-function pathOf(model: MapModel, node: MapNode): string[] {
-  const path: string[] = [];
-  for (let up = node.parent; up; up = model.node(up)?.parent ?? null) {
-    path.unshift(model.node(up)?.text ?? "");
-  }
-  return path;
 }

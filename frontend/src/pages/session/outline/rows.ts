@@ -52,11 +52,7 @@ export function shownAncestor(
 
 /** The folded ancestors of a node: what must open for it to be seen. */
 export function foldedAbove(model: MapModel, folded: ReadonlySet<NodeId>, id: NodeId): NodeId[] {
-  const above: NodeId[] = [];
-  for (let at = model.node(id)?.parent ?? null; at !== null; at = model.node(at)?.parent ?? null) {
-    if (folded.has(at)) above.push(at);
-  }
-  return above;
+  return Array.from(model.ancestors(id), (above) => above.id).filter((above) => folded.has(above));
 }
 
 /** Everything from this level down that can be folded; level 0 folds nothing. */

@@ -72,6 +72,8 @@ export class MapView {
   private readonly stopTheme: () => void;
   private state: ViewState = { active: null, selected: [], editing: null, zoom: 1, moving: null };
   private anchor: NodeId | null = null;
+  /** Where the caret stands on the screen, once there is one. */
+  private caret: (() => DOMRect | undefined) | null = null;
   private revealing: NodeId | null = null;
   /** The active node's ancestors: where the selection goes when somebody deletes it. */
   private ancestors: NodeId[] = [];
@@ -185,7 +187,15 @@ export class MapView {
     this.reveal(id);
     // The editor must have its place before it can take the focus and the key that opened it.
     this.painter.placeEditor(this.scene, id);
+    this.caret = null;
     this.setState({ editing: { id, fresh, from } });
+  }
+
+  /** Keeps the caret in view: `caret` tells the next frame where it stands on the screen. */
+  followCaret(caret: () => DOMRect | undefined): void {
+    this.caret = caret;
+    this.revealing = this.state.editing?.id ?? this.revealing;
+    this.invalidate();
   }
 
   /** Ends editing and gives the keys back to the map. */
@@ -205,7 +215,7 @@ export class MapView {
   fold(id: NodeId, folded: boolean): void {
     this.anchor = id;
     this.scene.fold(id, folded);
-    this.folded();
+    this.options.onFold(this.scene.folded);
   }
 
   /** Shows other chips on linked nodes, from the next frame on. */
@@ -216,7 +226,7 @@ export class MapView {
   /** Folds every branch below a level, or with Infinity unfolds all. */
   foldToLevel(level: number): void {
     this.scene.foldToLevel(level);
-    this.folded();
+    this.options.onFold(this.scene.folded);
   }
 
   /** Shows the whole map. */
@@ -310,10 +320,6 @@ export class MapView {
       this.camera.shift(after.x - before.x, after.y - before.y);
     }
     this.anchor = null;
-    const written = held === this.state.editing?.id && held ? this.scene.layout.box(held) : null;
-    if (written && this.camera.isAsHigh(written)) {
-      this.revealing ??= held; // A text that grows past the window's edge takes the window along.
-    }
     this.letGo();
   }
 
@@ -355,18 +361,17 @@ export class MapView {
 
   private moveToReveal(id: NodeId): void {
     const box = this.scene.layout.box(id);
-    if (!box) {
-      return;
+    if (box) {
+      this.go(this.camera.revealing(box, REVEAL, this.state.editing ? this.writing() : {}));
     }
-    const margin = Math.min(
-      REVEAL,
-      (this.camera.height - this.camera.covered) / 5,
-      this.camera.width / 5,
-    );
-    const { editing } = this.state;
-    // Where one writes, the caret stands at the end.
-    const place = this.camera.revealingPart(box, margin, editing ? "end" : "start");
-    this.go(editing ? { ...place, zoom: Math.max(place.zoom, READABLE) } : place);
+  }
+
+  /** What is looked at while one writes: the caret, where the whole node has no place. */
+  private writing() {
+    // The field may be of another size than its text has by now, and break its lines elsewhere.
+    this.painter.placeEditor(this.scene, this.state.editing?.id ?? null);
+    const caret = this.caret?.();
+    return { least: READABLE, part: caret && this.stage.inEditor(caret) };
   }
 
   private updateMinZoom(): void {
@@ -374,18 +379,10 @@ export class MapView {
     this.camera.minZoom = Math.min(MIN_ZOOM, whole.zoom * 0.9);
   }
 
-  private folded(): void {
-    this.options.onFold(this.scene.folded);
-  }
-
   private selectionChanged(): void {
     const { active } = this.selection;
     this.scene.letGoOfWhole(active);
-    this.ancestors = [];
-    for (let up = active && this.scene.model.node(active)?.parent; up; ) {
-      this.ancestors.push(up);
-      up = this.scene.model.node(up)?.parent ?? null;
-    }
+    this.ancestors = Array.from(this.scene.model.ancestors(active ?? ""), ({ id }) => id);
     this.setState({ active, selected: this.selection.list() });
   }
 

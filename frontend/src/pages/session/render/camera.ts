@@ -20,6 +20,20 @@ export interface Point {
   readonly y: number;
 }
 
+/** A stretch of a box, from its top down, in world units. */
+export interface Stretch {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** How a box is brought into view. */
+export interface Sight {
+  /** What counts of a box that is higher than the window; without it, its start. */
+  readonly part?: Stretch | undefined;
+  /** The zoom that it takes at least. */
+  readonly least?: number;
+}
+
 const MOVE_MS = 220;
 /** Texts are readable from this zoom on: a map is first shown whole only if they are then. */
 export const READABLE = 0.62;
@@ -122,29 +136,25 @@ export class Camera {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2, zoom };
   }
 
-  /** The nearest place from which a box is in the window with a margin in pixels around it. */
-  revealing(box: Box, margin: number): Place {
+  /**
+   * The nearest place from which a box is in the window, with a margin in pixels around it (less
+   * where the window is small); of a box that is higher than the window, the part that counts.
+   */
+  revealing(box: Box, margin: number, { part, least = 0 }: Sight = {}): Place {
     const from = this.goal();
-    const across = (this.width / 2 - margin) / from.zoom;
-    const down = (this.height / 2 - margin) / from.zoom;
+    const zoom = Math.max(from.zoom, least);
+    const isWhole = box.height <= (this.height - this.covered) / zoom;
+    const start = { top: 0, height: isWhole ? box.height : this.height / zoom / 4 };
+    const { top, height } = isWhole ? start : (part ?? start);
+    const room = Math.min(margin, this.width / 5, (this.height - this.covered) / 5);
+    const across = (this.width / 2 - room) / zoom;
+    const down = (this.height / 2 - room) / zoom;
+    const y = box.y + top;
     return {
       x: nearest(from.x, box.x + box.width - across, box.x + across),
-      y: nearest(from.y, box.y + box.height - down + this.covered / from.zoom, box.y + down),
-      zoom: from.zoom,
+      y: nearest(from.y, y + height - down + this.covered / zoom, y + down),
+      zoom,
     };
-  }
-
-  /** Whether the window is as high as a box. */
-  isAsHigh(box: Box): boolean {
-    return box.height <= (this.height - this.covered) / this.goal().zoom;
-  }
-
-  /** As `revealing`; of a box that is higher than the window, its end or its start. */
-  revealingPart(box: Box, margin: number, part: "start" | "end"): Place {
-    if (this.isAsHigh(box)) return this.revealing(box, margin);
-    const height = Math.min(box.height, this.height / this.goal().zoom / 4);
-    const y = part === "start" ? box.y : box.y + box.height - height;
-    return this.revealing({ ...box, y, height }, margin);
   }
 
   /** Where a map is first looked at: whole if its text is readable then, else around its middle. */

@@ -182,17 +182,17 @@ export class Scene implements LayoutInput {
 
   /** Unfolds whatever hides a node. */
   unfoldTo(id: NodeId): void {
-    for (let node = this.model.node(id); node?.parent; node = this.model.node(node.parent)) {
-      this.fold(node.parent, false);
+    for (const above of this.model.ancestors(id)) {
+      this.fold(above.id, false);
     }
   }
 
   /** The nearest of a node and its ancestors that is shown. */
   shownAncestor(id: NodeId): NodeId {
     let shown = id;
-    for (let node = this.model.node(id); node?.parent; node = this.model.node(node.parent)) {
-      if (this.folded.has(node.parent)) {
-        shown = node.parent;
+    for (const above of this.model.ancestors(id)) {
+      if (this.folded.has(above.id)) {
+        shown = above.id;
       }
     }
     return this.model.node(shown) ? shown : ROOT;

@@ -4,7 +4,7 @@
  * marks and the editor, which is no part of the tree that a screen reader is told of.
  */
 
-import type { Camera } from "~/pages/session/render/camera";
+import type { Camera, Stretch } from "~/pages/session/render/camera";
 import styles from "~/pages/session/render/Map.module.css";
 import { applyMetrics } from "~/pages/session/render/metrics";
 import { part } from "~/pages/session/render/nodeElement";
@@ -87,6 +87,13 @@ export class Stage {
     this.world.style.transform = transform;
     this.above.style.transform = transform;
     return { x: left, y: top, ratio };
+  }
+
+  /** Which stretch of the edited node a place on the screen is, however the world lies just now. */
+  inEditor(place: DOMRect): Stretch {
+    const box = this.editor.getBoundingClientRect();
+    const scale = box.height / this.editor.offsetHeight || 1;
+    return { top: (place.top - box.top) / scale, height: place.height / scale };
   }
 
   /** Hides the elements while the canvas shows the map from far away. */

@@ -30,8 +30,8 @@ export interface SharedTextProps {
   /** Keys that the field has no use for. Not called while an input method composes. */
   onKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   onBlur?: () => void;
-  /** Told where the caret stands on the screen, as it goes. */
-  onCaret?: (rect: DOMRect) => void;
+  /** Told when the caret goes elsewhere: `caret` measures where on the screen it stands. */
+  onCaret?: (caret: () => DOMRect | undefined) => void;
 }
 
 /** A text that several people may write in at once. It grows with its text and shows their carets. */
@@ -52,7 +52,7 @@ export function SharedText(props: SharedTextProps) {
         area: area.current,
         mirror: mirror.current,
         layer: layer.current,
-        onCaret: (rect) => onCaret.current?.(rect),
+        onCaret: (caret) => onCaret.current?.(caret),
       });
     }
     return undefined;
@@ -111,7 +111,7 @@ interface Parts {
   readonly area: HTMLTextAreaElement;
   readonly mirror: HTMLElement;
   readonly layer: HTMLElement;
-  readonly onCaret: (rect: DOMRect) => void;
+  readonly onCaret: (caret: () => DOMRect | undefined) => void;
 }
 
 /** Binds the field to the text and to presence; returns how to let go. */
@@ -152,8 +152,7 @@ function bind(
           head: anchorAt(text, selection.head),
         },
       });
-      const rect = selection && mirror.firstChild && caretRect(mirror.firstChild, selection.head);
-      if (rect) onCaret(rect);
+      if (selection) onCaret(() => caretRect(mirror, selection.head));
     },
   });
   room.awareness.on("change", redraw);

@@ -39,7 +39,7 @@ export function drawCarets(
         layer.append(mark);
       }
     }
-    const at = caretRect(letters, Math.min(head, length));
+    const at = caretRect(mirror, head);
     if (at) {
       const caret = element(styles.caret, peer);
       const flag = element(styles.flag, peer);
@@ -72,6 +72,12 @@ function rectsOf(letters: Node, from: number, to: number): DOMRect[] {
 }
 
 /** The place before a letter. At the text's end stands the mirror's own invisible last letter. */
-export function caretRect(letters: Node, index: number): DOMRect | undefined {
-  return rectsOf(letters, index, index)[0] ?? rectsOf(letters, index, index + 1)[0];
+export function caretRect(mirror: HTMLElement, index: number): DOMRect | undefined {
+  const letters = mirror.firstChild;
+  if (!letters) {
+    return undefined;
+  }
+  const end = letters.textContent?.length ?? 0;
+  const at = Math.min(index, end);
+  return rectsOf(letters, at, at)[0] ?? rectsOf(letters, at, Math.min(at + 1, end))[0];
 }
