@@ -183,6 +183,39 @@ describe("writing together", () => {
 describe("while others change the map", () => {
   beforeEach(() => openMap());
 
+  it("rings the node that somebody is at, also from far away", async () => {
+    await page.evaluate(() => window.bench.controller.view.zoomBy(0.3));
+    await state();
+    const [ring, wanted] = await page.evaluate(async () => {
+      const { controller, setPeer } = window.bench;
+      const { camera, scene } = controller.view;
+      const canvas = document.querySelector("canvas");
+      const pixels = () =>
+        new Uint32Array(
+          canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer,
+        );
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const before = pixels();
+      const user = { id: "x", name: "Heron-12", colour: "green", role: "editor" };
+      setPeer(77, { user, selected: "n17" });
+      let changed = [];
+      while (changed.length === 0) {
+        await frame();
+        changed = [...pixels().entries()].filter(([at, value]) => value !== before[at]);
+      }
+      const xs = changed.map(([at]) => at % canvas.width);
+      const ys = changed.map(([at]) => Math.floor(at / canvas.width));
+      const edges = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+      const box = scene.layout.box("n17");
+      const { x, y } = camera.toScreen(box);
+      const [width, height] = [box.width * camera.zoom, box.height * camera.zoom];
+      return [edges, [x - 3, y - 3, x + width + 3, y + height + 3]];
+    });
+    for (const [n, edge] of ring.entries()) {
+      assert.ok(Math.abs(edge - wanted[n]) < 3, `${ring} is not around ${wanted.map(Math.round)}`);
+    }
+  });
+
   it("keeps focus, caret and picture when others change the map around", async () => {
     await select("Call centres abroad");
     await press("F2");

@@ -74,8 +74,9 @@ export class Painter {
     origin: { x: number; y: number; ratio: number },
   ): void {
     const { x, y, ratio } = origin;
+    const inWindow = () => context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    inWindow();
     if (far) {
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
       drawOverview(context, scene, camera, palette, selection.ids);
     }
     const scale = camera.zoom * ratio;
@@ -84,6 +85,7 @@ export class Painter {
       drawEdges(context, scene, camera, palette);
     }
     drawRelations(context, scene, camera, palette, far);
+    inWindow(); // As overlays draw.
   }
 
   /** Lays the editor over the edited node, or puts it away. */
