@@ -73,6 +73,7 @@ describe("running a session", () => {
   it("tells whoever comes late where things stand, on a phone too", tellsLate);
   it("withholds what the next round does not grant, and says why", withholds);
   it("locks a branch: who tries to change it is told", locksBranch);
+  it("opens a map that another facilitator has locked", locksMap);
   it("undoes an edit that the server refused, and nothing else", undoesRefused);
   it("brings everyone to a node", brings);
   it("leads the others' view until they move by themselves", leads);
@@ -176,6 +177,16 @@ async function locksBranch() {
   await branch.click();
   await press(page, "Tab");
   await toast(page, "A facilitator has locked this branch.");
+}
+
+async function locksMap() {
+  await server.change(`maps/${place.map}`, { state: "locked" });
+  await run("Open map").click();
+  await toast(lead, "Map open: everyone can write again");
+  await server.change(`maps/${place.map}`, { state: "locked" });
+  await run("Open map").waitFor();
+  await server.change(`maps/${place.map}`, { state: "open" });
+  await run("Lock map").waitFor();
 }
 
 /** A page that does not know of a lock yet, as when it comes at the same moment. */

@@ -64,6 +64,17 @@ it("says at the name what the server has against it", async () => {
   await waitFor(() => expect(document.activeElement).toBe(field));
 });
 
+it("knocks again by itself where the server has no room at the moment", async () => {
+  const { mock, history } = openApp("/join/K7WM4QXD");
+  await heading(/Forensics/);
+
+  mock.failNext("POST /join", new Refusal(503, "busy", "the server works on as much as it can"));
+  await press("Join");
+
+  await waitFor(() => expect(history.location.pathname).toMatch(/^\/maps\//), { timeout: 4000 });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 it("takes a device that has joined straight into the map", async () => {
   const mock = new MockApi();
   const [session] = mock.data.sessions;

@@ -77,18 +77,20 @@ pub(super) trait Door {
 
 /// Runs a socket until either side ends it, in a task that is no larger than that takes.
 pub(super) fn start(
-    socket: Socket,
+    mut socket: Socket,
     joined: Joined,
     budget: Budget,
-    door: impl Door + Send + 'static,
+    mut door: impl Door + Send + 'static,
 ) {
-    tokio::spawn(run(socket, joined, budget, door));
+    // Lent, since a function that is given them has a place for what it is given and one for what
+    // it works with.
+    tokio::spawn(async move { run(&mut socket, joined, budget, &mut door).await });
 }
 
-async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl Door) {
+async fn run(socket: &mut Socket, joined: Joined, budget: Budget, door: &mut impl Door) {
     let stop = door.stop();
     let reason = tokio::select! {
-        reason = converse(&mut socket, &joined, budget, &mut door) => reason,
+        reason = converse(socket, &joined, budget, door) => reason,
         // Also where it waits for a client that reads nothing, or for a room that is stuck.
         reason = joined.connection.overdue() => Some(reason),
         () = stop.cancelled() => Some(CloseReason::TryAgain),
@@ -97,7 +99,7 @@ async fn run(mut socket: Socket, joined: Joined, budget: Budget, mut door: impl 
         // Nothing may follow the reason.
         joined.connection.close(reason);
         drop(joined);
-        close(&mut socket, reason).await;
+        close(socket, reason).await;
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) struct Actor {
     pub(super) catalogue: u64,
     mailbox: WeakSender<Message>,
     /// What ties the room to other servers, where there may be others.
-    pub(super) link: Option<Link>,
+    pub(super) link: Option<Box<Link>>,
 }
 
 /// A room that is open, and where its log is.
@@ -90,8 +90,11 @@ impl Actor {
     }
 
     /// Opens the room, and runs it until nobody is there.
-    pub(super) async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
-        let mut open = match self.open_among_others().await {
+    ///
+    /// A room mostly waits. What its task may have to do is boxed while it is done: in the task
+    /// itself, all of it would have its place for as long as the room is open.
+    pub(super) async fn run(mut self: Box<Self>, mut messages: mpsc::Receiver<Message>) {
+        let mut open = match Box::pin(self.open_among_others()).await {
             Ok(open) => open,
             Err(error) => {
                 self.shared.abandon(self.map);
@@ -109,7 +112,7 @@ impl Actor {
         if matches!(end, End::Lost) {
             self.shared.abandon(self.map);
         }
-        self.release(&open).await;
+        Box::pin(self.release(&open)).await;
         if open.room.is_loaded() {
             self.shared.metrics.documents.dec();
         }
@@ -135,27 +138,27 @@ impl Actor {
                 () = &mut alarm => {}
             }
             let occupied = !open.room.members.is_empty();
-            if is_our_turn && self.commit_edits(open).await.is_err() {
+            if is_our_turn && Box::pin(self.commit_edits(open)).await.is_err() {
                 return End::Lost;
             }
             for message in mail.drain(..) {
                 if let Message::Stop { done } = message {
-                    let _ = self.commit_edits(open).await;
+                    let _ = Box::pin(self.commit_edits(open)).await;
                     self.shared.abandon(self.map);
-                    self.release(open).await;
+                    Box::pin(self.release(open)).await;
                     let _ = done.send(());
                     return End::Quiet;
                 }
                 let begun = Instant::now();
                 let on = message.from().and_then(|it| tab_of(&open.room, it));
-                if self.handle(open, message).await.is_err() {
+                if Box::pin(self.handle(open, message)).await.is_err() {
                     return End::Lost;
                 }
                 if let Some(tab) = on {
                     tab.spend_wait(begun.elapsed());
                 }
             }
-            if self.tick(open).await.is_err() {
+            if Box::pin(self.tick(open)).await.is_err() {
                 return End::Lost;
             }
             self.inbox.set_at_once(self.may_forward(open));
@@ -232,12 +235,13 @@ impl Actor {
     }
 
     /// Opens the map, listening first to what others say of it.
-    async fn open_among_others(&mut self) -> Result<Open, HubError> {
+    async fn open_among_others(&mut self) -> Result<Box<Open>, HubError> {
         if let Some(cluster) = self.shared.cluster.clone() {
             let link = Link::open(cluster, self.map, self.mailbox.clone()).await;
-            self.link = Some(link.map_err(|error| self.unreadable(&error))?);
+            let link = link.map_err(|error| self.unreadable(&error))?;
+            self.link = Some(Box::new(link));
         }
-        self.open().await
+        self.open().await.map(Box::new)
     }
 
     /// Opens the map's log: as its owner, unless another server has the map.

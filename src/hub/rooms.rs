@@ -314,7 +314,7 @@ impl Hub {
                 rooms.insert(map, mailbox.clone());
                 let runtime = &self.0.runtime;
                 let actor = Actor::new(map, self.0.clone(), mailbox.downgrade());
-                runtime.spawn(actor.run(messages));
+                runtime.spawn(Box::new(actor).run(messages));
                 mailbox
             }
         };

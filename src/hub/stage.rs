@@ -124,6 +124,7 @@ impl Actor {
         let round = self.stage.round.as_ref();
         protocol::state(&State {
             phase: self.stage.session.as_str(),
+            map: self.stage.map.as_str(),
             epoch: room.epoch,
             locked: right != Right::Read && !may_write,
             time: self.shared.clock.now().0,

@@ -12,6 +12,8 @@ use crate::workshop::grants::Grants;
 pub struct State {
     /// The session's state: `live`, `closed` and so on.
     pub phase: &'static str,
+    /// The map's state: `open`, `locked` and so on.
+    pub map: &'static str,
     /// The map's epoch.
     pub epoch: u64,
     /// Whether this client may not write now, though its role may.

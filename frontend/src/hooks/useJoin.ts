@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "~/api/client";
 import { join, readJoin } from "~/api/invites";
 
 /** What a code leads to. While `waiting` it looks again every few seconds whether a map is there. */
@@ -25,11 +26,20 @@ export function useOtherPseudonym(code: string) {
   });
 }
 
+/** How often joining knocks again at a server that has no room at the moment. */
+const TRIES = 4;
+
+/** A hall full of people comes in at the same moment: whoever finds no room knocks again by itself. */
+const isFull = (error: unknown): boolean => error instanceof ApiError && error.status === 503;
+
 /** Joins by a code. */
 export function useJoin(code: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => join(code, name),
+    retry: (failures, error) => failures < TRIES && isFull(error),
+    // Not all at the same moment again.
+    retryDelay: (failures) => (0.5 + Math.random()) * 1_000 * 2 ** failures,
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ["me"] }),

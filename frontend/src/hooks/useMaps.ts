@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { changeMap, createMap, listMaps, readMap, redactMap } from "~/api/maps";
-import type { MapChange, Redaction } from "~/api/types";
+import type { MapChange, MapEntry, Redaction } from "~/api/types";
 import { useList } from "./useList";
 
 /** The maps of a session. */
@@ -20,6 +20,14 @@ export function useReadAgain(connected: boolean): void {
   useEffect(() => {
     if (connected) void client.refetchQueries({ type: "active", stale: true });
   }, [client, connected]);
+}
+
+/** Reads a map's record again when its room says that its state is another by now. */
+export function useFreshMap(map: MapEntry, told: string | null): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (told !== null && told !== map.state) void client.invalidateQueries({ queryKey: ["maps"] });
+  }, [client, told, map.state]);
 }
 
 /** Makes a map in a session. */

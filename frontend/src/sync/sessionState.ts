@@ -57,6 +57,8 @@ export interface VoteState {
 export interface SessionState {
   /** The session's state, such as `live` or `closed`. */
   readonly phase: string;
+  /** The map's state, such as `open` or `locked`; null of an older server. */
+  readonly map: string | null;
   /** Whether this page may not write now, though its role may. */
   readonly locked: boolean;
   readonly epoch: number;
@@ -87,6 +89,7 @@ export function readStage(
   body: Record<string, unknown>,
 ): Omit<SessionState, "phase" | "locked" | "epoch"> {
   return {
+    map: text(body.map),
     time: number(body.time),
     round: round(body.round),
     grants: grants(body.grants),

@@ -85,7 +85,7 @@ impl Actor {
     /// its answer.
     pub(in crate::hub) fn may_forward(&self, open: &Open) -> bool {
         let is_free = |it: &Link| !it.is_asking && it.retry_at.is_none();
-        matches!(open.hold, Hold::Follow(_)) && self.link.as_ref().is_some_and(is_free)
+        matches!(open.hold, Hold::Follow(_)) && self.link.as_deref().is_some_and(is_free)
     }
 
     /// Takes in what the owner answered.

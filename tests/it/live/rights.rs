@@ -85,6 +85,11 @@ async fn a_locked_map_is_the_facilitators_and_opens_again_for_all() {
     patch(&scene, &scene.path(), json!({ "state": "locked" })).await;
     until_locked(&mut ann, true).await;
     is_refused(&mut ann, "locked").await;
+    lead.until("the news", |it| {
+        it.heard.state.as_ref().unwrap()["map"] == "locked"
+    })
+    .await;
+    assert_eq!(lead.heard.state.as_ref().unwrap()["locked"], false);
     lead.added("n1", "by the facilitator").await;
     patch(&scene, &scene.path(), json!({ "state": "open" })).await;
     until_locked(&mut ann, false).await;

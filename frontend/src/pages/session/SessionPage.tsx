@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { IconButton } from "~/components/IconButton";
 import { useMapModel } from "~/hooks/useMapModel";
-import { useReadAgain } from "~/hooks/useMaps";
+import { useFreshMap, useReadAgain } from "~/hooks/useMaps";
 import { useMe } from "~/hooks/useMe";
 import { type Cursors, CursorsContext } from "~/hooks/usePresence";
 import { type RoomState, useRoom } from "~/hooks/useRoom";
@@ -88,6 +88,7 @@ function OpenSession(props: OpenSessionProps) {
   const [run, setRun] = useRunPanel();
   const runs = run && session.facilitates;
   useReadAgain(room.status.phase === "open");
+  useFreshMap(map, room.status.session?.map ?? null);
   useMissingNode(room.model, props.node, room.status.synced);
   useLostWriting({
     room,
