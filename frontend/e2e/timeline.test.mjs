@@ -75,9 +75,17 @@ async function slides(page) {
   await node(page, "Old words").waitFor({ state: "detached" });
   await press(page, "End", "ArrowLeft");
   await node(page, "New words").waitFor();
-  await press(page, "Home", "Space");
+  await press(page, "Home");
+  await node(page, "New words").waitFor({ state: "detached" });
+  const start = await slider(page).inputValue();
+  await press(page, "Space");
   await page.getByRole("button", { name: "Pause" }).waitFor();
-  await node(page, "Old words").waitFor();
+  // Each of its steps is too short to be seen for certain.
+  await until(
+    () => slider(page).inputValue(),
+    (it) => it !== start,
+    "it goes on by itself",
+  );
   await press(page, "Space");
   await page.getByRole("button", { name: "Play" }).waitFor();
 }
