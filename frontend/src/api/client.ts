@@ -51,6 +51,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether a call that failed may go well later, unchanged. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && ["network", "busy", "internal"].includes(error.code);
+}
+
 /** Where the API answers: this page's own origin. */
 export const api = createClient<paths>({
   baseUrl: typeof location === "undefined" ? "http://localhost" : location.origin,

@@ -1,6 +1,6 @@
 /** How reading from the server behaves everywhere. */
 import { QueryClient } from "@tanstack/react-query";
-import { ApiError } from "~/api/client";
+import { ApiError, isPassing } from "~/api/client";
 
 /** A client whose reads try again only where trying again can help. */
 export function newQueryClient(): QueryClient {
@@ -21,8 +21,4 @@ export function newQueryClient(): QueryClient {
 
 function isAway(error: unknown): boolean {
   return error instanceof ApiError && error.code === "network";
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof ApiError && ["network", "busy", "internal"].includes(error.code);
 }

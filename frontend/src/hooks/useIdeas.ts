@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { uuidv4 } from "lib0/random";
 import { useEffect, useRef, useState } from "react";
-import { ApiError } from "~/api/client";
+import { isPassing } from "~/api/client";
 import type { Idea } from "~/api/types";
 import { addIdea, changeIdea, deleteIdea, listIdeas, revealIdeas } from "~/api/votes";
 import { useRefresh } from "~/hooks/useRefresh";
@@ -97,11 +97,6 @@ function sendAgainSoon(send: () => void): void {
   };
   const timer = setTimeout(go, AGAIN_MS);
   window.addEventListener("online", go);
-}
-
-/** Whether it may go well later, unchanged. */
-function isPassing(error: unknown): boolean {
-  return error instanceof ApiError && ["network", "busy", "internal"].includes(error.code);
 }
 
 /** Has a round's ideas appear. */

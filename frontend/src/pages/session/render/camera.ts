@@ -143,9 +143,10 @@ export class Camera {
   revealing(box: Box, margin: number, { part, least = 0 }: Sight = {}): Place {
     const from = this.goal();
     const zoom = Math.max(from.zoom, least);
-    const isWhole = box.height <= (this.height - this.covered) / zoom;
-    const start = { top: 0, height: isWhole ? box.height : this.height / zoom / 4 };
-    const { top, height } = isWhole ? start : (part ?? start);
+    const whole: Stretch = { top: 0, height: box.height };
+    const start: Stretch = { top: 0, height: this.height / zoom / 4 };
+    const isAsHigh = box.height <= (this.height - this.covered) / zoom;
+    const { top, height } = isAsHigh ? whole : (part ?? start);
     const room = Math.min(margin, this.width / 5, (this.height - this.covered) / 5);
     const across = (this.width / 2 - room) / zoom;
     const down = (this.height / 2 - room) / zoom;

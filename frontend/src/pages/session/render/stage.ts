@@ -9,6 +9,11 @@ import styles from "~/pages/session/render/Map.module.css";
 import { applyMetrics } from "~/pages/session/render/metrics";
 import { part } from "~/pages/session/render/nodeElement";
 
+/** By how much an element stands larger on the screen than it is laid out: by the map's zoom. */
+export function scaleOf(element: HTMLElement): number {
+  return element.getBoundingClientRect().width / (element.offsetWidth || 1) || 1;
+}
+
 /** The layers, their size, and the clock that draws them. */
 export class Stage {
   private readonly world = part("div", styles.world);
@@ -92,7 +97,7 @@ export class Stage {
   /** Which stretch of the edited node a place on the screen is, however the world lies just now. */
   inEditor(place: DOMRect): Stretch {
     const box = this.editor.getBoundingClientRect();
-    const scale = box.height / this.editor.offsetHeight || 1;
+    const scale = scaleOf(this.editor);
     return { top: (place.top - box.top) / scale, height: place.height / scale };
   }
 

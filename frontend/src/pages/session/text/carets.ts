@@ -4,6 +4,7 @@
  */
 
 import type { Peer } from "~/hooks/presence";
+import { scaleOf } from "~/pages/session/render/stage";
 import styles from "~/pages/session/text/SharedText.module.css";
 
 /** One other person's place in the text. */
@@ -25,8 +26,7 @@ export function drawCarets(
     return;
   }
   const frame = mirror.getBoundingClientRect();
-  // The map's zoom scales what the browser reports.
-  const scale = frame.width / (mirror.offsetWidth || 1) || 1;
+  const scale = scaleOf(mirror);
   const length = letters.textContent?.length ?? 0;
   for (const { peer, anchor, head } of carets) {
     const from = Math.min(anchor, head, length);
