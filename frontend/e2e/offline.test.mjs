@@ -6,6 +6,7 @@ import {
   browse,
   Gapmap,
   leave,
+  PHONE,
   person,
   press,
   saved,
@@ -92,6 +93,22 @@ describe("while the server is away", () => {
     await saved(desk.page);
     await desk.holds("One\nTwo\nWithout network");
   });
+
+  for (const view of ["map", "outline"]) {
+    it(`covers nothing of the ${view} on a phone`, async () => {
+      const phone = await person(browser, PHONE);
+      await takeSeat(phone, server, workshop.code, "Otter-03");
+      const small = await Desk.open(server, phone, workshop.session, "One\nTwo");
+      await small.page.goto(`${server.url}/maps/${small.map}?view=${view}`);
+      await small.node("One").waitFor();
+      await server.kill();
+      const said = await small.page.getByRole("button", { name: "Dismiss" }).boundingBox();
+      const tree = await small.page.getByRole("tree").boundingBox();
+      assert.ok(said.y + said.height <= tree.y, "what is said ends above what one writes");
+      await server.serve();
+      await leave(phone);
+    });
+  }
 });
 
 describe("two tabs of one person", () => {

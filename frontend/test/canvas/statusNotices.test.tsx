@@ -13,26 +13,26 @@ function roomWith(status: Partial<RoomStatus>, aside: readonly AsideText[] = [])
 
 describe("status notices", () => {
   it("are silent while all is well", () => {
-    const { container } = render(<StatusNotices room={roomWith({ phase: "open" }).room} />);
+    const { container } = render(<StatusNotices room={roomWith({ phase: "open" }).room} isOverMap />);
     expect(container.textContent).toBe("");
   });
 
   it("say while offline whether what is written is safe on this device", () => {
     const kept = { phase: "offline", loaded: true, keptOnDevice: true } as const;
-    const { rerender } = render(<StatusNotices room={roomWith(kept).room} />);
+    const { rerender } = render(<StatusNotices room={roomWith(kept).room} isOverMap />);
     expect(screen.getByText(/kept on this device/)).toBeTruthy();
-    rerender(<StatusNotices room={roomWith({ ...kept, keptOnDevice: false }).room} />);
+    rerender(<StatusNotices room={roomWith({ ...kept, keptOnDevice: false }).room} isOverMap />);
     expect(screen.getByText(/keep this page open/)).toBeTruthy();
-    rerender(<StatusNotices room={roomWith({ ...kept, loaded: false }).room} />);
+    rerender(<StatusNotices room={roomWith({ ...kept, loaded: false }).room} isOverMap />);
     expect(screen.getByText(/not on this device/)).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
     expect(screen.queryByText(/not on this device/)).toBeNull();
-    rerender(<StatusNotices room={roomWith(kept).room} />);
+    rerender(<StatusNotices room={roomWith(kept).room} isOverMap />);
     expect(screen.getByText(/kept on this device/)).toBeTruthy();
   });
 
   it("say why the server refused, in words", () => {
-    render(<StatusNotices room={roomWith({ phase: "refused", closeCode: 4401 }).room} />);
+    render(<StatusNotices room={roomWith({ phase: "refused", closeCode: 4401 }).room} isOverMap />);
     expect(screen.getByRole("alert").textContent).toMatch(/Join again/);
   });
 
@@ -40,7 +40,7 @@ describe("status notices", () => {
     const { room } = roomWith({ phase: "refused", closeCode: 4403, unsent: 2 });
     const words = [{ node: "n1", under: "Training", text: "At night", note: "" }];
     Object.assign(room.room, { unsentWords: () => words });
-    render(<StatusNotices room={room} />);
+    render(<StatusNotices room={room} isOverMap />);
     expect(screen.getByRole("alert").textContent).toMatch(/2 changes of yours have not been sent/);
     expect(screen.getByRole("button", { name: "Copy my work" })).toBeTruthy();
   });
@@ -50,7 +50,7 @@ describe("status notices", () => {
     Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
     const aside = [{ node: "n1", under: "Training", text: "At night", note: "Ask Maria" }];
     const { room, takeAside } = roomWith({ setAside: true }, aside);
-    render(<StatusNotices room={room} />);
+    render(<StatusNotices room={room} isOverMap />);
     fireEvent.click(screen.getByRole("button", { name: "Copy my work" }));
     expect(writeText).toHaveBeenCalledWith("Training\n\tAt night\n\t\tAsk Maria");
     expect(takeAside).not.toHaveBeenCalled();

@@ -137,14 +137,16 @@ function OpenSession(props: OpenSessionProps) {
             onClose={() => setRun(false)}
           />
         )}
-        <div ref={stage} className={styles.stage} data-region="stage">
-          {room.status.loaded ? (
-            <MapStage {...props} session={session} lead={session.facilitates ? lead : null} />
-          ) : (
-            <Skeleton />
-          )}
-          <Leading {...{ room, session, stage, lead }} />
-          <StatusNotices room={room} />
+        <div className={styles.middle}>
+          <StatusNotices room={room} isOverMap={view === "map"} />
+          <div ref={stage} className={styles.stage} data-region="stage">
+            {room.status.loaded ? (
+              <MapStage {...props} session={session} lead={session.facilitates ? lead : null} />
+            ) : (
+              <Skeleton />
+            )}
+            <Leading {...{ room, session, stage, lead }} />
+          </div>
         </div>
         {room.status.loaded && session.panelOpen && session.selected && hasPanel(view) && (
           <SidePanel room={room} session={session} />

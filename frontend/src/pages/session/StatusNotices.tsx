@@ -14,8 +14,17 @@ const WORDS = Object.keys(en.run.refused.words) as (keyof typeof en.run.refused.
 /** Reasons that the page has better words for than a close code. */
 const REASONS = ["4401", "4403", "4404", "4413"] as const;
 
-/** What one must know about the connection, over the map: offline, refused, work set aside. */
-export function StatusNotices({ room }: { room: RoomState }) {
+interface StatusNoticesProps {
+  room: RoomState;
+  /** Whether the map is what they are about, over which they lie in a wide window. */
+  isOverMap: boolean;
+}
+
+/**
+ * What one must know about the connection: offline, refused, work set aside. Above what one
+ * writes, never over it.
+ */
+export function StatusNotices({ room, isOverMap }: StatusNoticesProps) {
   const { t } = useTranslation();
   const { phase, lastNack, setAside } = room.status;
   useEffect(() => {
@@ -29,7 +38,7 @@ export function StatusNotices({ room }: { room: RoomState }) {
     }
   }, [lastNack, t]);
   return (
-    <div className={styles.notices}>
+    <div className={styles.notices} data-over-map={isOverMap ? "" : undefined}>
       {phase === "offline" && <Offline key={offlineWords(room)} room={room} />}
       {phase === "refused" && <Refused room={room} />}
       {setAside && <SetAside room={room} />}
