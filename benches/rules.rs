@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 use gapmap::base::id::ParticipantId;
 use gapmap::base::time::Timestamp;
 use gapmap::mindmap::{edit, limits::Limits};
+use gapmap::sync::backlog::Stored;
 use gapmap::sync::delivery::Connection;
 use gapmap::sync::presence::Persona;
-use gapmap::sync::room::{Backlog, Member, Right, Room};
+use gapmap::sync::room::{Member, Right, Room};
 use gapmap::sync::rules::Rules;
 use gapmap::workshop::grants::{Grants, Scope};
 use yrs::{Doc, ReadTxn, StateVector, Transact};
@@ -70,11 +71,11 @@ impl Scene {
         let state = doc
             .transact()
             .encode_state_as_update_v1(&StateVector::default());
-        let backlog = Backlog::new(&[0, 0], [&state[..]]);
+        let stored = Stored::begin(&state).unwrap();
         let limits = Limits::default();
-        let replica = Room::build(&backlog, &limits).unwrap();
+        let replica = Room::build(&stored.backlog, &limits).unwrap();
         let owners = HashMap::from([(doc.client_id().get(), ann)]);
-        let mut room = Room::new(1, backlog, owners, limits).unwrap();
+        let mut room = Room::new(1, stored, owners, limits);
         room.keep_replica(replica);
         let persona = Persona {
             id: ann.to_string(),

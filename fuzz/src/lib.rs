@@ -20,11 +20,12 @@ use gapmap::mindmap::edit::brought_document;
 use gapmap::mindmap::limits::Limits;
 use gapmap::mindmap::schema::Mark;
 use gapmap::sync::admit::{Admitted, Remedy};
+use gapmap::sync::backlog::Stored;
 use gapmap::sync::delivery::Connection;
 use gapmap::sync::presence::Persona;
 use gapmap::sync::protocol::{self, Incoming};
 use gapmap::sync::replica::Replica;
-use gapmap::sync::room::{Backlog, Member, Right, Room};
+use gapmap::sync::room::{Member, Right, Room};
 
 /// Something that is done with bytes from outside.
 pub type Target = fn(&[u8]) -> bool;
@@ -62,9 +63,9 @@ fn limits() -> Limits {
 
 /// A room with that document and one member.
 fn room() -> Room {
-    let backlog = Backlog::new(&[0, 0], [DOCUMENT]);
-    let replica = Room::build(&backlog, &limits()).expect("the document is ours");
-    let mut room = Room::new(1, backlog, HashMap::new(), limits()).expect("the document is ours");
+    let stored = Stored::begin(DOCUMENT).expect("the document is ours");
+    let replica = Room::build(&stored.backlog, &limits()).expect("the document is ours");
+    let mut room = Room::new(1, stored, HashMap::new(), limits());
     room.keep_replica(replica);
     let participant = ParticipantId::new();
     let member = Member {
@@ -117,8 +118,8 @@ pub fn update(bytes: &[u8]) -> bool {
 fn offer(room: &mut Room, update: &Bytes) -> bool {
     let copy = |room: &Room| -> Replica {
         let state = room.replica().expect("it is loaded").state();
-        let backlog = Backlog::new(&[0, 0], [&state[..]]);
-        Room::build(&backlog, &limits()).expect("what a room holds can be read again")
+        let stored = Stored::begin(&state).expect("what a room holds can be read again");
+        Room::build(&stored.backlog, &limits()).expect("what a room holds can be built again")
     };
     let before = copy(room);
     let holds =
@@ -127,8 +128,10 @@ fn offer(room: &mut Room, update: &Bytes) -> bool {
         Ok(Admitted::Logged { .. }) => {
             // What is logged is all that a crash leaves: it must make the same again.
             let state = before.state();
-            let log = Backlog::new(&[0, 0], [&state[..], &update[..]]);
-            let again = Room::build(&log, &limits()).expect("what was admitted can be read again");
+            let mut log = Stored::begin(&state).expect("what a room holds can be read again");
+            log.push(update)
+                .expect("what was admitted can be read again");
+            let again = Room::build(&log.backlog, &limits()).expect("and built again");
             assert!(holds(room, &again), "the log makes something else");
             true
         }
@@ -212,8 +215,8 @@ fn map(bytes: &[u8], format: MapFormat) -> bool {
     let made = brought_document(&title, file.brought, &mark);
     let limits = Limits::default();
     if made.len() <= limits.encoded_bytes {
-        let backlog = Backlog::new(&[0, 0], [&made[..]]);
-        Room::build(&backlog, &limits).expect("what was imported opens");
+        let stored = Stored::begin(&made).expect("what was imported can be read");
+        Room::build(&stored.backlog, &limits).expect("what was imported opens");
     }
     true
 }

@@ -252,23 +252,22 @@ impl Actor {
                 Some(cluster) => store.open_shared_map(map, cluster.id).await?,
                 None => store.open_map(map).await?,
             };
-            let backlog = read_document(store, map, opened.epoch).await?;
-            Ok((opened, backlog, store.stage(map).await?))
+            let stored = read_document(store, map, opened.epoch).await?;
+            Ok((opened, stored, store.stage(map).await?))
         };
         let opened = timeout(OPEN_PATIENCE, opening).await;
         let opened = opened.map_err(|error| self.unreadable(&error))?;
-        let (opened, backlog, stage) = opened.map_err(|error| self.unavailable(&error))?;
+        let (opened, stored, stage) = opened.map_err(|error| self.unavailable(&error))?;
         self.stage = stage;
         self.used = Instant::now();
         self.since_snapshot = match opened.hold {
-            Hold::Own(_) => backlog.n_tail(),
+            Hold::Own(_) => stored.backlog.n_tail(),
             Hold::Follow(_) => (0, 0),
         };
         let limits = self.shared.options.limits.clone();
         let owners = opened.clients.into_iter().collect();
-        let room = Room::new(opened.epoch, backlog, owners, limits);
         let mut open = Open {
-            room: room.map_err(|error| self.unreadable(&error))?,
+            room: Room::new(opened.epoch, stored, owners, limits),
             hold: opened.hold,
             head: opened.head,
         };

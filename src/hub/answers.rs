@@ -250,8 +250,8 @@ impl Actor {
             return Ok(());
         }
         let stored = read_document(&self.shared.store, self.map, open.room.epoch);
-        let backlog = stored.await.map_err(|error| self.unavailable(&error))?;
-        let kept = open.room.keep_backlog(backlog);
+        let stored = stored.await.map_err(|error| self.unavailable(&error))?;
+        let kept = open.room.keep_backlog(stored);
         if kept.is_err() && matches!(open.hold, Hold::Follow(_)) {
             // The owner has committed more than was heard of here.
             self.rebuild(open).await?;

@@ -253,7 +253,7 @@ pub async fn read_map(store: &Store, map: MapId, limits: &Limits) -> Result<Read
     let epoch = store.map(map).await?.epoch;
     // Looked up first: what is committed meanwhile may be in the document, and is read again.
     let seq = store.head(map).await?.seq;
-    let backlog = read_document(store, map, epoch).await?;
+    let backlog = read_document(store, map, epoch).await?.backlog;
     let limits = limits.clone();
     let said = tokio::task::spawn_blocking(move || {
         let replica = Replica::load(backlog.updates(), &limits)?;

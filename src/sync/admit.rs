@@ -164,7 +164,7 @@ impl Room {
         if room.take_in((by, right), &outline, update, signed)? == Effect::None {
             return Ok(Admitted::Nothing);
         }
-        clocks::extend(&mut room.clocks, &outline);
+        clocks::extend(&mut room.clocks, &outline.runs);
         room.bytes += outline.weight;
         let new_clients: Vec<u64> = new
             .into_iter()
@@ -196,7 +196,7 @@ impl Room {
                 watch.follow(replica, update);
             }
         }
-        clocks::extend(&mut self.clocks, &outline);
+        clocks::extend(&mut self.clocks, &outline.runs);
         self.bytes += outline.weight;
         if let Some(by) = by {
             for client in new {

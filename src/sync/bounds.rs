@@ -25,7 +25,7 @@ impl Room {
         let is_full = |bytes: usize| most < bytes + outline.weight;
         if is_full(self.bytes) && self.measured + most / MEASURED_EVERY <= self.bytes {
             let replica = self.replica.as_ref().ok_or_else(Refusal::not_loaded)?;
-            let state = wire::read(&replica.state(), usize::MAX);
+            let state = wire::extent(&replica.state());
             self.bytes = state.map_or(self.bytes, |it| it.weight);
             self.measured = self.bytes;
         }

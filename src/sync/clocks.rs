@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::lib0::{Reader, write_uint};
-use super::outline::Outline;
+use super::outline::Run;
 
 /// Adds what an update brings.
-pub(super) fn extend(clocks: &mut HashMap<u64, u32>, outline: &Outline) {
-    for run in &outline.runs {
+pub(super) fn extend(clocks: &mut HashMap<u64, u32>, runs: &[Run]) {
+    for run in runs {
         let clock = clocks.entry(run.client).or_default();
         *clock = run.end.max(*clock);
     }

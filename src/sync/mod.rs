@@ -3,6 +3,7 @@
 pub mod admit;
 pub mod authors;
 pub mod authorship;
+pub mod backlog;
 mod bounds;
 mod clocks;
 pub mod delivery;

@@ -66,6 +66,15 @@ pub struct Outline {
     pub values_beside: bool,
 }
 
+/// How far an update goes: what a room must know of it before its document is built.
+#[derive(Debug)]
+pub(super) struct Extent {
+    /// As [`Outline::runs`].
+    pub(super) runs: Vec<Run>,
+    /// As [`Outline::weight`].
+    pub(super) weight: usize,
+}
+
 impl Outline {
     /// Whether the update brings nothing and deletes nothing.
     pub fn is_empty(&self) -> bool {

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::authorship::Withdrawn;
+use super::backlog::{Backlog, Stored};
 use super::clocks;
 use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::Malformed;
@@ -50,76 +51,6 @@ impl Drop for Member {
     }
 }
 
-/// The committed document as bytes: one update, and those that came after it, each kept as the
-/// message that a joining client gets.
-#[derive(Clone, Debug)]
-pub struct Backlog {
-    base: Bytes,
-    tail: Vec<Bytes>,
-}
-
-/// The update that holds nothing.
-pub const EMPTY_UPDATE: &[u8] = &[0, 0];
-
-/// Bytes of tail with which a joiner is still served without encoding the document anew.
-const TAIL_BYTES: usize = 256 * 1024;
-/// Updates of tail, likewise.
-const TAIL_UPDATES: usize = 512;
-
-impl Backlog {
-    /// A document at some place of the log, and what was committed since, oldest first.
-    pub fn new<'a>(base: &[u8], tail: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        Self {
-            base: protocol::update(base),
-            tail: tail.into_iter().map(protocol::update).collect(),
-        }
-    }
-
-    /// Whether the tail is still short enough to hand out.
-    pub fn is_short(&self) -> bool {
-        let tail = self.n_bytes() - self.base.len();
-        self.tail.len() <= TAIL_UPDATES && tail <= TAIL_BYTES
-    }
-
-    /// How many updates came after the base, and how many bytes they are.
-    pub fn n_tail(&self) -> (usize, usize) {
-        (self.tail.len(), self.n_bytes() - self.base.len())
-    }
-
-    /// Which clocks are in it, and what it weighs.
-    fn clocks(&self) -> Result<(HashMap<u64, u32>, usize), Malformed> {
-        let (mut clocks, mut weight) = (HashMap::new(), 0);
-        for update in self.updates() {
-            let outline = super::wire::read(update, usize::MAX)
-                .map_err(|_| Malformed("a stored update that cannot be read"))?;
-            clocks::extend(&mut clocks, &outline);
-            weight += outline.weight;
-        }
-        Ok((clocks, weight))
-    }
-
-    /// How many bytes it holds.
-    pub fn n_bytes(&self) -> usize {
-        self.parts().map(Bytes::len).sum()
-    }
-
-    /// What a joining client is sent: all of it as updates, and a step 2 that says that this was
-    /// all.
-    pub fn messages(&self) -> impl Iterator<Item = Bytes> {
-        let end = protocol::step2(EMPTY_UPDATE);
-        self.parts().cloned().chain([end])
-    }
-
-    fn parts(&self) -> impl Iterator<Item = &Bytes> {
-        std::iter::once(&self.base).chain(&self.tail)
-    }
-
-    /// The updates themselves, oldest first.
-    pub fn updates(&self) -> impl Iterator<Item = &[u8]> {
-        self.parts().map(protocol::update_in)
-    }
-}
-
 /// One map, live.
 ///
 /// # Invariants
@@ -157,35 +88,30 @@ pub struct Room {
 
 impl Room {
     /// A room without its document, which is loaded when somebody needs it.
-    ///
-    /// # Errors
-    ///
-    /// [`Malformed`] when one of the updates cannot be read: it must not be handed to anybody.
     pub fn new(
         epoch: u64,
-        backlog: Backlog,
+        stored: Stored,
         owners: HashMap<u64, ParticipantId>,
         limits: Limits,
-    ) -> Result<Self, Malformed> {
-        let (clocks, bytes) = backlog.clocks()?;
-        let stream = Stream::new(&clocks::write(&clocks));
-        Ok(Self {
+    ) -> Self {
+        let stream = Stream::new(&clocks::write(&stored.clocks));
+        Self {
             epoch,
             writable_by: Some(Right::Write),
             rules: Rules::default(),
             members: HashMap::new(),
             presence: Presence::default(),
             stream: Arc::new(stream),
-            bytes,
+            bytes: stored.weight,
             measured: 0,
             limits,
-            clocks,
+            clocks: stored.clocks,
             owners,
             replica: None,
             watch: None,
             withdrawn: Withdrawn::default(),
-            backlog: Some(backlog),
-        })
+            backlog: Some(stored.backlog),
+        }
     }
 
     /// Changes what participants may do.
@@ -232,11 +158,11 @@ impl Room {
     /// # Errors
     ///
     /// [`Malformed`] when they are not what this room has committed.
-    pub fn keep_backlog(&mut self, backlog: Backlog) -> Result<(), Malformed> {
-        if backlog.clocks()?.0 != self.clocks {
+    pub fn keep_backlog(&mut self, stored: Stored) -> Result<(), Malformed> {
+        if stored.clocks != self.clocks {
             return Err(Malformed("the log holds something else by now"));
         }
-        self.backlog = Some(backlog);
+        self.backlog = Some(stored.backlog);
         Ok(())
     }
 
@@ -281,9 +207,7 @@ impl Room {
             .map(|(author, update)| (*author, protocol::update(update)))
             .collect();
         if let Some(backlog) = &mut self.backlog {
-            backlog
-                .tail
-                .extend(messages.iter().map(|(_, it)| it.clone()));
+            backlog.extend(messages.iter().map(|(_, it)| it.clone()));
             if !backlog.is_short() {
                 self.backlog = None;
             }
@@ -333,7 +257,7 @@ impl Room {
     /// there is too much behind them. None when neither bytes nor document are in memory.
     pub fn everything(&mut self) -> Option<&Backlog> {
         if self.backlog.is_none() {
-            self.backlog = Some(Backlog::new(&self.replica.as_ref()?.state(), []));
+            self.backlog = Some(Backlog::of(&self.replica.as_ref()?.state()));
         }
         self.backlog.as_ref()
     }

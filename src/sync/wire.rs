@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lib0::{Malformed, Reader};
-use super::outline::{Attached, Id, Outline, Run, Shape, WireError};
+use super::outline::{Attached, Extent, Id, Outline, Run, Shape, WireError};
 use super::{ranges, value};
 
 /// Deepest nesting of shared types in one update. The schema needs two.
@@ -28,6 +28,20 @@ const MAX_CLIENT: u64 = (1 << 53) - 1;
 /// [`WireError`] says what is wrong; nothing of the update may then be used.
 pub fn read(update: &[u8], value_bytes: usize) -> Result<Outline, WireError> {
     Scan::of(update, value_bytes)?.finish()
+}
+
+/// Reads how far an update goes that was read whole when it was let in. What its elements hang in is
+/// not looked up again, which is most of the work.
+///
+/// # Errors
+///
+/// [`WireError`] when it is no update.
+pub(super) fn extent(update: &[u8]) -> Result<Extent, WireError> {
+    let scan = Scan::of(update, usize::MAX)?;
+    Ok(Extent {
+        weight: scan.weight(),
+        runs: scan.outline.runs,
+    })
 }
 
 /// The same, element by element, for who has to know where each of them hangs.
@@ -280,6 +294,11 @@ impl Scan {
         (id.clock < blocks[at].end).then_some(from + at)
     }
 
+    fn weight(&self) -> usize {
+        let pieces = BLOCK_WEIGHT * self.blocks.len() + VALUE_WEIGHT * self.n_values;
+        self.n_bytes.max(pieces)
+    }
+
     fn finish(mut self) -> Result<Outline, WireError> {
         for block in &self.blocks {
             let (Parent::Type(parent), Some(needs)) = (block.parent, block.needs) else {
@@ -296,8 +315,7 @@ impl Scan {
         }
         self.check_depth()?;
         self.outline.n_blocks = self.blocks.len();
-        let pieces = BLOCK_WEIGHT * self.blocks.len() + VALUE_WEIGHT * self.n_values;
-        self.outline.weight = self.n_bytes.max(pieces);
+        self.outline.weight = self.weight();
         self.outline.reaches = self
             .reaches
             .iter()

@@ -8,9 +8,10 @@ use gapmap::base::id::ParticipantId;
 use gapmap::base::time::Timestamp;
 use gapmap::mindmap::{edit, limits::Limits};
 use gapmap::sync::admit::{Admitted, Remedy};
+use gapmap::sync::backlog::Stored;
 use gapmap::sync::delivery::Connection;
 use gapmap::sync::presence::Persona;
-use gapmap::sync::room::{Backlog, Member, Right, Room};
+use gapmap::sync::room::{Member, Right, Room};
 use proptest::prelude::*;
 use yrs::updates::decoder::Decode;
 use yrs::{Any, Doc, Map, MapPrelim, ReadTxn, Text, TextPrelim, Transact, Update, any};
@@ -29,9 +30,9 @@ fn room() -> Room {
 /// The same with these limits.
 pub(super) fn room_of(limits: Limits) -> Room {
     let document = edit::new_document("Prevention", None, Timestamp(1));
-    let backlog = Backlog::new(&[0, 0], [&document[..]]);
-    let replica = Room::build(&backlog, &limits).unwrap();
-    let mut room = Room::new(1, backlog, HashMap::new(), limits).unwrap();
+    let stored = Stored::begin(&document).unwrap();
+    let replica = Room::build(&stored.backlog, &limits).unwrap();
+    let mut room = Room::new(1, stored, HashMap::new(), limits);
     room.keep_replica(replica);
     room
 }
