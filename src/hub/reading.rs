@@ -24,8 +24,11 @@ use crate::sync::replica::{Replica, Unreadable};
 const QUIET: Duration = Duration::from_millis(300);
 /// Of a burst that does not end, so much is waited for.
 const LONGEST: Duration = Duration::from_secs(3);
-/// Reading maps takes this part of one core's time at most, however busy and large they are.
-const SHARE: u32 = 10;
+/// Reading maps takes this part of one core's time at most, however many, busy and large they are: a
+/// fiftieth, so that edits have the machine.
+const SHARE: u32 = 50;
+/// While somebody waits for what the tables say, a tenth.
+const ASKED_SHARE: u32 = 10;
 /// Whoever asks what the tables say waits no longer for what is new.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// After a failure, it is tried again.
@@ -44,8 +47,8 @@ struct Queue {
     waiting: HashMap<MapId, Waiting>,
     /// The one that is being read.
     under_way: Option<MapId>,
-    /// Until when nothing is read, so that edits have the machine.
-    rest: Option<Instant>,
+    /// When the last reading ended, and how long it took.
+    last: Option<(Instant, Duration)>,
 }
 
 /// Reads maps, one after the other.
@@ -174,7 +177,7 @@ impl Readings {
             let now = Instant::now();
             let mut queue = self.lock();
             queue.under_way = None;
-            queue.rest = Some(now + (now - begin) * (SHARE - 1));
+            queue.last = Some((now, now - begin));
             drop(queue);
             self.done.send_modify(|it| *it += 1);
         }
@@ -204,16 +207,18 @@ impl Queue {
     /// The map whose turn it is, or when to look again.
     fn take(&mut self) -> Result<MapId, Instant> {
         let now = Instant::now();
-        let rest = self.rest.unwrap_or(now);
-        let due = self.waiting.iter().min_by_key(|it| it.1.due());
-        let Some((map, waiting)) = due else {
+        let turns = self.waiting.iter().map(|(map, waiting)| {
+            let rest = self
+                .last
+                .map_or(now, |(end, took)| end + took * waiting.rest());
+            (waiting.due().max(rest), waiting.first, *map)
+        });
+        let Some((due, _, map)) = turns.min() else {
             return Err(now + Duration::from_secs(3600));
         };
-        let due = waiting.due().max(rest);
         if now < due {
             return Err(due);
         }
-        let map = *map;
         self.waiting.remove(&map);
         self.under_way = Some(map);
         Ok(map)
@@ -225,6 +230,14 @@ impl Waiting {
         match self.is_urgent {
             true => self.first,
             false => (self.last + QUIET).min(self.first + LONGEST),
+        }
+    }
+
+    /// How many times as long as the last reading took nothing is read before this.
+    fn rest(&self) -> u32 {
+        match self.is_urgent {
+            true => ASKED_SHARE - 1,
+            false => SHARE - 1,
         }
     }
 }
@@ -316,4 +329,32 @@ fn storable(text: String) -> String {
         return text.replace('\0', " ");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_a_map_waits_a_fifth_as_long_and_comes_first() {
+        let now = Instant::now();
+        let (busy, asked) = (MapId::new(), MapId::new());
+        let waiting = |is_urgent| Waiting {
+            first: now,
+            last: now,
+            is_urgent,
+        };
+        let mut queue = Queue {
+            waiting: HashMap::from([(busy, waiting(false)), (asked, waiting(true))]),
+            under_way: None,
+            last: Some((now, Duration::from_millis(100))),
+        };
+
+        assert_eq!(queue.take(), Err(now + Duration::from_millis(900)));
+        tokio::time::advance(Duration::from_millis(900)).await;
+        assert_eq!(queue.take(), Ok(asked));
+        assert_eq!(queue.take(), Err(now + Duration::from_millis(4900)));
+        tokio::time::advance(Duration::from_secs(4)).await;
+        assert_eq!(queue.take(), Ok(busy));
+    }
 }
