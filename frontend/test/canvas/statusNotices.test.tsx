@@ -13,7 +13,9 @@ function roomWith(status: Partial<RoomStatus>, aside: readonly AsideText[] = [])
 
 describe("status notices", () => {
   it("are silent while all is well", () => {
-    const { container } = render(<StatusNotices room={roomWith({ phase: "open" }).room} isOverMap />);
+    const { container } = render(
+      <StatusNotices room={roomWith({ phase: "open" }).room} isOverMap />,
+    );
     expect(container.textContent).toBe("");
   });
 
