@@ -4,18 +4,16 @@
 //! before, so that cutting or altering one shows. An append also carries the fencing number of the
 //! map's owner: a server that lost the map cannot write to it, however late it wakes up.
 
-use std::fmt::Write;
-use std::sync::OnceLock;
-
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, AnyConnection, Row, Transaction};
 
 use super::Store;
 use super::catalogue::make_of_node;
 use super::columns::id;
 use super::error::StoreError;
 use super::links::Origin;
+use super::statement::{Arg, Statement};
 use super::votes::move_votes;
 use crate::base::id::{MapId, ParticipantId, RoundId};
 use crate::base::time::Timestamp;
@@ -160,33 +158,6 @@ pub enum Along {
 
 /// Rows that one statement appends at most.
 const MAX_ROWS: usize = 64;
-const COLUMNS: usize = 10;
-const COLUMN_NAMES: &str = "map, seq, epoch, at, participant, kind, body, prev_hash, hash";
-
-/// Statements that append 1, 2, … rows. One statement commits by itself and takes all rows or none:
-/// a fencing number that is not the map's keeps all of them out.
-static APPEND: [OnceLock<String>; MAX_ROWS] = [const { OnceLock::new() }; MAX_ROWS];
-
-fn append_statement(n_rows: usize) -> String {
-    let mut sql = format!("WITH row ({COLUMN_NAMES}, fence) AS (VALUES ");
-    for row in 0..n_rows {
-        let first = row * COLUMNS;
-        let comma = if row == 0 { "(" } else { ", (" };
-        sql.push_str(comma);
-        for column in 1..=COLUMNS {
-            let comma = if column == 1 { "" } else { ", " };
-            let _ = write!(sql, "{comma}${}", first + column);
-        }
-        sql.push(')');
-    }
-    let _ = write!(
-        sql,
-        ") INSERT INTO update_log ({COLUMN_NAMES}) SELECT {COLUMN_NAMES} FROM row \
-         WHERE NOT EXISTS (SELECT 1 FROM row AS other WHERE NOT EXISTS \
-         (SELECT 1 FROM map WHERE map.id = other.map AND map.fence = other.fence))"
-    );
-    sql
-}
 
 impl Store {
     /// The end of a map's log.
@@ -259,7 +230,7 @@ impl Store {
             .collect();
         let is_plain = |it: &Batch| it.clients.is_empty() && it.along.is_none();
         if rows.len() <= MAX_ROWS && batches.iter().all(is_plain) {
-            return append_rows(&rows, &self.write).await;
+            return append_rows(&rows, &mut *self.write.acquire().await?).await;
         }
         let mut tx = self.begin().await?;
         for chunk in rows.chunks(MAX_ROWS) {
@@ -278,36 +249,44 @@ impl Store {
     }
 }
 
-/// Appends 1 to [`MAX_ROWS`] rows with one statement.
-pub(super) async fn append_rows<'e>(
+/// Appends 1 to [`MAX_ROWS`] rows with one statement. It commits by itself and takes all rows or none:
+/// a fencing number that is not the map's keeps all of them out.
+pub(super) async fn append_rows(
     rows: &[(&StoredRow, i64)],
-    executor: impl sqlx::Executor<'e, Database = Any>,
+    on: &mut AnyConnection,
 ) -> Result<(), StoreError> {
-    let Some(sql) = rows.len().checked_sub(1).and_then(|it| APPEND.get(it)) else {
+    const COLUMNS: &str = "map, seq, epoch, at, participant, kind, body, prev_hash, hash";
+    if rows.is_empty() {
         return Ok(());
-    };
-    let sql: &'static str = sql.get_or_init(|| append_statement(rows.len()));
-    let mut query = sqlx::query(sql);
-    for (stored, fence) in rows {
-        let row = &stored.row;
-        query = query
-            .bind(row.map.to_string())
-            .bind(row.seq.cast_signed())
-            .bind(row.epoch.cast_signed())
-            .bind(row.at.0)
-            .bind(row.participant_text())
-            .bind(row.kind.as_str())
-            .bind(row.body.to_vec())
-            .bind(stored.prev_hash.to_vec())
-            .bind(stored.hash.to_vec())
-            .bind(*fence);
     }
-    let done = query.execute(executor).await?;
-    if done.rows_affected() == rows.len() as u64 {
+    let mut statement = Statement::new(&format!("WITH row ({COLUMNS}, fence) AS (VALUES "));
+    statement.rows(rows.iter().map(|(stored, fence)| cells(stored, *fence)));
+    statement.sql(&format!(
+        ") INSERT INTO update_log ({COLUMNS}) SELECT {COLUMNS} FROM row \
+         WHERE NOT EXISTS (SELECT 1 FROM row AS other WHERE NOT EXISTS \
+         (SELECT 1 FROM map WHERE map.id = other.map AND map.fence = other.fence))"
+    ));
+    if statement.execute(on).await? == rows.len() as u64 {
         Ok(())
     } else {
         Err(StoreError::Stale)
     }
+}
+
+fn cells(stored: &StoredRow, fence: i64) -> Vec<Arg> {
+    let row = &stored.row;
+    vec![
+        row.map.to_string().into(),
+        row.seq.cast_signed().into(),
+        row.epoch.cast_signed().into(),
+        row.at.0.into(),
+        row.participant_text().into(),
+        row.kind.as_str().into(),
+        row.body.to_vec().into(),
+        stored.prev_hash.to_vec().into(),
+        stored.hash.to_vec().into(),
+        fence.into(),
+    ]
 }
 
 async fn claim_clients(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(), StoreError> {

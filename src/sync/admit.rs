@@ -189,7 +189,7 @@ impl Room {
         let outline = read(self, update)?;
         let new = newly_extended(self, &outline);
         if let Some(replica) = &mut self.replica {
-            replica.apply(update).map_err(of_tainted)?;
+            replica.apply(update, &outline).map_err(of_tainted)?;
             let said = replica.take_said();
             self.withdrawn.note(said);
             if let Some(watch) = &mut self.watch {
@@ -238,7 +238,7 @@ impl Room {
             let message = "an update that puts something where the schema has no place for it";
             return Err(Refusal::new("schema", message, Remedy::None));
         }
-        let effect = replica.apply(update).map_err(of_tainted)?;
+        let effect = replica.apply(update, outline).map_err(of_tainted)?;
         let said = replica.take_said();
         if signed == Signed::Themselves {
             self.check_names(author, &said)

@@ -8,12 +8,12 @@ use yrs::types::{EntryChange, Event, Events, PathSegment, ToJson, TypeRef};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    Any, ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Transact,
+    Any, ClientID, DeepObservable, Doc, ID, Map, Out, ReadTxn, StateVector, Text, Transact,
     TransactionMut, Update,
 };
 
 use super::authorship::{Forged, Ledger, Said};
-use super::outline::{Attached, Id, Run, Shape};
+use super::outline::{Attached, Id, Outline, Run, Shape};
 use super::ranges::Ranges;
 use crate::base::lock::lock;
 use crate::mindmap::limits::Limits;
@@ -67,6 +67,8 @@ pub struct Replica {
 struct Seen {
     tainted: Option<Tainted>,
     n_nodes: usize,
+    /// Whether the update can have put anything but characters beside those of a text.
+    values_beside: bool,
     /// What it says of people.
     ledger: Ledger,
 }
@@ -114,7 +116,7 @@ impl Replica {
             let (notes, limits) = (self.seen.clone(), self.limits.clone());
             map.observe_deep("schema", move |txn, events| {
                 let mut seen = lock(&notes);
-                let checked = inspect(root, txn, events, &limits, &mut seen.n_nodes);
+                let checked = inspect(root, txn, events, &limits, &mut seen);
                 let checked = checked.map_err(Tainted::from);
                 let vouched = seen.ledger.check(root, txn, events);
                 if let Err(tainted) = checked.and(vouched.map_err(Tainted::from)) {
@@ -171,12 +173,13 @@ impl Replica {
         Ranges::from_iter(ranges).outside(runs).is_empty()
     }
 
-    /// Applies an update that the outline reader has let through.
+    /// Applies an update that the outline reader has let through, which said this of it.
     ///
     /// # Errors
     ///
     /// [`Tainted`]: this replica must be thrown away and rebuilt from the log.
-    pub fn apply(&mut self, update: &[u8]) -> Result<Effect, Tainted> {
+    pub fn apply(&mut self, update: &[u8], outline: &Outline) -> Result<Effect, Tainted> {
+        lock(&self.seen).values_beside = outline.values_beside;
         let update = Update::decode_v1(update).map_err(|_| Tainted::Unusable)?;
         let effect = {
             let mut txn = self.doc.transact_mut();
@@ -244,7 +247,7 @@ fn inspect(
     txn: &TransactionMut<'_>,
     events: &Events<'_>,
     limits: &Limits,
-    n_nodes: &mut usize,
+    seen: &mut Seen,
 ) -> Result<(), Violation> {
     for event in events.iter() {
         let path: Vec<String> = event
@@ -259,11 +262,11 @@ fn inspect(
             (Event::Map(event), []) => {
                 for (key, change) in event.keys(txn) {
                     if root == schema::NODES {
-                        count(change, n_nodes);
+                        count(change, &mut seen.n_nodes);
                     }
                     schema::check_entry(root, key, new_value(change), txn, limits)?;
                 }
-                if limits.nodes < *n_nodes {
+                if limits.nodes < seen.n_nodes {
                     return Err(Violation::too_many_nodes(limits));
                 }
             }
@@ -280,8 +283,13 @@ fn inspect(
                 }
             }
             (Event::Text(event), [node, field]) if root == schema::NODES => {
-                let text = Out::YText(event.target().clone());
-                schema::check_node_key(node, field, Some(&text), txn, limits)?;
+                // Read whole only when it may be too long, or no plain text any more: a text has no
+                // fewer bytes than characters.
+                let n_bytes = event.target().len(txn) as usize;
+                if seen.values_beside || schema::most_chars(field, limits) < n_bytes {
+                    let text = Out::YText(event.target().clone());
+                    schema::check_node_key(node, field, Some(&text), txn, limits)?;
+                }
             }
             (_, [comment, ..]) if root == schema::COMMENTS => {
                 if let Some(whole) = txn.get_map(root).and_then(|it| it.get(txn, comment)) {

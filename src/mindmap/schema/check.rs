@@ -129,8 +129,12 @@ pub fn check_node_key<T: ReadTxn>(
         (NOTE, None) => Err(Violation::missing("a node", NOTE)),
         (LINKS, None) => Err(Violation::missing("a node", LINKS)),
         (KIND | COLOUR | DELETED | MADE, None) => Ok(()),
-        (TEXT, Some(value)) => check_text("the text of a node", value, limits.text_chars, txn),
-        (NOTE, Some(value)) => check_text("the note of a node", value, limits.note_chars, txn),
+        (TEXT, Some(value)) => {
+            check_text("the text of a node", value, most_chars(key, limits), txn)
+        }
+        (NOTE, Some(value)) => {
+            check_text("the note of a node", value, most_chars(key, limits), txn)
+        }
         (LINKS, Some(value)) => check_links(value, txn),
         (PLACE, Some(Out::Any(value))) => check_clock(Place::read(value)?.clock, txn),
         (KIND | COLOUR | DELETED | MADE, Some(Out::Any(value))) => check_plain_field(key, value),
@@ -248,6 +252,14 @@ fn check_links<T: ReadTxn>(value: &Out, txn: &T) -> Result<(), Violation> {
     links
         .iter(txn)
         .try_for_each(|(target, link)| check_link(target, &link))
+}
+
+/// How many characters the text or the note of a node has at most.
+pub fn most_chars(key: &str, limits: &Limits) -> usize {
+    match key {
+        NOTE => limits.note_chars,
+        _ => limits.text_chars,
+    }
 }
 
 /// Only characters, no more than `most` of them: nothing embedded, no formatting.

@@ -16,7 +16,7 @@ mod tests;
 
 pub use check::{
     check_comment, check_document, check_entry, check_link, check_meta, check_node, check_node_key,
-    check_relation,
+    check_relation, most_chars,
 };
 pub use names::*;
 pub use values::{Link, Made, Mark, Place, Relation, Spot};

@@ -83,6 +83,20 @@ pub(super) fn new_node(doc: &Doc, id: &str, text: &str) -> Bytes {
     txn.encode_update_v1().into()
 }
 
+/// Words put before the text of a node; the update.
+fn typed(doc: &Doc, id: &str, words: &str) -> Bytes {
+    let nodes = doc.get_or_insert_map("nodes");
+    let mut txn = doc.transact_mut();
+    let Some(yrs::Out::YMap(node)) = nodes.get(&txn, id) else {
+        panic!("no node")
+    };
+    let Some(yrs::Out::YText(text)) = node.get(&txn, "text") else {
+        panic!("no text")
+    };
+    text.insert(&mut txn, 0, words);
+    txn.encode_update_v1().into()
+}
+
 fn is_logged(admitted: &Admitted) -> bool {
     matches!(admitted, Admitted::Logged { .. })
 }
@@ -271,22 +285,44 @@ fn text_over_the_limit_is_refused_however_it_grows() {
     let doc = client(&room, 7);
     room.admit(ann, &new_node(&doc, "n1", &"x".repeat(50)))
         .unwrap();
-    let grown = {
-        let nodes = doc.get_or_insert_map("nodes");
-        let mut txn = doc.transact_mut();
-        let Some(yrs::Out::YMap(node)) = nodes.get(&txn, "n1") else {
-            panic!("no node")
-        };
-        let Some(yrs::Out::YText(text)) = node.get(&txn, "text") else {
-            panic!("no text")
-        };
-        text.insert(&mut txn, 0, "y");
-        txn.encode_update_v1()
-    };
 
-    let refused = room.admit(ann, &grown.into()).unwrap_err();
+    let refused = room.admit(ann, &typed(&doc, "n1", "y")).unwrap_err();
 
     assert_eq!((refused.code, refused.remedy), ("schema", Remedy::Rebuild));
+}
+
+#[test]
+fn a_text_is_measured_in_characters() {
+    let mut room = room();
+    let ann = seat(&mut room, Right::Write);
+    let doc = client(&room, 7);
+    room.admit(ann, &new_node(&doc, "n1", &"ü".repeat(49)))
+        .unwrap();
+
+    assert!(is_logged(
+        &room.admit(ann, &typed(&doc, "n1", "ü")).unwrap()
+    ));
+    let refused = room.admit(ann, &typed(&doc, "n1", "y")).unwrap_err();
+    assert_eq!(refused.code, "schema");
+}
+
+#[test]
+fn a_map_among_the_characters_of_a_text_is_refused() {
+    let mut room = room();
+    let ann = seat(&mut room, Right::Write);
+    let doc = client(&room, 7);
+    room.admit(ann, &new_node(&doc, "n1", "idea")).unwrap();
+    // The node, its place and its text come before the first character.
+    let frame = hand::update(8, 0, &[hand::type_beside(7, 3, 1)]);
+
+    let refused = room.admit(ann, &frame.into()).unwrap_err();
+
+    assert_eq!(refused.code, "schema");
+    assert!(
+        refused.message.contains("plain text"),
+        "{}",
+        refused.message
+    );
 }
 
 #[test]

@@ -69,6 +69,15 @@ pub(crate) fn value_in(client: u64, clock: u64, key: &str, value: &[u8]) -> Vec<
     out
 }
 
+/// A shared type to the right of what `client` made at `clock`.
+pub(crate) fn type_beside(client: u64, clock: u64, kind: u8) -> Vec<u8> {
+    let mut out = vec![0x87];
+    number(&mut out, client);
+    number(&mut out, clock);
+    out.push(kind);
+    out
+}
+
 /// A deleted character at the beginning of the text that `client` made at `clock`.
 pub(crate) fn deleted_in(client: u64, clock: u64) -> Vec<u8> {
     let mut out = vec![1, 0];
