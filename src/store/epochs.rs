@@ -50,7 +50,7 @@ impl Store {
         let row = &genesis.row;
         let map = row.map.to_string();
         let mut tx = self.begin().await?;
-        append_rows(&[(genesis, fence)], &mut *tx).await?;
+        append_rows(&[(genesis, fence)], &mut tx).await?;
         sqlx::query("UPDATE map SET epoch = $2, changed_at = $3 WHERE id = $1")
             .bind(&map)
             .bind(row.epoch.cast_signed())

@@ -234,7 +234,7 @@ impl Store {
         }
         let mut tx = self.begin().await?;
         for chunk in rows.chunks(MAX_ROWS) {
-            append_rows(chunk, &mut *tx).await?;
+            append_rows(chunk, &mut tx).await?;
         }
         for batch in batches {
             claim_clients(batch, &mut tx).await?;

@@ -224,7 +224,7 @@ pub(super) async fn insert_map(
             body: document.into(),
         },
     );
-    append_rows(&[(&genesis, 0)], &mut **tx).await?;
+    append_rows(&[(&genesis, 0)], tx).await?;
     record(tx, by, "map.create", &format!("map:{map}"), "").await?;
     row.try_into()
 }
