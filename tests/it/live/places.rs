@@ -153,11 +153,9 @@ async fn a_file_that_trickles_is_given_up_too() {
             drops.tick().await;
         }
     };
+    // A connection that takes nothing more may still have something to say.
     let listen = said.read_to_end(&mut heard);
-    tokio::select! {
-        () = trickle => {}
-        _ = listen => {}
-    }
+    let (_, _) = tokio::join!(trickle, listen);
 
     let heard = String::from_utf8_lossy(&heard);
     assert!(heard.starts_with("HTTP/1.1 408 "), "{heard}");
