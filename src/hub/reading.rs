@@ -48,7 +48,7 @@ struct Queue {
     /// The one that is being read.
     under_way: Option<MapId>,
     /// When the last reading ended, and how long it took.
-    last: Option<(Instant, Duration)>,
+    done: Option<(Instant, Duration)>,
 }
 
 /// Reads maps, one after the other.
@@ -177,7 +177,7 @@ impl Readings {
             let now = Instant::now();
             let mut queue = self.lock();
             queue.under_way = None;
-            queue.last = Some((now, now - begin));
+            queue.done = Some((now, now - begin));
             drop(queue);
             self.done.send_modify(|it| *it += 1);
         }
@@ -207,12 +207,8 @@ impl Queue {
     /// The map whose turn it is, or when to look again.
     fn take(&mut self) -> Result<MapId, Instant> {
         let now = Instant::now();
-        let turns = self.waiting.iter().map(|(map, waiting)| {
-            let rest = self
-                .last
-                .map_or(now, |(end, took)| end + took * waiting.rest());
-            (waiting.due().max(rest), waiting.first, *map)
-        });
+        let waiting = self.waiting.iter();
+        let turns = waiting.map(|(map, it)| (it.due(self.done), it.first, *map));
         let Some((due, _, map)) = turns.min() else {
             return Err(now + Duration::from_secs(3600));
         };
@@ -226,19 +222,13 @@ impl Queue {
 }
 
 impl Waiting {
-    fn due(&self) -> Instant {
-        match self.is_urgent {
-            true => self.first,
-            false => (self.last + QUIET).min(self.first + LONGEST),
-        }
-    }
-
-    /// How many times as long as the last reading took nothing is read before this.
-    fn rest(&self) -> u32 {
-        match self.is_urgent {
-            true => ASKED_SHARE - 1,
-            false => SHARE - 1,
-        }
+    /// After its burst, and after the rest that the reading before it asks for.
+    fn due(&self, done: Option<(Instant, Duration)>) -> Instant {
+        let (due, share) = match self.is_urgent {
+            true => (self.first, ASKED_SHARE),
+            false => ((self.last + QUIET).min(self.first + LONGEST), SHARE),
+        };
+        done.map_or(due, |(end, took)| due.max(end + took * (share - 1)))
     }
 }
 
@@ -347,7 +337,7 @@ mod tests {
         let mut queue = Queue {
             waiting: HashMap::from([(busy, waiting(false)), (asked, waiting(true))]),
             under_way: None,
-            last: Some((now, Duration::from_millis(100))),
+            done: Some((now, Duration::from_millis(100))),
         };
 
         assert_eq!(queue.take(), Err(now + Duration::from_millis(900)));

@@ -249,8 +249,8 @@ impl Store {
     }
 }
 
-/// Appends 1 to [`MAX_ROWS`] rows with one statement. It commits by itself and takes all rows or none:
-/// a fencing number that is not the map's keeps all of them out.
+/// Appends at most [`MAX_ROWS`] rows with one statement, which needs no transaction: it takes all of them
+/// or none. A fencing number that is not the map's keeps all of them out.
 pub(super) async fn append_rows(
     rows: &[(&StoredRow, i64)],
     on: &mut AnyConnection,

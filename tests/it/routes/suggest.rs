@@ -1,17 +1,11 @@
 //! `/api/v1/suggest`
 
-use std::time::{Duration, Instant};
-
 use gapmap::workshop::role::Role;
 use serde_json::{Value, json};
-use tokio::time::sleep;
 
 use super::catalogue::{FITS, GAPS, SOLUTIONS, at};
-use crate::harness::{Database, on_both_databases};
+use crate::harness::{Database, eventually, on_both_databases};
 use crate::server::{Client, TestServer};
-
-/// Longer than any server needs to learn of a change.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 async fn asked(who: &Client, query: &str) -> Vec<Value> {
     let reply = who.get(&format!("/api/v1/suggest?{query}")).await;
@@ -21,17 +15,9 @@ async fn asked(who: &Client, query: &str) -> Vec<Value> {
 }
 
 /// Waits until this is what is offered: a busy server answers with what it knew a moment ago.
-async fn offers(who: &Client, query: &str, wanted: &[&str]) -> Vec<Value> {
-    let begun = Instant::now();
-    loop {
-        let items = asked(who, query).await;
-        let found = handles(&items);
-        if found == wanted {
-            return items;
-        }
-        assert!(begun.elapsed() < PATIENCE, "{query} offers {found:?}");
-        sleep(Duration::from_millis(50)).await;
-    }
+async fn offers(who: &Client, query: &str, wanted: &[&str]) {
+    let what = format!("{wanted:?} for {query}");
+    eventually(&what, async || handles(&asked(who, query).await) == wanted).await;
 }
 
 fn handles(items: &[Value]) -> Vec<&str> {
@@ -65,7 +51,8 @@ async fn suggestions_follow_the_catalogue(database: Database) {
     let (gap_handle, handle) = (gap["number"].as_str().unwrap(), "SOL-1");
 
     let about_both = "text=Kameraaufnahmen+sichten&path=Ermittlung+/+Beweise";
-    let both = offers(&analyst, about_both, &[gap_handle, handle]).await;
+    offers(&analyst, about_both, &[gap_handle, handle]).await;
+    let both = asked(&analyst, about_both).await;
     assert_eq!(
         both[0]["target"],
         format!("gap:{}", gap["id"].as_str().unwrap())

@@ -13,10 +13,10 @@ use gapmap::sync::delivery::Connection;
 use gapmap::sync::presence::Persona;
 use gapmap::sync::room::{Member, Right, Room};
 use proptest::prelude::*;
-use yrs::updates::decoder::Decode;
-use yrs::{Any, Doc, Map, MapPrelim, ReadTxn, Text, TextPrelim, Transact, Update, any};
+use yrs::{Any, Doc, Map, ReadTxn, Transact};
 
 use super::hand;
+use crate::pen;
 
 /// A room over a new map, with its document loaded.
 fn room() -> Room {
@@ -61,40 +61,8 @@ pub(super) fn seat(room: &mut Room, right: Right) -> u64 {
 pub(super) fn client(room: &Room, id: u64) -> Doc {
     let doc = Doc::with_client_id(id);
     let state = room.replica().unwrap().state();
-    doc.transact_mut()
-        .apply_update(Update::decode_v1(&state).unwrap())
-        .unwrap();
+    pen::apply(&doc, &state);
     doc
-}
-
-/// A node made as the schema says; the update.
-pub(super) fn new_node(doc: &Doc, id: &str, text: &str) -> Bytes {
-    let nodes = doc.get_or_insert_map("nodes");
-    let mut txn = doc.transact_mut();
-    let node = nodes.insert(&mut txn, id, MapPrelim::default());
-    node.insert(
-        &mut txn,
-        "place",
-        any!({ "parent": "root", "order": "a0", "clock": 1 }),
-    );
-    node.insert(&mut txn, "text", TextPrelim::new(text));
-    node.insert(&mut txn, "note", TextPrelim::new(""));
-    node.insert(&mut txn, "links", MapPrelim::default());
-    txn.encode_update_v1().into()
-}
-
-/// Words put before the text of a node; the update.
-fn typed(doc: &Doc, id: &str, words: &str) -> Bytes {
-    let nodes = doc.get_or_insert_map("nodes");
-    let mut txn = doc.transact_mut();
-    let Some(yrs::Out::YMap(node)) = nodes.get(&txn, id) else {
-        panic!("no node")
-    };
-    let Some(yrs::Out::YText(text)) = node.get(&txn, "text") else {
-        panic!("no text")
-    };
-    text.insert(&mut txn, 0, words);
-    txn.encode_update_v1().into()
 }
 
 fn is_logged(admitted: &Admitted) -> bool {
@@ -108,7 +76,7 @@ fn an_honest_edit_is_admitted_and_its_client_id_is_bound() {
     let by = room.members[&ann].participant;
 
     let admitted = room
-        .admit(ann, &new_node(&client(&room, 7), "n1", "Help lines"))
+        .admit(ann, &pen::add(&client(&room, 7), "n1", "Help lines").into())
         .unwrap();
 
     assert_eq!(
@@ -124,7 +92,7 @@ fn an_honest_edit_is_admitted_and_its_client_id_is_bound() {
 fn the_same_frame_again_says_nothing_new() {
     let mut room = room();
     let ann = seat(&mut room, Right::Write);
-    let frame = new_node(&client(&room, 7), "n1", "Help lines");
+    let frame: Bytes = pen::add(&client(&room, 7), "n1", "Help lines").into();
     room.admit(ann, &frame).unwrap();
 
     assert_eq!(room.admit(ann, &frame), Ok(Admitted::Nothing));
@@ -135,7 +103,7 @@ fn a_forged_block_under_somebody_elses_client_id_is_refused() {
     let mut room = room();
     let (ann, mallory) = (seat(&mut room, Right::Write), seat(&mut room, Right::Write));
     let doc = client(&room, 7);
-    room.admit(ann, &new_node(&doc, "n1", "Help lines"))
+    room.admit(ann, &pen::add(&doc, "n1", "Help lines").into())
         .unwrap();
     let next = room
         .replica()
@@ -150,7 +118,9 @@ fn a_forged_block_under_somebody_elses_client_id_is_refused() {
 
     assert_eq!(refused.code, "not_yours");
     assert!(is_logged(
-        &room.admit(ann, &new_node(&doc, "n2", "Chat")).unwrap()
+        &room
+            .admit(ann, &pen::add(&doc, "n2", "Chat").into())
+            .unwrap()
     ));
 }
 
@@ -159,8 +129,8 @@ fn a_hole_is_answered_with_start_again_and_nothing_is_integrated() {
     let mut room = room();
     let ann = seat(&mut room, Right::Write);
     let doc = client(&room, 7);
-    let first = new_node(&doc, "n1", "Help lines");
-    let second = new_node(&doc, "n2", "Chat");
+    let first: Bytes = pen::add(&doc, "n1", "Help lines").into();
+    let second: Bytes = pen::add(&doc, "n2", "Chat").into();
     let before = room.replica().unwrap().state();
 
     let refused = room.admit(ann, &second).unwrap_err();
@@ -195,7 +165,7 @@ fn a_viewer_writes_nothing_but_may_answer_step_1() {
 
     assert_eq!(room.admit(eve, &nothing_new), Ok(Admitted::Nothing));
     let refused = room
-        .admit(eve, &new_node(&doc, "n1", "Help lines"))
+        .admit(eve, &pen::add(&doc, "n1", "Help lines").into())
         .unwrap_err();
     assert_eq!(refused.code, "read_only");
 }
@@ -205,7 +175,7 @@ fn a_viewer_deletes_nothing_either() {
     let mut room = room();
     let (ann, eve) = (seat(&mut room, Right::Write), seat(&mut room, Right::Read));
     let doc = client(&room, 7);
-    room.admit(ann, &new_node(&doc, "n1", "Help lines"))
+    room.admit(ann, &pen::add(&doc, "n1", "Help lines").into())
         .unwrap();
     let delete: Bytes = {
         let nodes = doc.get_or_insert_map("nodes");
@@ -224,7 +194,7 @@ fn a_locked_map_takes_edits_of_those_who_lead_only() {
     let mut room = room();
     let (ann, lead) = (seat(&mut room, Right::Write), seat(&mut room, Right::Lead));
     room.writable_by = Some(Right::Lead);
-    let edit = new_node(&client(&room, 7), "n1", "Help lines");
+    let edit: Bytes = pen::add(&client(&room, 7), "n1", "Help lines").into();
 
     assert_eq!(room.admit(ann, &edit).unwrap_err().code, "locked");
     assert!(is_logged(&room.admit(lead, &edit).unwrap()));
@@ -283,10 +253,12 @@ fn text_over_the_limit_is_refused_however_it_grows() {
     let mut room = room();
     let ann = seat(&mut room, Right::Write);
     let doc = client(&room, 7);
-    room.admit(ann, &new_node(&doc, "n1", &"x".repeat(50)))
+    room.admit(ann, &pen::add(&doc, "n1", &"x".repeat(50)).into())
         .unwrap();
 
-    let refused = room.admit(ann, &typed(&doc, "n1", "y")).unwrap_err();
+    let refused = room
+        .admit(ann, &pen::write_at(&doc, "n1", 0, "y").into())
+        .unwrap_err();
 
     assert_eq!((refused.code, refused.remedy), ("schema", Remedy::Rebuild));
 }
@@ -296,13 +268,17 @@ fn a_text_is_measured_in_characters() {
     let mut room = room();
     let ann = seat(&mut room, Right::Write);
     let doc = client(&room, 7);
-    room.admit(ann, &new_node(&doc, "n1", &"ü".repeat(49)))
+    room.admit(ann, &pen::add(&doc, "n1", &"ü".repeat(49)).into())
         .unwrap();
 
     assert!(is_logged(
-        &room.admit(ann, &typed(&doc, "n1", "ü")).unwrap()
+        &room
+            .admit(ann, &pen::write_at(&doc, "n1", 0, "ü").into())
+            .unwrap()
     ));
-    let refused = room.admit(ann, &typed(&doc, "n1", "y")).unwrap_err();
+    let refused = room
+        .admit(ann, &pen::write_at(&doc, "n1", 0, "y").into())
+        .unwrap_err();
     assert_eq!(refused.code, "schema");
 }
 
@@ -311,7 +287,8 @@ fn a_map_among_the_characters_of_a_text_is_refused() {
     let mut room = room();
     let ann = seat(&mut room, Right::Write);
     let doc = client(&room, 7);
-    room.admit(ann, &new_node(&doc, "n1", "idea")).unwrap();
+    room.admit(ann, &pen::add(&doc, "n1", "idea").into())
+        .unwrap();
     // The node, its place and its text come before the first character.
     let frame = hand::update(8, 0, &[hand::type_beside(7, 3, 1)]);
 
@@ -331,11 +308,13 @@ fn a_map_takes_no_more_nodes_than_its_limit() {
     let ann = seat(&mut room, Right::Write);
     let doc = client(&room, 7);
     for n in 0..19 {
-        room.admit(ann, &new_node(&doc, &format!("n{n}"), "idea"))
+        room.admit(ann, &pen::add(&doc, &format!("n{n}"), "idea").into())
             .unwrap();
     }
 
-    let refused = room.admit(ann, &new_node(&doc, "n19", "idea")).unwrap_err();
+    let refused = room
+        .admit(ann, &pen::add(&doc, "n19", "idea").into())
+        .unwrap_err();
 
     assert_eq!(refused.code, "schema");
 }
@@ -345,16 +324,9 @@ fn a_key_set_again_keeps_to_the_schema_too() {
     let mut room = room();
     let ann = seat(&mut room, Right::Write);
     let doc = client(&room, 7);
-    room.admit(ann, &new_node(&doc, "n1", "idea")).unwrap();
-    let set = |value: Any| {
-        let nodes = doc.get_or_insert_map("nodes");
-        let mut txn = doc.transact_mut();
-        let Some(yrs::Out::YMap(node)) = nodes.get(&txn, "n1") else {
-            panic!("no node")
-        };
-        node.insert(&mut txn, "kind", value);
-        Bytes::from(txn.encode_update_v1())
-    };
+    room.admit(ann, &pen::add(&doc, "n1", "idea").into())
+        .unwrap();
+    let set = |value: Any| Bytes::from(pen::set(&doc, "n1", "kind", value));
 
     assert!(is_logged(&room.admit(ann, &set("idea".into())).unwrap()));
     assert_eq!(
@@ -370,7 +342,7 @@ proptest! {
     fn no_bytes_make_a_room_panic(noise: Vec<u8>, at in 0usize..400, byte: u8) {
         let mut room = room();
         let ann = seat(&mut room, Right::Write);
-        let mut frame = new_node(&client(&room, 7), "n1", "Help lines").to_vec();
+        let mut frame = pen::add(&client(&room, 7), "n1", "Help lines");
         let length = frame.len();
         frame[at % length] = byte;
 

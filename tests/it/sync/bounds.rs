@@ -6,7 +6,7 @@ use gapmap::sync::admit::Admitted;
 use gapmap::sync::room::{Right, Room};
 use yrs::{Any, Transact, Update, updates::decoder::Decode};
 
-use super::admit::{client, new_node, room_of, seat};
+use super::admit::{client, room_of, seat};
 use super::hand;
 use crate::pen;
 
@@ -20,8 +20,8 @@ const TEXT: u64 = 2;
 fn room(limits: Limits) -> (Room, u64) {
     let mut room = room_of(limits);
     let ann = seat(&mut room, Right::Write);
-    let node = new_node(&client(&room, ANN), "n1", "");
-    room.admit(ann, &node).unwrap();
+    let node = pen::add(&client(&room, ANN), "n1", "");
+    room.admit(ann, &node.into()).unwrap();
     let eve = seat(&mut room, Right::Write);
     (room, eve)
 }

@@ -16,14 +16,11 @@ const REASONS = ["4401", "4403", "4404", "4413"] as const;
 
 interface StatusNoticesProps {
   room: RoomState;
-  /** Whether the map is what they are about, over which they lie in a wide window. */
+  /** Whether a map is below, over which they lie in a wide window; a list, they push down. */
   isOverMap: boolean;
 }
 
-/**
- * What one must know about the connection: offline, refused, work set aside. Above what one
- * writes, never over it.
- */
+/** What one must know about the connection: offline, refused, work set aside. */
 export function StatusNotices({ room, isOverMap }: StatusNoticesProps) {
   const { t } = useTranslation();
   const { phase, lastNack, setAside } = room.status;
