@@ -296,9 +296,7 @@ async function links() {
   await press(pages[KEYS], "Control+k");
   const palette = pages[KEYS].getByRole("dialog", { name: "Link this idea" });
   const option = palette.getByRole("option").filter({ hasText: gap.title });
-  // What is typed before the field has the keyboard is nobody's.
-  await palette.locator("input:focus").waitFor();
-  await pages[KEYS].keyboard.type("helpline");
+  await palette.locator("input:focus").pressSequentially("helpline");
   await option.waitFor();
   await press(pages[KEYS], "Enter");
   await option.and(pages[KEYS].locator("[aria-selected=true]")).waitFor();
