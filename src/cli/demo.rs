@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::demo_links;
 use crate::base::id::{GroupId, MapId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
-use crate::hub::{read_into_tables, replay};
+use crate::hub::read_into_tables;
 use crate::mindmap::demo::{Demo, DemoSession, DemoState, demo};
 use crate::mindmap::digest::digest;
 use crate::mindmap::edit;
@@ -13,6 +13,7 @@ use crate::mindmap::limits::Limits;
 use crate::store::{
     By, Join, MAX_LIMIT, PageRequest, Secret, SessionFilter, SignOff, Signed, Store,
 };
+use crate::sync::replica::Replica;
 use crate::workshop::group::NewGroup;
 use crate::workshop::invite::{Code, NewInvite};
 use crate::workshop::map::MapTitle;
@@ -110,7 +111,7 @@ async fn sign_off(store: &Store, map: MapId, by: &By) -> anyhow::Result<()> {
     let rows = store.log_after(map, 0, MAX_LIMIT).await?;
     let last = rows.last().context("the map has no log")?;
     let updates = rows.iter().map(|it| &it.row.body[..]);
-    let replica = replay(None, updates, &Limits::default())?;
+    let replica = Replica::load(updates, &Limits::default())?;
     let stands = SignOff {
         seq: last.row.seq,
         epoch: last.row.epoch,

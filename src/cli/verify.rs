@@ -7,7 +7,6 @@ use std::fmt;
 use anyhow::{Context, bail, ensure};
 
 use crate::base::id::MapId;
-use crate::hub::replay;
 use crate::mindmap::digest::digest;
 use crate::mindmap::limits::Limits;
 use crate::store::log::{Hash, NO_HASH, RowKind, StoredRow};
@@ -116,13 +115,13 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
         let rows = document.iter().filter(move |it| it.row.seq <= until);
         rows.map(|it| &it.row.body[..])
     };
-    replay(None, updates(u64::MAX), &limits)
+    Replica::load(updates(u64::MAX), &limits)
         .with_context(|| format!("updates up to {}", last.0))?;
     if let Some(Snapshot { seq, state, .. }) = snapshot {
         ensure!(seq <= last.0, "update {} is missing", last.0 + 1);
-        let kept = replay(Some(&state), std::iter::empty(), &limits)
+        let kept = Replica::load([&state[..]], &limits)
             .with_context(|| format!("the snapshot at update {seq}"))?;
-        let made = replay(None, updates(seq), &limits)?;
+        let made = Replica::load(updates(seq), &limits)?;
         ensure!(
             kept.holds_the_same_as(&made),
             "the snapshot at update {seq} is not what the log makes"
@@ -130,7 +129,7 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
     }
     let signed_off = store.signed_off(map).await?;
     verify_sign_offs(&signed_off, &hashes, epoch, |seq| {
-        replay(None, updates(seq), &limits)
+        Replica::load(updates(seq), &limits)
     })?;
     Ok((last.0, signed_off.len()))
 }

@@ -10,9 +10,9 @@ use std::time::Duration;
 use tokio::sync::mpsc::{self, WeakSender};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::answers::{SMALL, Views, ask_for_missing};
+use super::answers::{Views, ask_for_missing};
 use super::cluster::Link;
-use super::document::read_document;
+use super::document::{SMALL, read_document};
 use super::error::HubError;
 use super::inbox::Inbox;
 use super::seat::Message;
@@ -252,7 +252,7 @@ impl Actor {
                 Some(cluster) => store.open_shared_map(map, cluster.id).await?,
                 None => store.open_map(map).await?,
             };
-            let stored = read_document(store, map, opened.epoch).await?;
+            let stored = read_document(store, map, opened.epoch).await?.stored;
             Ok((opened, stored, store.stage(map).await?))
         };
         let opened = timeout(OPEN_PATIENCE, opening).await;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, NO_CLOCKS, Open};
-use super::document::read_document;
+use super::document::{SMALL, read_document};
 use super::error::HubError;
 use super::metrics::Code;
 use super::seat::{Join, Seat};
@@ -18,8 +18,6 @@ use crate::sync::delivery::{Connection, ConnectionId, Latest, Place};
 use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack};
 use crate::sync::room::{Member, Room};
 
-/// A document of fewer bytes is built in less time than another thread takes to wake up.
-pub(super) const SMALL: usize = 32 * 1024;
 /// Diffs kept for clients that come back from the same place at the same time.
 const DIFFS: usize = 16;
 /// Bytes of them.
@@ -249,9 +247,9 @@ impl Actor {
         if open.room.has_backlog() || open.room.is_loaded() {
             return Ok(());
         }
-        let stored = read_document(&self.shared.store, self.map, open.room.epoch);
-        let stored = stored.await.map_err(|error| self.unavailable(&error))?;
-        let kept = open.room.keep_backlog(stored);
+        let read = read_document(&self.shared.store, self.map, open.room.epoch);
+        let read = read.await.map_err(|error| self.unavailable(&error))?;
+        let kept = open.room.keep_backlog(read.stored);
         if kept.is_err() && matches!(open.hold, Hold::Follow(_)) {
             // The owner has committed more than was heard of here.
             self.rebuild(open).await?;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::snapshots::replay;
+use super::document::read_document;
 use super::typesetter::{TypesetError, Typesetter};
 use crate::base::id::MapId;
 use crate::base::time::Timestamp;
@@ -14,6 +14,7 @@ use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::{self, Tree};
 use crate::store::{CardFacts, Store, StoreError};
+use crate::sync::replica::{Replica, Unreadable};
 
 /// Exports at a time. Each holds a map several times over; more at once would be no faster.
 static TURNS: Turns = Turns::new(2);
@@ -113,18 +114,10 @@ async fn write(
 
 /// A map's tree as it is committed.
 async fn read(store: &Store, map: MapId, epoch: u64) -> Result<Tree, StoreError> {
-    let snapshot = store.snapshot(map, epoch).await?;
-    let after = snapshot.as_ref().map_or(0, |it| it.seq);
-    let mut rows = store.log_after(map, after, i64::MAX).await?;
-    rows.retain(|it| it.row.epoch == epoch);
-    if snapshot.is_none() && rows.is_empty() {
-        // Purged in the meantime: what is left of this history would read as an empty map.
-        return Err(StoreError::Stale);
-    }
+    let backlog = read_document(store, map, epoch).await?.stored.backlog;
     let reading = tokio::task::spawn_blocking(move || {
-        let base = snapshot.as_ref().map(|it| &it.state[..]);
-        let rows = rows.iter().map(|it| &it.row.body[..]);
-        replay(base, rows, &Limits::default()).map(|now| tree::read(now.doc()))
+        let now = Replica::load(backlog.updates(), &Limits::default())?;
+        Ok::<_, Unreadable>(tree::read(now.doc()))
     });
     let read = reading.await.map_err(|it| failed(&it))?;
     read.map_err(|it| failed(&it))

@@ -56,6 +56,5 @@ pub use rooms::Hub;
 pub use seat::{Joined, Seat};
 pub use shared::HubOptions;
 pub use show::Show;
-pub use snapshots::replay;
 pub use suggester::{Found, Suggester};
 pub use typesetter::{PROGRAM, TypesetError, Typesetter};

@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
+use super::document::read_document_at;
 use super::error::HubError;
 use super::outcome::{NotWritten, Written};
 use super::rooms::Hub;
-use super::snapshots::replay;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::invalid::Invalid;
 use crate::base::lock::lock;
@@ -104,23 +104,17 @@ impl Hub {
     ) -> Result<Result<T, Invalid>, HubError> {
         let store = &self.shared().store;
         let epoch = store.map(map).await.map_err(|it| failed(map, &it))?.epoch;
-        let snapshot = store.snapshot(map, epoch).await;
-        let snapshot = snapshot.map_err(|it| failed(map, &it))?;
-        let base = snapshot.filter(|it| it.seq <= seq);
         let turn = TURNS.take().await.map_err(|_| HubError::Unavailable)?;
-        let after = base.as_ref().map_or(0, |it| it.seq);
-        let rows = store.log_between(map, after, seq).await;
-        let mut rows = rows.map_err(|it| failed(map, &it))?;
-        rows.retain(|it| it.row.epoch == epoch);
-        if rows.last().map_or(after, |it| it.row.seq) != seq || seq == 0 {
+        let found = read_document_at(store, map, epoch, seq).await;
+        let found = found.map_err(|it| failed(map, &it))?;
+        let Some(found) = found.filter(|it| it.seq == seq) else {
             let reason = "must be an update since the map was last purged";
             return Ok(Err(Invalid::new("seq", reason)));
-        }
+        };
         // May be a long replay, so not among the requests.
         let reading = turn.run(move || {
-            let base = base.as_ref().map(|it| &it.state[..]);
-            let rows = rows.iter().map(|it| &it.row.body[..]);
-            replay(base, rows, &Limits::default()).map(|then| read(&then))
+            let then = Replica::load(found.stored.backlog.updates(), &Limits::default());
+            then.map(|then| read(&then))
         });
         let told = reading.await.map_err(|it| failed(map, &it))?;
         told.map(Ok).map_err(|it| failed(map, &it))

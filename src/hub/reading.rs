@@ -254,16 +254,14 @@ pub async fn read_into_tables(
 /// [`ReadingError`].
 pub async fn read_map(store: &Store, map: MapId, limits: &Limits) -> Result<Reading, ReadingError> {
     let epoch = store.map(map).await?.epoch;
-    // Looked up first: what is committed meanwhile may be in the document, and is read again.
-    let seq = store.head(map).await?.seq;
-    let backlog = read_document(store, map, epoch).await?.backlog;
+    let committed = read_document(store, map, epoch).await?;
     let limits = limits.clone();
     let said = tokio::task::spawn_blocking(move || {
-        let replica = Replica::load(backlog.updates(), &limits)?;
+        let replica = Replica::load(committed.stored.backlog.updates(), &limits)?;
         Ok::<_, Unreadable>(read_all(replica.doc()))
     });
     let mut reading = rows(said.await??);
-    (reading.epoch, reading.seq) = (epoch, seq);
+    (reading.epoch, reading.seq) = (epoch, committed.seq);
     let targets = reading.mentions.values().map(|it| it.target.clone());
     let became = store.what_became(&targets.collect()).await?;
     for mention in reading.mentions.values_mut() {

@@ -5,6 +5,7 @@
 
 use tokio::sync::mpsc;
 
+use super::document::read_document;
 use super::metrics::Metrics;
 use crate::base::id::MapId;
 use crate::base::time::Clock;
@@ -60,37 +61,21 @@ async fn make(
     clock: &Clock,
 ) -> Result<(), SnapshotError> {
     let epoch = store.map(map).await?.epoch;
-    let older = store.snapshot(map, epoch).await?;
-    let after = older.as_ref().map_or(0, |it| it.seq);
-    let mut rows = store.log_after(map, after, i64::MAX).await?;
-    rows.retain(|it| it.row.epoch == epoch);
-    let Some(seq) = rows.last().map(|it| it.row.seq) else {
+    let committed = read_document(store, map, epoch).await?;
+    let backlog = committed.stored.backlog;
+    if backlog.n_tail() == (0, 0) {
         return Ok(());
-    };
+    }
     let limits = limits.clone();
     let snapshot = tokio::task::spawn_blocking(move || {
-        let base = older.as_ref().map(|it| &it.state[..]);
-        let replica = replay(base, rows.iter().map(|it| &it.row.body[..]), &limits)?;
+        let replica = Replica::load(backlog.updates(), &limits)?;
         Ok::<_, Unreadable>(Snapshot {
             epoch,
-            seq,
+            seq: committed.seq,
             state_vector: replica.state_vector(),
             state: replica.state(),
         })
     })
     .await??;
     Ok(store.save_snapshot(map, &snapshot, clock.now()).await?)
-}
-
-/// The document that a snapshot and the updates after it make.
-///
-/// # Errors
-///
-/// [`Unreadable`] when they make none.
-pub fn replay<'a>(
-    base: Option<&'a [u8]>,
-    updates: impl Iterator<Item = &'a [u8]>,
-    limits: &Limits,
-) -> Result<Replica, Unreadable> {
-    Replica::load(base.into_iter().chain(updates), limits)
 }

@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use gapmap::base::id::{MapId, ParticipantId};
 use gapmap::base::time::Timestamp;
-use gapmap::hub::replay;
 use gapmap::mindmap::edit::without_trash;
 use gapmap::mindmap::limits::Limits;
 use gapmap::store::log::{Batch, LogRow, RowKind, StoredRow};
 use gapmap::store::{By, EpochReason, Hold, Opened, Snapshot, Store, StoreError};
+use gapmap::sync::replica::Replica;
 use yrs::Doc;
 
 use crate::live::scene::{new_map, new_session, stored};
@@ -117,7 +117,7 @@ impl Scribe {
         let rows = rows
             .iter()
             .filter(|it| it.row.seq <= seq && it.row.epoch == self.opened.epoch);
-        let replica = replay(None, rows.map(|it| &it.row.body[..]), &Limits::default());
+        let replica = Replica::load(rows.map(|it| &it.row.body[..]), &Limits::default());
         let replica = replica.expect("what was appended reads back");
         Snapshot {
             epoch: self.opened.epoch,

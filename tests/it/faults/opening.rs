@@ -93,12 +93,23 @@ async fn a_snapshot_that_cannot_be_read_is_passed_over(db: Database) {
         .run("UPDATE snapshot SET state = state_vector")
         .await;
 
-    // The log is the map: without the snapshot it is all there.
+    // The log is the map: without the snapshot it is all there, also as a file and as it was.
+    let seq = scene.seq().await;
     let mut ann = scene.editor().await;
     ann.added("n-new", "as before").await;
     let late = scene.editor().await;
     assert_eq!(pen::n_nodes(&late.doc), 72);
     assert_eq!(pen::content(&late.doc), pen::content(&scene.stored().await));
+    let (script, path) = (scene.script(), scene.path());
+    let file = script.get(&format!("{path}/export?format=markdown")).await;
+    assert!(file.text.contains("as before"), "{}", file.text);
+    let since = script.get(&format!("{path}/compare?from={seq}")).await;
+    assert_eq!(since.json["items"][0]["words"], "as before");
+
+    ann.leave().await;
+    late.leave().await;
+    let metrics = scene.server.app.hub.metrics().clone();
+    eventually("another one", async || metrics.snapshots.get() == 2).await;
 }
 
 async fn a_map_whose_log_is_empty_is_not_an_empty_map(db: Database) {
