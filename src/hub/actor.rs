@@ -161,7 +161,7 @@ impl Actor {
             if Box::pin(self.tick(open)).await.is_err() {
                 return End::Lost;
             }
-            self.inbox.set_at_once(self.may_forward(open));
+            self.inbox.set_wait(self.edits_wait_for(open));
             if !open.room.members.is_empty() {
                 empty_since = Instant::now();
                 continue;

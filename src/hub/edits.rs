@@ -11,6 +11,7 @@ use super::answers::{Views, ask_for_missing};
 use super::cluster::{Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
+use super::pace::Wait;
 use super::seat::Edit;
 use crate::base::id::ParticipantId;
 use crate::store::Hold;
@@ -45,7 +46,21 @@ impl Admittance {
     }
 }
 
+/// With so many in a room, what an edit costs is mostly to send it to them.
+const LARGE: usize = 200;
+
 impl Actor {
+    /// What the next edit waits for before its turn.
+    pub(super) fn edits_wait_for(&self, open: &Open) -> Wait {
+        if self.may_forward(open) {
+            Wait::Nothing
+        } else if LARGE <= open.room.members.len() {
+            Wait::Short
+        } else {
+            Wait::Beat
+        }
+    }
+
     /// Gives every waiting edit its turn.
     ///
     /// # Errors

@@ -1,15 +1,13 @@
 //! Edits on their way from the sockets to their room.
 //!
 //! They wait for the beat here and not in the room's mailbox: an edit that waits wakes nobody. The
-//! room is woken once a beat, whatever came. Only what is to be committed by another server goes at
-//! once, since it waits for a beat there.
+//! room is woken once a beat, whatever came.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::Notify;
 
-use super::pace::Pace;
+use super::pace::{Pace, Wait};
 use super::seat::Edit;
 use crate::base::lock::lock;
 use crate::sync::delivery::ConnectionId;
@@ -24,8 +22,6 @@ const MOST_BYTES: usize = 32 * 1024 * 1024;
 pub(super) struct Inbox {
     pace: Arc<Pace>,
     waiting: Mutex<Waiting>,
-    /// Whether the room is given its turn without a beat.
-    at_once: AtomicBool,
     turn: Notify,
     space: Notify,
 }
@@ -34,6 +30,8 @@ pub(super) struct Inbox {
 struct Waiting {
     edits: Vec<Edit>,
     bytes: usize,
+    /// What the first of them waits for.
+    wait: Wait,
 }
 
 impl Waiting {
@@ -55,7 +53,6 @@ impl Inbox {
         Self {
             pace,
             waiting: Mutex::default(),
-            at_once: AtomicBool::new(false),
             turn: Notify::new(),
             space: Notify::new(),
         }
@@ -77,41 +74,36 @@ impl Inbox {
     /// Adds edits that another server has sent. It sends no more before these are answered, which
     /// bounds how many there are.
     pub(super) fn add(self: &Arc<Self>, edits: impl IntoIterator<Item = Edit>) {
-        let mut waiting = lock(&self.waiting);
-        let was_empty = waiting.edits.is_empty();
-        waiting.add(edits);
-        let is_first = was_empty && !waiting.edits.is_empty();
-        drop(waiting);
-        if is_first {
-            self.ask_for_turn();
-        }
-    }
-
-    /// Says whether the next edit has the room woken at once, or with the beat.
-    pub(super) fn set_at_once(&self, at_once: bool) {
-        self.at_once.store(at_once, Ordering::Relaxed);
-    }
-
-    fn ask_for_turn(self: &Arc<Self>) {
-        if self.at_once.load(Ordering::Relaxed) {
-            self.give_turn();
-        } else {
-            self.pace.enlist(self);
-        }
+        self.add_to(lock(&self.waiting), edits);
     }
 
     fn try_put(self: &Arc<Self>, edit: &mut Option<Edit>) -> bool {
-        let mut waiting = lock(&self.waiting);
+        let waiting = lock(&self.waiting);
         if waiting.is_full() {
             return false;
         }
-        waiting.add(edit.take());
-        let is_first = waiting.edits.len() == 1;
+        self.add_to(waiting, edit.take());
+        true
+    }
+
+    fn add_to(
+        self: &Arc<Self>,
+        mut waiting: MutexGuard<'_, Waiting>,
+        edits: impl IntoIterator<Item = Edit>,
+    ) {
+        let was_empty = waiting.edits.is_empty();
+        waiting.add(edits);
+        let is_first = was_empty && !waiting.edits.is_empty();
+        let wait = waiting.wait;
         drop(waiting);
         if is_first {
-            self.ask_for_turn();
+            self.pace.enlist(self, wait);
         }
-        true
+    }
+
+    /// Says what the next edit waits for.
+    pub(super) fn set_wait(&self, wait: Wait) {
+        lock(&self.waiting).wait = wait;
     }
 
     /// Waits until the room may commit what came.
@@ -128,12 +120,13 @@ impl Inbox {
     pub(super) fn take(&self) -> Vec<Edit> {
         let mut waiting = lock(&self.waiting);
         let was_full = waiting.is_full();
-        let taken = std::mem::take(&mut *waiting);
+        waiting.bytes = 0;
+        let taken = std::mem::take(&mut waiting.edits);
         drop(waiting);
         if was_full {
             self.space.notify_waiters();
         }
-        taken.edits
+        taken
     }
 
     /// Whether nothing waits.
@@ -214,7 +207,7 @@ mod tests {
         assert!(inbox.turn().now_or_never().is_none());
         inbox.take();
 
-        inbox.set_at_once(true);
+        inbox.set_wait(Wait::Nothing);
         inbox.put(edit(3)).await;
 
         assert!(inbox.turn().now_or_never().is_some());

@@ -1,5 +1,5 @@
-//! When edits are committed: at once while the server is quiet; under load, all rooms together, in
-//! steps of about a display frame. A commit and a send cost the same for one edit as for twenty.
+//! When edits are committed: at once where few are made, else what comes within a few milliseconds
+//! of the first together. A commit and a send cost the same for one edit as for twenty.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,12 +10,34 @@ use tokio::time::{Instant, sleep_until};
 use super::inbox::Inbox;
 use crate::base::lock::lock;
 
-/// Where at least so many rooms have edits, a beat takes two steps: what an edit costs in a small
-/// room is mostly the commit, which is shared by twice as many then.
+/// After so many steps without a turn, an edit has it at once.
+const QUIET: u32 = 4;
+/// By this the step and the silence are shorter for a large room: there an edit costs what it takes
+/// to send it to everybody, and that takes its time anyway.
+const SHORTER: u32 = 2;
+/// Where at least so many rooms have edits after a step, they wait for [`LONGER`] more: what an edit
+/// costs in a small room is mostly the commit, which is shared by more rooms then.
 const MANY: usize = 4;
+/// Steps.
+const LONGER: u32 = 2;
+
+/// What a room's edits wait for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// The beat.
+    #[default]
+    Beat,
+    /// The beat, which comes sooner where nobody else waits.
+    Short,
+    /// Nothing: another server commits them, and they wait for the beat there.
+    Nothing,
+}
 
 /// The beat that all rooms of a server share. One task keeps it, so that a beat costs one timer and
 /// not one for each room.
+///
+/// It begins with the first edit that waits, and not by the clock: for the same number of commits an
+/// edit waits half as long.
 #[derive(Debug)]
 pub(super) struct Pace {
     step: Duration,
@@ -25,19 +47,23 @@ pub(super) struct Pace {
 
 #[derive(Debug)]
 struct State {
-    begun: Instant,
+    /// When rooms were given a turn last.
+    turned: Instant,
+    /// When those that wait are given theirs.
+    due: Instant,
     /// Rooms that have edits, for the next beat.
     waiting: Vec<Arc<Inbox>>,
 }
 
 impl Pace {
-    /// Steps of this length; the first begins with the first edit.
+    /// Edits wait for a step of this length.
     pub(super) fn new(step: Duration) -> Self {
-        let long_ago = Instant::now().checked_sub(step);
+        let now = Instant::now();
         Self {
             step,
             state: Mutex::new(State {
-                begun: long_ago.unwrap_or_else(Instant::now),
+                turned: now.checked_sub(step * QUIET).unwrap_or(now),
+                due: now,
                 waiting: Vec::new(),
             }),
             called: Notify::new(),
@@ -45,19 +71,25 @@ impl Pace {
     }
 
     /// Gives a room that has edits its turn: at once on a quiet server, else with the next beat.
-    pub(super) fn enlist(&self, room: &Arc<Inbox>) {
+    pub(super) fn enlist(&self, room: &Arc<Inbox>, wait: Wait) {
+        let (step, quiet) = match wait {
+            Wait::Beat => (self.step, self.step * QUIET),
+            Wait::Short => (self.step / SHORTER, self.step / SHORTER),
+            Wait::Nothing => return room.give_turn(),
+        };
         let now = Instant::now();
         let mut state = lock(&self.state);
-        if state.waiting.is_empty() && state.begun + self.step <= now {
-            state.begun = now;
+        let is_first = state.waiting.is_empty();
+        if is_first && state.turned + quiet <= now {
+            state.turned = now;
             drop(state);
             room.give_turn();
             return;
         }
         state.waiting.push(room.clone());
-        let is_first = state.waiting.len() == 1;
-        drop(state);
         if is_first {
+            state.due = now + step;
+            drop(state);
             self.called.notify_one();
         }
     }
@@ -66,10 +98,10 @@ impl Pace {
     pub(super) async fn beat(self: Arc<Self>) {
         loop {
             self.called.notified().await;
-            let next = lock(&self.state).begun + self.step;
-            sleep_until(next).await;
-            if MANY <= self.n_waiting() {
-                sleep_until(next + self.step).await;
+            let due = lock(&self.state).due;
+            sleep_until(due).await;
+            if MANY <= lock(&self.state).waiting.len() {
+                sleep_until(due + self.step * LONGER).await;
             }
             for room in self.begin() {
                 room.give_turn();
@@ -77,13 +109,9 @@ impl Pace {
         }
     }
 
-    fn n_waiting(&self) -> usize {
-        lock(&self.state).waiting.len()
-    }
-
     fn begin(&self) -> Vec<Arc<Inbox>> {
         let mut state = lock(&self.state);
-        state.begun = Instant::now();
+        state.turned = Instant::now();
         std::mem::take(&mut state.waiting)
     }
 }
@@ -94,7 +122,7 @@ mod tests {
 
     use super::*;
 
-    const STEP: Duration = Duration::from_millis(16);
+    const STEP: Duration = Duration::from_millis(8);
 
     fn beating() -> Arc<Pace> {
         let pace = Arc::new(Pace::new(STEP));
@@ -107,47 +135,48 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_first_edit_goes_at_once_and_the_next_waits_for_the_beat() {
+    async fn the_first_edit_goes_at_once_and_the_next_waits_for_a_step() {
         let pace = beating();
         let room = Arc::new(Inbox::new(pace.clone()));
-        let first = Instant::now();
-        pace.enlist(&room);
+        pace.enlist(&room, Wait::Beat);
         assert!(has_turn(&room));
+        tokio::time::advance(STEP * 2).await;
 
-        pace.enlist(&room);
+        let begun = Instant::now();
+        pace.enlist(&room, Wait::Beat);
 
         assert!(!has_turn(&room));
         room.turn().await;
-        assert_eq!(Instant::now(), first + STEP);
+        assert_eq!(Instant::now(), begun + STEP);
     }
 
     #[tokio::test(start_paused = true)]
     async fn rooms_that_wait_go_together() {
         let pace = beating();
         let rooms = [(); 3].map(|()| Arc::new(Inbox::new(pace.clone())));
-        pace.enlist(&rooms[0]);
+        pace.enlist(&rooms[0], Wait::Beat);
 
-        pace.enlist(&rooms[1]);
+        pace.enlist(&rooms[1], Wait::Beat);
         tokio::time::advance(STEP / 2).await;
-        pace.enlist(&rooms[2]);
+        pace.enlist(&rooms[2], Wait::Beat);
 
         rooms[1].turn().await;
         assert!(has_turn(&rooms[2]));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn many_rooms_wait_two_steps() {
+    async fn many_rooms_wait_longer() {
         let pace = beating();
         let rooms = [(); MANY + 1].map(|()| Arc::new(Inbox::new(pace.clone())));
         let first = Instant::now();
 
         for room in &rooms {
-            pace.enlist(room);
+            pace.enlist(room, Wait::Beat);
         }
 
         assert!(has_turn(&rooms[0]));
         rooms[1].turn().await;
-        assert_eq!(Instant::now(), first + 2 * STEP);
+        assert_eq!(Instant::now(), first + STEP * (1 + LONGER));
     }
 
     #[tokio::test(start_paused = true)]
@@ -155,9 +184,26 @@ mod tests {
         let pace = beating();
         let room = Arc::new(Inbox::new(pace.clone()));
         for _ in 0..2 {
-            pace.enlist(&room);
+            pace.enlist(&room, Wait::Beat);
             assert!(has_turn(&room));
-            tokio::time::advance(STEP * 3).await;
+            tokio::time::advance(STEP * QUIET).await;
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_large_room_waits_half_as_long_for_its_turn_and_for_silence() {
+        let pace = beating();
+        let room = Arc::new(Inbox::new(pace.clone()));
+        pace.enlist(&room, Wait::Short);
+        assert!(has_turn(&room));
+
+        let begun = Instant::now();
+        pace.enlist(&room, Wait::Short);
+        room.turn().await;
+        assert_eq!(Instant::now(), begun + STEP / 2);
+
+        tokio::time::advance(STEP / 2).await;
+        pace.enlist(&room, Wait::Short);
+        assert!(has_turn(&room));
     }
 }
