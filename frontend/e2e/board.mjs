@@ -33,7 +33,6 @@ export async function openMap(query = "map=workshop", options = {}) {
   page = await context.newPage();
   await page.goto(`${server.url}/?${query}`);
   await page.waitForFunction(() => window.bench?.firstPaint !== undefined);
-  await page.evaluate(() => document.fonts.ready); // The map measures all texts again then.
   await page.locator("[role=tree]").focus();
 }
 

@@ -67,14 +67,17 @@ export class Shown {
     for (const id of placed) if (this.nodes.has(id) && !isVisible(id)) this.hide(id, effect);
     if (placed.has(ROOT)) this.show(ROOT, effect);
     for (const id of placed) if (!this.nodes.has(id) && isVisible(id)) this.show(id, effect);
+    /** Made just now with all below them: as when a map is opened. */
+    const fresh = new Set(effect.nodes);
     const reparented = [...placed].filter(
       (id) => this.nodes.get(id)?.parent !== (this.structure.parentOf(id) ?? null),
     );
     const parents = [...placed].map((id) => this.structure.parentOf(id) ?? ROOT);
     for (const id of new Set([...placed, ...parents, ...regrouped, ...dirty])) {
-      this.rebuild(id, effect);
+      if (!fresh.has(id)) this.rebuild(id, effect);
     }
-    for (const id of [...reparented, ...recoloured]) this.recolour(id, effect);
+    for (const id of reparented) this.recolour(id, effect);
+    for (const id of recoloured) if (!fresh.has(id)) this.recolour(id, effect);
     return effect;
   }
 

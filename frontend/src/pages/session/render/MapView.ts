@@ -107,7 +107,6 @@ export class MapView {
       this.palette = readPalette(host);
       this.invalidate();
     });
-    void document.fonts?.ready.then(() => this.remeasure());
     this.invalidate();
   }
 
@@ -262,13 +261,6 @@ export class MapView {
   /** What lies under a point of the window. */
   hit(point: Point): Hit | null {
     return hitAt(this.scene, this.camera, point);
-  }
-
-  /** Measures all texts again, for other fonts. */
-  remeasure(): void {
-    this.palette = readPalette(this.stage.host);
-    this.scene.remeasure(new TextMeasure(this.palette.family));
-    this.invalidate();
   }
 
   /** Flies to a place, or jumps there where motion is not wanted. */

@@ -59,7 +59,7 @@ export class Scene implements LayoutInput {
   private whole: NodeId | null = null;
   private readonly waiting = new Set<NodeId>();
   private readonly stop: () => void;
-  private measure: TextMeasure;
+  private readonly measure: TextMeasure;
   private chips: ChipSource;
 
   constructor(options: SceneOptions) {
@@ -94,13 +94,6 @@ export class Scene implements LayoutInput {
     }
     this.layout.refresh(this.waiting);
     this.waiting.clear();
-    this.version += 1;
-  }
-
-  /** Measures everything again: the fonts are there now, or are others. */
-  remeasure(measure: TextMeasure): void {
-    this.measure = measure;
-    this.layout.rebuild();
     this.version += 1;
   }
 
