@@ -157,7 +157,7 @@ pub enum Along {
 }
 
 /// Rows that one statement appends at most.
-const MAX_ROWS: usize = 64;
+const MAX_ROWS: usize = 128;
 
 impl Store {
     /// The end of a map's log.

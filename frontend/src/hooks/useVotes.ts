@@ -10,11 +10,8 @@ import { useRefresh } from "~/hooks/useRefresh";
 export function useVotes(round: string | null) {
   const client = useQueryClient();
   const key = ["votes", round];
-  const { data } = useQuery({
-    queryKey: key,
-    queryFn: () => readVotes(round ?? ""),
-    enabled: round !== null,
-  });
+  const query = { queryKey: key, queryFn: () => readVotes(round ?? "") };
+  const { data } = useQuery({ ...query, enabled: round !== null });
   const refresh = useRefresh(key);
   const put = useMutation({
     scope: { id: `votes ${round}` },
@@ -25,8 +22,17 @@ export function useVotes(round: string | null) {
     },
     mutationKey: key,
   });
-  /** Adds a vote to a node or takes one back; several quick ones each count. False where none is left. */
-  const give = (node: string, by: 1 | -1, onError: (error: unknown) => void): boolean => {
+  /**
+   * Adds a vote to a node or takes one back; several quick ones each count, also those given before
+   * it is known how many are left. False where none is.
+   */
+  const give = async (node: string, by: 1 | -1, onError: (error: unknown) => void) => {
+    try {
+      await client.ensureQueryData(query);
+    } catch (error) {
+      onError(error);
+      return true;
+    }
     const now = client.getQueryData<MyVotes>(key);
     const n = (now?.votes[node] ?? 0) + by;
     if (!now || n < 0 || (by > 0 && now.left < 1)) return false;

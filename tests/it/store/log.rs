@@ -74,7 +74,7 @@ async fn an_owner_that_was_replaced_appends_nothing(db: Database) {
     assert!(old.fence() < new.fence());
     let before = log(&db.store, old.map).await;
 
-    let (few, many) = (old.writes(1).await, old.writes(100).await);
+    let (few, many) = (old.writes(1).await, old.writes(200).await);
     let purge = old.purges().await;
 
     for refused in [few, many, purge] {

@@ -38,10 +38,11 @@ export function useVoting({ model, status }: RoomState): Voting {
     }
     return left < 1 ? t("run.withheld.votesLeft") : null;
   };
-  const change = (id: NodeId, by: 1 | -1) => {
+  const change = async (id: NodeId, by: 1 | -1) => {
     const why = by > 0 || !vote ? reason(id) : null;
-    if (why !== null) return void toast({ title: why, tone: "note" });
-    const given = give(id, by, (error) => toast({ title: explain(error), tone: "danger" }));
+    if (why !== null) return toast({ title: why, tone: "note" });
+    const failed = (error: unknown) => toast({ title: explain(error), tone: "danger" });
+    const given = await give(id, by, failed);
     if (!given && by > 0) toast({ title: t("run.withheld.votesLeft"), tone: "note" });
   };
   return { vote, mine, left, isOpen: vote !== null, reason, change };
