@@ -14,7 +14,11 @@ scenarios=${SCENARIOS:-fanout docs presence search idle open storm slow crash ru
 runs=${RUNS:-3}
 work=$(mktemp -d)
 pids=()
-finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
+finish() {
+  # The load tool may have started the server anew, under another number.
+  for pid in "${pids[@]}" $(cat "$work/pid" 2>/dev/null); do kill "$pid" 2>/dev/null || true; done
+  rm -rf "$work"
+}
 trap finish EXIT
 
 # A token of a new account with this role in this database.
