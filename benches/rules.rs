@@ -73,7 +73,7 @@ impl Scene {
             .encode_state_as_update_v1(&StateVector::default());
         let stored = Stored::begin(&state).unwrap();
         let limits = Limits::default();
-        let replica = Room::build(&stored.backlog, &limits).unwrap();
+        let replica = stored.backlog.build(&limits).unwrap();
         let owners = HashMap::from([(doc.client_id().get(), ann)]);
         let mut room = Room::new(1, stored, owners, limits);
         room.keep_replica(replica);

@@ -64,7 +64,10 @@ fn limits() -> Limits {
 /// A room with that document and one member.
 fn room() -> Room {
     let stored = Stored::begin(DOCUMENT).expect("the document is ours");
-    let replica = Room::build(&stored.backlog, &limits()).expect("the document is ours");
+    let replica = stored
+        .backlog
+        .build(&limits())
+        .expect("the document is ours");
     let mut room = Room::new(1, stored, HashMap::new(), limits());
     room.keep_replica(replica);
     let participant = ParticipantId::new();
@@ -119,7 +122,10 @@ fn offer(room: &mut Room, update: &Bytes) -> bool {
     let copy = |room: &Room| -> Replica {
         let state = room.replica().expect("it is loaded").state();
         let stored = Stored::begin(&state).expect("what a room holds can be read again");
-        Room::build(&stored.backlog, &limits()).expect("what a room holds can be built again")
+        stored
+            .backlog
+            .build(&limits())
+            .expect("what a room holds can be built again")
     };
     let before = copy(room);
     let holds =
@@ -131,7 +137,7 @@ fn offer(room: &mut Room, update: &Bytes) -> bool {
             let mut log = Stored::begin(&state).expect("what a room holds can be read again");
             log.push(update)
                 .expect("what was admitted can be read again");
-            let again = Room::build(&log.backlog, &limits()).expect("and built again");
+            let again = log.backlog.build(&limits()).expect("and built again");
             assert!(holds(room, &again), "the log makes something else");
             true
         }
@@ -216,7 +222,10 @@ fn map(bytes: &[u8], format: MapFormat) -> bool {
     let limits = Limits::default();
     if made.len() <= limits.encoded_bytes {
         let stored = Stored::begin(&made).expect("what was imported can be read");
-        Room::build(&stored.backlog, &limits).expect("what was imported opens");
+        stored
+            .backlog
+            .build(&limits)
+            .expect("what was imported opens");
     }
     true
 }

@@ -268,9 +268,9 @@ impl Actor {
         let backlog = open.room.backlog().cloned().ok_or(HubError::Unavailable)?;
         let limits = open.room.limits().clone();
         let built = if backlog.n_bytes() < SMALL {
-            Room::build(&backlog, &limits)
+            backlog.build(&limits)
         } else {
-            let building = tokio::task::spawn_blocking(move || Room::build(&backlog, &limits));
+            let building = tokio::task::spawn_blocking(move || backlog.build(&limits));
             building.await.map_err(|error| self.unreadable(&error))?
         };
         let replica = built.map_err(|error| self.unreadable(&error))?;

@@ -49,55 +49,49 @@ pub(super) async fn read_document_at(
     until: u64,
 ) -> Result<Option<Committed>, StoreError> {
     let snapshot = store.snapshot(map, epoch).await?;
-    let snapshot = snapshot.filter(|it| it.seq <= until);
-    let is_begun = snapshot.is_some();
-    let after = snapshot.as_ref().map_or(0, |it| it.seq);
-    let rows = store.log_between(map, after, until).await?;
-    match read_through(snapshot, rows, epoch).await {
-        // The log is the map.
-        Err(error) if is_begun => {
-            tracing::error!(%map, %error, "not to be read with its snapshot; the log is replayed without");
-            let rows = store.log_between(map, 0, until).await?;
-            read_through(None, rows, epoch).await
-        }
-        read => read,
-    }
-}
-
-async fn read_through(
-    snapshot: Option<Snapshot>,
-    rows: Vec<StoredRow>,
-    epoch: u64,
-) -> Result<Option<Committed>, StoreError> {
-    let bytes = snapshot.as_ref().map_or(0, |it| it.state.len());
-    let n_bytes = rows.iter().fold(bytes, |sum, it| sum + it.row.body.len());
-    let reading = move || committed(snapshot.as_ref(), &rows, epoch);
-    if n_bytes < SMALL {
-        return reading();
-    }
-    let read = tokio::task::spawn_blocking(reading).await;
-    read.map_err(|error| StoreError::Corrupt(error.to_string()))?
-}
-
-/// Snapshot and log as one.
-fn committed(
-    snapshot: Option<&Snapshot>,
-    rows: &[StoredRow],
-    epoch: u64,
-) -> Result<Option<Committed>, StoreError> {
-    let (mut stored, mut seq) = match snapshot {
+    let (mut stored, after) = match snapshot.filter(|it| it.seq <= until) {
+        Some(snapshot) => begun(map, snapshot).await?,
         None => (Stored::default(), 0),
-        Some(it) => {
-            let begun = Stored::begin(&it.state);
-            let begun = begun
-                .map_err(|_| StoreError::Corrupt(format!("the snapshot at place {}", it.seq)))?;
-            (begun, it.seq)
-        }
     };
-    for it in rows.iter().filter(|it| it.row.epoch == epoch) {
-        seq = it.row.seq;
-        let pushed = stored.push(&it.row.body);
-        pushed.map_err(|_| StoreError::Corrupt(format!("place {seq} of the log")))?;
+    let mut rows = store.log_between(map, after, until).await?;
+    rows.retain(|it| it.row.epoch == epoch);
+    let seq = rows.last().map_or(after, |it| it.row.seq);
+    if seq == 0 {
+        return Ok(None);
     }
-    Ok((seq != 0).then_some(Committed { stored, seq }))
+    let n_bytes = rows.iter().map(|it| it.row.body.len()).sum();
+    let reading = reading(n_bytes, move || {
+        for StoredRow { row, .. } in &rows {
+            let corrupt = |_| StoreError::Corrupt(format!("place {} of the log", row.seq));
+            stored.push(&row.body).map_err(corrupt)?;
+        }
+        Ok::<_, StoreError>(stored)
+    });
+    let stored = reading.await??;
+    Ok(Some(Committed { stored, seq }))
+}
+
+/// A document as its snapshot has it, and of which place that is. One that cannot be read is passed
+/// over: the log is the map.
+async fn begun(map: MapId, snapshot: Snapshot) -> Result<(Stored, u64), StoreError> {
+    let Snapshot { state, seq, .. } = snapshot;
+    match reading(state.len(), move || Stored::begin(&state)).await? {
+        Ok(stored) => Ok((stored, seq)),
+        Err(error) => {
+            tracing::error!(%map, %error, "the snapshot cannot be read; the log is replayed instead");
+            Ok((Stored::default(), 0))
+        }
+    }
+}
+
+/// Reads so many bytes through, away from the threads that serve requests unless they are few.
+async fn reading<T: Send + 'static>(
+    n_bytes: usize,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, StoreError> {
+    if n_bytes < SMALL {
+        return Ok(work());
+    }
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -14,7 +14,6 @@ use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::{self, Tree};
 use crate::store::{CardFacts, Store, StoreError};
-use crate::sync::replica::{Replica, Unreadable};
 
 /// Exports at a time. Each holds a map several times over; more at once would be no faster.
 static TURNS: Turns = Turns::new(2);
@@ -116,8 +115,8 @@ async fn write(
 async fn read(store: &Store, map: MapId, epoch: u64) -> Result<Tree, StoreError> {
     let backlog = read_document(store, map, epoch).await?.stored.backlog;
     let reading = tokio::task::spawn_blocking(move || {
-        let now = Replica::load(backlog.updates(), &Limits::default())?;
-        Ok::<_, Unreadable>(tree::read(now.doc()))
+        let now = backlog.build(&Limits::default());
+        now.map(|now| tree::read(now.doc()))
     });
     let read = reading.await.map_err(|it| failed(&it))?;
     read.map_err(|it| failed(&it))

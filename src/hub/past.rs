@@ -113,7 +113,7 @@ impl Hub {
         };
         // May be a long replay, so not among the requests.
         let reading = turn.run(move || {
-            let then = Replica::load(found.stored.backlog.updates(), &Limits::default());
+            let then = found.stored.backlog.build(&Limits::default());
             then.map(|then| read(&then))
         });
         let told = reading.await.map_err(|it| failed(map, &it))?;

@@ -18,7 +18,7 @@ use crate::mindmap::limits::Limits;
 use crate::mindmap::schema::Kind;
 use crate::mindmap::tree::{Standing, read_all};
 use crate::store::{MentionRow, NodeRow, Reading, Store, StoreError};
-use crate::sync::replica::{Replica, Unreadable};
+use crate::sync::replica::Unreadable;
 
 /// A burst is over when nothing came for so long.
 const QUIET: Duration = Duration::from_millis(300);
@@ -257,7 +257,7 @@ pub async fn read_map(store: &Store, map: MapId, limits: &Limits) -> Result<Read
     let committed = read_document(store, map, epoch).await?;
     let limits = limits.clone();
     let said = tokio::task::spawn_blocking(move || {
-        let replica = Replica::load(committed.stored.backlog.updates(), &limits)?;
+        let replica = committed.stored.backlog.build(&limits)?;
         Ok::<_, Unreadable>(read_all(replica.doc()))
     });
     let mut reading = rows(said.await??);

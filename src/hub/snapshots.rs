@@ -11,7 +11,7 @@ use crate::base::id::MapId;
 use crate::base::time::Clock;
 use crate::mindmap::limits::Limits;
 use crate::store::{Snapshot, Store, StoreError};
-use crate::sync::replica::{Replica, Unreadable};
+use crate::sync::replica::Unreadable;
 
 /// Asks that may wait; more are dropped, and come again with the map's next edits.
 const QUEUE: usize = 256;
@@ -68,7 +68,7 @@ async fn make(
     }
     let limits = limits.clone();
     let snapshot = tokio::task::spawn_blocking(move || {
-        let replica = Replica::load(backlog.updates(), &limits)?;
+        let replica = backlog.build(&limits)?;
         Ok::<_, Unreadable>(Snapshot {
             epoch,
             seq: committed.seq,

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use bytes::Bytes;
 
 use super::outline::WireError;
+use super::replica::{Replica, Unreadable};
 use super::{clocks, protocol, wire};
+use crate::mindmap::limits::Limits;
 
 /// One update, and those that came after it, each kept as the message that a joining client gets.
 #[derive(Clone, Debug)]
@@ -63,9 +65,13 @@ impl Backlog {
         std::iter::once(&self.base).chain(&self.tail)
     }
 
-    /// The updates themselves, oldest first.
-    pub fn updates(&self) -> impl Iterator<Item = &[u8]> {
-        self.parts().map(protocol::update_in)
+    /// Builds the document; runs for long on large maps, so not on a room's thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when the bytes are no document.
+    pub fn build(&self, limits: &Limits) -> Result<Replica, Unreadable> {
+        Replica::load(self.parts().map(protocol::update_in), limits)
     }
 }
 

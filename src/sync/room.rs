@@ -16,7 +16,7 @@ use super::delivery::{Connection, ConnectionId, Stream};
 use super::lib0::Malformed;
 use super::presence::{Persona, Presence, PresenceError};
 use super::protocol::{self, Ack, CloseReason};
-use super::replica::{Replica, Unreadable};
+use super::replica::Replica;
 use super::rules::{Rules, Watch};
 use crate::base::id::ParticipantId;
 use crate::mindmap::limits::Limits;
@@ -178,15 +178,6 @@ impl Room {
         self.backlog = None;
         self.clocks.shrink_to_fit();
         self.stream.forget(&self.state_vector());
-    }
-
-    /// Builds the document; runs for long on large maps, so not on a room's thread.
-    ///
-    /// # Errors
-    ///
-    /// [`Unreadable`] when the bytes are no document.
-    pub fn build(backlog: &Backlog, limits: &Limits) -> Result<Replica, Unreadable> {
-        Replica::load(backlog.updates(), limits)
     }
 
     /// The limits that this room keeps.

@@ -24,7 +24,7 @@ export function useVotes(round: string | null) {
   });
   /**
    * Adds a vote to a node or takes one back; several quick ones each count, also those given before
-   * it is known how many are left. False where none is.
+   * it is known how many are left. False where none is; a failure is `onError`'s.
    */
   const give = async (node: string, by: 1 | -1, onError: (error: unknown) => void) => {
     try {

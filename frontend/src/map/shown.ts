@@ -67,7 +67,7 @@ export class Shown {
     for (const id of placed) if (this.nodes.has(id) && !isVisible(id)) this.hide(id, effect);
     if (placed.has(ROOT)) this.show(ROOT, effect);
     for (const id of placed) if (!this.nodes.has(id) && isVisible(id)) this.show(id, effect);
-    /** Made just now with all below them: as when a map is opened. */
+    // What was shown just now is made anew already, with all below it: as when a map is opened.
     const fresh = new Set(effect.nodes);
     const reparented = [...placed].filter(
       (id) => this.nodes.get(id)?.parent !== (this.structure.parentOf(id) ?? null),

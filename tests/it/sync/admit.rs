@@ -31,7 +31,7 @@ fn room() -> Room {
 pub(super) fn room_of(limits: Limits) -> Room {
     let document = edit::new_document("Prevention", None, Timestamp(1));
     let stored = Stored::begin(&document).unwrap();
-    let replica = Room::build(&stored.backlog, &limits).unwrap();
+    let replica = stored.backlog.build(&limits).unwrap();
     let mut room = Room::new(1, stored, HashMap::new(), limits);
     room.keep_replica(replica);
     room

@@ -59,13 +59,11 @@ export class Scene implements LayoutInput {
   private whole: NodeId | null = null;
   private readonly waiting = new Set<NodeId>();
   private readonly stop: () => void;
-  private readonly measure: TextMeasure;
   private chips: ChipSource;
 
   constructor(options: SceneOptions) {
     this.options = options;
     this.model = options.model;
-    this.measure = options.measure;
     this.chips = options.chips;
     this.folded = new Set(options.folded);
     this.layout = new Layout(this);
@@ -226,20 +224,20 @@ export class Scene implements LayoutInput {
     if (node?.kind) {
       width = Math.max(
         width,
-        this.measure.label(this.options.kindLabel(node.kind)) + KIND_ICON + 2,
+        this.options.measure.label(this.options.kindLabel(node.kind)) + KIND_ICON + 2,
       );
       height += KIND_ROW;
     }
     const chip = node && this.chips.of(node);
     if (chip) {
       const frame = chip.standing === "proposed" ? CHIP_FRAME.proposed : CHIP_FRAME.decided;
-      width = Math.max(width, Math.min(TEXT_WIDTH, this.measure.chip(chip.text) + frame));
+      width = Math.max(width, Math.min(TEXT_WIDTH, this.options.measure.chip(chip.text) + frame));
       height += CHIP_ROW;
     }
     return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };
   }
 
   private textSize(id: NodeId, level: number): Size {
-    return this.measure.text(this.model.node(id)?.text || this.options.emptyLabel, level);
+    return this.options.measure.text(this.model.node(id)?.text || this.options.emptyLabel, level);
   }
 }
