@@ -254,7 +254,7 @@ export class MapModel {
   /** Takes in the nodes that a transaction touched. */
   private refreshNodes(): Effect {
     const places = new Map<NodeId, Place | undefined | null>();
-    const toggled = new Set<NodeId>();
+    const placed = new Set<NodeId>();
     const recoloured = new Set<NodeId>();
     for (const id of this.dirty) {
       const before = this.records.get(id);
@@ -263,11 +263,11 @@ export class MapModel {
       if (now) this.records.set(id, now);
       else this.records.delete(id);
       if (!now || !before || now.place !== before.place) places.set(id, now ? now.place : null);
-      if (!now?.deleted !== !before?.deleted) toggled.add(id);
+      if (!now?.deleted !== !before?.deleted) placed.add(id);
       if (now?.colour !== before?.colour) recoloured.add(id);
     }
     const { moved, regrouped } = this.structure.apply(places);
-    const placed = new Set([...moved, ...toggled]);
+    for (const id of moved) placed.add(id);
     const effect = this.shown.update({ placed, regrouped, dirty: this.dirty, recoloured });
     this.dirty.clear();
     return effect;

@@ -55,19 +55,21 @@ export function readRecord(fields: Y.Map<unknown>, before?: NodeRecord): NodeRec
     hasNote: (asText(fields.get("note"))?.length ?? 0) > 0,
     kind: readKind(fields.get("kind")),
     colour: readColour(fields.get("colour")),
-    links: links instanceof Y.Map && links.size > 0 ? readLinks(links) : NO_LINKS,
+    links: links instanceof Y.Map ? readLinks(links) : NO_LINKS,
     made: readMark(fields.get("made")),
     deleted: readMark(fields.get("deleted")),
   };
 }
 
 /** In the order of their targets, which is the same for everybody. */
-function readLinks(links: Y.Map<unknown>): NodeLink[] {
-  const list = [...links].map(([target, value]) => {
+function readLinks(links: Y.Map<unknown>): readonly NodeLink[] {
+  const list: NodeLink[] = [];
+  links.forEach((value, target) => {
     const said = isRecord(value) ? value : {};
     const fit = FITS.find((it) => it === said.fit) ?? null;
-    return { target, fit, by: asString(said.by), at: asWhole(said.at) };
+    list.push({ target, fit, by: asString(said.by), at: asWhole(said.at) });
   });
+  if (list.length === 0) return NO_LINKS;
   return list.sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 

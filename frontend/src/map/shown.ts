@@ -62,12 +62,16 @@ export class Shown {
   /** Follows a change of records and structure. */
   update({ placed, regrouped, dirty, recoloured }: Disturbance): Effect {
     const effect: Effect = { structure: false, nodes: new Set() };
+    if (this.nodes.size === 0) {
+      this.show(ROOT, effect); // A map that is opened: all of it is made, and nothing was shown.
+      return effect;
+    }
     const isVisible = this.visibility();
     // Hiding comes first: a node that left a branch which is now hidden is shown again after it.
     for (const id of placed) if (this.nodes.has(id) && !isVisible(id)) this.hide(id, effect);
     if (placed.has(ROOT)) this.show(ROOT, effect);
     for (const id of placed) if (!this.nodes.has(id) && isVisible(id)) this.show(id, effect);
-    // What was shown just now is made anew already, with all below it: as when a map is opened.
+    // What was shown just now is made anew already, with all below it.
     const fresh = new Set(effect.nodes);
     const reparented = [...placed].filter(
       (id) => this.nodes.get(id)?.parent !== (this.structure.parentOf(id) ?? null),
@@ -149,9 +153,9 @@ export class Shown {
   private build(id: NodeId, before?: MapNode): MapNode | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const children = this.structure
-      .childrenOf(id)
-      .filter((child) => !this.records.get(child)?.deleted);
+    const there = this.structure.childrenOf(id);
+    const isDeleted = (child: NodeId) => !!this.records.get(child)?.deleted;
+    const children = there.some(isDeleted) ? there.filter((child) => !isDeleted(child)) : there;
     const { text, hasNote, kind, colour, links, made } = record;
     const now: MapNode = {
       id,

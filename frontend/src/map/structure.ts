@@ -26,9 +26,8 @@ export class Structure {
   private readonly places = new Map<NodeId, Place | undefined>();
   private parents = new Map<NodeId, NodeId>();
   private groups = new Map<NodeId, readonly NodeId[]>();
-  private levels = new Map<NodeId, Level>();
   /** Nodes that do not stand where their place says. */
-  private raised = 0;
+  private raised: ReadonlyMap<NodeId, Level> = new Map();
   /** Missing nodes that a raised one would stand under, if they came. */
   private wanted = new Set<NodeId>();
   private greatest = 0;
@@ -50,7 +49,7 @@ export class Structure {
 
   /** A node's sort key among its siblings, as resolved. */
   rankOf(id: NodeId): Rank {
-    const level = this.levels.get(id) ?? 0;
+    const level = this.raised.get(id) ?? 0;
     return { level, order: orderAt(this.places.get(id), level), id };
   }
 
@@ -68,15 +67,26 @@ export class Structure {
       this.greatest = Math.max(this.greatest, place?.clock ?? 0);
     const moved = new Set<NodeId>();
     const regrouped = new Set<NodeId>();
-    let pending = [...changes];
-    while (pending.length > 0 && pending.length < MANY) {
-      // A branch may come in any order of its nodes, so what has no parent yet waits for a round.
-      const waiting = pending.filter(([id, place]) => !this.applyOne(id, place, moved, regrouped));
-      if (waiting.length === pending.length) break;
-      pending = waiting;
-    }
-    if (pending.length > 0) this.resolveAll(pending, moved, regrouped);
+    const left = changes.size < MANY ? this.applyEach(changes, moved, regrouped) : changes;
+    if (left.size > 0) this.resolveAll(left, moved, regrouped);
     return { moved, regrouped };
+  }
+
+  /** Does what can be done in place, and gives back what cannot. */
+  private applyEach(
+    changes: PlaceChanges,
+    moved: Set<NodeId>,
+    regrouped: Set<NodeId>,
+  ): PlaceChanges {
+    const left = new Map(changes);
+    // A branch may come in any order of its nodes, so what has no parent yet waits for a round.
+    for (let before = 0; before !== left.size; ) {
+      before = left.size;
+      for (const [id, place] of left) {
+        if (this.applyOne(id, place, moved, regrouped)) left.delete(id);
+      }
+    }
+    return left;
   }
 
   /** Does one change in place; false where it might change where other nodes stand. */
@@ -89,7 +99,7 @@ export class Structure {
     if (id === ROOT) return false;
     const from = this.parents.get(id);
     if (place === null) {
-      if (from !== undefined && (this.raised > 0 || this.groups.has(id))) return false;
+      if (from !== undefined && (this.raised.size > 0 || this.groups.has(id))) return false;
       this.places.delete(id);
       this.detach(id);
     } else {
@@ -109,14 +119,13 @@ export class Structure {
     if (place === undefined || !this.places.has(place.parent)) return false;
     return from === undefined
       ? !this.wanted.has(id)
-      : this.raised === 0 && !this.isWithin(place.parent, id);
+      : this.raised.size === 0 && !this.isWithin(place.parent, id);
   }
 
   private detach(id: NodeId): void {
     const parent = this.parents.get(id);
     if (parent === undefined) return;
     this.parents.delete(id);
-    this.levels.delete(id);
     const rest = this.childrenOf(parent).filter((child) => child !== id);
     if (rest.length > 0) this.groups.set(parent, rest);
     else this.groups.delete(parent);
@@ -124,7 +133,6 @@ export class Structure {
 
   private attach(id: NodeId, parent: NodeId): void {
     this.parents.set(id, parent);
-    this.levels.set(id, 0);
     const siblings = this.childrenOf(parent);
     const rank = this.rankOf(id);
     let at = siblings.length;
@@ -132,11 +140,7 @@ export class Structure {
     this.groups.set(parent, siblings.toSpliced(at, 0, id));
   }
 
-  private resolveAll(
-    changes: Iterable<[NodeId, Place | undefined | null]>,
-    moved: Set<NodeId>,
-    regrouped: Set<NodeId>,
-  ): void {
+  private resolveAll(changes: PlaceChanges, moved: Set<NodeId>, regrouped: Set<NodeId>): void {
     for (const [id, place] of changes) {
       if (place === null) this.places.delete(id);
       else this.places.set(id, place);
@@ -149,15 +153,12 @@ export class Structure {
     this.take(now);
   }
 
-  private take(now: Resolved): void {
-    this.parents = now.parentOf;
-    this.groups = now.childrenOf;
-    this.levels = now.levelOf;
-    this.raised = 0;
+  private take({ parentOf, childrenOf, raised }: Resolved): void {
+    this.parents = parentOf;
+    this.groups = childrenOf;
+    this.raised = raised;
     this.wanted = new Set();
-    for (const [id, level] of now.levelOf) {
-      if (level === 0) continue;
-      this.raised++;
+    for (const id of raised.keys()) {
       const place = this.places.get(id);
       for (const parent of [place?.parent, place?.was?.parent]) {
         if (parent !== undefined && !this.places.has(parent)) this.wanted.add(parent);

@@ -4,7 +4,7 @@
  */
 import { type NodeId, type Place, ROOT } from "~/map/schema";
 
-/** How far a node was sent back: 0 where its place says, 1 where it was before, 2 under root. */
+/** How far a node was sent back: 0 not at all, 1 to where it was before, 2 to root. */
 export type Level = 0 | 1 | 2;
 
 /** A document's places, resolved. The maps are the caller's to keep and to change. */
@@ -13,8 +13,8 @@ export interface Resolved {
   readonly parentOf: Map<NodeId, NodeId>;
   /** Nodes that have children, with these in order. */
   readonly childrenOf: Map<NodeId, readonly NodeId[]>;
-  /** Every node but root. */
-  readonly levelOf: Map<NodeId, Level>;
+  /** Nodes that do not stand where their place says. */
+  readonly raised: Map<NodeId, Level>;
 }
 
 /** A node's sort key among its siblings: order, then id, with the homeless (level 2) last. */
@@ -55,11 +55,11 @@ class Nodes {
   private readonly root: number;
 
   constructor(places: ReadonlyMap<NodeId, Place | undefined>) {
-    for (const [id, place] of places) {
+    places.forEach((place, id) => {
       this.indexOf.set(id, this.ids.length);
       this.ids.push(id);
       this.places.push(place);
-    }
+    });
     this.root = this.indexOf.get(ROOT) ?? this.ids.length;
     this.levels = new Uint8Array(this.ids.length);
     this.parents = new Int32Array(this.ids.length).fill(this.root);
@@ -95,28 +95,42 @@ class Nodes {
   }
 
   resolved(): Resolved {
+    const { ids, root } = this;
     const parentOf = new Map<NodeId, NodeId>();
-    const levelOf = new Map<NodeId, Level>();
-    const ranks = new Map<NodeId, Rank[]>();
-    this.ids.forEach((id, node) => {
-      if (node === this.root) return;
-      const level = (this.levels[node] ?? 2) as Level;
-      const parent = this.ids[this.parents[node] ?? this.root] ?? ROOT;
-      parentOf.set(id, parent);
-      levelOf.set(id, level);
-      const rank = { level, order: orderAt(this.places[node], level), id };
-      const siblings = ranks.get(parent);
-      if (siblings) siblings.push(rank);
-      else ranks.set(parent, [rank]);
-    });
-    const childrenOf = new Map<NodeId, readonly NodeId[]>();
-    for (const [parent, siblings] of ranks) {
-      childrenOf.set(
-        parent,
-        siblings.sort(byRank).map((rank) => rank.id),
-      );
+    const raised = new Map<NodeId, Level>();
+    const groups = new Array<number[]>(ids.length + 1);
+    for (let node = 0; node < ids.length; node++) {
+      if (node === root) continue;
+      const parent = this.parents[node] ?? root;
+      const level = this.levelAt(node);
+      parentOf.set(this.idAt(node), this.idAt(parent));
+      if (level > 0) raised.set(this.idAt(node), level);
+      const group = groups[parent];
+      if (group) group.push(node);
+      else groups[parent] = [node];
     }
-    return { parentOf, childrenOf, levelOf };
+    const childrenOf = new Map<NodeId, readonly NodeId[]>();
+    groups.forEach((group, parent) => {
+      const ranks = group.map((node) => this.rankAt(node));
+      childrenOf.set(
+        this.idAt(parent),
+        ranks.sort(byRank).map(({ id }) => id),
+      );
+    });
+    return { parentOf, childrenOf, raised };
+  }
+
+  private idAt(node: number): NodeId {
+    return this.ids[node] ?? ROOT;
+  }
+
+  private levelAt(node: number): Level {
+    return (this.levels[node] ?? 0) as Level;
+  }
+
+  private rankAt(node: number): Rank {
+    const level = this.levelAt(node);
+    return { level, order: orderAt(this.places[node], level), id: this.idAt(node) };
   }
 
   /** Raises a node until its level is not void, and notes the parent it has there. */

@@ -16,6 +16,14 @@ describe("ruler", () => {
     }
   });
 
+  it("measures texts of more letters than it remembers", () => {
+    const ruler = pairwise(font);
+    const letters = String.fromCharCode(...Array.from({ length: 400 }, (_, n) => 0x100 + n));
+    expect(ruler(letters)).toBe(4_000);
+    expect(ruler(letters.slice(300))).toBe(1_000);
+    expect(ruler("AVIATION")).toBe(font("AVIATION"));
+  });
+
   it("asks the font little, however many words there are", () => {
     const asked = vi.fn(font);
     const ruler = pairwise(asked);

@@ -10,7 +10,7 @@
 export type Ruler = (word: string) => number;
 
 /** Latin with its extensions, Greek and Cyrillic; no combining marks. */
-const SIMPLE = /^[\u0020-\u02af\u0370-\u0482\u048a-\u052f\u1e00-\u20bf]*$/;
+const SIMPLE = /[\u0020-\u02af\u0370-\u0482\u048a-\u052f\u1e00-\u20bf]/;
 
 /** A ruler for a font, given as in CSS. */
 export function rulerFor(font: string, size: number): Ruler {
@@ -23,27 +23,35 @@ export function rulerFor(font: string, size: number): Ruler {
   return pairwise((text) => context.measureText(text).width);
 }
 
+/** How many letters of simple alphabets one font's ruler remembers, with all their pairs. */
+const REMEMBERED = 255;
+
 /** Makes a dear ruler cheap: words of simple alphabets are put together from pairs of letters. */
 export function pairwise(measure: Ruler): Ruler {
-  const letters = new Map<number, number>();
-  const pairs = new Map<number, number>();
+  /** The numbers of the letters that were met, by their codes; 0 for others. */
+  const numbers = new Uint8Array(0x20c0);
+  const letters = [""];
+  /** How much wider the second of two letters makes a word; before the first one stands number 0. */
+  const pairs = new Float64Array((REMEMBERED + 1) ** 2).fill(Number.NaN);
   const words = new Map<string, number>();
-  const letter = (code: number): number => {
-    let width = letters.get(code);
-    if (width === undefined) {
-      width = measure(String.fromCharCode(code));
-      letters.set(code, width);
+  /** Gives a letter a number; 0 where its words are measured whole. */
+  const meet = (code: number): number => {
+    const letter = String.fromCharCode(code);
+    if (letters.length > REMEMBERED || !SIMPLE.test(letter)) {
+      return 0;
     }
-    return width;
+    numbers[code] = letters.push(letter) - 1;
+    return letters.length - 1;
   };
-  /** How much wider the second of two letters makes a word that ends with the first. */
-  const next = (first: number, second: number): number => {
-    const key = first * 65_536 + second;
-    let width = pairs.get(key);
-    if (width === undefined) {
-      width = measure(String.fromCharCode(first, second)) - letter(first);
-      pairs.set(key, width);
+  const step = (pair: number): number => {
+    const known = pairs[pair] as number;
+    if (!Number.isNaN(known)) {
+      return known;
     }
+    const first = pair >> 8;
+    const both = measure(`${letters[first]}${letters[pair & 255]}`);
+    const width = first === 0 ? both : both - step(first);
+    pairs[pair] = width;
     return width;
   };
   const whole = (word: string): number => {
@@ -55,15 +63,16 @@ export function pairwise(measure: Ruler): Ruler {
     return width;
   };
   return (word) => {
-    if (!SIMPLE.test(word)) {
-      return whole(word);
-    }
-    let before = word.charCodeAt(0);
-    let width = word === "" ? 0 : letter(before);
-    for (let i = 1; i < word.length; i++) {
+    let before = 0;
+    let width = 0;
+    for (let i = 0; i < word.length; i++) {
       const code = word.charCodeAt(i);
-      width += next(before, code);
-      before = code;
+      const letter = numbers[code] || meet(code);
+      if (letter === 0) {
+        return whole(word);
+      }
+      width += step((before << 8) | letter);
+      before = letter;
     }
     return width;
   };
