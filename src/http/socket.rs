@@ -113,7 +113,7 @@ async fn seat(
     let joined = joined.map_err(|it| it.close_reason())?;
     let mut door = MapDoor {
         app: app.clone(),
-        ends_at: entry.expires_at.map(|it| instant(&app.clock, it)),
+        ends_at: entry.expires_at.and_then(|it| instant(&app.clock, it)),
         papers: Box::new((entry, credential)),
         socket: app.sockets.open(),
         connection: None,
@@ -134,11 +134,10 @@ fn close_reason(error: &ApiError) -> CloseReason {
     }
 }
 
-fn instant(clock: &Clock, at: Timestamp) -> Instant {
+/// When that is by the clock of timers; nothing where no timer reaches so far.
+fn instant(clock: &Clock, at: Timestamp) -> Option<Instant> {
     let left = at.0.saturating_sub(clock.now().0).max(0);
-    // A token for years is longer than a timer takes; a day is longer than a connection lives.
-    let left = Duration::from_millis(left.unsigned_abs()).min(Duration::from_secs(86_400));
-    Instant::now() + left
+    Instant::now().checked_add(Duration::from_millis(left.unsigned_abs()))
 }
 
 /// Who is in the seat, and until when.
@@ -186,8 +185,26 @@ impl MapDoor {
         if (entry.participant, entry.role) != (seated.participant, seated.role) {
             return Err(CloseReason::Unknown);
         }
-        self.ends_at = entry.expires_at.map(|it| instant(&self.app.clock, it));
+        self.ends_at = entry.expires_at.and_then(|it| instant(&self.app.clock, it));
         *kept = credential;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_is_signed_in_for_two_weeks_is_not_sent_away_before() {
+        let clock = Clock::default();
+        let day = 86_400_000;
+        let in_two_weeks = Timestamp(clock.now().0 + 14 * day);
+
+        let ends_at = instant(&clock, in_two_weeks).unwrap();
+
+        let left = ends_at.duration_since(Instant::now());
+        assert!(Duration::from_secs(13 * 86_400) < left, "{left:?}");
+        assert!(instant(&clock, Timestamp(i64::MAX)).is_none_or(|it| ends_at < it));
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{self, WeakSender};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::answers::{Views, ask_for_missing};
@@ -293,7 +294,14 @@ impl Actor {
             Message::Join(join) => self.join(open, *join),
             Message::Step1 { from } => self.answer_step1(open, from).await?,
             Message::Behind { from, place } => self.catch_up(open, from, &place).await?,
-            Message::Presence { from, states } => self.presence(&mut open.room, from, &states),
+            Message::Presence {
+                from,
+                states,
+                space,
+            } => {
+                self.presence(&mut open.room, from, &states);
+                drop(space);
+            }
             Message::Want { from, what } => self.give(&mut open.room, from, what),
             Message::Leave { from } => self.leave(open, from).await?,
             Message::Revoke { participant } => {
@@ -311,16 +319,12 @@ impl Actor {
             Message::Among(what) => self.among(open, *what).await?,
             Message::Catalogue { number } => self.catalogue_is(&open.room, number),
             Message::Write { what, answer } => {
-                let written = self.write(open, what).await?;
-                let _ = answer.send(written);
+                let written = self.write(open, what).await;
+                return told(answer, written.is_err(), written.and_then(|it| it));
             }
             Message::Purge { by, what, answer } => {
                 let purged = self.purge(open, by, &what).await;
-                let lost = purged.is_err();
-                let _ = answer.send(purged);
-                if lost {
-                    return Err(HubError::Unavailable);
-                }
+                return told(answer, purged.is_err(), purged);
             }
             Message::Stop { done } => drop(done.send(())),
         }
@@ -355,37 +359,20 @@ pub(super) fn tab_of(room: &Room, connection: ConnectionId) -> Option<Arc<Tab>> 
     member.map(|it| it.connection.tab().clone())
 }
 
+/// Answers before the room ends for an error: whoever hears nothing asks the next room, which would
+/// do what this one may have done.
+fn told<T>(answer: oneshot::Sender<T>, is_lost: bool, what: T) -> Result<(), HubError> {
+    let _ = answer.send(what);
+    if is_lost {
+        return Err(HubError::Unavailable);
+    }
+    Ok(())
+}
+
 fn each_of(room: &Room, participant: ParticipantId, act: impl Fn(&Connection)) {
     for member in room.members.values() {
         if member.participant == participant {
             act(&member.connection);
-        }
-    }
-}
-
-impl Message {
-    /// Whose it is, where a client has sent it.
-    fn from(&self) -> Option<ConnectionId> {
-        match self {
-            Self::Step1 { from }
-            | Self::Behind { from, .. }
-            | Self::Presence { from, .. }
-            | Self::Want { from, .. } => Some(*from),
-            _ => None,
-        }
-    }
-
-    /// Answers whoever waits, when the room cannot be opened.
-    fn refuse(self, error: HubError) {
-        match self {
-            Self::Join(join) => drop(join.answer.send(Err(error))),
-            Self::Tree { answer } => drop(answer.send(Err(error))),
-            Self::SignOff { answer } => drop(answer.send(Err(error))),
-            Self::Purge { answer, .. } => drop(answer.send(Err(error))),
-            Self::Write { answer, .. } => drop(answer.send(Err(error))),
-            Self::Show { answer, .. } => drop(answer.send(Err(error))),
-            Self::Stop { done } => drop(done.send(())),
-            _ => {}
         }
     }
 }

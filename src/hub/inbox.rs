@@ -5,7 +5,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tokio::sync::Notify;
+use bytes::Bytes;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::pace::{Pace, Wait};
 use super::seat::Edit;
@@ -17,6 +18,13 @@ const MOST: usize = 1024;
 /// Bytes of them.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
+/// Bytes of presence that may wait in one room's mailbox, where each message has a place whatever its
+/// size. A socket waits here too.
+const MOST_PRESENCE: u32 = 8 * 1024 * 1024;
+
+/// A part of those bytes; none of a room that is gone.
+pub(super) type Space = Option<OwnedSemaphorePermit>;
+
 /// The edits that wait for one room's turn, in the order in which they came.
 #[derive(Debug)]
 pub(super) struct Inbox {
@@ -24,6 +32,7 @@ pub(super) struct Inbox {
     waiting: Mutex<Waiting>,
     turn: Notify,
     space: Notify,
+    presence: Arc<Semaphore>,
 }
 
 #[derive(Debug, Default)]
@@ -55,6 +64,7 @@ impl Inbox {
             waiting: Mutex::default(),
             turn: Notify::new(),
             space: Notify::new(),
+            presence: Arc::new(Semaphore::new(MOST_PRESENCE as usize)),
         }
     }
 
@@ -75,6 +85,13 @@ impl Inbox {
     /// bounds how many there are.
     pub(super) fn add(self: &Arc<Self>, edits: impl IntoIterator<Item = Edit>) {
         self.add_to(lock(&self.waiting), edits);
+    }
+
+    /// Waits until there is space for presence. What is larger than all there is takes all of it.
+    pub(super) async fn space_for_presence(&self, states: &Bytes) -> Space {
+        let bytes = u32::try_from(states.len()).unwrap_or(u32::MAX);
+        let all = self.presence.clone();
+        all.acquire_many_owned(bytes.min(MOST_PRESENCE)).await.ok()
     }
 
     fn try_put(self: &Arc<Self>, edit: &mut Option<Edit>) -> bool {
@@ -145,7 +162,6 @@ impl Inbox {
 mod tests {
     use std::time::Duration;
 
-    use bytes::Bytes;
     use futures_util::FutureExt;
 
     use super::*;
@@ -194,6 +210,20 @@ mod tests {
         late.await;
 
         assert_eq!(inbox.take().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn large_presence_waits_until_the_room_has_taken_what_came_before() {
+        let inbox = Inbox::new(Arc::new(Pace::new(Duration::ZERO)));
+        let states = Bytes::from(vec![0; MOST_PRESENCE as usize / 2]);
+        let first = inbox.space_for_presence(&states).await;
+        let second = inbox.space_for_presence(&states).await;
+
+        let mut third = Box::pin(inbox.space_for_presence(&states));
+        assert!((&mut third).now_or_never().is_none());
+        drop(first);
+
+        assert!(third.await.is_some() && second.is_some());
     }
 
     #[tokio::test(start_paused = true)]

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::cluster::{Among, Behalf};
 use super::error::HubError;
-use super::inbox::Inbox;
+use super::inbox::{Inbox, Space};
 use super::metrics::Metrics;
 use super::outcome::{NotWritten, Written};
 use super::purge::{Purge, Purged};
@@ -87,6 +87,8 @@ pub(super) enum Message {
     Presence {
         from: ConnectionId,
         states: Bytes,
+        /// Given back once the room has taken it in.
+        space: Space,
     },
     /// The client wants something of which only the latest counts.
     Want {
@@ -137,6 +139,33 @@ pub(super) enum Message {
     Stop {
         done: oneshot::Sender<()>,
     },
+}
+
+impl Message {
+    /// Whose it is, where a client has sent it.
+    pub(super) fn from(&self) -> Option<ConnectionId> {
+        match self {
+            Self::Step1 { from }
+            | Self::Behind { from, .. }
+            | Self::Presence { from, .. }
+            | Self::Want { from, .. } => Some(*from),
+            _ => None,
+        }
+    }
+
+    /// Answers whoever waits, when the room cannot be opened.
+    pub(super) fn refuse(self, error: HubError) {
+        match self {
+            Self::Join(join) => drop(join.answer.send(Err(error))),
+            Self::Tree { answer } => drop(answer.send(Err(error))),
+            Self::SignOff { answer } => drop(answer.send(Err(error))),
+            Self::Purge { answer, .. } => drop(answer.send(Err(error))),
+            Self::Write { answer, .. } => drop(answer.send(Err(error))),
+            Self::Show { answer, .. } => drop(answer.send(Err(error))),
+            Self::Stop { done } => drop(done.send(())),
+            _ => {}
+        }
+    }
 }
 
 impl Joined {
@@ -192,7 +221,13 @@ impl Joined {
     /// Passes on what this client says of itself.
     pub async fn presence(&self, states: Bytes) {
         let from = self.connection.id;
-        self.send(Message::Presence { from, states }).await;
+        let space = self.inbox.space_for_presence(&states).await;
+        self.send(Message::Presence {
+            from,
+            states,
+            space,
+        })
+        .await;
     }
 
     /// Asks for everybody's presence.

@@ -333,11 +333,12 @@ fn newly_extended(room: &Room, outline: &Outline) -> Vec<u64> {
 }
 
 /// Whether a client id is this participant's, or nobody's yet. One that has clocks and no owner is
-/// the server's own: the beginning of the map was written with it.
+/// the server's own: the beginning of the map was written with it. One that somebody shows presence
+/// by will be written with by them: taken by another, it would silence them.
 fn may_use(room: &Room, client: u64, by: ParticipantId) -> bool {
     match room.owners.get(&client) {
         Some(owner) => *owner == by,
-        None => clock_of(room, client) == 0,
+        None => clock_of(room, client) == 0 && room.presence.is_free(client, by),
     }
 }
 

@@ -75,12 +75,12 @@ fn message(frame: &Bytes, reader: &mut Reader<'_>) -> Result<Incoming, Malformed
             STEP1 => {
                 let state_vector = reader.bytes()?;
                 check_state_vector(state_vector)?;
-                Incoming::Step1(frame.slice_ref(state_vector))
+                Incoming::Step1(part(frame, state_vector))
             }
-            STEP2 | UPDATE => Incoming::Update(frame.slice_ref(reader.bytes()?)),
+            STEP2 | UPDATE => Incoming::Update(part(frame, reader.bytes()?)),
             _ => return Err(Malformed("a sync message of unknown kind")),
         },
-        AWARENESS => Incoming::Awareness(frame.slice_ref(reader.bytes()?)),
+        AWARENESS => Incoming::Awareness(part(frame, reader.bytes()?)),
         AUTH => {
             reader.uint()?;
             reader.bytes()?;
@@ -102,6 +102,16 @@ fn message(frame: &Bytes, reader: &mut Reader<'_>) -> Result<Incoming, Malformed
         }
         _ => return Err(Malformed("a message of unknown type")),
     })
+}
+
+/// Some bytes of a frame. A small part is copied: it may wait for long and counts as its own bytes,
+/// so it must not keep a large frame in memory.
+fn part(frame: &Bytes, bytes: &[u8]) -> Bytes {
+    if bytes.len() < frame.len() / 2 {
+        Bytes::copy_from_slice(bytes)
+    } else {
+        frame.slice_ref(bytes)
+    }
 }
 
 /// The CRDT library sets memory aside for as many clocks as a state vector claims to have, so that
@@ -319,6 +329,26 @@ mod tests {
                 Incoming::QueryAwareness,
             ]
         );
+    }
+
+    #[test]
+    fn a_small_edit_does_not_keep_the_large_message_that_it_came_in() {
+        let mut frame = update(&[0, 0]).to_vec();
+        frame.extend(auth_of(&[7; 1 << 20]));
+        let frame = Bytes::from(frame);
+
+        let edit = decode(&frame).unwrap().remove(0);
+
+        assert_eq!(edit, Incoming::Update(Bytes::from_static(&[0, 0])));
+        assert!(frame.is_unique(), "nothing else holds those bytes");
+    }
+
+    fn auth_of(bytes: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        write_uint(&mut out, AUTH);
+        write_uint(&mut out, 0);
+        write_bytes(&mut out, bytes);
+        out
     }
 
     #[test]

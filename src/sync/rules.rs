@@ -8,7 +8,7 @@ use super::outline::WireError;
 use super::replica::Replica;
 use super::whereabouts::{Part, Root, Spot, Touch, Whereabouts};
 use crate::base::id::ParticipantId;
-use crate::mindmap::schema::{MADE, Made};
+use crate::mindmap::schema::{DELETED, MADE, Made};
 use crate::mindmap::tree::Lineage;
 use crate::workshop::grants::{Grants, Scope};
 
@@ -130,13 +130,55 @@ impl Watch {
             node.into_iter().chain(it.destinations())
         });
         let inside = lineage.inside(locks, nodes);
-        let above = if touches.iter().any(|it| hides(it.spot.part)) {
+        let may_hide = |it: &Touch| hides(it.spot.part) || it.place.is_some();
+        let above = if touches.iter().any(may_hide) {
             lineage.above(locks)
         } else {
             HashSet::new()
         };
-        Around { inside, above }
+        let sunk = sunk(lineage, replica, touches, &above);
+        Around {
+            inside,
+            above,
+            sunk,
+        }
     }
+}
+
+/// Those of some nodes that an update puts where nobody sees them: under something in the trash, in a
+/// circle, or under what is not there and may come as something in the trash.
+fn sunk(
+    lineage: &Lineage,
+    replica: &Replica,
+    touches: &[Touch],
+    nodes: &HashSet<Arc<str>>,
+) -> HashSet<Arc<str>> {
+    let mut puts: HashMap<&Arc<str>, Vec<&Arc<str>>> = HashMap::new();
+    let mut trashed: HashSet<&Arc<str>> = HashSet::new();
+    for touch in touches.iter().filter(|it| it.spot.root == Root::Nodes) {
+        let entry = &touch.spot.entry;
+        puts.entry(entry).or_default().extend(touch.destinations());
+        if touch.spot.part == Part::Deleted {
+            trashed.insert(entry);
+        }
+    }
+    let is_sunk = |node: &Arc<str>| {
+        let mut seen = HashSet::new();
+        let mut to_see = puts.get(node).cloned().unwrap_or_default();
+        while let Some(here) = to_see.pop() {
+            let is_there = lineage.has(here) || puts.contains_key(here);
+            let in_trash = trashed.contains(here) || replica.node_value(here, DELETED).is_some();
+            if here == node || !is_there || in_trash {
+                return true;
+            }
+            if seen.insert(here) {
+                to_see.extend(puts.get(here).into_iter().flatten().copied());
+                to_see.extend(lineage.parent(here));
+            }
+        }
+        false
+    };
+    nodes.iter().filter(|it| is_sunk(it)).cloned().collect()
 }
 
 /// What an update touches of the locked branches.
@@ -146,6 +188,8 @@ struct Around {
     inside: HashSet<Arc<str>>,
     /// Nodes above them.
     above: HashSet<Arc<str>>,
+    /// Those of them that are put out of sight.
+    sunk: HashSet<Arc<str>>,
 }
 
 impl Touch {
@@ -192,6 +236,7 @@ impl Check<'_> {
             }
             // Of what is gone, nothing is left to be taken away.
             _ if touch.deletes => Ok(()),
+            Root::Nodes if self.sinks(touch) => Err(LOCKED_BELOW),
             _ if *part == Part::Link && !self.grants.link => Err(NO_LINKING),
             _ if !self.grants.add => Err(NO_ADDING),
             _ => self.destination(touch),
@@ -204,7 +249,7 @@ impl Check<'_> {
         if self.around.inside.contains(entry) {
             return Err(LOCKED);
         }
-        if hides(*part) && self.around.above.contains(entry) {
+        if self.sinks(touch) {
             return Err(LOCKED_BELOW);
         }
         if *part == Part::Link {
@@ -216,6 +261,13 @@ impl Check<'_> {
         }
         self.may_edit(|| self.made(entry))?;
         self.destination(touch)
+    }
+
+    /// Whether it takes a locked branch out of sight, by what is above it.
+    fn sinks(&self, touch: &Touch) -> bool {
+        let Spot { entry, part, .. } = &touch.spot;
+        let sinks = *part == Part::Place && self.around.sunk.contains(entry);
+        sinks || hides(*part) && self.around.above.contains(entry)
     }
 
     /// Where a node is put.

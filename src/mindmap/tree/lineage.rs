@@ -96,23 +96,35 @@ impl Lineage {
         inside
     }
 
-    /// The nodes that these stand under, but for the root.
+    /// The nodes that these stand under, but for the root; and those that they would stand under if
+    /// a move were gone that made others of them go up, or a node came that is missing.
     pub fn above(&self, tops: &[String]) -> HashSet<Arc<str>> {
         let mut above = HashSet::new();
-        for top in tops {
-            let mut at = self.parent(top);
-            while let Some(here) = at.filter(|it| &***it != ROOT) {
-                if !above.insert(here.clone()) {
-                    break;
-                }
-                at = self.parent(here);
+        let mut to_see: Vec<_> = tops.iter().flat_map(|it| self.claims(it)).collect();
+        while let Some(here) = to_see.pop() {
+            if **here != *ROOT && above.insert(here.clone()) {
+                to_see.extend(self.claims(here));
             }
         }
         above
     }
 
+    /// Whether a node is there.
+    pub fn has(&self, node: &str) -> bool {
+        self.places.contains_key(node)
+    }
+
+    /// Under what a node was put last, and before that where it does not stand there.
+    fn claims(&self, node: &str) -> impl Iterator<Item = &Arc<str>> {
+        let place = self.places.get(node).and_then(Option::as_ref);
+        let before = place.filter(|_| self.raised.contains_key(node));
+        let spots = place.map(|it| &it.spot).into_iter();
+        let spots = spots.chain(before.and_then(|it| it.was.as_ref()));
+        spots.map(|it| &it.parent)
+    }
+
     /// What a node stands under; nothing for the root and for what is not there.
-    fn parent(&self, node: &str) -> Option<&Arc<str>> {
+    pub fn parent(&self, node: &str) -> Option<&Arc<str>> {
         let raised = self.raised.get(node).map(|it| &it.1);
         raised.or_else(|| self.put_last(node))
     }

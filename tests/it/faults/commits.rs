@@ -3,6 +3,7 @@
 use gapmap::http::Options;
 use gapmap::sync::protocol;
 use gapmap::workshop::role::MapRole;
+use serde_json::json;
 
 use super::is_ready;
 use super::saboteur::Saboteur;
@@ -16,6 +17,38 @@ on_both_databases! {
     a_room_recovers_by_itself_once_the_store_does,
     a_stock_client_is_asked_again_for_what_could_not_be_saved,
     a_log_that_is_gone_sends_everybody_away_until_it_is_back,
+}
+
+#[tokio::test]
+async fn what_the_server_writes_is_tried_once_and_no_room_after_it_does_it_again() {
+    let db = Database::postgres().await;
+    let mut saboteur = Saboteur::at(&db.url).await;
+    let scene = Scene::on(db, Options::default()).await;
+    let mut ann = scene.editor().await;
+    ann.added("n1", "Cameras").await;
+    ann.added("n2", "Cameras, again").await;
+    drop(ann);
+    // Nobody is there, so that the room ends when it cannot save.
+    let scene = scene.restarted().await;
+    saboteur.fail_appends().await;
+    // Counts what is rolled back, too.
+    saboteur.run("CREATE SEQUENCE tries").await;
+    saboteur
+        .run(
+            "CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN PERFORM nextval('tries'); RAISE 'the disk is full'; END $$",
+        )
+        .await;
+
+    let path = format!("{}/merge", scene.path());
+    let merge = json!({ "into": "n1", "nodes": ["n2"] });
+    let answer = scene.script().post(&path, merge.clone()).await;
+
+    answer.is_refused(503, "busy");
+    assert_eq!(saboteur.number("SELECT last_value FROM tries").await, 1);
+    saboteur.mend_appends().await;
+    let answer = scene.script().post(&path, merge).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
 }
 
 /// Two people at a map, and a log that takes nothing more.

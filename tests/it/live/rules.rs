@@ -193,6 +193,32 @@ async fn a_locked_branch_is_the_facilitators() {
     }] {
         says(try_out(&mut ann, edit).await, "a branch below is locked");
     }
+    // Nor by way of what is above it: under something in the trash, or that will be; in a circle.
+    let gone = pen::add_under(&ann.doc, "gone", "root", &id);
+    ann.save(gone).await;
+    let gone = pen::delete(&ann.doc, "gone", &id);
+    ann.save(gone).await;
+    let under_new = |it: &Doc| {
+        let before = pen::state_vector(it);
+        pen::add_under(it, "lid", "gone", "x");
+        pen::put(it, "theirs", "lid");
+        pen::diff(it, &before)
+    };
+    let and_then_trashed = |it: &Doc| {
+        let before = pen::state_vector(it);
+        pen::put(it, "theirs", "free");
+        pen::delete(it, "free", "x");
+        pen::diff(it, &before)
+    };
+    for edit in [
+        (|it| pen::put(it, "theirs", "gone")) as Edit,
+        |it| pen::put(it, "theirs", "nowhere"),
+        |it| pen::put(it, "theirs", "theirs"),
+        under_new,
+        and_then_trashed,
+    ] {
+        says(try_out(&mut ann, edit).await, "a branch below is locked");
+    }
     let guest = scene.guest(MapRole::Editor).await;
     let script = scene.server.client(Some(&guest.token));
     let unlock = script.post(&path, lock(false)).await;
@@ -201,6 +227,10 @@ async fn a_locked_branch_is_the_facilitators() {
     // Around it, work goes on; and the facilitator moves a branch in, which is locked from then on.
     let around = pen::write(&ann.doc, "theirs", "!");
     ann.save(around).await;
+    let moved = pen::put(&ann.doc, "theirs", "free");
+    ann.save(moved).await;
+    let and_back = pen::put(&ann.doc, "theirs", "root");
+    ann.save(and_back).await;
     let into = pen::put(&lead.doc, "free", "own");
     lead.save(into).await;
     says(

@@ -233,6 +233,23 @@ async fn nobody_writes_under_somebody_elses_client_id() {
 }
 
 #[tokio::test]
+async fn nobody_takes_the_client_id_of_one_who_has_only_been_seen_so_far() {
+    let scene = Scene::new().await;
+    let (mut ann, mut eve) = two(&scene).await;
+    let mut newcomer = scene.editor().await;
+    let id = client_id(&newcomer.doc);
+    newcomer.say(id, 1, "{}").await;
+    eve.until("the newcomer", |it| it.heard.presence.contains_key(&id))
+        .await;
+    let node = hand::update(id, 0, &[hand::type_in_root("nodes", "forged", 1)]);
+
+    is_refused(&mut eve, node, "not_yours").await;
+
+    newcomer.added("n2", "The first that I write").await;
+    goes_on(&scene, &mut ann).await;
+}
+
+#[tokio::test]
 async fn nobody_writes_under_the_servers_own_client_id() {
     let scene = Scene::new().await;
     let (mut ann, mut eve) = two(&scene).await;
