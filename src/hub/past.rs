@@ -15,9 +15,11 @@ use crate::mindmap;
 use crate::mindmap::edit::{Operation, PastBranch};
 use crate::mindmap::limits::Limits;
 use crate::mindmap::tree::Tree;
+use crate::store::log::LogRow;
 use crate::store::{Store, StoreError};
 use crate::sync::authors::Authors;
 use crate::sync::replica::Replica;
+use crate::sync::rewind::Deeds;
 
 /// Maps that are read as they were, at a time: each holds a log and a document.
 static TURNS: Turns = Turns::new(2);
@@ -95,6 +97,29 @@ impl Hub {
         Ok(read(&known.insert(authors).1))
     }
 
+    /// Takes back what a participant did in a map, as far as nobody has changed it since.
+    ///
+    /// # Errors
+    ///
+    /// As [`Hub::write`].
+    pub async fn take_back(
+        &self,
+        map: MapId,
+        by: ParticipantId,
+        participant: ParticipantId,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let store = &self.shared().store;
+        let epoch = epoch_of(store, map).await?;
+        let turn = TURNS.take().await.map_err(|_| HubError::Unavailable)?;
+        let deeds = Deeds::of(participant);
+        let deeds = through(store, map, epoch, 0, deeds, |deeds, row| {
+            deeds.extend(row.participant, &row.body)
+        });
+        let what = deeds.await?.take_back();
+        drop(turn);
+        self.write(map, by, Operation::TakeBack(what)).await
+    }
+
     /// Reads something of a map as it was.
     async fn at<T: Send + 'static>(
         &self,
@@ -103,7 +128,7 @@ impl Hub {
         read: impl FnOnce(&Replica) -> T + Send + 'static,
     ) -> Result<Result<T, Invalid>, HubError> {
         let store = &self.shared().store;
-        let epoch = store.map(map).await.map_err(|it| failed(map, &it))?.epoch;
+        let epoch = epoch_of(store, map).await?;
         let turn = TURNS.take().await.map_err(|_| HubError::Unavailable)?;
         let found = read_document_at(store, map, epoch, seq).await;
         let found = found.map_err(|it| failed(map, &it))?;
@@ -127,30 +152,48 @@ async fn bring_up(
     map: MapId,
     known: Option<(u64, Authors)>,
 ) -> Result<(u64, Authors), HubError> {
-    let epoch = match store.map(map).await {
-        Ok(map) => map.epoch,
-        Err(StoreError::NotFound(_)) => return Err(HubError::NotFound),
-        Err(error) => return Err(failed(map, &error)),
-    };
+    let epoch = epoch_of(store, map).await?;
     let known = known.filter(|it| it.0 == epoch);
-    let mut authors = known.map(|it| it.1).unwrap_or_default();
-    let mut seq = authors.seq();
+    let authors = known.map(|it| it.1).unwrap_or_default();
+    let seq = authors.seq();
+    let authors = through(store, map, epoch, seq, authors, |authors, row| {
+        authors.extend(row.seq, row.at, row.participant, &row.body)
+    });
+    Ok((epoch, authors.await?))
+}
+
+/// Goes through the rows of one epoch after a place, to the end of the log: page by page, since a long
+/// log may be larger than memory, and not among the requests.
+async fn through<T: Send + 'static, E: std::error::Error + Send + 'static>(
+    store: &Store,
+    map: MapId,
+    epoch: u64,
+    mut seq: u64,
+    mut reader: T,
+    read: fn(&mut T, &LogRow) -> Result<(), E>,
+) -> Result<T, HubError> {
     loop {
         let rows = store.log_after(map, seq, PAGE).await;
         let rows = rows.map_err(|it| failed(map, &it))?;
         let Some(last) = rows.last() else {
-            return Ok((epoch, authors));
+            return Ok(reader);
         };
         seq = last.row.seq;
         let reading = tokio::task::spawn_blocking(move || {
-            for it in rows.iter().filter(|it| it.row.epoch == epoch) {
-                let row = &it.row;
-                authors.extend(row.seq, row.at, row.participant, &row.body)?;
-            }
-            Ok::<_, crate::sync::outline::WireError>(authors)
+            let mut rows = rows.iter().filter(|it| it.row.epoch == epoch);
+            rows.try_for_each(|it| read(&mut reader, &it.row))?;
+            Ok::<_, E>(reader)
         });
-        let read = reading.await.map_err(|it| failed(map, &it))?;
-        authors = read.map_err(|it| failed(map, &it))?;
+        let done = reading.await.map_err(|it| failed(map, &it))?;
+        reader = done.map_err(|it| failed(map, &it))?;
+    }
+}
+
+async fn epoch_of(store: &Store, map: MapId) -> Result<u64, HubError> {
+    match store.map(map).await {
+        Ok(map) => Ok(map.epoch),
+        Err(StoreError::NotFound(_)) => Err(HubError::NotFound),
+        Err(error) => Err(failed(map, &error)),
     }
 }
 

@@ -194,21 +194,6 @@ impl Hub {
         self.have_written(map, what).await
     }
 
-    /// Takes back what a participant did in a map, as far as nobody has changed it since.
-    ///
-    /// # Errors
-    ///
-    /// As [`Hub::write`].
-    pub async fn take_back(
-        &self,
-        map: MapId,
-        by: ParticipantId,
-        participant: ParticipantId,
-    ) -> Result<Result<Written, NotWritten>, HubError> {
-        let what = write::done_by(&self.0.store, map, participant).await?;
-        self.write(map, by, Operation::TakeBack(what)).await
-    }
-
     /// Links a node to something, in the name of somebody with this right: what the round and locks
     /// withhold from them is refused. A gap that is made of the node is made in the same commit.
     ///

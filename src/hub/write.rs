@@ -7,12 +7,10 @@ use super::edits::Admittance;
 use super::error::HubError;
 use super::outcome::{NotWritten, Written};
 use super::seat::Edit;
-use crate::base::id::{MapId, ParticipantId};
-use crate::mindmap::edit::{Operation, TakeBack, amend};
+use crate::base::id::ParticipantId;
+use crate::mindmap::edit::{Operation, amend};
 use crate::store::log::Along;
-use crate::store::{Store, StoreError};
 use crate::sync::admit::Remedy;
-use crate::sync::rewind;
 use crate::sync::room::Right;
 
 /// No connection has this number: what the server writes reaches all of them.
@@ -112,38 +110,4 @@ pub(super) fn along_with(operation: &Operation) -> Option<Along> {
         | Operation::Bring { .. }
         | Operation::Link { .. } => None,
     }
-}
-
-/// What a participant did in a map, read from its log.
-///
-/// # Errors
-///
-/// [`HubError`].
-pub(super) async fn done_by(
-    store: &Store,
-    map: MapId,
-    participant: ParticipantId,
-) -> Result<TakeBack, HubError> {
-    let unavailable = |error: StoreError| match error {
-        StoreError::NotFound(_) => HubError::NotFound,
-        error => {
-            tracing::error!(%map, %error, "the log cannot be read");
-            HubError::Unavailable
-        }
-    };
-    let epoch = store.map(map).await.map_err(unavailable)?.epoch;
-    let mut rows = store
-        .log_after(map, 0, i64::MAX)
-        .await
-        .map_err(unavailable)?;
-    rows.retain(|it| it.row.epoch == epoch);
-    let replaying = tokio::task::spawn_blocking(move || {
-        let log = rows.into_iter().map(|it| (it.row.participant, it.row.body));
-        rewind::done_by(participant, log)
-    });
-    let told = replaying.await.map_err(|_| HubError::Unavailable)?;
-    told.map_err(|error| {
-        tracing::error!(%map, %error, "the log cannot be replayed");
-        HubError::Unavailable
-    })
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, Transact, Transaction, Update};
 
@@ -31,41 +30,59 @@ struct Found {
     removed: HashMap<Arc<str>, Fields>,
 }
 
-/// What `participant` did, by a log of one epoch from its beginning: what they made, and each field
-/// that they changed last, with what stood there before they did.
-///
-/// # Errors
-///
-/// [`Unreadable`] when the log cannot be replayed.
-pub fn done_by(
+/// What one participant did, found out update by update: what they made, and each field that they
+/// changed last, with what stood there before they did.
+pub struct Deeds {
     participant: ParticipantId,
-    log: impl IntoIterator<Item = (Option<ParticipantId>, Bytes)>,
-) -> Result<TakeBack, Unreadable> {
-    let doc = Doc::new();
-    for root in schema::ROOTS {
-        doc.get_or_insert_map(root);
+    doc: Doc,
+    whereabouts: Whereabouts,
+    found: Found,
+}
+
+impl Deeds {
+    /// Those of a participant, before anything was done.
+    pub fn of(participant: ParticipantId) -> Self {
+        let doc = Doc::new();
+        for root in schema::ROOTS {
+            doc.get_or_insert_map(root);
+        }
+        Self {
+            participant,
+            doc,
+            whereabouts: Whereabouts::default(),
+            found: Found::default(),
+        }
     }
-    let mut whereabouts = Whereabouts::default();
-    let mut found = Found::default();
-    for (by, update) in log {
-        let touches = whereabouts.touches(&update).map_err(|_| Unreadable)?;
+
+    /// Takes in the next update of a log of one epoch, and whose it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when it cannot be replayed.
+    pub fn extend(&mut self, by: Option<ParticipantId>, update: &[u8]) -> Result<(), Unreadable> {
+        let touches = self.whereabouts.touches(update).map_err(|_| Unreadable)?;
         let spots: HashSet<_> = touches.into_iter().map(|it| it.spot).collect();
-        let before = doc.transact();
+        let before = self.doc.transact();
         for spot in spots {
-            let is_there = whereabouts.maker(spot.root, &spot.entry).is_some();
-            if by == Some(participant) {
+            let is_there = self.whereabouts.maker(spot.root, &spot.entry).is_some();
+            let found = &mut self.found;
+            if by == Some(self.participant) {
                 found.by_them(&before, spot.root, spot.entry, spot.part, is_there);
             } else if is_there && spot.root == Root::Nodes {
                 found.by_others(&spot.entry, spot.part);
             }
         }
         drop(before);
-        whereabouts.extend(&update).map_err(|_| Unreadable)?;
-        let update = Update::decode_v1(&update).map_err(|_| Unreadable)?;
-        let applied = doc.transact_mut().apply_update(update);
-        applied.map_err(|_| Unreadable)?;
+        self.whereabouts.extend(update).map_err(|_| Unreadable)?;
+        let update = Update::decode_v1(update).map_err(|_| Unreadable)?;
+        let applied = self.doc.transact_mut().apply_update(update);
+        applied.map_err(|_| Unreadable)
     }
-    Ok(found.take_back(participant, &doc.transact()))
+
+    /// What would take it all back.
+    pub fn take_back(self) -> TakeBack {
+        self.found.take_back(self.participant, &self.doc.transact())
+    }
 }
 
 impl Found {
