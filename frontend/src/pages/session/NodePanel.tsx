@@ -11,7 +11,6 @@ import { useModelVersion } from "~/hooks/useModelVersion";
 import { remove, restore, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
 import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
-import { OPEN_GATE } from "./actions/context";
 import type { Linking } from "./link/useLinking";
 import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
@@ -75,8 +74,7 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
 }
 
 function NodeDetails(props: NodeDetailsProps) {
-  const { room, author, node, nameOf, focusOn, onSelect, onRelate, onImport, map } = props;
-  const { gate = OPEN_GATE } = props;
+  const { room, author, node, nameOf, focusOn, onSelect, onRelate, onImport, map, gate } = props;
   const ids = [node.id];
   const why = props.canEdit ? gate.reason("edit", { ids }) : null;
   const canEdit = props.canEdit && why === null;

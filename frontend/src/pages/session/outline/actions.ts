@@ -1,18 +1,18 @@
 /** What the keys and buttons of the outline do. */
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
-import { type Gate, OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
+import type { PageActions } from "~/pages/session/actions/context";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
 import type { Outline } from "./useOutline";
 
 /** The outline as it is now, and who acts on it. */
-export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
+export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit" | "gate"> {
   readonly outline: Outline;
-  /** Without it there are no arrows to be drawn, and no session to ask. */
+  /** Without it there are no arrows to be drawn, and nothing to be linked to. */
   readonly page?:
-    | Pick<PageActions, "relate" | "pick" | "gate" | "link" | "linkOffer" | "makeGap">
+    | Pick<PageActions, "relate" | "pick" | "link" | "linkOffer" | "makeGap">
     | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
@@ -100,17 +100,12 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   moveDown: moveBy(commands.moveDown),
   moveLeft: moveBy(commands.promote),
   moveRight: moveInto,
-  voteUp: (context) => gateOf(context).vote(context.outline.active, 1),
-  voteDown: (context) => gateOf(context).vote(context.outline.active, -1),
+  voteUp: ({ gate, outline }) => gate.vote(outline.active, 1),
+  voteDown: ({ gate, outline }) => gate.vote(outline.active, -1),
   undo,
   redo,
   leave: ({ leave }) => leave(),
 };
-
-/** What the session lets one do. */
-export function gateOf({ page }: Pick<OutlineContext, "page">): Gate {
-  return page?.gate ?? OPEN_GATE;
-}
 
 /** Whether the outline has a use for a command. */
 export function knows(command: Command): boolean {
@@ -119,7 +114,7 @@ export function knows(command: Command): boolean {
 
 /** Carries out a command. */
 export function run(command: Command, context: OutlineContext): void {
-  if (gateOf(context).withheld(command, { ids: [context.outline.active] })) return;
+  if (context.gate.withheld(command, { ids: [context.outline.active] })) return;
   ACTIONS[command]?.(context);
 }
 

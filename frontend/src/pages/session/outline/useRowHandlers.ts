@@ -1,8 +1,8 @@
 import { useMemo, useRef } from "react";
 import type { NodeId } from "~/map/schema";
+import { isUnused } from "~/pages/session/actions/back";
 import type { PanelRoom } from "~/pages/session/panelProps";
-import { gateOf, type OutlineContext, run, toggleFold } from "./actions";
-import { isUnused } from "./editing";
+import { type OutlineContext, run, toggleFold } from "./actions";
 
 /** What a row calls. The object stays the same, so that rows are not drawn again for its sake. */
 export interface RowHandlers {
@@ -29,9 +29,9 @@ export function useRowHandlers(
   const { room } = context;
   return useMemo(() => {
     const edit = (id: NodeId) => {
-      const { canEdit, outline } = now.current;
+      const { canEdit, outline, gate } = now.current;
       if (!canEdit || outline.editing?.id === id) return;
-      if (!gateOf(now.current).withheld("edit", { ids: [id] })) outline.edit(id);
+      if (!gate.withheld("edit", { ids: [id] })) outline.edit(id);
     };
     return {
       room,
