@@ -1,12 +1,15 @@
-/** The ways back: writing that ends. */
-import { fireEvent, screen } from "@testing-library/react";
+/** The ways back, and who may go them. */
+import { fireEvent, renderHook, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { addChild, createUndo, setKind } from "~/map/commands";
+import { addChild, createUndo, nextStepLinks, setKind, setLink } from "~/map/commands";
 import { ROOT, textOf } from "~/map/schema";
 import { applyChange } from "~/map/textDelta";
 import { beginWriting, endWriting } from "~/pages/session/actions/back";
 import { type Gate, OPEN_GATE } from "~/pages/session/actions/context";
 import { MapOutline } from "~/pages/session/MapOutline";
+import type { Standing } from "~/pages/session/permits";
+import { useGate } from "~/pages/session/useGate";
+import { readStage } from "~/sync/sessionState";
 import { AUTHOR, mapOf, outlineOf } from "./maps";
 import { layOutRows, open } from "./panels";
 
@@ -88,4 +91,22 @@ it("leaves all as it is where the pen was taken away in mid-word", () => {
   expect(endWriting({ model, undo }, gate, { id, fresh: true, depth }, "keep")).toBe(false);
 
   expect(model.node(id)).toBeTruthy();
+});
+
+it("lets one take back a link where a round allows linking and nothing else", () => {
+  const { doc, model, undo, id } = writing();
+  const grants = { add: false, edit: "none", link: true, vote: false };
+  const standing: Standing = {
+    ...{ rights: "edit", facilitates: false, me: AUTHOR.id },
+    session: { phase: "live", locked: false, epoch: 1, ...readStage({ grants }) },
+    stepLinks: (what) => nextStepLinks(undo, what),
+  };
+  const voter = { isOpen: false, change: () => undefined };
+  const { gate } = renderHook(() => useGate(model, standing, voter)).result.current;
+  setKind(doc, [id], "gap");
+  expect(gate.reason("undo", { ids: [] })).toBe("Nothing is changed in this round.");
+
+  setLink(doc, AUTHOR, id, "gap:0190");
+
+  expect(gate.reason("undo", { ids: [] })).toBeNull();
 });

@@ -12,10 +12,11 @@ const DEEDS: readonly string[] = [
   "edit",
   "move",
   "remove",
+  "restore",
   "relate",
   "comment",
   "link",
-  "undo",
+  "step",
 ] satisfies Deed[];
 
 function isDeed(what: Command | Deed): what is Deed {
