@@ -2,9 +2,8 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenMap } from "~/hooks/roomState";
 import { textOf } from "~/map/schema";
-import { beginWriting, endWriting, isUnused } from "~/pages/session/actions/back";
+import { beginWriting, endWriting, goStep, isUnused } from "~/pages/session/actions/back";
 import type { ActionContext } from "~/pages/session/actions/context";
-import { addChild } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
 import { bindingFor } from "~/pages/session/keys/match";
 import type { Editing } from "~/pages/session/render/MapView";
@@ -39,7 +38,7 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
     event.preventDefault();
     if (editing.fresh && isUnused(map.model, editing.id)) return;
     end("keep");
-    if (!event.shiftKey) addChild(context(), editing.id);
+    if (!event.shiftKey) run("addChild", context());
   };
   // Leaving the window is not leaving the field: coming back, one writes on.
   const onBlur = () => document.hasFocus() && end("keep");
@@ -51,6 +50,7 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
       room={map}
       label={t("map.editText")}
       autoFocus
+      onStep={(what) => goStep(map.undo, context().page.gate, what)}
       onCommit={() => end("keep")}
       onCancel={() => end("takeBack")}
       onKey={onKey}

@@ -1,14 +1,43 @@
 /**
- * The ways back: writing that is taken back, and a node that was made for it and stayed empty.
+ * The ways back: a step undone or done again, branches out of the trash, writing taken back.
+ *
+ * Each asks the session first: going back is an edit like any other, and one that the server
+ * refuses costs the whole document. No other file of the pages goes back by itself; a test keeps
+ * that.
  */
 import type * as Y from "yjs";
 import type { OpenMap } from "~/hooks/roomState";
+import { restore } from "~/map/commands";
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import type { Gate } from "~/pages/session/actions/context";
 
 /** What the ways back work on. */
 type Ways = Pick<OpenMap, "model" | "undo">;
+
+/** Which way one goes through one's own steps. */
+export type Step = "undo" | "redo";
+
+/** Undoes or redoes a step; says why where that may not be. */
+export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): void {
+  if (!gate.withheld(what, { ids: [] })) undo[what]();
+}
+
+/** Takes branches out of the trash. Where that may not be, it is said, and false. */
+export function bringBack(doc: Y.Doc, gate: Gate, ids: readonly NodeId[]): boolean {
+  if (gate.withheld("restore", { ids })) return false;
+  for (const id of ids) restore(doc, id);
+  return true;
+}
+
+/** The way back from a deletion just made: as a step while it is the last one, else out of the trash. */
+export function wayBackFrom({ model, undo }: Ways, gate: Gate, ids: readonly NodeId[]): () => void {
+  const removal = undo.undoStack.at(-1);
+  return () => {
+    if (!removal || undo.undoStack.at(-1) !== removal) bringBack(model.doc, gate, ids);
+    else if (!gate.withheld("restore", { ids })) undo.undo();
+  };
+}
 
 /** A node that is being written in. */
 export interface Writing {

@@ -1,6 +1,7 @@
 /** What the keys and buttons of the outline do. */
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
+import { goStep } from "~/pages/session/actions/back";
 import type { PageActions } from "~/pages/session/actions/context";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
@@ -61,9 +62,6 @@ const moveBy =
     if (outline.active !== ROOT) move(room.doc, [outline.active]);
   };
 
-const undo: Action = ({ room }) => void room.undo.undo();
-const redo: Action = ({ room }) => void room.undo.redo();
-
 /** Keys that mean something on the map only (selecting many, zoom) are not here: the browser keeps them. */
 const ACTIONS: Partial<Record<Command, Action>> = {
   up: walk(-1),
@@ -102,8 +100,8 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   moveRight: moveInto,
   voteUp: ({ gate, outline }) => gate.vote(outline.active, 1),
   voteDown: ({ gate, outline }) => gate.vote(outline.active, -1),
-  undo,
-  redo,
+  undo: ({ room, gate }) => goStep(room.undo, gate, "undo"),
+  redo: ({ room, gate }) => goStep(room.undo, gate, "redo"),
   leave: ({ leave }) => leave(),
 };
 

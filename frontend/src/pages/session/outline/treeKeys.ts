@@ -48,9 +48,8 @@ export function treeKeys(context: OutlineContext): TreeKeys {
       if (outline.editing || outline.adrift || !canEdit) return;
       event.preventDefault();
       const { active } = outline;
-      if (gate.withheld("add", { ids: [active] })) return;
       const text = event.clipboardData.getData("text/plain");
-      const ids = pasteUnder({ doc: room.doc, author }, active, text);
+      const ids = pasteUnder({ doc: room.doc, author, gate }, active, text);
       if (ids[0] !== undefined) outline.select(ids[0]);
     },
   };

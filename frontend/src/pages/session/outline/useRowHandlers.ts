@@ -1,6 +1,6 @@
 import { useMemo, useRef } from "react";
 import type { NodeId } from "~/map/schema";
-import { isUnused } from "~/pages/session/actions/back";
+import { isUnused, type Step } from "~/pages/session/actions/back";
 import type { PanelRoom } from "~/pages/session/panelProps";
 import { type OutlineContext, run, toggleFold } from "./actions";
 
@@ -14,6 +14,7 @@ export interface RowHandlers {
   readonly end: (how: "keep" | "takeBack") => void;
   readonly tab: () => void;
   readonly link: (command: "links" | "linkOffer") => void;
+  readonly step: (what: Step) => void;
 }
 
 /** A touch on the row that is already chosen opens it, as lists on phones do. */
@@ -49,6 +50,7 @@ export function useRowHandlers(
         if (command === "links") now.current.outline.endEdit("keep");
         run(command, now.current);
       },
+      step: (what) => run(what, now.current),
       tab: () => {
         const { outline } = now.current;
         // Nothing written yet: a child of an empty row is not what anyone wants.
