@@ -116,6 +116,19 @@ describe("what one may do", () => {
     expect(why("me", {}, { rights: "readOnly" })).toBe("readOnly");
   });
 
+  it("is changing one's own arrows where one changes one's own ideas alone", () => {
+    const { model } = two();
+    const why = (by: string, edit: string, who: Partial<Standing> = {}) => {
+      const grants = { add: true, edit, link: false, vote: false };
+      return new Permits(model, standing({ grants }, who)).reasonOfArrow(by);
+    };
+
+    expect([why(ME, "all"), why(OTHER, "all")]).toEqual([null, null]);
+    expect([why(ME, "own"), why(OTHER, "own")]).toEqual([null, "own"]);
+    expect(why(ME, "none")).toBe("change");
+    expect(why(OTHER, "none", { facilitates: true })).toBeNull();
+  });
+
   it("is reading, for a viewer and wherever the map stands still", () => {
     const { model, mine } = two();
     const of = (rights: Standing["rights"]) =>

@@ -133,7 +133,12 @@ function NodeDetails(props: NodeDetailsProps) {
       {props.linking && (
         <NodeLinks {...{ node, nameOf }} linking={props.linking} canEdit={props.canEdit} />
       )}
-      <NodeRelations {...{ room, author, onSelect, onRelate }} canEdit={mayAdd} node={node.id} />
+      <NodeRelations
+        {...{ room, author, onSelect, onRelate }}
+        canEdit={mayAdd}
+        mayChange={(by) => props.canEdit && gate.mayChangeArrow(by)}
+        node={node.id}
+      />
       <Comments
         {...{ room, author, nameOf }}
         canEdit={mayAdd}

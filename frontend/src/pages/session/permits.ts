@@ -82,6 +82,14 @@ export class Permits {
     return session?.grants.edit === "none" ? "change" : null;
   }
 
+  /** Why an arrow may not be labelled or taken away. */
+  reasonOfArrow(by: string): Withheld | null {
+    const { facilitates, me, session } = this.standing;
+    const why = this.reason("step", []);
+    if (why !== null || facilitates) return why;
+    return session?.grants.edit === "own" && by !== me ? "own" : null;
+  }
+
   /** Why a command may not be carried out on nodes. */
   ofCommand(command: Command, ids: readonly NodeId[]): Withheld | null {
     const deed = DEEDS[command];

@@ -70,7 +70,6 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const panel = usePanel();
   const search = useRef<HTMLInputElement>(null);
   const author = { id: room.status.participant ?? input.map.me.participant };
-  const relating = useRelating(room, author);
   const rights = rightsOf(input.map, room.status);
   const voting = useVoting(room);
   const facilitates = room.status.role === "facilitator";
@@ -78,6 +77,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const stepLinks = (what: Step) => nextStepLinks(room.undo, what);
   const standing = { rights, facilitates, me: author.id, session, stepLinks };
   const { gate, permits } = useGate(room.model, standing, voting);
+  const relating = useRelating(room, author, gate);
   const linking = useLinking(input.map.id, room, author, gate);
   const actions = usePageActions(room, {
     gate,
