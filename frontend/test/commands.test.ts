@@ -17,7 +17,6 @@ import {
   setKind,
   setLink,
   setRelation,
-  setTitle,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
 import { fieldsOf, LOCAL, noteOf, ROOT, readPlace, TEXT_LIMIT } from "~/map/schema";
@@ -221,13 +220,12 @@ describe("deleting", () => {
   });
 });
 
-it("kind, colour, title, links and relations are written, and not written twice", () => {
+it("kind, colour, links and relations are written, and not written twice", () => {
   const { doc, model, at } = mapOf("a\nb");
   const [a, b] = [at("a"), at("b")];
   const edit = () => {
     setKind(doc, [a, b], "gap");
     setColour(doc, [a], "green");
-    setTitle(doc, "Borders");
   };
   edit();
   const relation = setRelation(doc, AUTHOR, a, b, "causes");
@@ -235,7 +233,6 @@ it("kind, colour, title, links and relations are written, and not written twice"
 
   const links = [{ target: "gap:0190", fit: "partial", by: AUTHOR.id }];
   expect(model.node(a)).toMatchObject({ kind: "gap", colour: "green", links });
-  expect(model.title).toBe("Borders");
   const before = Y.encodeStateVector(doc);
   edit();
   expect(setRelation(doc, AUTHOR, a, b, "causes")).toBe(relation);

@@ -19,10 +19,9 @@ import {
   setKind,
   setLink,
   setRelation,
-  setTitle,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
-import { fieldsOf, noteOf, ROOT, textOf } from "~/map/schema";
+import { fieldsOf, metaOf, noteOf, ROOT, textOf } from "~/map/schema";
 import { AUTHOR, copyOf, exchange, idOf, newMap } from "./maps";
 
 const FIXTURES = new URL("../../tests/fixtures/", import.meta.url);
@@ -48,7 +47,7 @@ function writeMap(): Y.Doc {
   const model = new MapModel(doc);
   paste(doc, AUTHOR, ROOT, BRANCHES);
   const at = (text: string) => idOf(model, text);
-  setTitle(doc, "Borders 2026");
+  metaOf(doc).set("title", "Borders 2026");
   setKind(doc, [at("Detection at night"), at("Körperkameras")], "gap");
   setKind(doc, [at("Parked thought")], "parked");
   setColour(doc, [at("Evidence")], "green");

@@ -56,6 +56,15 @@ describe("the source", () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
+  it("goes back in one place of the pages only, where the session is asked first", () => {
+    const back = /\b(?:undo|redo)\(\)|\bundo\[|\brestore\(/;
+    const found = sources().filter(
+      ({ path, text }) => path.startsWith("pages/") && back.test(text),
+    );
+
+    expect(found.map(({ path }) => path)).toEqual(["pages/session/actions/back.ts"]);
+  });
+
   it("touches no page in the map's floor", () => {
     const dom = /\b(?:document|window|localStorage|HTMLElement)\b\s*[.[]/;
     const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");

@@ -12,7 +12,7 @@ import {
   setRelation,
 } from "~/map/commands";
 import { MapModel, type ModelChange } from "~/map/model";
-import { fieldsOf, nodesOf, ROOT, textOf } from "~/map/schema";
+import { fieldsOf, metaOf, nodesOf, ROOT, textOf } from "~/map/schema";
 import { AUTHOR, copyOf, exchange, mapOf, newMap, outlineOf } from "./maps";
 import { seeded } from "./random";
 
@@ -53,6 +53,16 @@ it("tells once of a transaction with many changes, and that it came from elsewhe
   expect(changes).toHaveLength(1);
   expect(changes[0]?.remote).toBe(true);
   expect(outlineOf(model)).toBe("a\nb\nc\nd\n");
+});
+
+it("follows the title", () => {
+  const { doc, model } = mapOf("a");
+  const changes = changesOf(model);
+
+  metaOf(doc).set("title", "Borders");
+
+  expect(model.title).toBe("Borders");
+  expect(changes).toMatchObject([{ title: true, structure: false }]);
 });
 
 it("leaves a deleted branch out, lists it as trash and shows it again", () => {

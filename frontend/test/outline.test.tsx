@@ -1,13 +1,10 @@
 /** The outline and the panels: what a reader, a writer and a listener of the map get. */
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { useState } from "react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { ToastProvider } from "~/components/Toast";
-import { addChild, addComment, createUndo, remove, setColour, setKind } from "~/map/commands";
+import { addChild, addComment, remove, setColour, setKind } from "~/map/commands";
 import { MapModel } from "~/map/model";
-import { type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
+import { noteOf, ROOT, textOf } from "~/map/schema";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { NodePanel } from "~/pages/session/NodePanel";
 import { TELL_EVERY_MS } from "~/pages/session/outline/ChangeAnnouncer";
@@ -15,6 +12,7 @@ import { PrintedMap } from "~/pages/session/PrintedMap";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { TrashPanel } from "~/pages/session/TrashPanel";
 import { AUTHOR, copyOf, mapOf, outlineOf } from "./maps";
+import { layOutRows, open } from "./panels";
 
 const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
 const MAP = `
@@ -24,45 +22,11 @@ const MAP = `
   Radio
 `;
 
-// jsdom lays nothing out: a window of some rows, and rows of one height.
-beforeEach(() => {
-  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(600);
-  vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(40);
-});
+beforeEach(layOutRows);
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-
-function open(
-  outline: string,
-  Panel: React.ComponentType<PanelProps>,
-  options: { start?: string; canEdit?: boolean } = {},
-) {
-  cleanup();
-  const map = mapOf(outline);
-  const awareness = new Awareness(map.doc);
-  const room = { ...map, undo: createUndo(map.doc), room: { awareness, setPresence: () => {} } };
-  const selection: { now: NodeId | null } = { now: options.start ? map.at(options.start) : null };
-  let select = (_: NodeId) => {};
-  function Page() {
-    const [selected, setSelected] = useState(selection.now);
-    select = (id) => act(() => setSelected(id));
-    const onSelect = (id: NodeId) => {
-      selection.now = id;
-      setSelected(id);
-    };
-    return (
-      <Panel {...{ room, selected, onSelect, author: AUTHOR, canEdit: options.canEdit ?? true }} />
-    );
-  }
-  render(
-    <ToastProvider>
-      <Page />
-    </ToastProvider>,
-  );
-  return { ...map, awareness, selection, select: (id: NodeId) => select(id) };
-}
 
 /** Somebody else's edit, made in a document of their own. */
 async function others(doc: Y.Doc, edit: (theirs: Y.Doc) => void): Promise<void> {

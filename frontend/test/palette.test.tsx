@@ -38,7 +38,7 @@ interface PageProps {
 
 function Page({ room, gate, node, panel, onClose }: PageProps) {
   const linking = useLinking(MAP, room, AUTHOR, gate);
-  const props = { room, selected: node, onSelect: () => {}, author: AUTHOR, canEdit: true };
+  const props = { room, selected: node, onSelect: () => {}, author: AUTHOR, canEdit: true, gate };
   return (
     <>
       <LinkPalette linking={{ ...linking, node: panel ? null : node, close: onClose }} />

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MapEntry } from "~/api/types";
 import { clockFace, timeLeft } from "~/hooks/useTimeLeft";
 import { changed } from "~/hooks/useVotes";
-import { addChild } from "~/map/commands";
+import { addChild, remove } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import { Permits, type Standing } from "~/pages/session/permits";
@@ -26,7 +26,7 @@ function two() {
   const mine = addChild(doc, { id: ME }, ROOT, "mine");
   const theirs = addChild(doc, { id: OTHER }, ROOT, "theirs");
   const below = addChild(doc, { id: ME }, theirs, "below");
-  return { model: modelOf(doc), mine, theirs, below };
+  return { doc, model: modelOf(doc), mine, theirs, below };
 }
 
 describe("what the server says of the session", () => {
@@ -116,12 +116,71 @@ describe("what one may do", () => {
     expect(why("me", {}, { rights: "readOnly" })).toBe("readOnly");
   });
 
+  it("is changing one's own arrows where one changes one's own ideas alone", () => {
+    const { model } = two();
+    const why = (by: string, edit: string, who: Partial<Standing> = {}) => {
+      const grants = { add: true, edit, link: false, vote: false };
+      return new Permits(model, standing({ grants }, who)).reasonOfArrow(by);
+    };
+
+    expect([why(ME, "all"), why(OTHER, "all")]).toEqual([null, null]);
+    expect([why(ME, "own"), why(OTHER, "own")]).toEqual([null, "own"]);
+    expect(why(ME, "none")).toBe("change");
+    expect(why(OTHER, "none", { facilitates: true })).toBeNull();
+  });
+
   it("is reading, for a viewer and wherever the map stands still", () => {
     const { model, mine } = two();
     const of = (rights: Standing["rights"]) =>
       new Permits(model, standing({}, { rights })).ofCommand("edit", [mine]);
 
     expect([of("readOnly"), of("archived"), of("edit")]).toEqual(["readOnly", "archived", null]);
+  });
+});
+
+describe("what one may do to more than one node", () => {
+  it("is no new parent where nothing is added, or over what is not one's own", () => {
+    const { model, mine, theirs } = two();
+    const why = (add: boolean, edit: string, id: string) =>
+      new Permits(model, standing({ grants: { add, edit, link: false, vote: false } })).ofCommand(
+        "addParent",
+        [id],
+      );
+
+    expect(why(false, "all", mine)).toBe("add");
+    expect(why(true, "own", mine)).toBeNull();
+    expect(why(true, "own", theirs)).toBe("own");
+    expect(why(true, "own", ROOT)).toBeNull(); // It gets a child instead.
+  });
+
+  it("is deleting one's own idea alone only where nobody else's moves for it", () => {
+    const { doc, model, mine, theirs, below } = two();
+    const grants = { add: true, edit: "own", link: false, vote: false };
+    const permits = new Permits(model, standing({ grants }));
+    addChild(doc, { id: ME }, mine, "mine, too");
+    expect(permits.ofCommand("removeKeeping", [mine])).toBeNull();
+
+    const guest = addChild(doc, { id: OTHER }, mine, "a guest");
+
+    expect(permits.ofCommand("removeKeeping", [mine])).toBe("own");
+    expect(permits.ofCommand("removeKeeping", [mine, guest])).toBe("own");
+    expect(permits.ofCommand("removeKeeping", [theirs])).toBe("own");
+    expect(permits.ofCommand("removeKeeping", [below])).toBeNull();
+  });
+
+  it("is bringing back what one might delete, had it not been", () => {
+    const { doc, model, mine, theirs, below } = two();
+    remove(doc, { id: ME }, [mine]);
+    remove(doc, { id: OTHER }, [theirs]);
+    const why = (id: string, stage: Record<string, unknown>) =>
+      new Permits(model, standing(stage)).reason("restore", [id]);
+    const grants = (edit: string) => ({ add: true, edit, link: false, vote: false });
+
+    expect([why(mine, {}), why(theirs, {})]).toEqual([null, null]);
+    expect(why(mine, { grants: grants("none") })).toBe("change");
+    expect([mine, theirs].map((id) => why(id, { grants: grants("own") }))).toEqual([null, "own"]);
+    expect(why(theirs, { locks: [below] })).toBe("below");
+    expect([mine, below].map((id) => why(id, { locks: [ROOT] }))).toEqual(["branch", "branch"]);
   });
 });
 

@@ -7,32 +7,10 @@
 
 import type { Awareness } from "y-protocols/awareness";
 import { COLOURS, type Colour, type NodeId } from "~/map/schema";
-import type { CaretAnchor } from "~/map/textDelta";
-
-/** A caret or selection in a node's text or note. */
-export interface SharedCaret {
-  readonly node: NodeId;
-  readonly field: "text" | "note";
-  readonly anchor: CaretAnchor;
-  readonly head: CaretAnchor;
-}
-
-/** Nodes on their way to another place. */
-export interface SharedDrag {
-  readonly nodes: readonly NodeId[];
-  readonly parent: NodeId | null;
-}
-
-/** What part of the map somebody who leads is looking at, in the map's measure. */
-export interface SharedView {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { PresenceFields, SharedCaret, SharedDrag, SharedView } from "~/sync/presence";
 
 /** Somebody else in the room: one open page of one participant. */
-export interface Peer {
+export interface Peer extends Required<PresenceFields> {
   /** The page's number in awareness. */
   readonly client: number;
   /** Participant id. */
@@ -40,21 +18,12 @@ export interface Peer {
   readonly name: string;
   readonly colour: Colour;
   readonly role: string;
-  readonly selected: NodeId | null;
-  readonly caret: SharedCaret | null;
-  readonly drag: SharedDrag | null;
-  readonly view: SharedView | null;
 }
 
 /** What presence needs of a room. */
 export interface PresenceRoom {
   readonly awareness: Awareness;
-  setPresence(fields: {
-    selected?: NodeId | null;
-    caret?: SharedCaret | null;
-    drag?: SharedDrag | null;
-    view?: SharedView | null;
-  }): void;
+  setPresence(fields: PresenceFields): void;
 }
 
 /** More than this of a foreign list is not looked at. */

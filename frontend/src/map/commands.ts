@@ -16,17 +16,7 @@ import {
   topMost,
 } from "~/map/edit";
 import { type MapModel, modelOf } from "~/map/model";
-import {
-  type Colour,
-  cut,
-  fieldsOf,
-  type Kind,
-  LABEL_LIMIT,
-  metaOf,
-  type NodeId,
-  type Place,
-  ROOT,
-} from "~/map/schema";
+import { type Colour, fieldsOf, type Kind, type NodeId, type Place, ROOT } from "~/map/schema";
 
 export * from "~/map/annotate";
 export { copyText, paste, weighPaste } from "~/map/clipboard";
@@ -84,12 +74,6 @@ export function setKind(doc: Y.Doc, ids: readonly NodeId[], kind: Kind | null): 
 /** Sets the own colour of nodes; null makes them take their parent's. */
 export function setColour(doc: Y.Doc, ids: readonly NodeId[], colour: Colour | null): void {
   setField(doc, ids, "colour", colour);
-}
-
-/** Names the map. */
-export function setTitle(doc: Y.Doc, title: string): void {
-  const short = cut(title, LABEL_LIMIT);
-  if (metaOf(doc).get("title") !== short) step(doc, () => metaOf(doc).set("title", short));
 }
 
 /** Puts branches into the trash. Root stays. */

@@ -23,7 +23,6 @@ import { type Hello, type Nack, queryAwareness, type SessionState } from "~/sync
 import { NEW_STATUS, type RoomStatus } from "~/sync/status";
 
 export type { AsideText } from "~/sync/aside";
-export type { PresenceFields } from "~/sync/presence";
 export type { RoomPhase, RoomStatus } from "~/sync/status";
 
 /** What a room is made of. */

@@ -3,23 +3,34 @@ import { type Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
 import type { NodeId } from "~/map/schema";
 import type { CaretAnchor } from "~/map/textDelta";
 
+/** A caret or selection in a node's text or note. */
+export interface SharedCaret {
+  readonly node: NodeId;
+  readonly field: "text" | "note";
+  readonly anchor: CaretAnchor;
+  readonly head: CaretAnchor;
+}
+
+/** Nodes on their way to another place. */
+export interface SharedDrag {
+  readonly nodes: readonly NodeId[];
+  readonly parent: NodeId | null;
+}
+
+/** What part of the map somebody who leads is looking at, in the map's measure. */
+export interface SharedView {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a page says about itself; the server adds `user`. What is left out stays as it was. */
 export interface PresenceFields {
   readonly selected?: NodeId | null;
-  readonly caret?: {
-    readonly node: NodeId;
-    readonly field: "text" | "note";
-    readonly anchor: CaretAnchor;
-    readonly head: CaretAnchor;
-  } | null;
-  /** What part of the map is in sight; said by whoever leads. */
-  readonly view?: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  } | null;
-  readonly drag?: { readonly nodes: readonly NodeId[]; readonly parent: NodeId | null } | null;
+  readonly caret?: SharedCaret | null;
+  readonly drag?: SharedDrag | null;
+  readonly view?: SharedView | null;
 }
 
 /** The server merges presence this often; more would only be thrown away. */

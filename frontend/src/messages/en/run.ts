@@ -66,7 +66,7 @@ export const run = {
       "The session is archived. Nobody writes in its maps until a facilitator takes it out of the archive and reopens it.",
     mapArchived: "This map is archived. Nobody writes in it until a facilitator unlocks it.",
     branch: "A facilitator has locked this branch.",
-    below: "A branch inside is locked, so this one cannot be deleted.",
+    below: "A branch inside is locked, so this one can be neither deleted nor restored.",
     add: "Nothing is added in this round.",
     change: "Nothing is changed in this round.",
     own: "You can change your own ideas only. This one is somebody else's.",

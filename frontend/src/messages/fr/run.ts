@@ -68,7 +68,8 @@ export const run = {
     mapArchived:
       "Cette carte est archivée. Personne n'y écrit tant qu'un animateur ne la déverrouille pas.",
     branch: "Un animateur a verrouillé cette branche.",
-    below: "Une branche à l'intérieur est verrouillée : celle-ci ne peut pas être supprimée.",
+    below:
+      "Une branche à l'intérieur est verrouillée : celle-ci ne peut être ni supprimée ni restaurée.",
     add: "Rien ne s'ajoute dans cette étape.",
     change: "Rien ne se modifie dans cette étape.",
     own: "Vous ne pouvez modifier que vos propres idées. Celle-ci est à quelqu'un d'autre.",

@@ -167,7 +167,12 @@ function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
             {t("map.menu.remove")}
           </MenuItem>
           {foldable && (
-            <MenuItem icon={ListX} danger onSelect={run("removeKeeping")}>
+            <MenuItem
+              icon={ListX}
+              danger
+              onSelect={run("removeKeeping")}
+              reason={why("removeKeeping")}
+            >
               {t("map.menu.removeKeeping")}
             </MenuItem>
           )}

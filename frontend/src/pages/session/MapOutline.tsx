@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
-import { gateOf, type OutlineContext, run } from "./outline/actions";
+import { type OutlineContext, run } from "./outline/actions";
 import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
 import styles from "./outline/Outline.module.css";
 import { OutlineBar } from "./outline/OutlineBar";
@@ -33,20 +33,19 @@ interface MapOutlineProps extends PanelProps {
  * Of thousands of rows only those in view are in the page, so each says itself where it stands.
  */
 export function MapOutline(props: MapOutlineProps) {
-  const { room, author, canEdit, onDetails, page } = props;
+  const { room, author, canEdit, gate, onDetails, page } = props;
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
   const { endEdit } = outline;
   const edited = outline.editing?.id;
-  const mayWrite =
-    canEdit && (!edited || gateOf({ page }).reason("edit", { ids: [edited] }) === null);
+  const mayWrite = canEdit && (!edited || gate.reason("edit", { ids: [edited] }) === null);
   // The pen may be taken away in mid-word: what was written before is in the document.
   useEffect(() => {
     if (!mayWrite) endEdit("keep");
   }, [mayWrite, endEdit]);
   const leave = useCallback(() => focusAfter(frame.current), []);
-  const context: OutlineContext = { room, author, canEdit, outline, leave, page };
+  const context: OutlineContext = { room, author, canEdit, gate, outline, leave, page };
   const rows = useRows(scroller, outline);
   useRowFocus(scroller, outline, rows);
   return (

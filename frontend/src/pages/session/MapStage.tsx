@@ -41,7 +41,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const { controller, selected, author, facilitates } = session;
   const { session: stage, role } = room.status;
   const redact = useRedaction(map.id, room);
-  const importing = useImporting(map.id, room, author);
+  const importing = useImporting(map.id, room, author, session.gate);
   const round = stage?.round;
   const [left, setLeft] = useState("");
   const silent = facilitates || role !== "editor" || !stage ? null : silentRound(map.id, round);

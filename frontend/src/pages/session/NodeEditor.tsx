@@ -2,8 +2,8 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { OpenMap } from "~/hooks/roomState";
 import { textOf } from "~/map/schema";
+import { beginWriting, endWriting, goStep, isUnused } from "~/pages/session/actions/back";
 import type { ActionContext } from "~/pages/session/actions/context";
-import { addChild } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
 import { bindingFor } from "~/pages/session/keys/match";
 import type { Editing } from "~/pages/session/render/MapView";
@@ -31,17 +31,17 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
     const command = bindingFor(event.nativeEvent)?.command;
     if (command === "links" || command === "linkOffer") {
       event.preventDefault();
-      if (command === "links") end("commit");
+      if (command === "links") end("keep");
       run(command, context());
     }
     if (event.key !== "Tab") return;
     event.preventDefault();
-    if (editing.fresh && isUnused(map, editing)) return;
-    end("commit");
-    if (!event.shiftKey) addChild(context(), editing.id);
+    if (editing.fresh && isUnused(map.model, editing.id)) return;
+    end("keep");
+    if (!event.shiftKey) run("addChild", context());
   };
   // Leaving the window is not leaving the field: coming back, one writes on.
-  const onBlur = () => document.hasFocus() && end("commit");
+  const onBlur = () => document.hasFocus() && end("keep");
   return (
     <SharedText
       text={text}
@@ -50,8 +50,9 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
       room={map}
       label={t("map.editText")}
       autoFocus
-      onCommit={() => end("commit")}
-      onCancel={() => end("cancel")}
+      onStep={(what) => goStep(map.undo, context().page.gate, what)}
+      onCommit={() => end("keep")}
+      onCancel={() => end("takeBack")}
       onKey={onKey}
       onBlur={onBlur}
       onCaret={(caret) => context().view.followCaret(caret)}
@@ -63,30 +64,17 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
 function useEnding(map: OpenMap, editing: Editing, context: () => ActionContext) {
   const start = useRef<number | null>(null);
   useEffect(() => {
-    map.undo.stopCapturing();
-    start.current = map.undo.undoStack.length;
+    start.current = beginWriting(map.undo);
   }, [map.undo]);
 
-  return (how: "commit" | "cancel") => {
-    const { view, undo } = context();
+  return (how: "keep" | "takeBack") => {
+    const { view, page } = context();
     const depth = start.current;
     if (depth === null || view.getState().editing !== editing) return;
     start.current = null;
     const wasActive = view.selection.active === editing.id;
     view.endEdit();
-    if (how === "cancel") {
-      while (undo.undoStack.length > depth) undo.undo();
-      undo.clear(false, true); // Nobody expects Redo to bring back what Escape took away.
-    }
-    if (editing.fresh && isUnused(map, editing)) {
-      // The making of the node is the step below what was written in it.
-      while (undo.undoStack.length >= depth && undo.undoStack.length > 0) undo.undo();
-      if (wasActive) view.select(editing.from);
-    }
+    const isGone = endWriting(map, page.gate, { ...editing, depth }, how);
+    if (isGone && wasActive) view.select(editing.from);
   };
-}
-
-function isUnused(map: OpenMap, { id }: Editing): boolean {
-  const node = map.model.node(id);
-  return node !== undefined && node.text.trim() === "" && node.children.length === 0;
 }

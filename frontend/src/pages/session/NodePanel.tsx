@@ -8,10 +8,10 @@ import { KIND_ICONS } from "~/components/kindIcons";
 import { type Option, Select } from "~/components/Select";
 import { toast } from "~/components/Toast";
 import { useModelVersion } from "~/hooks/useModelVersion";
-import { remove, restore, setColour, setKind } from "~/map/commands";
+import { remove, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
 import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
-import { OPEN_GATE } from "./actions/context";
+import { goStep, type Step, wayBackFrom } from "./actions/back";
 import type { Linking } from "./link/useLinking";
 import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
@@ -75,8 +75,7 @@ interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
 }
 
 function NodeDetails(props: NodeDetailsProps) {
-  const { room, author, node, nameOf, focusOn, onSelect, onRelate, onImport, map } = props;
-  const { gate = OPEN_GATE } = props;
+  const { room, author, node, nameOf, focusOn, onSelect, onRelate, onImport, map, gate } = props;
   const ids = [node.id];
   const why = props.canEdit ? gate.reason("edit", { ids }) : null;
   const canEdit = props.canEdit && why === null;
@@ -87,7 +86,8 @@ function NodeDetails(props: NodeDetailsProps) {
   const { doc, model } = room;
   const text = textOf(doc, node.id);
   const note = noteOf(doc, node.id);
-  const shared = { node: node.id, room, readOnly: !canEdit };
+  const onStep = (what: Step) => goStep(room.undo, gate, what);
+  const shared = { node: node.id, room, readOnly: !canEdit, onStep };
   return (
     <div className={styles.body}>
       {why !== null && <p className={styles.why}>{why}</p>}
@@ -133,7 +133,12 @@ function NodeDetails(props: NodeDetailsProps) {
       {props.linking && (
         <NodeLinks {...{ node, nameOf }} linking={props.linking} canEdit={props.canEdit} />
       )}
-      <NodeRelations {...{ room, author, onSelect, onRelate }} canEdit={mayAdd} node={node.id} />
+      <NodeRelations
+        {...{ room, author, onSelect, onRelate }}
+        canEdit={mayAdd}
+        mayChange={(by) => props.canEdit && gate.mayChangeArrow(by)}
+        node={node.id}
+      />
       <Comments
         {...{ room, author, nameOf }}
         canEdit={mayAdd}
@@ -156,7 +161,7 @@ function NodeDetails(props: NodeDetailsProps) {
           </Button>
         )}
         {mayRemove && node.id !== ROOT && (
-          <DeleteButton {...{ room, author, node, onSelect }} onDone={props.onLeave} />
+          <DeleteButton {...{ room, author, node, onSelect, gate }} onDone={props.onLeave} />
         )}
       </footer>
     </div>
@@ -204,12 +209,12 @@ function KindSelect(props: {
   );
 }
 
-type DeleteButtonProps = Pick<PanelProps, "room" | "author" | "onSelect"> & {
+type DeleteButtonProps = Pick<PanelProps, "room" | "author" | "onSelect" | "gate"> & {
   node: MapNode;
   onDone?: (() => void) | undefined;
 };
 
-function DeleteButton({ room, author, onSelect, node, onDone }: DeleteButtonProps) {
+function DeleteButton({ room, author, onSelect, gate, node, onDone }: DeleteButtonProps) {
   const { t } = useTranslation();
   const run = () => {
     const size = [...room.model.walk(node.id)].length;
@@ -219,7 +224,7 @@ function DeleteButton({ room, author, onSelect, node, onDone }: DeleteButtonProp
     onDone?.();
     toast({
       title: t("map.removed", { count: size }),
-      action: { label: t("map.undo"), onClick: () => restore(room.doc, node.id) },
+      action: { label: t("map.undo"), onClick: wayBackFrom(room, gate, [node.id]) },
     });
   };
   return (

@@ -93,6 +93,7 @@ function OpenSession(props: OpenSessionProps) {
   useLostWriting({
     room,
     canEdit: session.rights === "edit",
+    gate: session.gate,
     onShow: (id) => {
       session.jump(id);
       session.focusStage();

@@ -11,7 +11,7 @@ import { VoteField } from "~/pages/session/vote/VoteField";
 export function SidePanel({ room, session }: { room: RoomState; session: Session }) {
   const { t } = useTranslation();
   const { asked, selected } = session;
-  const importing = useImporting(session.map.id, room, session.author);
+  const importing = useImporting(session.map.id, room, session.author, session.gate);
   const tally = room.status.session?.tallies[selected ?? ""] ?? 0;
   const panel = useRef<HTMLElement>(null);
   const view = session.controller?.view;

@@ -6,8 +6,8 @@ import { EmptyState } from "~/components/EmptyState";
 import { formatRelative } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { useModelVersion } from "~/hooks/useModelVersion";
-import { restore } from "~/map/commands";
 import type { TrashEntry } from "~/map/model";
+import { bringBack } from "./actions/back";
 import styles from "./NodePanel.module.css";
 import { useNames } from "./panel/useNames";
 import type { PanelProps } from "./panelProps";
@@ -24,6 +24,7 @@ export function TrashPanel({
   room,
   author,
   canEdit,
+  gate,
   onSelect,
   onClose,
   nameOf: known,
@@ -33,9 +34,8 @@ export function TrashPanel({
   useModelVersion(room.model);
   const nameOf = useNames(room, author, known);
   const entries = room.model.trash();
-  const bringBack = (entry: TrashEntry) => {
-    restore(room.doc, entry.id);
-    onSelect(entry.id);
+  const onRestore = (entry: TrashEntry) => {
+    if (bringBack(room.doc, gate, [entry.id])) onSelect(entry.id);
   };
   return (
     <section className={styles.panel} aria-labelledby={id}>
@@ -60,7 +60,7 @@ export function TrashPanel({
                 key={entry.id}
                 entry={entry}
                 name={nameOf(entry.deleted.by)}
-                {...(canEdit && { onRestore: () => bringBack(entry) })}
+                {...(canEdit && { onRestore: () => onRestore(entry) })}
               />
             ))}
           </ul>

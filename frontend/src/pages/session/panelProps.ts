@@ -17,6 +17,6 @@ export interface PanelProps {
   readonly onSelect: (id: NodeId) => void;
   readonly author: Author;
   readonly canEdit: boolean;
-  /** What the session lets one do with the nodes; without it, everything. */
-  readonly gate?: Gate | undefined;
+  /** What the session lets one do with the nodes. */
+  readonly gate: Gate;
 }

@@ -3,13 +3,22 @@
  * has written something that would be refused.
  */
 import type { MapModel } from "~/map/model";
-import { type NodeId, ROOT } from "~/map/schema";
+import { fieldsOf, type NodeId, ROOT, readMark } from "~/map/schema";
 import type { Command } from "~/pages/session/keys/table";
 import type { Rights } from "~/pages/session/rights";
 import type { SessionState } from "~/sync/protocol";
 
 /** What is done to nodes. */
-export type Deed = "add" | "edit" | "move" | "remove" | "relate" | "comment" | "link" | "undo";
+export type Deed =
+  | "add"
+  | "edit"
+  | "move"
+  | "remove"
+  | "restore"
+  | "relate"
+  | "comment"
+  | "link"
+  | "step";
 
 /** Why it may not be done; each has its words. */
 export type Withheld =
@@ -57,9 +66,10 @@ export class Permits {
     }
     if (deed === "comment" || deed === "relate") return session.grants.add ? null : "add";
     if (session.grants.edit === "none") return "change";
-    if (deed === "undo") return null;
+    if (deed === "step") return null;
     if (ids.some(locked) || (to !== undefined && locked(to))) return "branch";
-    if (deed === "remove" && ids.some((id) => this.hasLockBelow(id))) return "below";
+    const isWhole = deed === "remove" || deed === "restore";
+    if (isWhole && ids.some((id) => this.hasLockBelow(id))) return "below";
     return session.grants.edit === "own" && !ids.every((id) => this.isMine(id)) ? "own" : null;
   }
 
@@ -72,6 +82,14 @@ export class Permits {
     return session?.grants.edit === "none" ? "change" : null;
   }
 
+  /** Why an arrow may not be labelled or taken away. */
+  reasonOfArrow(by: string): Withheld | null {
+    const { facilitates, me, session } = this.standing;
+    const why = this.reason("step", []);
+    if (why !== null || facilitates) return why;
+    return session?.grants.edit === "own" && by !== me ? "own" : null;
+  }
+
   /** Why a command may not be carried out on nodes. */
   ofCommand(command: Command, ids: readonly NodeId[]): Withheld | null {
     const deed = DEEDS[command];
@@ -81,13 +99,14 @@ export class Permits {
     }
     const beside = command === "addAfter" || command === "addBefore";
     const at = beside ? ids.map((id) => this.model.node(id)?.parent ?? ROOT) : ids;
-    return this.reason(deed, at);
+    const moved = this.alsoMoved(command, ids);
+    return this.reason(deed, at) ?? (moved.length > 0 ? this.reason("move", moved) : null);
   }
 
   /** The locked node that a node stands under, or is. */
   lockOver(id: NodeId): NodeId | null {
     const locks = this.standing.session?.locks ?? [];
-    for (let at: NodeId | null = id; at !== null; at = this.model.node(at)?.parent ?? null) {
+    for (let at: NodeId | null = id; at !== null; at = this.model.standing(at)?.parent ?? null) {
       if (locks.includes(at)) return at;
     }
     return null;
@@ -97,8 +116,17 @@ export class Permits {
     return (this.standing.session?.locks ?? []).some((lock) => this.model.isWithin(lock, id));
   }
 
+  /** Nodes that get another place by a command that does something else, too. */
+  private alsoMoved(command: Command, ids: readonly NodeId[]): readonly NodeId[] {
+    if (command === "addParent") return ids.filter((id) => id !== ROOT);
+    if (command !== "removeKeeping") return [];
+    const children = ids.flatMap((id) => this.model.node(id)?.children ?? []);
+    return children.filter((id) => !ids.includes(id));
+  }
+
+  /** Also of what is in the trash, which the model does not show. */
   private isMine(id: NodeId): boolean {
-    return this.model.node(id)?.made?.by === this.standing.me;
+    return readMark(fieldsOf(this.model.doc, id)?.get("made"))?.by === this.standing.me;
   }
 }
 
@@ -106,7 +134,7 @@ const DEEDS: Partial<Record<Command, Deed>> = {
   addChild: "add",
   addAfter: "add",
   addBefore: "add",
-  addParent: "move",
+  addParent: "add",
   edit: "edit",
   relate: "relate",
   links: "link",
@@ -118,6 +146,6 @@ const DEEDS: Partial<Record<Command, Deed>> = {
   moveDown: "move",
   moveLeft: "move",
   moveRight: "move",
-  undo: "undo",
-  redo: "undo",
+  undo: "step",
+  redo: "step",
 };

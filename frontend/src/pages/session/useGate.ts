@@ -12,10 +12,11 @@ const DEEDS: readonly string[] = [
   "edit",
   "move",
   "remove",
+  "restore",
   "relate",
   "comment",
   "link",
-  "undo",
+  "step",
 ] satisfies Deed[];
 
 function isDeed(what: Command | Deed): what is Deed {
@@ -67,6 +68,7 @@ function gateOver(now: () => Now): Gate {
       if (why !== null) toast({ title: why, tone: "note" });
       return why !== null;
     },
+    mayChangeArrow: (by) => now().permits.reasonOfArrow(by) === null,
     mayChangeComment: (by) => now().permits.reasonOfComment(by) === null,
     isLocked: (id) => now().permits.lockOver(id) === id,
     voting: () => now().voter.isOpen,

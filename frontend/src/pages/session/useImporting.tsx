@@ -5,6 +5,7 @@ import type { RoomState } from "~/hooks/useRoom";
 import { type Author, remove } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
 import { ImportMapDialog } from "~/pages/mapimport/ImportMapDialog";
+import type { Gate } from "~/pages/session/actions/context";
 
 /**
  * The dialog that imports a file under a node. The server writes it, in one edit; taking it back
@@ -14,6 +15,7 @@ export function useImporting(
   map: string,
   room: RoomState,
   author: Author,
+  gate: Gate,
 ): { ask: (id: NodeId) => void; dialog: ReactNode } {
   const { t } = useTranslation();
   const [node, ask] = useState<NodeId | null>(null);
@@ -27,7 +29,9 @@ export function useImporting(
           title: t("mapImport.doneUnder", { count: nodes }),
           action: {
             label: t("mapImport.undo"),
-            onClick: () => remove(room.doc, author, tops),
+            onClick: () => {
+              if (!gate.withheld("remove", { ids: tops })) remove(room.doc, author, tops);
+            },
           },
         });
       }}

@@ -2,40 +2,41 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "~/components/Toast";
 import { ownCaretNode, type PresenceRoom } from "~/hooks/presence";
-import { restore } from "~/map/commands";
 import type { MapModel, TrashEntry } from "~/map/model";
 import type { NodeId } from "~/map/schema";
+import { bringBack } from "~/pages/session/actions/back";
+import type { Gate } from "~/pages/session/actions/context";
 
 interface LostInput {
   readonly room: { readonly room: PresenceRoom; readonly model: MapModel };
   readonly canEdit: boolean;
+  readonly gate: Gate;
   /** Shows a node and gives the map the keyboard. */
   readonly onShow: (id: NodeId) => void;
 }
 
 /** Tells somebody whose node was deleted while they were writing in it, and offers it back. */
-export function useLostWriting({ room, canEdit, onShow }: LostInput): void {
+export function useLostWriting({ room, canEdit, gate, onShow }: LostInput): void {
   const { t } = useTranslation();
   const { model } = room;
   const { awareness } = room.room;
-  const latest = useRef({ t, canEdit, onShow });
-  latest.current = { t, canEdit, onShow };
+  const latest = useRef({ t, canEdit, gate, onShow });
+  latest.current = { t, canEdit, gate, onShow };
   useEffect(
     () =>
       model.subscribe(({ remote, structure }) => {
         const node = remote && structure ? ownCaretNode(awareness) : null;
         const entry = node === null ? null : trashedWith(model, node);
         if (node === null || !entry) return;
-        const { t, canEdit, onShow } = latest.current;
-        const bringBack = () => {
-          restore(model.doc, entry.id);
-          onShow(node);
+        const { t, canEdit, gate, onShow } = latest.current;
+        const onRestore = () => {
+          if (bringBack(model.doc, gate, [entry.id])) onShow(node);
         };
         toast({
           title: t("map.lost.title"),
           text: t("map.lost.text"),
           tone: "danger",
-          ...(canEdit && { action: { label: t("map.lost.restore"), onClick: bringBack } }),
+          ...(canEdit && { action: { label: t("map.lost.restore"), onClick: onRestore } }),
         });
       }),
     [model, awareness],

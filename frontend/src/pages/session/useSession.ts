@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type * as Y from "yjs";
 import type { MapEntry } from "~/api/types";
 import { toast } from "~/components/Toast";
 import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
-import { nextStepLinks, restore } from "~/map/commands";
+import { nextStepLinks } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
+import { goStep, type Step, wayBackFrom } from "~/pages/session/actions/back";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
@@ -70,14 +70,14 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const panel = usePanel();
   const search = useRef<HTMLInputElement>(null);
   const author = { id: room.status.participant ?? input.map.me.participant };
-  const relating = useRelating(room, author);
   const rights = rightsOf(input.map, room.status);
   const voting = useVoting(room);
   const facilitates = room.status.role === "facilitator";
   const { session } = room.status;
-  const stepLinks = (what: "undo" | "redo") => nextStepLinks(room.undo, what);
+  const stepLinks = (what: Step) => nextStepLinks(room.undo, what);
   const standing = { rights, facilitates, me: author.id, session, stepLinks };
   const { gate, permits } = useGate(room.model, standing, voting);
+  const relating = useRelating(room, author, gate);
   const linking = useLinking(input.map.id, room, author, gate);
   const actions = usePageActions(room, {
     gate,
@@ -112,10 +112,9 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     if (view === "trash" || view === "links") onView("map");
     controller?.view.jumpTo(id);
   };
-  const undo = (what: "undo" | "redo") => {
-    if (gate.withheld(what, { ids: [] })) return;
+  const undo = (what: Step) => {
     if (controller) undoRedo(controller.context(), what);
-    else room.undo[what]();
+    else goStep(room.undo, gate, what);
   };
   usePageKeys({
     find: () => search.current?.focus(),
@@ -170,7 +169,7 @@ function usePageActions(
   const { t } = useTranslation();
   const latest = useRef(page);
   latest.current = page;
-  const { doc, undo } = room;
+  const { model, undo } = room;
   return useMemo(
     () => ({
       gate: page.gate,
@@ -184,27 +183,10 @@ function usePageActions(
       openHelp: () => latest.current.openHelp(),
       leave: () => latest.current.leave(),
       removed: (ids, count) => {
-        const step = undo.undoStack.at(-1);
-        toast({
-          title: t("map.removed", { count }),
-          action: { label: t("map.undo"), onClick: () => bringBack(doc, undo, ids, step) },
-        });
+        const onClick = wayBackFrom({ model, undo }, page.gate, ids);
+        toast({ title: t("map.removed", { count }), action: { label: t("map.undo"), onClick } });
       },
     }),
-    [doc, undo, t, page.gate],
+    [model, undo, t, page.gate],
   );
-}
-
-/** Undoes the deletion if it was the last step; else takes the branches out of the trash. */
-function bringBack(
-  doc: Y.Doc,
-  undo: Y.UndoManager,
-  ids: readonly NodeId[],
-  step: Y.UndoManager["undoStack"][number] | undefined,
-): void {
-  if (step && undo.undoStack.at(-1) === step) {
-    undo.undo();
-    return;
-  }
-  for (const id of ids) restore(doc, id);
 }

@@ -9,7 +9,8 @@ import { toast } from "~/components/Toast";
 import * as commands from "~/map/commands";
 import { fieldsOf, type NodeId, ROOT } from "~/map/schema";
 import { i18n } from "~/messages/i18n";
-import type { ActionContext } from "~/pages/session/actions/context";
+import { bringBack } from "~/pages/session/actions/back";
+import type { ActionContext, Gate, PageActions } from "~/pages/session/actions/context";
 import { activeNode, remove } from "~/pages/session/actions/edits";
 
 /** What was cut last, on this page. */
@@ -35,22 +36,25 @@ export function cut(ctx: ActionContext): string | null {
 /** Puts text under the active node, as branches. */
 export function paste(ctx: ActionContext, text: string): void {
   const parent = activeNode(ctx);
-  if (ctx.page.gate.withheld("add", { ids: [parent] })) return;
-  ctx.view.scene.fold(parent, false);
-  const ids = pasteUnder(ctx, parent, text);
+  const ids = pasteUnder({ ...ctx, gate: ctx.page.gate }, parent, text);
   if (ids.length > 0) {
+    ctx.view.scene.fold(parent, false);
     ctx.view.selection.all(ids);
     ctx.view.reveal(ids[0] ?? parent);
   }
 }
 
-/** Puts text under a node: what was cut here last comes back, all else is made anew. Says where it is too much. */
+/**
+ * Puts text under a node: what was cut here last comes back, all else is made anew. Says where it
+ * may not be, or is too much.
+ */
 export function pasteUnder(
-  { doc, author }: Pick<ActionContext, "doc" | "author">,
+  { doc, author, gate }: Pick<ActionContext, "doc" | "author"> & Pick<PageActions, "gate">,
   parent: NodeId,
   text: string,
 ): readonly NodeId[] {
-  const back = takeBack(doc, text, parent);
+  if (gate.withheld("add", { ids: [parent] })) return [];
+  const back = takeBack(doc, gate, text, parent);
   if (back) return back;
   const { nodes, isTooMuch } = commands.weighPaste(text);
   if (!isTooMuch) return commands.paste(doc, author, parent, text);
@@ -68,18 +72,15 @@ export function rememberCut(text: string, ids: readonly NodeId[]): void {
 }
 
 /** Moves what was cut last under a node, where this is its text; else null. */
-function takeBack(doc: Y.Doc, text: string, parent: NodeId): readonly NodeId[] | null {
+function takeBack(doc: Y.Doc, gate: Gate, text: string, parent: NodeId): readonly NodeId[] | null {
   const cutOut = lastCut;
   if (cutOut === null || cutOut.text.trim() !== text.replaceAll("\r\n", "\n").trim()) {
     return null;
   }
+  const isInTrash = cutOut.ids.every((id) => fieldsOf(doc, id)?.has("deleted"));
+  if (isInTrash && !bringBack(doc, gate, cutOut.ids)) return [];
   lastCut = null;
-  if (!cutOut.ids.every((id) => fieldsOf(doc, id)?.has("deleted"))) {
-    return null; // Somebody has restored them meanwhile; this paste makes a copy.
-  }
-  for (const id of cutOut.ids) {
-    commands.restore(doc, id);
-  }
+  if (!isInTrash) return null; // Somebody has restored them meanwhile; this paste makes a copy.
   commands.move(doc, cutOut.ids, parent, null);
   return cutOut.ids;
 }

@@ -28,6 +28,8 @@ export interface Gate {
   withheld(what: Command | Deed, target: Target): boolean;
   /** Whether a comment of this participant's may be changed and deleted. */
   mayChangeComment(by: string): boolean;
+  /** Whether an arrow of this participant's may be labelled and taken away. */
+  mayChangeArrow(by: string): boolean;
   /** Whether a branch is locked at this node. */
   isLocked(id: NodeId): boolean;
   /** Whether one may vote just now. */
@@ -41,6 +43,7 @@ export const OPEN_GATE: Gate = {
   reason: () => null,
   withheld: () => false,
   mayChangeComment: () => true,
+  mayChangeArrow: () => true,
   isLocked: () => false,
   voting: () => false,
   vote: () => undefined,

@@ -6,6 +6,7 @@ import * as commands from "~/map/commands";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { at } from "~/map/slots";
 import { siblingsOf } from "~/map/spatial";
+import { goStep, type Step } from "~/pages/session/actions/back";
 import type { ActionContext } from "~/pages/session/actions/context";
 import type { DropTarget } from "~/pages/session/render/dropTarget";
 
@@ -20,8 +21,9 @@ export function selectedNodes({ view }: ActionContext): NodeId[] {
   return ids.length > 0 ? ids : [ROOT];
 }
 
-/** Adds a child to a node and starts writing in it. */
-export function addChild(ctx: ActionContext, parent: NodeId = activeNode(ctx)): void {
+/** Adds a child to the active node and starts writing in it. */
+export function addChild(ctx: ActionContext): void {
+  const parent = activeNode(ctx);
   ctx.view.scene.fold(parent, false);
   ctx.view.edit(commands.addChild(ctx.doc, ctx.author, parent), true);
 }
@@ -158,14 +160,14 @@ export function setColour(ctx: ActionContext, colour: Colour | null): void {
 }
 
 /** Takes back one's last change, or makes it again, and shows where that was. */
-export function undoRedo({ model, undo, view }: ActionContext, what: "undo" | "redo"): void {
+export function undoRedo({ model, undo, view, page }: ActionContext, what: Step): void {
   const changed = new Set<NodeId>();
   const stop = model.subscribe((change) => {
     for (const id of change.nodes) {
       changed.add(id);
     }
   });
-  undo[what]();
+  goStep(undo, page.gate, what);
   stop();
   const { layout } = view.scene;
   const ids = [...changed].filter((id) => model.node(id));

@@ -59,7 +59,7 @@ const level =
     view.foldToLevel(depth);
 
 const ACTIONS: Record<Command, Action> = {
-  addChild: (ctx) => edits.addChild(ctx),
+  addChild: edits.addChild,
   addAfter: (ctx) => edits.addSibling(ctx, "after"),
   addBefore: (ctx) => edits.addSibling(ctx, "before"),
   addParent: edits.addParent,

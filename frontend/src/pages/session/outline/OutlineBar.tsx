@@ -18,7 +18,7 @@ import { useTranslation } from "react-i18next";
 import { Menu, MenuItem } from "~/components/Menu";
 import { ROOT } from "~/map/schema";
 import type { Command } from "~/pages/session/keys/table";
-import { gateOf, type OutlineContext, run } from "./actions";
+import { type OutlineContext, run } from "./actions";
 import styles from "./OutlineBar.module.css";
 
 interface OutlineBarProps {
@@ -31,9 +31,9 @@ interface OutlineBarProps {
 export function OutlineBar({ context, onDetails }: OutlineBarProps) {
   const { t } = useTranslation();
   const top = context.outline.active === ROOT;
-  if (gateOf(context).voting()) return <VoteBar context={context} onDetails={onDetails} />;
+  if (context.gate.voting()) return <VoteBar context={context} onDetails={onDetails} />;
   const reason = (command: Command) =>
-    gateOf(context).reason(command, { ids: [context.outline.active] }) ?? undefined;
+    context.gate.reason(command, { ids: [context.outline.active] }) ?? undefined;
   const go = (command: Command) => () => {
     context.outline.endEdit("keep");
     run(command, context);

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { type NodeId, textOf } from "~/map/schema";
+import type { Step } from "~/pages/session/actions/back";
 import { bindingFor } from "~/pages/session/keys/match";
 import type { PanelRoom } from "~/pages/session/panelProps";
 import { SharedText } from "~/pages/session/text/SharedText";
@@ -14,10 +15,11 @@ interface OutlineEditorProps {
   onTab: () => void;
   /** A key that links. */
   onLink: (command: "links" | "linkOffer") => void;
+  onStep: (what: Step) => void;
 }
 
 /** The text of a row, written in its place, together with whoever else is at it. */
-export function OutlineEditor({ id, room, end, onTab, onLink }: OutlineEditorProps) {
+export function OutlineEditor({ id, room, end, onTab, onLink, onStep }: OutlineEditorProps) {
   const { t } = useTranslation();
   const text = textOf(room.doc, id);
   if (!text) return null;
@@ -41,6 +43,7 @@ export function OutlineEditor({ id, room, end, onTab, onLink }: OutlineEditorPro
         room={room}
         label={t("map.editText")}
         autoFocus
+        onStep={onStep}
         onCommit={() => end("keep")}
         onCancel={() => end("takeBack")}
         onKey={onKey}

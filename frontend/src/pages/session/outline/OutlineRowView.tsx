@@ -68,6 +68,7 @@ export const OutlineRowView = memo(function OutlineRowView(props: OutlineRowView
           end={handlers.end}
           onTab={handlers.tab}
           onLink={handlers.link}
+          onStep={handlers.step}
         />
       ) : (
         <RowText {...props} />

@@ -1,18 +1,19 @@
 /** What the keys and buttons of the outline do. */
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
-import { type Gate, OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
+import { goStep } from "~/pages/session/actions/back";
+import type { PageActions } from "~/pages/session/actions/context";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
 import type { Outline } from "./useOutline";
 
 /** The outline as it is now, and who acts on it. */
-export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
+export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit" | "gate"> {
   readonly outline: Outline;
-  /** Without it there are no arrows to be drawn, and no session to ask. */
+  /** Without it there are no arrows to be drawn, and nothing to be linked to. */
   readonly page?:
-    | Pick<PageActions, "relate" | "pick" | "gate" | "link" | "linkOffer" | "makeGap">
+    | Pick<PageActions, "relate" | "pick" | "link" | "linkOffer" | "makeGap">
     | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
@@ -61,9 +62,6 @@ const moveBy =
     if (outline.active !== ROOT) move(room.doc, [outline.active]);
   };
 
-const undo: Action = ({ room }) => void room.undo.undo();
-const redo: Action = ({ room }) => void room.undo.redo();
-
 /** Keys that mean something on the map only (selecting many, zoom) are not here: the browser keeps them. */
 const ACTIONS: Partial<Record<Command, Action>> = {
   up: walk(-1),
@@ -100,17 +98,12 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   moveDown: moveBy(commands.moveDown),
   moveLeft: moveBy(commands.promote),
   moveRight: moveInto,
-  voteUp: (context) => gateOf(context).vote(context.outline.active, 1),
-  voteDown: (context) => gateOf(context).vote(context.outline.active, -1),
-  undo,
-  redo,
+  voteUp: ({ gate, outline }) => gate.vote(outline.active, 1),
+  voteDown: ({ gate, outline }) => gate.vote(outline.active, -1),
+  undo: ({ room, gate }) => goStep(room.undo, gate, "undo"),
+  redo: ({ room, gate }) => goStep(room.undo, gate, "redo"),
   leave: ({ leave }) => leave(),
 };
-
-/** What the session lets one do. */
-export function gateOf({ page }: Pick<OutlineContext, "page">): Gate {
-  return page?.gate ?? OPEN_GATE;
-}
 
 /** Whether the outline has a use for a command. */
 export function knows(command: Command): boolean {
@@ -119,7 +112,7 @@ export function knows(command: Command): boolean {
 
 /** Carries out a command. */
 export function run(command: Command, context: OutlineContext): void {
-  if (gateOf(context).withheld(command, { ids: [context.outline.active] })) return;
+  if (context.gate.withheld(command, { ids: [context.outline.active] })) return;
   ACTIONS[command]?.(context);
 }
 

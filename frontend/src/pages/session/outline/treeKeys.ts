@@ -2,7 +2,7 @@ import type { ClipboardEvent, KeyboardEvent } from "react";
 import * as commands from "~/map/commands";
 import { pasteUnder, rememberCut } from "~/pages/session/actions/clipboard";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
-import { gateOf, knows, type OutlineContext, run } from "./actions";
+import { knows, type OutlineContext, run } from "./actions";
 
 /** What the tree listens to. */
 export interface TreeKeys {
@@ -14,8 +14,7 @@ export interface TreeKeys {
 
 /** Keys and clipboard of the outline: those of the map, as far as they make sense in a list. */
 export function treeKeys(context: OutlineContext): TreeKeys {
-  const { room, author, outline, canEdit } = context;
-  const gate = gateOf(context);
+  const { room, author, outline, canEdit, gate } = context;
   const take = (event: ClipboardEvent, cut: boolean) => {
     if (outline.editing) return;
     event.preventDefault();
@@ -49,9 +48,8 @@ export function treeKeys(context: OutlineContext): TreeKeys {
       if (outline.editing || outline.adrift || !canEdit) return;
       event.preventDefault();
       const { active } = outline;
-      if (gate.withheld("add", { ids: [active] })) return;
       const text = event.clipboardData.getData("text/plain");
-      const ids = pasteUnder({ doc: room.doc, author }, active, text);
+      const ids = pasteUnder({ doc: room.doc, author, gate }, active, text);
       if (ids[0] !== undefined) outline.select(ids[0]);
     },
   };

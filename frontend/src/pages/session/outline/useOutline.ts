@@ -2,9 +2,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { fieldsOf, type NodeId } from "~/map/schema";
+import { beginWriting, endWriting, type Writing } from "~/pages/session/actions/back";
 import type { PanelProps } from "~/pages/session/panelProps";
-import { beginEditing, type Editing, endEditing } from "./editing";
 import { foldedAbove, type OutlineRow, outlineRows, shownAncestor } from "./rows";
+
+/** A row that is being written in. */
+interface Editing extends Writing {
+  /** Where the selection was before. */
+  readonly from: NodeId;
+}
 
 /** What the outline shows, and what can be done to what it shows. */
 export interface Outline {
@@ -24,7 +30,7 @@ export interface Outline {
 }
 
 /** The state of the outline: rows, folds, the active row, the row being written in. */
-export function useOutline({ room, selected, onSelect }: PanelProps): Outline {
+export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outline {
   const { model, undo } = room;
   const version = useModelVersion(model);
   const [folded, setFolded] = useState<ReadonlySet<NodeId>>(() => new Set());
@@ -51,16 +57,15 @@ export function useOutline({ room, selected, onSelect }: PanelProps): Outline {
       if (!open) return;
       now.current.editing = null;
       setEditing(null);
-      const gone = endEditing(model, undo, open, how);
-      if (gone) onSelect(open.from);
+      if (endWriting({ model, undo }, gate, open, how)) onSelect(open.from);
     },
-    [model, undo, onSelect],
+    [model, undo, gate, onSelect],
   );
   const edit = useCallback(
     (id: NodeId, fresh = false) => {
       endEdit("keep");
       flushSync(() => {
-        setEditing(beginEditing(undo, id, now.current.active, fresh));
+        setEditing({ id, fresh, from: now.current.active, depth: beginWriting(undo) });
         onSelect(id);
       });
     },

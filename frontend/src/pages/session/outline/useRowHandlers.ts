@@ -1,8 +1,8 @@
 import { useMemo, useRef } from "react";
 import type { NodeId } from "~/map/schema";
+import { isUnused, type Step } from "~/pages/session/actions/back";
 import type { PanelRoom } from "~/pages/session/panelProps";
-import { gateOf, type OutlineContext, run, toggleFold } from "./actions";
-import { isUnused } from "./editing";
+import { type OutlineContext, run, toggleFold } from "./actions";
 
 /** What a row calls. The object stays the same, so that rows are not drawn again for its sake. */
 export interface RowHandlers {
@@ -14,6 +14,7 @@ export interface RowHandlers {
   readonly end: (how: "keep" | "takeBack") => void;
   readonly tab: () => void;
   readonly link: (command: "links" | "linkOffer") => void;
+  readonly step: (what: Step) => void;
 }
 
 /** A touch on the row that is already chosen opens it, as lists on phones do. */
@@ -29,9 +30,9 @@ export function useRowHandlers(
   const { room } = context;
   return useMemo(() => {
     const edit = (id: NodeId) => {
-      const { canEdit, outline } = now.current;
+      const { canEdit, outline, gate } = now.current;
       if (!canEdit || outline.editing?.id === id) return;
-      if (!gateOf(now.current).withheld("edit", { ids: [id] })) outline.edit(id);
+      if (!gate.withheld("edit", { ids: [id] })) outline.edit(id);
     };
     return {
       room,
@@ -49,6 +50,7 @@ export function useRowHandlers(
         if (command === "links") now.current.outline.endEdit("keep");
         run(command, now.current);
       },
+      step: (what) => run(what, now.current),
       tab: () => {
         const { outline } = now.current;
         // Nothing written yet: a child of an empty row is not what anyone wants.

@@ -11,6 +11,8 @@ import styles from "./NodeRelations.module.css";
 
 interface NodeRelationsProps extends Pick<PanelProps, "room" | "author" | "canEdit" | "onSelect"> {
   node: NodeId;
+  /** Whether arrows of this participant's may be labelled and taken away. */
+  mayChange: (by: string) => boolean;
   /** Begins a new one. */
   onRelate?: ((from: NodeId) => void) | undefined;
 }
@@ -43,11 +45,12 @@ export function NodeRelations({ node, onRelate, ...props }: NodeRelationsProps) 
   );
 }
 
-interface RelationItemProps extends Omit<NodeRelationsProps, "onRelate"> {
+interface RelationItemProps extends Omit<NodeRelationsProps, "onRelate" | "canEdit"> {
   relation: Relation;
 }
 
-function RelationItem({ room, author, canEdit, onSelect, node, relation }: RelationItemProps) {
+function RelationItem({ room, author, mayChange, onSelect, node, relation }: RelationItemProps) {
+  const canEdit = mayChange(relation.by);
   const { t } = useTranslation();
   const isOutgoing = relation.from === node;
   const other = isOutgoing ? relation.to : relation.from;

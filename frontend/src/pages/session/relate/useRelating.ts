@@ -4,6 +4,7 @@ import { toast } from "~/components/Toast";
 import type { OpenMap } from "~/hooks/roomState";
 import { type Author, removeRelation, setRelation } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
+import type { Gate } from "~/pages/session/actions/context";
 
 /** A node that waits for the other end of an arrow. */
 export interface Relating {
@@ -15,7 +16,7 @@ export interface Relating {
 }
 
 /** Draws an arrow from one node to another that is pointed at, or found by its words. */
-export function useRelating({ doc, model }: OpenMap, author: Author): Relating {
+export function useRelating({ doc, model }: OpenMap, author: Author, gate: Gate): Relating {
   const { t } = useTranslation();
   const [from, setFrom] = useState<NodeId | null>(null);
   // The map asks outside of drawing, and must have the answer at once.
@@ -30,15 +31,19 @@ export function useRelating({ doc, model }: OpenMap, author: Author): Relating {
       const start = waiting.current;
       begin(null);
       if (start === null) return false;
+      // The round may have changed since the arrow was begun.
+      if (to !== null && gate.withheld("relate", { ids: [] })) return true;
       const isThere = model.relationsAt(start).some((arrow) => arrow.to === to);
       const id = to === null || isThere ? null : setRelation(doc, { id: me }, start, to);
       if (id !== null) {
-        const action = { label: t("map.undo"), onClick: () => removeRelation(doc, id) };
-        toast({ title: t("map.relate.made"), action });
+        const onClick = () => {
+          if (!gate.withheld("step", { ids: [] })) removeRelation(doc, id);
+        };
+        toast({ title: t("map.relate.made"), action: { label: t("map.undo"), onClick } });
       }
       return true;
     },
-    [doc, model, me, begin, t],
+    [doc, model, me, gate, begin, t],
   );
   return useMemo(() => ({ from, begin, end }), [from, begin, end]);
 }

@@ -1,9 +1,10 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import type { Peer, SharedView } from "~/hooks/presence";
+import type { Peer } from "~/hooks/presence";
 import { usePresence } from "~/hooks/usePresence";
 import type { RoomState } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
 import type { MapController } from "~/pages/session/MapController";
+import type { SharedView } from "~/sync/presence";
 
 interface FollowInput {
   room: RoomState;

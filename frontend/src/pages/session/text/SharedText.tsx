@@ -7,6 +7,7 @@ import { toast } from "~/components/Toast";
 import { type PresenceRoom, peersOf } from "~/hooks/presence";
 import { NOTE_LIMIT, type NodeId, TEXT_LIMIT } from "~/map/schema";
 import { anchorAt, indexOfAnchor } from "~/map/textDelta";
+import type { Step } from "~/pages/session/actions/back";
 import { caretRect, drawCarets, type PeerCaret } from "~/pages/session/text/carets";
 import styles from "~/pages/session/text/SharedText.module.css";
 import { TextBinding } from "~/pages/session/text/TextBinding";
@@ -16,7 +17,7 @@ export interface SharedTextProps {
   text: Y.Text;
   node: NodeId;
   field: "text" | "note";
-  room: { readonly room: PresenceRoom; readonly undo: Y.UndoManager };
+  room: { readonly room: PresenceRoom };
   /** Enter makes a new line; without it, Enter commits and Shift+Enter makes one. */
   multiline?: boolean;
   /** Its name for those who hear it. */
@@ -25,6 +26,8 @@ export interface SharedTextProps {
   readOnly?: boolean;
   placeholder?: string;
   className?: string;
+  /** The browser's own undo knows nothing of what others wrote in between. */
+  onStep: (what: Step) => void;
   onCommit?: () => void;
   onCancel?: () => void;
   /** Keys that the field has no use for. Not called while an input method composes. */
@@ -69,7 +72,7 @@ export function SharedText(props: SharedTextProps) {
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // 229: the input method has the key (browsers that end the composition before they tell).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (handleKey(event, multiline, room.undo, props)) {
+    if (handleKey(event, multiline, props)) {
       event.preventDefault();
       event.stopPropagation();
     } else {
@@ -167,15 +170,12 @@ function bind(
 function handleKey(
   event: KeyboardEvent<HTMLTextAreaElement>,
   multiline: boolean,
-  undo: Y.UndoManager,
-  { onCommit, onCancel }: SharedTextProps,
+  { onStep, onCommit, onCancel }: SharedTextProps,
 ): boolean {
   const mod = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (mod && !event.altKey && (key === "z" || key === "y")) {
-    // The browser's own undo knows nothing of what others wrote in between.
-    if (key === "y" || event.shiftKey) undo.redo();
-    else undo.undo();
+    onStep(key === "y" || event.shiftKey ? "redo" : "undo");
     return true;
   }
   if (event.key === "Enter" && onCommit && !mod && (multiline ? false : !event.shiftKey)) {

@@ -1,0 +1,83 @@
+/**
+ * The ways back: a step undone or done again, branches out of the trash, writing taken back.
+ *
+ * Each asks the session first: going back is an edit like any other, and one that the server
+ * refuses costs the whole document. No other file of the pages goes back by itself; a test keeps
+ * that.
+ */
+import type * as Y from "yjs";
+import type { OpenMap } from "~/hooks/roomState";
+import { restore } from "~/map/commands";
+import type { MapModel } from "~/map/model";
+import type { NodeId } from "~/map/schema";
+import type { Gate } from "~/pages/session/actions/context";
+
+/** What the ways back work on. */
+type Ways = Pick<OpenMap, "model" | "undo">;
+
+/** Which way one goes through one's own steps. */
+export type Step = "undo" | "redo";
+
+/** Undoes or redoes a step; says why where that may not be. */
+export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): void {
+  if (!gate.withheld(what, { ids: [] })) undo[what]();
+}
+
+/** Takes branches out of the trash. Where that may not be, it is said, and false. */
+export function bringBack(doc: Y.Doc, gate: Gate, ids: readonly NodeId[]): boolean {
+  if (gate.withheld("restore", { ids })) return false;
+  for (const id of ids) restore(doc, id);
+  return true;
+}
+
+/** The way back from a deletion just made: as a step while it is the last one, else out of the trash. */
+export function wayBackFrom({ model, undo }: Ways, gate: Gate, ids: readonly NodeId[]): () => void {
+  const removal = undo.undoStack.at(-1);
+  return () => {
+    if (!removal || undo.undoStack.at(-1) !== removal) bringBack(model.doc, gate, ids);
+    else if (!gate.withheld("restore", { ids })) undo.undo();
+  };
+}
+
+/** A node that is being written in. */
+export interface Writing {
+  readonly id: NodeId;
+  /** Made for this writing: when nothing is written, it goes again. */
+  readonly fresh: boolean;
+  /** How many steps could be undone when it began. */
+  readonly depth: number;
+}
+
+/** Begins: what is written from here on is a step of its own, above this many others. */
+export function beginWriting(undo: Y.UndoManager): number {
+  undo.stopCapturing();
+  return undo.undoStack.length;
+}
+
+/** Ends; true where the node is gone because nothing was written in it. */
+export function endWriting(
+  { model, undo }: Ways,
+  gate: Gate,
+  { id, fresh, depth }: Writing,
+  how: "keep" | "takeBack",
+): boolean {
+  // The pen may have been taken away in mid-word: then all stays as it is.
+  if (gate.reason("edit", { ids: [id] }) !== null) return false;
+  if (how === "takeBack") undoDownTo(undo, depth);
+  if (!fresh || !isUnused(model, id)) return false;
+  // The making of the node is the step below what was written in it.
+  undoDownTo(undo, Math.max(depth - 1, 0));
+  return true;
+}
+
+/** Whether nobody has written in a node nor put anything under it. */
+export function isUnused(model: MapModel, id: NodeId): boolean {
+  const node = model.node(id);
+  return node !== undefined && node.text.trim() === "" && node.children.length === 0;
+}
+
+function undoDownTo(undo: Y.UndoManager, depth: number): void {
+  if (undo.undoStack.length <= depth) return;
+  while (undo.undoStack.length > depth) undo.undo();
+  undo.clear(false, true); // Nobody expects Redo to bring back what Escape took away.
+}
