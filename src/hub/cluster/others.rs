@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::link::Among;
@@ -160,19 +161,24 @@ async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
         };
         if LEASE <= before.elapsed() {
             tracing::warn!("the lease was over for a while: others may have taken maps");
-            post_all(&shared, || Among::LeaseWasOver).await;
+            post_all(&shared, || Among::LeaseWasOver);
         }
         for gone in known.iter().filter(|it| !there.contains(it)) {
             tracing::info!(server = %gone, "a server is gone");
-            post_all(&shared, || Among::Gone(*gone)).await;
+            post_all(&shared, || Among::Gone(*gone));
         }
         known = there;
     }
 }
 
-async fn post_all(shared: &Shared, what: impl Fn() -> Among) {
+/// Tells every room, and waits for none: one that is stuck keeps nothing from the others, and does
+/// not cost this server its lease.
+fn post_all(shared: &Shared, what: impl Fn() -> Among) {
     for mailbox in shared.all() {
-        let _ = mailbox.send(Message::Among(Box::new(what()))).await;
+        let message = Message::Among(Box::new(what()));
+        if let Err(TrySendError::Full(message)) = mailbox.try_send(message) {
+            tokio::spawn(async move { mailbox.send(message).await });
+        }
     }
 }
 
@@ -251,7 +257,7 @@ async fn look_after_absence(shared: Weak<Shared>, cluster: Cluster) {
         if !std::mem::take(&mut is_first) {
             tracing::info!("NATS is back");
             shared.all_changed().await;
-            post_all(&shared, || Among::Look).await;
+            post_all(&shared, || Among::Look);
             shared.cards.notify_one();
         }
     }
