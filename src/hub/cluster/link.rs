@@ -22,6 +22,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// All who are there are said this often, likewise.
 const REPEAT_EVERY: Duration = Duration::from_secs(10);
 
+/// Each time, one in so many of those who are here shows again that they may be: that takes some
+/// questions to the database for each.
+const PARTS: u64 = 3;
 /// What reaches a room from other servers.
 #[derive(Debug)]
 pub(in crate::hub) enum Among {
@@ -57,6 +60,7 @@ pub(in crate::hub) struct Link {
     /// When to say again who is there.
     pub(super) repeat_at: Instant,
     /// When a server last said who is there.
+    n_repeats: u64,
     pub(super) heard: HashMap<ServerId, Instant>,
 }
 
@@ -92,6 +96,7 @@ impl Link {
             look_at: now + LOOK_EVERY,
             repeat_at: now + REPEAT_EVERY,
             heard: HashMap::new(),
+            n_repeats: 0,
         })
     }
 
@@ -149,6 +154,7 @@ impl Actor {
                 let members = open.room.members.values();
                 members.for_each(|it| Connection::check(&it.connection));
                 self.say_everybody(open);
+                self.may_have_changed(&mut open.room).await?;
                 self.look(open).await
             }
         }
@@ -211,8 +217,15 @@ impl Actor {
             link.repeat_at = now + REPEAT_EVERY;
             self.say_everybody(open);
             self.forget_silent_servers(&mut open.room);
+            link.n_repeats += 1;
+            let part = link.n_repeats % PARTS;
+            let members = open.room.members.values().map(|it| &it.connection);
+            members
+                .filter(|it| it.id % PARTS == part)
+                .for_each(|it| it.check());
         }
         if is_look_due {
+            self.may_have_changed(&mut open.room).await?;
             if let Some(link) = &mut self.link {
                 link.look_at = now + LOOK_EVERY;
             }
