@@ -305,7 +305,9 @@ impl Actor {
         Ok(())
     }
 
-    /// Throws the room's document away and begins again from the log. Members stay.
+    /// Throws the room's document away and begins again from the log. Members stay, and get what they
+    /// were not told of: another server may have had the map meanwhile, or a commit of which nobody
+    /// could tell went through.
     pub(super) async fn rebuild(&mut self, open: &mut Open) -> Result<(), HubError> {
         if open.room.is_loaded() {
             self.shared.metrics.documents.dec();
@@ -314,7 +316,10 @@ impl Actor {
         open.room.take_document(fresh.room);
         self.set_stage(&mut open.room);
         open.hold = fresh.hold;
-        open.head = fresh.head;
+        if open.head != fresh.head {
+            open.head = fresh.head;
+            open.room.send_diffs();
+        }
         self.views = Views::default();
         Ok(())
     }

@@ -227,9 +227,7 @@ impl Actor {
             if let Err(refusal) = open.room.take_committed(row.by, &row.update) {
                 let reason = refusal.code;
                 tracing::warn!(map = %self.map, reason, "a map is read anew to follow it");
-                self.rebuild(open).await?;
-                open.room.send_diffs();
-                return Ok(());
+                return self.rebuild(open).await;
             }
         }
         let committed: Vec<(ConnectionId, Bytes)> =

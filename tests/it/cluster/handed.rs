@@ -50,3 +50,37 @@ async fn an_edit_that_fails_as_its_map_changes_hands_is_in_no_document() {
     let doc = cluster.is_level(&mut [&mut ann, &mut back]).await;
     assert!(pen::has(&doc, "large-0"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_next_owner_has_saved_is_shown_by_a_room_that_begins_anew() {
+    let cluster = Cluster::of(2).await;
+    let mut saboteur = Saboteur::at(&cluster.database).await;
+    let (mut ann, mut eve) = (cluster.leader(0).await, cluster.editor(0).await);
+    let limits = &ann.heard.hello.as_ref().unwrap()["limits"];
+    let most = usize::try_from(limits["text_chars"].as_u64().unwrap()).unwrap();
+    ann.added("full", &"w".repeat(most)).await;
+    // So large that it stays in memory for a while.
+    let note = pen::note(&ann.doc, "full", &"w".repeat(WORDS / 2));
+    ann.save(note).await;
+    eve.until("the node", |it| pen::has(&it.doc, "full")).await;
+    let mut ben = cluster.leader(1).await;
+
+    // The first server has lost the map, and hears nothing of it.
+    cluster.to_nats(0).cut();
+    let map = cluster.map();
+    let next = "(SELECT MAX(id) FROM server)";
+    let hand = format!("UPDATE map SET fence = fence + 1, owner = {next} WHERE id = '{map}'");
+    saboteur.run(&hand).await;
+    ben.added("unheard", "by the next owner").await;
+    // What is too long shows once it is written, so that the room reads its document anew.
+    let longer = pen::write(&eve.doc, "full", "w");
+    let frame = eve.edit(longer).await;
+    eve.until("a nack", |it| it.was_refused(frame, "schema"))
+        .await;
+
+    ann.until("what was missed", |it| pen::has(&it.doc, "unheard"))
+        .await;
+    cluster.to_nats(0).mend();
+    ann.added("after", "by one who follows").await;
+    cluster.is_level(&mut [&mut ann, &mut ben]).await;
+}
