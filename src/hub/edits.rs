@@ -261,7 +261,7 @@ impl Actor {
     /// Edits that waited for another server to take them, before this one owned the map.
     fn take_pending(&mut self) -> Vec<Edit> {
         let link = self.link.as_mut();
-        link.map_or_else(Vec::new, |it| it.pending.drain(..).collect())
+        link.map_or_else(Vec::new, |it| it.pending.take())
     }
 
     /// What servers that follow are told of a batch; nothing where there are no others.

@@ -15,7 +15,7 @@ use crate::sync::delivery::ConnectionId;
 /// Edits that may wait for one room. A socket whose room is busy waits, and reads nothing meanwhile.
 const MOST: usize = 1024;
 /// Bytes of them.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+pub(super) const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// The edits that wait for one room's turn, in the order in which they came.
 #[derive(Debug)]
