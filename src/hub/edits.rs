@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::actor::{Actor, Open, tab_of};
 use super::answers::{Views, ask_for_missing};
-use super::cluster::{Desk, Refused, Row};
+use super::cluster::{Behalf, Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
 use super::pace::Wait;
@@ -140,12 +140,10 @@ impl Actor {
         }
     }
 
-    /// Whose time an edit takes: its connection's, or the participant's where that is elsewhere.
+    /// Whose time an edit takes: the tab of its connection, which may be another server's.
     fn tab_for(&self, open: &Open, edit: &Edit) -> Option<Arc<Tab>> {
-        match &edit.behalf {
-            Some(behalf) => Some(self.shared.tabs.of(behalf.by)),
-            None => tab_of(&open.room, edit.from),
-        }
+        let elsewhere = |it: &Behalf| self.shared.tabs.of_socket(edit.from, it.by, it.right);
+        tab_of(&open.room, edit.from).or_else(|| edit.behalf.as_ref().map(elsewhere))
     }
 
     /// Does not try an edit of somebody who has taken too much of the room's time: it is asked for
@@ -294,7 +292,6 @@ impl Actor {
             return Err(HubError::Unavailable);
         }
         self.rebuild(open).await?;
-        open.room.send_diffs();
         let resync = protocol::resync("the server could not save and began again");
         let members = open.room.members.values();
         for member in members.filter(|it| it.connection.extended) {
