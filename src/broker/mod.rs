@@ -1,8 +1,8 @@
 //! What servers say to one another: a connection to NATS, with subjects of this database alone.
 //!
 //! Nothing that must not be lost is said here. A message may be dropped at any time, by NATS or by
-//! this side while NATS is away; whoever listens finds in the database what it missed. Knows nothing
-//! of what the messages mean.
+//! this side while NATS is away; whoever listens looks into the database for what it missed, now and
+//! then and when it is told to. Knows nothing of what the messages mean.
 
 use std::time::Duration;
 

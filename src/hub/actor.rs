@@ -63,8 +63,10 @@ pub(super) struct Open {
 
 /// What ends a room.
 pub(super) enum End {
-    /// Nobody is there any more, or the server stops.
+    /// Nobody is there any more.
     Quiet,
+    /// The server stops, and waits for this.
+    Stopped(oneshot::Sender<()>),
     /// The store is gone, or another server has the map.
     Lost,
 }
@@ -110,7 +112,7 @@ impl Actor {
         self.shared.cards.notify_one();
         self.ask_who_is_there();
         let end = self.work(&mut open, &mut messages).await;
-        if matches!(end, End::Lost) {
+        if !matches!(end, End::Quiet) {
             self.shared.abandon(self.map);
         }
         Box::pin(self.release(&open)).await;
@@ -118,6 +120,9 @@ impl Actor {
             self.shared.metrics.documents.dec();
         }
         self.shared.metrics.rooms.dec();
+        if let End::Stopped(done) = end {
+            let _ = done.send(());
+        }
     }
 
     async fn work(&mut self, open: &mut Open, messages: &mut mpsc::Receiver<Message>) -> End {
@@ -145,10 +150,7 @@ impl Actor {
             for message in mail.drain(..) {
                 if let Message::Stop { done } = message {
                     let _ = Box::pin(self.commit_edits(open)).await;
-                    self.shared.abandon(self.map);
-                    Box::pin(self.release(open)).await;
-                    let _ = done.send(());
-                    return End::Quiet;
+                    return End::Stopped(done);
                 }
                 let begun = Instant::now();
                 let on = message.from().and_then(|it| tab_of(&open.room, it));

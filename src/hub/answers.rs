@@ -252,9 +252,7 @@ impl Actor {
         let kept = open.room.keep_backlog(read.stored);
         if kept.is_err() && matches!(open.hold, Hold::Follow(_)) {
             // The owner has committed more than was heard of here.
-            self.rebuild(open).await?;
-            open.room.send_diffs();
-            return Ok(());
+            return self.rebuild(open).await;
         }
         kept.map_err(|error| self.unreadable(&error))
     }

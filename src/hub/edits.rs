@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::actor::{Actor, Open, tab_of};
 use super::answers::{Views, ask_for_missing};
-use super::cluster::{Desk, Refused, Row};
+use super::cluster::{Behalf, Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
 use super::pace::Wait;
@@ -140,12 +140,10 @@ impl Actor {
         }
     }
 
-    /// Whose time an edit takes: its connection's, or the participant's where that is elsewhere.
+    /// Whose time an edit takes: the tab of its connection, which may be another server's.
     fn tab_for(&self, open: &Open, edit: &Edit) -> Option<Arc<Tab>> {
-        match &edit.behalf {
-            Some(behalf) => Some(self.shared.tabs.of(behalf.by)),
-            None => tab_of(&open.room, edit.from),
-        }
+        let elsewhere = |it: &Behalf| self.shared.tabs.of_socket(edit.from, it.by, it.right);
+        tab_of(&open.room, edit.from).or_else(|| edit.behalf.as_ref().map(elsewhere))
     }
 
     /// Does not try an edit of somebody who has taken too much of the room's time: it is asked for
@@ -261,7 +259,7 @@ impl Actor {
     /// Edits that waited for another server to take them, before this one owned the map.
     fn take_pending(&mut self) -> Vec<Edit> {
         let link = self.link.as_mut();
-        link.map_or_else(Vec::new, |it| it.pending.drain(..).collect())
+        link.map_or_else(Vec::new, |it| it.pending.take())
     }
 
     /// What servers that follow are told of a batch; nothing where there are no others.
@@ -294,7 +292,6 @@ impl Actor {
             return Err(HubError::Unavailable);
         }
         self.rebuild(open).await?;
-        open.room.send_diffs();
         let resync = protocol::resync("the server could not save and began again");
         let members = open.room.members.values();
         for member in members.filter(|it| it.connection.extended) {
@@ -305,7 +302,9 @@ impl Actor {
         Ok(())
     }
 
-    /// Throws the room's document away and begins again from the log. Members stay.
+    /// Throws the room's document away and begins again from the log. Members stay, and get what they
+    /// were not told of: another server may have had the map meanwhile, or a commit of which nobody
+    /// could tell went through.
     pub(super) async fn rebuild(&mut self, open: &mut Open) -> Result<(), HubError> {
         if open.room.is_loaded() {
             self.shared.metrics.documents.dec();
@@ -314,7 +313,10 @@ impl Actor {
         open.room.take_document(fresh.room);
         self.set_stage(&mut open.room);
         open.hold = fresh.hold;
-        open.head = fresh.head;
+        if open.head != fresh.head {
+            open.head = fresh.head;
+            open.room.send_diffs();
+        }
         self.views = Views::default();
         Ok(())
     }

@@ -16,7 +16,7 @@ use crate::sync::delivery::ConnectionId;
 /// Edits that may wait for one room. A socket whose room is busy waits, and reads nothing meanwhile.
 const MOST: usize = 1024;
 /// Bytes of them.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+pub(super) const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// Bytes of presence that may wait in one room's mailbox, where each message has a place whatever its
 /// size. A socket waits here too.

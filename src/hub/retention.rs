@@ -15,8 +15,9 @@ impl Hub {
             if let Err(error) = self.keep_retention_if_first().await {
                 tracing::error!(%error, "retention was not carried out; it is tried again later");
             }
-            // A command may have cleared some beside this server: their rooms end now.
-            self.all_changed().await;
+            // A command may have cleared some beside this server: their rooms end now. Other servers
+            // look for themselves.
+            self.shared().all_changed().await;
             tokio::time::sleep(pause).await;
         }
     }

@@ -326,12 +326,6 @@ impl Hub {
         self.0.changed(map, least).await;
     }
 
-    /// Tells all open rooms that something of theirs may have changed.
-    pub(super) async fn all_changed(&self) {
-        self.0.tell_others(News::AllChanged);
-        self.0.all_changed().await;
-    }
-
     /// Ends every connection of a participant.
     pub async fn revoke(&self, participant: ParticipantId) {
         self.0.tell_others(News::Revoked(participant));

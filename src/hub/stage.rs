@@ -18,23 +18,45 @@ use crate::workshop::role::MapRole;
 use crate::workshop::round::{Method, RoundPlan};
 
 impl Actor {
-    /// Reads again what the room goes by, and tells those with this right or a greater one.
+    /// Reads again what the room goes by, and tells those with this right or a greater one; all,
+    /// where more changed than was said.
     ///
     /// # Errors
     ///
     /// [`HubError::NotFound`] when the map was deleted: the room ends, and everybody has left.
     pub(super) async fn changed(&mut self, room: &mut Room, least: Right) -> Result<(), HubError> {
+        if let Some(before) = self.read_stage(room).await? {
+            let is_said = without_counts(before) == without_counts(self.stage.clone());
+            self.tell_state(room, if is_said { least } else { Right::Read });
+        }
+        Ok(())
+    }
+
+    /// The same where nobody said that something changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::changed`].
+    pub(super) async fn may_have_changed(&mut self, room: &mut Room) -> Result<(), HubError> {
+        let before = self.read_stage(room).await?;
+        if before.is_some_and(|it| it != self.stage) {
+            self.tell_everybody(room);
+        }
+        Ok(())
+    }
+
+    /// Reads what the room goes by, and gives what that was before; none where it cannot be read.
+    async fn read_stage(&mut self, room: &mut Room) -> Result<Option<Stage>, HubError> {
         match self.shared.store.stage(self.map).await {
             Ok(stage) => {
-                self.stage = stage;
+                let before = std::mem::replace(&mut self.stage, stage);
                 self.set_stage(room);
-                self.tell_state(room, least);
-                Ok(())
+                Ok(Some(before))
             }
             Err(error) => {
                 let why = self.unavailable(&error);
                 if why != HubError::NotFound {
-                    return Ok(());
+                    return Ok(None);
                 }
                 for (_, member) in room.members.drain() {
                     member.connection.close(why.close_reason());
@@ -138,6 +160,16 @@ impl Actor {
             tallies: self.stage.tallies.clone(),
             catalogue: self.catalogue,
         })
+    }
+}
+
+/// A stage without what only those who lead are told of.
+fn without_counts(stage: Stage) -> Stage {
+    let round = stage.round.map(|it| StageRound { n_voters: 0, ..it });
+    Stage {
+        round,
+        hidden: None,
+        ..stage
     }
 }
 

@@ -122,7 +122,9 @@ impl Store {
     pub async fn take_map(&self, map: MapId, own: ServerId) -> Result<Taking, StoreError> {
         let mut tx = self.begin().await?;
         // FOR UPDATE waits for appends that are under way: each holds its map's row by the reference
-        // to it. So what the owner before was about to commit is decided when this returns.
+        // to it. So what the owner before was about to commit is decided when this returns, unless
+        // it stands still inside its statement, before it holds the row; then the next append finds
+        // its place taken.
         let taken = sqlx::query(concat!(
             "WITH present AS (SELECT id FROM server WHERE until > ",
             now!(),

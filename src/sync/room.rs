@@ -277,8 +277,8 @@ impl Room {
         self.presence.update(from, &member.persona, states, is_free)
     }
 
-    /// Takes over what another room of the same map knows of the document; members stay, and who
-    /// is in the middle of the stream gets a diff.
+    /// Takes over what another room of the same map knows of the document; members stay. Where that
+    /// holds more than was published, they lack it until [`Self::send_diffs`].
     pub fn take_document(&mut self, other: Room) {
         self.epoch = other.epoch;
         self.writable_by = other.writable_by;

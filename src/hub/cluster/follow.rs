@@ -1,6 +1,6 @@
 //! A room whose map another server owns: edits go there, and what is committed comes from there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::desk::Behalf;
 use super::link::Link;
-use super::wire::{self, Answer, Ask, Decided, Forwarded, Question, Row, Rows};
+use super::wire::{self, Answer, Ask, Decided, Question, Row, Rows};
 use crate::broker::Unanswered;
 use crate::hub::actor::{Actor, Open};
 use crate::hub::answers::{Views, ask_for_missing};
@@ -19,11 +19,6 @@ use crate::store::log::Head;
 use crate::sync::delivery::ConnectionId;
 use crate::sync::protocol::CloseReason;
 
-/// Edits of a room that wait for the owner. Then no more are taken from those who write, whose
-/// sockets are read no further.
-const MOST_PENDING: usize = 2048;
-/// Bytes that are sent to an owner at once, unless one edit alone is larger.
-const AT_ONCE: usize = 256 * 1024;
 /// An owner that has not answered for so long is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long to wait before that, where nobody answers.
@@ -41,7 +36,7 @@ impl Actor {
         let (Some(link), Hold::Follow(owner)) = (&mut self.link, open.hold) else {
             return Ok(());
         };
-        if link.pending.len() < MOST_PENDING {
+        if !link.pending.is_full() {
             for edit in self.inbox.take() {
                 // What another server forwarded here is sent again by it, to the owner.
                 let Some(member) = open.room.members.get(&edit.from) else {
@@ -52,20 +47,22 @@ impl Actor {
                     right: member.right,
                     desk: None,
                 };
-                link.pending.push_back(Edit {
+                link.pending.push(Edit {
                     behalf: Some(behalf),
                     ..edit
                 });
             }
         }
         let is_early = link.retry_at.is_some_and(|it| Instant::now() < it);
-        if link.is_asking || link.pending.is_empty() || is_early {
+        if link.is_asking || is_early {
             return Ok(());
         }
         link.retry_at = None;
+        if link.pending.is_empty() {
+            return Ok(());
+        }
         let most = link.cluster.broker.most_bytes();
-        let edits = first_of(link.pending.iter());
-        let what = Ask::Edits(open.room.epoch, edits);
+        let what = Ask::Edits(open.room.epoch, link.pending.first());
         let map = self.map;
         let question = wire::encode(&Question { map, what });
         if question.len() <= most {
@@ -98,25 +95,26 @@ impl Actor {
             return Ok(());
         };
         link.is_asking = false;
-        match answer {
-            Ok(Answer::Decided(seq, decided)) if !decided.is_empty() => {
-                let known: HashSet<_> = decided.iter().map(|it| (it.from, it.number)).collect();
-                link.pending
-                    .retain(|it| !known.contains(&(it.from, it.number)));
-                self.tell_decided(open, seq, decided);
+        if let Hold::Own(_) = open.hold {
+            // What was asked about was decided here meanwhile.
+            return Ok(());
+        }
+        let is_refused = answer == Ok(Answer::NotMine);
+        if let Ok(Answer::Decided(seq, decided)) = answer {
+            let settled = link.pending.settle(decided);
+            if !settled.is_empty() {
+                self.tell_decided(open, seq, settled);
+                return self.commit_edits(open).await;
             }
-            answer => {
-                link.retry_at = Some(Instant::now() + RETRY);
-                let asked = open.hold;
-                let is_ours = self.try_to_take(open).await?;
-                let is_refused = answer == Ok(Answer::NotMine);
-                if is_refused && !is_ours && open.hold == asked {
-                    self.look(open).await?;
-                    // It has the map and has lost its room, or lost the log's end.
-                    self.ask_for_map(open).await;
-                    self.try_to_take(open).await?;
-                }
-            }
+        }
+        link.retry_at = Some(Instant::now() + RETRY);
+        let asked = open.hold;
+        let is_ours = self.try_to_take(open).await?;
+        if is_refused && !is_ours && open.hold == asked {
+            self.look(open).await?;
+            // It has the map and has lost its room, or lost the log's end.
+            self.ask_for_map(open).await;
+            self.try_to_take(open).await?;
         }
         self.commit_edits(open).await
     }
@@ -227,9 +225,7 @@ impl Actor {
             if let Err(refusal) = open.room.take_committed(row.by, &row.update) {
                 let reason = refusal.code;
                 tracing::warn!(map = %self.map, reason, "a map is read anew to follow it");
-                self.rebuild(open).await?;
-                open.room.send_diffs();
-                return Ok(());
+                return self.rebuild(open).await;
             }
         }
         let committed: Vec<(ConnectionId, Bytes)> =
@@ -254,27 +250,4 @@ impl Actor {
         }
         self.rebuild(open).await
     }
-}
-
-/// The oldest edits, as many as are sent at once.
-fn first_of<'a>(pending: impl Iterator<Item = &'a Edit>) -> Vec<Forwarded> {
-    let mut bytes = 0;
-    let mut edits = Vec::new();
-    for edit in pending {
-        bytes += edit.update.len();
-        if AT_ONCE < bytes && !edits.is_empty() {
-            break;
-        }
-        let Some(behalf) = &edit.behalf else {
-            continue;
-        };
-        edits.push(Forwarded {
-            from: edit.from,
-            number: edit.number,
-            by: behalf.by,
-            right: behalf.right,
-            update: edit.update.clone(),
-        });
-    }
-    edits
 }

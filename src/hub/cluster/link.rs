@@ -1,6 +1,6 @@
 //! What ties a room to the same map's rooms on other servers.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::sync::mpsc::WeakSender;
@@ -8,19 +8,23 @@ use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::others::Cluster;
+use super::pending::Pending;
 use super::wire::{self, Answer, Ask, Told};
 use crate::base::id::{MapId, ServerId};
 use crate::broker::{Reply, Topic, Unanswered};
 use crate::hub::actor::{Actor, Open};
 use crate::hub::error::HubError;
-use crate::hub::seat::{Edit, Message};
+use crate::hub::seat::Message;
 use crate::store::Hold;
 use crate::sync::delivery::Connection;
 
 /// A follower looks into the log this often, in case that what was said last was lost.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
-/// All who are there are said this often, likewise.
+/// All who are there are said this often, likewise, and what the room goes by is read again.
 const REPEAT_EVERY: Duration = Duration::from_secs(10);
+/// Each time, one in so many of those who are here shows again that they may be: that takes some
+/// questions to the database for each.
+const PARTS: u64 = 3;
 
 /// What reaches a room from other servers.
 #[derive(Debug)]
@@ -46,8 +50,8 @@ pub(in crate::hub) struct Link {
     map: MapId,
     mailbox: WeakSender<Message>,
     _ear: AbortOnDropHandle<()>,
-    /// Edits that the owner has not decided on yet, oldest first.
-    pub(in crate::hub) pending: VecDeque<Edit>,
+    /// Edits that the owner has not decided on yet.
+    pub(in crate::hub) pending: Pending,
     /// Whether the owner has some of them and has not answered.
     pub(super) is_asking: bool,
     /// When to send them again.
@@ -56,6 +60,7 @@ pub(in crate::hub) struct Link {
     pub(super) look_at: Instant,
     /// When to say again who is there.
     pub(super) repeat_at: Instant,
+    n_repeats: u64,
     /// When a server last said who is there.
     pub(super) heard: HashMap<ServerId, Instant>,
 }
@@ -86,11 +91,12 @@ impl Link {
             map,
             mailbox,
             _ear: AbortOnDropHandle::new(ear),
-            pending: VecDeque::new(),
+            pending: Pending::default(),
             is_asking: false,
             retry_at: None,
             look_at: now + LOOK_EVERY,
             repeat_at: now + REPEAT_EVERY,
+            n_repeats: 0,
             heard: HashMap::new(),
         })
     }
@@ -148,6 +154,7 @@ impl Actor {
             Among::Look => {
                 let members = open.room.members.values();
                 members.for_each(|it| Connection::check(&it.connection));
+                self.may_have_changed(&mut open.room).await?;
                 self.say_everybody(open);
                 self.look(open).await
             }
@@ -183,8 +190,9 @@ impl Actor {
         if open.room.members.is_empty() && link.pending.is_empty() {
             return None;
         }
-        let look = matches!(open.hold, Hold::Follow(_)).then_some(link.look_at);
-        let retry = link.retry_at.filter(|_| !link.is_asking);
+        let follows = matches!(open.hold, Hold::Follow(_));
+        let look = Some(link.look_at).filter(|_| follows);
+        let retry = link.retry_at.filter(|_| follows && !link.is_asking);
         [look, retry, Some(link.repeat_at)]
             .into_iter()
             .flatten()
@@ -209,8 +217,15 @@ impl Actor {
         let is_look_due = link.look_at <= now;
         if link.repeat_at <= now {
             link.repeat_at = now + REPEAT_EVERY;
+            link.n_repeats += 1;
+            let part = link.n_repeats % PARTS;
+            let members = open.room.members.values().map(|it| &it.connection);
+            members
+                .filter(|it| it.id % PARTS == part)
+                .for_each(|it| it.check());
             self.say_everybody(open);
             self.forget_silent_servers(&mut open.room);
+            self.may_have_changed(&mut open.room).await?;
         }
         if is_look_due {
             if let Some(link) = &mut self.link {

@@ -20,6 +20,7 @@ mod follow;
 mod link;
 mod others;
 mod owner;
+mod pending;
 mod presence;
 mod wire;
 

@@ -1,8 +1,11 @@
 //! This server's membership: its lease, what it hears of the others, and what it tells them.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
+use tokio::sync::Notify;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::link::Among;
@@ -18,6 +21,8 @@ use crate::store::{Kind, Store, StoreError};
 const LEASE: Duration = Duration::from_millis(2500);
 /// How often it says that it is there.
 const BEAT: Duration = Duration::from_millis(500);
+/// Servers that were cut off together say so one after the other, and are listened to together.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 /// Why a server cannot be one of several.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +49,8 @@ pub struct Cluster {
     store: Store,
     /// When it was last said that this server is there.
     renewed: Arc<Mutex<Instant>>,
+    /// Told when another server may have said what was lost.
+    missed: Arc<Notify>,
 }
 
 impl Cluster {
@@ -63,6 +70,7 @@ impl Cluster {
             broker: Broker::connect(address, &name).await?,
             store: store.clone(),
             renewed: Arc::new(Mutex::new(Instant::now())),
+            missed: Arc::default(),
         };
         cluster.renew().await?;
         tracing::info!(server = %cluster.id, "one of the servers that share this database");
@@ -160,19 +168,24 @@ async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
         };
         if LEASE <= before.elapsed() {
             tracing::warn!("the lease was over for a while: others may have taken maps");
-            post_all(&shared, || Among::LeaseWasOver).await;
+            post_all(&shared, || Among::LeaseWasOver);
         }
         for gone in known.iter().filter(|it| !there.contains(it)) {
             tracing::info!(server = %gone, "a server is gone");
-            post_all(&shared, || Among::Gone(*gone)).await;
+            post_all(&shared, || Among::Gone(*gone));
         }
         known = there;
     }
 }
 
-async fn post_all(shared: &Shared, what: impl Fn() -> Among) {
+/// Tells every room, and waits for none: one that is stuck keeps nothing from the others, and does
+/// not cost this server its lease.
+fn post_all(shared: &Shared, what: impl Fn() -> Among) {
     for mailbox in shared.all() {
-        let _ = mailbox.send(Message::Among(Box::new(what()))).await;
+        let message = Message::Among(Box::new(what()));
+        if let Err(TrySendError::Full(message)) = mailbox.try_send(message) {
+            tokio::spawn(async move { mailbox.send(message).await });
+        }
     }
 }
 
@@ -187,15 +200,16 @@ async fn hear_news(shared: Weak<Shared>, cluster: Cluster) {
         };
         if let Some(news) = wire::decode(&heard.what) {
             // Not one after the other: a room that is stuck must not keep news from the others.
-            tokio::spawn(async move { take_news(&shared, news).await });
+            let cluster = cluster.clone();
+            tokio::spawn(async move { take_news(&shared, &cluster, news).await });
         }
     }
 }
 
-async fn take_news(shared: &Shared, news: News) {
+async fn take_news(shared: &Shared, cluster: &Cluster, news: News) {
     match news {
         News::Changed(map, least) => shared.changed(map, least).await,
-        News::AllChanged => shared.all_changed().await,
+        News::AllChanged => cluster.missed.notify_one(),
         News::Revoked(participant) => shared.revoke(participant).await,
         News::Check(participant) => shared.check(participant).await,
         News::Catalogue => shared.cards.notify_one(),
@@ -240,19 +254,32 @@ async fn take_question(shared: &Shared, cluster: &Cluster, heard: Heard) {
     reply.give(wire::encode(&answer));
 }
 
-/// After NATS was away, looks at everything that may have been missed.
+/// Looks at everything of which messages may have been lost. After NATS was away from here, every
+/// server has to: neither did this one hear what the others said, nor they what was said here.
 async fn look_after_absence(shared: Weak<Shared>, cluster: Cluster) {
     let mut connections = cluster.broker.connections();
-    let mut is_first = true;
-    while connections.changed().await.is_ok() {
+    if connections.changed().await.is_err() {
+        return;
+    }
+    loop {
+        tokio::select! {
+            again = connections.changed() => {
+                if again.is_err() {
+                    return;
+                }
+                tracing::info!("NATS is back");
+                cluster.tell(News::AllChanged);
+            }
+            () = cluster.missed.notified() => {}
+        }
         let Some(shared) = shared.upgrade() else {
             return;
         };
-        if !std::mem::take(&mut is_first) {
-            tracing::info!("NATS is back");
-            shared.all_changed().await;
-            post_all(&shared, || Among::Look).await;
-            shared.cards.notify_one();
-        }
+        // Who takes a seat just now is looked at, too.
+        shared.revocations.fetch_add(1, Ordering::SeqCst);
+        post_all(&shared, || Among::Look);
+        shared.cards.notify_one();
+        drop(shared);
+        sleep(BETWEEN_LOOKS).await;
     }
 }

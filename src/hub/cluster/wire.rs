@@ -22,7 +22,8 @@ const VERSION: u8 = 1;
 pub(in crate::hub) enum News {
     /// What a room goes by changed, for those with this right.
     Changed(MapId, Right),
-    /// Something of every room may have.
+    /// Something of every room may have, or somebody may not be here any more: what was said of it
+    /// may have been lost.
     AllChanged,
     /// Somebody may not be here any more.
     Revoked(ParticipantId),

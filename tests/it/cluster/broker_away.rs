@@ -1,10 +1,13 @@
 //! NATS is away, or loses what it is told.
 
+use serde_json::json;
+
 use super::roamer::Roamer;
 use super::servers::Cluster;
 use crate::cli::writers::{Promised, assert_holds};
 use crate::harness::Throwaway;
 use crate::live::client::LiveClient;
+use crate::pen;
 
 /// Somebody who writes at each of two servers, and somebody who only reads there.
 async fn people(cluster: &Cluster) -> ([Roamer; 2], [LiveClient; 2]) {
@@ -103,4 +106,47 @@ async fn messages_that_the_broker_loses_are_made_good_from_the_log() {
 
     // Still losing: what was the last to be said has to arrive, too.
     all_is_well(&cluster, writers, readers).await;
+}
+
+/// At a server that is cut off from the others somebody is removed and the map is locked: heard of
+/// at the map's owner, where both are.
+async fn a_removal_and_a_lock_reach_the_owner(is_mended: bool) {
+    let cluster = Cluster::of(2).await;
+    let mut ben = cluster.editor(1).await;
+    ben.added("n", "as long as one may").await;
+    let guest = cluster.join(1).await;
+    let token = guest["token"].as_str().unwrap();
+    let mut removed = cluster.connect(1, token, "gapmap=1").await;
+
+    cluster.to_nats(0).cut();
+    let guest = guest["participant"]["id"].as_str().unwrap();
+    let path = format!("/api/v1/participants/{guest}");
+    let reply = cluster.script(0).delete(&path).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    let lock = json!({ "state": "locked" });
+    cluster.changes(0, &cluster.of_map(""), lock).await;
+    if is_mended {
+        cluster.to_nats(0).mend();
+    }
+
+    ben.until("the lock", |it| {
+        it.heard.state.as_ref().unwrap()["locked"] == true
+    })
+    .await;
+    let late = pen::write(&ben.doc, "n", ", and longer");
+    let frame = ben.edit(late).await;
+    ben.until("a nack", |it| it.was_refused(frame, "locked"))
+        .await;
+    let code = removed.until_closed().await;
+    assert!(matches!(code, 4401 | 4403), "{code}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_said_while_nats_was_away_is_heard_of_when_it_is_back() {
+    a_removal_and_a_lock_reach_the_owner(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_said_while_nats_stays_away_is_found_in_the_database() {
+    a_removal_and_a_lock_reach_the_owner(false).await;
 }

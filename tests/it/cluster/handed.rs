@@ -2,6 +2,7 @@
 
 use super::servers::Cluster;
 use crate::faults::saboteur::Saboteur;
+use crate::harness::eventually;
 use crate::pen;
 
 /// More than a message of NATS takes, and less than a frame.
@@ -49,4 +50,74 @@ async fn an_edit_that_fails_as_its_map_changes_hands_is_in_no_document() {
     back.save(missing).await;
     let doc = cluster.is_level(&mut [&mut ann, &mut back]).await;
     assert!(pen::has(&doc, "large-0"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_next_owner_has_saved_is_shown_by_a_room_that_begins_anew() {
+    let cluster = Cluster::of(2).await;
+    let mut saboteur = Saboteur::at(&cluster.database).await;
+    let (mut ann, mut eve) = (cluster.leader(0).await, cluster.editor(0).await);
+    let limits = &ann.heard.hello.as_ref().unwrap()["limits"];
+    let most = usize::try_from(limits["text_chars"].as_u64().unwrap()).unwrap();
+    ann.added("full", &"w".repeat(most)).await;
+    // So large that it stays in memory for a while.
+    let note = pen::note(&ann.doc, "full", &"w".repeat(WORDS / 2));
+    ann.save(note).await;
+    eve.until("the node", |it| pen::has(&it.doc, "full")).await;
+    let mut ben = cluster.leader(1).await;
+
+    // The first server has lost the map, and hears nothing of it.
+    cluster.to_nats(0).cut();
+    let map = cluster.map();
+    let next = "(SELECT MAX(id) FROM server)";
+    let hand = format!("UPDATE map SET fence = fence + 1, owner = {next} WHERE id = '{map}'");
+    saboteur.run(&hand).await;
+    ben.added("unheard", "by the next owner").await;
+    // What is too long shows once it is written, so that the room reads its document anew.
+    let longer = pen::write(&eve.doc, "full", "w");
+    let frame = eve.edit(longer).await;
+    eve.until("a nack", |it| it.was_refused(frame, "schema"))
+        .await;
+
+    ann.until("what was missed", |it| pen::has(&it.doc, "unheard"))
+        .await;
+    cluster.to_nats(0).mend();
+    ann.added("after", "by one who follows").await;
+    cluster.is_level(&mut [&mut ann, &mut ben]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_that_nobody_has_decided_on_is_not_acknowledged_with_a_later_one() {
+    let cluster = Cluster::of(2).await;
+    let mut saboteur = Saboteur::at(&cluster.database).await;
+    let mut ann = cluster.leader(0).await;
+    ann.added("n", "Ann's own").await;
+    let mut ben = cluster.editor(1).await;
+    let rows = saboteur.number("SELECT MAX(seq) FROM update_log").await;
+    saboteur.slow_commits().await;
+    saboteur.hold_commits().await;
+
+    // The owner loses the map with the first of these, and finds out by the next.
+    ben.add("first", "about to be saved").await;
+    eventually("the commit", async || saboteur.somebody_waits().await).await;
+    saboteur.take_over(cluster.map().parse().unwrap()).await;
+    // Sent on together, since the owner has not answered: one to be saved, one to be refused.
+    let saved = ben.add("second", "in vain at first").await;
+    let forged = yrs::Doc::with_client_id(ann.doc.client_id().get());
+    pen::apply(&forged, &pen::diff(&ann.doc, &[0]));
+    let forged = ben.edit(pen::write(&forged, "n", ", or so Ben says")).await;
+    ben.sync().await;
+    saboteur.let_commits_go().await;
+
+    ben.until("all decided on", |it| {
+        // Nobody is told that it is saved before the log is as long as that takes.
+        let is_early = saved <= it.heard.acked && it.heard.seq < rows.unsigned_abs() + 2;
+        assert!(!is_early, "{:?}", it.heard);
+        forged <= it.heard.acked
+    })
+    .await;
+    assert!(ben.was_refused(forged, "not_yours"));
+    assert_eq!(ben.heard.nacks.len(), 1);
+    let doc = cluster.stored().await;
+    assert!(pen::has(&doc, "first") && pen::has(&doc, "second"));
 }

@@ -16,6 +16,7 @@ mod news;
 mod rolling;
 mod shared;
 mod standby;
+mod stuck;
 mod written;
 
 use std::time::Instant;
