@@ -23,6 +23,7 @@ import {
   relationsOf,
 } from "~/map/schema";
 import { type Effect, type MapNode, Shown } from "~/map/shown";
+import { type Side, sideOfWord, sidesOf } from "~/map/sides";
 import { Structure } from "~/map/structure";
 import type { Rank } from "~/map/tree";
 
@@ -60,6 +61,7 @@ export class MapModel {
   private readonly records = new Map<NodeId, NodeRecord>();
   private readonly structure = new Structure();
   private readonly shown = new Shown(this.records, this.structure);
+  private sides: ReadonlyMap<NodeId, Side> = new Map();
   private readonly listeners = new Set<(change: ModelChange) => void>();
   private readonly dirty = new Set<NodeId>();
   private readonly stop: () => void;
@@ -106,6 +108,16 @@ export class MapModel {
       if (node.parent === ROOT) branch = node.id;
     }
     return branch === null ? null : colourOfBranch(branch);
+  }
+
+  /** The side of the central topic that a node's main branch grows on. */
+  sideOf(id: NodeId): Side {
+    let branch = id;
+    for (let up = this.structure.parentOf(id); up !== undefined && up !== ROOT; ) {
+      branch = up;
+      up = this.structure.parentOf(up);
+    }
+    return this.sides.get(branch) ?? 1;
   }
 
   /** The shown nodes of a branch, each before its children, in order. */
@@ -270,7 +282,25 @@ export class MapModel {
     for (const id of moved) placed.add(id);
     const effect = this.shown.update({ placed, regrouped, dirty: this.dirty, recoloured });
     this.dirty.clear();
+    const isMain = (id: NodeId) => this.structure.parentOf(id) === ROOT;
+    if (regrouped.has(ROOT) || [...places.keys()].some(isMain)) this.chooseSides(effect);
     return effect;
+  }
+
+  /** Finds the side of each main branch, those in the trash included: coming back they take it again. */
+  private chooseSides(effect: Effect): void {
+    const before = this.sides;
+    this.sides = sidesOf(
+      this.structure.childrenOf(ROOT).map((id) => {
+        const { place, made } = this.records.get(id) ?? {};
+        return { id, at: made?.at ?? 0, said: place?.side && sideOfWord(place.side) };
+      }),
+    );
+    for (const [id, side] of this.sides) {
+      if (before.get(id) === side || !this.shown.get(id)) continue;
+      effect.nodes.add(id);
+      effect.structure = true;
+    }
   }
 
   private sizeOf(branch: NodeId): number {

@@ -269,7 +269,7 @@ export const map = {
       find: "Find",
       moveUp: "Move up",
       moveDown: "Move down",
-      moveLeft: "Move left: one level in or out",
+      moveLeft: "Move left: one level in or out, or to the other side",
       moveRight: "Move right: one level in or out",
       fold: "Fold or unfold",
       foldAll: "Fold or unfold all",

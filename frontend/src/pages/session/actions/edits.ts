@@ -106,7 +106,10 @@ function moveBranch({ doc, model, view }: ActionContext, ids: NodeId[], way: 1 |
   commands.move(doc, ids, ROOT, before);
 }
 
-/** Moves the selected nodes one level in or out, as an arrow to the left or right means there. */
+/**
+ * Moves the selected nodes one level in or out, as an arrow to the left or right means there; main
+ * branches, which are as far out of others as can be, to the other side.
+ */
 export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
   const ids = movable(ctx);
   const { layout } = ctx.view.scene;
@@ -116,6 +119,8 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
   }
   if (layout.sideOf(slot) === arrow) {
     commands.demote(ctx.doc, ids);
+  } else if (at(layout.slots.level, slot) === 1) {
+    commands.moveToSide(ctx.doc, ids, arrow);
   } else {
     commands.promote(ctx.doc, ids);
   }
@@ -125,13 +130,8 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
 /** Lands dragged nodes. */
 export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTarget): void {
   if (ctx.page.gate.withheld("move", { ids, to: target.parent })) return;
-  if (target.parent === ROOT) {
-    for (const id of ids) {
-      ctx.view.scene.layout.prefer(id, target.side);
-    }
-  }
   ctx.view.scene.fold(target.parent, false);
-  commands.move(ctx.doc, ids, target.parent, target.before);
+  commands.move(ctx.doc, ids, target.parent, target.before, target.side);
   revealActive(ctx);
 }
 
