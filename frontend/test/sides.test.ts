@@ -156,6 +156,16 @@ describe("branches that say no side", () => {
   });
 });
 
+it("pasted main branches get colours in turn", () => {
+  const { doc, model } = mapOf("A");
+
+  const ids = paste(doc, AUTHOR, ROOT, "B\nC\n\tD\nE\nF\nG");
+
+  const colours = [...(model.node(ROOT)?.children ?? [])].map((id) => model.node(id)?.colour);
+  expect(new Set(colours).size).toBe(6);
+  expect(model.node(model.node(ids[1] ?? "")?.children[0] ?? "")?.colour).toBeNull();
+});
+
 it("branches that are put between others join the one before", () => {
   expect(sidesOfNew([1, 1, -1], 3, 1)).toEqual([1]);
   expect(sidesOfNew([1, 1, 1], 3, 1)).toEqual([-1]);

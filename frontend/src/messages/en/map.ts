@@ -270,7 +270,7 @@ export const map = {
       moveUp: "Move up",
       moveDown: "Move down",
       moveLeft: "Move left: one level in or out, or to the other side",
-      moveRight: "Move right: one level in or out",
+      moveRight: "Move right: one level in or out, or to the other side",
       fold: "Fold or unfold",
       foldAll: "Fold or unfold all",
       level1: "Fold to level 1 to 9",

@@ -6,7 +6,7 @@ import type { ActionContext } from "~/pages/session/actions/context";
 import { addChild } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
 import { bindingFor } from "~/pages/session/keys/match";
-import type { Editing } from "~/pages/session/render/MapView";
+import type { Editing } from "~/pages/session/render/viewState";
 import { SharedText } from "~/pages/session/text/SharedText";
 
 interface NodeEditorProps {

@@ -9,6 +9,7 @@ import { nextStepLinks, restore } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
+import { stepTo } from "~/pages/session/actions/undoing";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
 import { useLinking } from "~/pages/session/link/useLinking";
@@ -115,7 +116,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const undo = (what: "undo" | "redo") => {
     if (gate.withheld(what, { ids: [] })) return;
     if (controller) undoRedo(controller.context(), what);
-    else room.undo[what]();
+    else stepTo(room, what, select);
   };
   usePageKeys({
     find: () => search.current?.focus(),

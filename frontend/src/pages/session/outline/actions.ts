@@ -2,6 +2,7 @@
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
 import { type Gate, OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
+import { stepTo } from "~/pages/session/actions/undoing";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
@@ -61,8 +62,12 @@ const moveBy =
     if (outline.active !== ROOT) move(room.doc, [outline.active]);
   };
 
-const undo: Action = ({ room }) => void room.undo.undo();
-const redo: Action = ({ room }) => void room.undo.redo();
+/** Takes back or makes again, and goes to where one was then. */
+const stepBy =
+  (what: "undo" | "redo"): Action =>
+  ({ room, outline }) => {
+    stepTo(room, what, outline.select);
+  };
 
 /** Keys that mean something on the map only (selecting many, zoom) are not here: the browser keeps them. */
 const ACTIONS: Partial<Record<Command, Action>> = {
@@ -102,8 +107,8 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   moveRight: moveInto,
   voteUp: (context) => gateOf(context).vote(context.outline.active, 1),
   voteDown: (context) => gateOf(context).vote(context.outline.active, -1),
-  undo,
-  redo,
+  undo: stepBy("undo"),
+  redo: stepBy("redo"),
   leave: ({ leave }) => leave(),
 };
 

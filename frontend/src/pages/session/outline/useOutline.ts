@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { fieldsOf, type NodeId } from "~/map/schema";
+import { rememberStanding } from "~/pages/session/actions/undoing";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { beginEditing, type Editing, endEditing } from "./editing";
 import { foldedAbove, type OutlineRow, outlineRows, shownAncestor } from "./rows";
@@ -45,6 +46,10 @@ export function useOutline({ room, selected, onSelect }: PanelProps): Outline {
 
   const now = useRef({ editing, active });
   now.current = { editing, active };
+  useEffect(
+    () => rememberStanding(undo, () => ({ active: now.current.active, held: null })),
+    [undo],
+  );
   const endEdit = useCallback(
     (how: "keep" | "takeBack") => {
       const { editing: open } = now.current;
