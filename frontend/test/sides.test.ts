@@ -17,7 +17,7 @@ import {
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
 import { fieldsOf, type NodeId, nodesOf, ROOT, readPlace } from "~/map/schema";
-import { sidesOf, sidesOfNew } from "~/map/sides";
+import { sidesInTurn, sidesOfNew } from "~/map/sides";
 import { AUTHOR, copyOf, exchange, mapOf } from "./maps";
 
 /** The branches from top to bottom, as they stand left and right of the topic: "DEF|ABC". */
@@ -147,7 +147,7 @@ describe("branches that say no side", () => {
   it("of one moment are half right and half left, in the order of their making", () => {
     const branches = ["a", "b", "c", "d"].map((id) => ({ id, at: 0, said: undefined }));
 
-    expect([...sidesOf(branches)]).toEqual([
+    expect([...sidesInTurn(branches)]).toEqual([
       ["a", 1],
       ["b", 1],
       ["c", -1],

@@ -23,7 +23,7 @@ import {
   relationsOf,
 } from "~/map/schema";
 import { type Effect, type MapNode, Shown } from "~/map/shown";
-import { type Side, sideOfWord, sidesOf } from "~/map/sides";
+import { type Branch, type Side, Sides, sideOfWord } from "~/map/sides";
 import { Structure } from "~/map/structure";
 import type { Rank } from "~/map/tree";
 
@@ -61,7 +61,7 @@ export class MapModel {
   private readonly records = new Map<NodeId, NodeRecord>();
   private readonly structure = new Structure();
   private readonly shown = new Shown(this.records, this.structure);
-  private sides: ReadonlyMap<NodeId, Side> = new Map();
+  private readonly sides = new Sides();
   private readonly listeners = new Set<(change: ModelChange) => void>();
   private readonly dirty = new Set<NodeId>();
   private readonly stop: () => void;
@@ -117,7 +117,7 @@ export class MapModel {
       branch = up;
       up = this.structure.parentOf(up);
     }
-    return this.sides.get(branch) ?? 1;
+    return this.sides.of(branch);
   }
 
   /** The shown nodes of a branch, each before its children, in order. */
@@ -282,22 +282,20 @@ export class MapModel {
     for (const id of moved) placed.add(id);
     const effect = this.shown.update({ placed, regrouped, dirty: this.dirty, recoloured });
     this.dirty.clear();
-    const isMain = (id: NodeId) => this.structure.parentOf(id) === ROOT;
-    if (regrouped.has(ROOT) || [...places.keys()].some(isMain)) this.chooseSides(effect);
+    this.chooseSides(new Set([...places.keys(), ...moved]), effect);
     return effect;
   }
 
-  /** Finds the side of each main branch, those in the trash included: coming back they take it again. */
-  private chooseSides(effect: Effect): void {
-    const before = this.sides;
-    this.sides = sidesOf(
-      this.structure.childrenOf(ROOT).map((id) => {
-        const { place, made } = this.records.get(id) ?? {};
-        return { id, at: made?.at ?? 0, said: place?.side && sideOfWord(place.side) };
-      }),
-    );
-    for (const [id, side] of this.sides) {
-      if (before.get(id) === side || !this.shown.get(id)) continue;
+  /** Finds the sides of main branches anew; of changed nodes, and of what follows from them. */
+  private chooseSides(changed: ReadonlySet<NodeId>, effect: Effect): void {
+    const branchOf = (id: NodeId): Branch | null => {
+      if (this.structure.parentOf(id) !== ROOT) return null;
+      const { place, made } = this.records.get(id) ?? {};
+      return { id, at: made?.at ?? 0, said: place?.side && sideOfWord(place.side) };
+    };
+    const others = this.sides.update(Array.from(changed, (id) => [id, branchOf(id)]));
+    for (const id of others) {
+      if (!this.shown.get(id)) continue;
       effect.nodes.add(id);
       effect.structure = true;
     }

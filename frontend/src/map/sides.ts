@@ -28,18 +28,45 @@ export interface Branch {
 export const sideOfWord = (word: SideWord): Side => (word === "left" ? -1 : 1);
 export const wordOfSide = (side: Side): SideWord => (side < 0 ? "left" : "right");
 
-/**
- * The side of each branch. One that says none has that which it would have got when it was made,
- * had none been moved or deleted since: so nothing that is done to one branch moves another.
- */
-export function sidesOf(branches: readonly Branch[]): Map<NodeId, Side> {
-  const isSilent = branches.some(({ said }) => said === undefined);
-  const sides = isSilent ? sidesInTurn(branches) : new Map<NodeId, Side>();
-  for (const { id, said } of branches) if (said) sides.set(id, said);
-  return sides;
+/** The sides of all main branches, those in the trash included: coming back they take them again. */
+export class Sides {
+  private readonly sides = new Map<NodeId, Side>();
+  /** Branches whose place says no side. */
+  private readonly silent = new Map<NodeId, Branch>();
+  /** Branches whose place says one: theirs follow from nothing else. */
+  private readonly vocal = new Map<NodeId, Branch>();
+
+  /** The side of a branch. */
+  of(branch: NodeId): Side {
+    return this.sides.get(branch) ?? 1;
+  }
+
+  /** Takes nodes in that changed: null where one is no main branch. Gives those whose side is another. */
+  update(changed: Iterable<readonly [NodeId, Branch | null]>): NodeId[] {
+    const others: NodeId[] = [];
+    const put = (id: NodeId, side: Side) => {
+      if (this.sides.get(id) !== side) others.push(id);
+      this.sides.set(id, side);
+    };
+    for (const [id, branch] of changed) {
+      this.silent.delete(id);
+      this.vocal.delete(id);
+      if (branch?.said) put(id, branch.said);
+      else this.sides.delete(id);
+      if (branch) (branch.said ? this.vocal : this.silent).set(id, branch);
+    }
+    if (this.silent.size === 0) return others;
+    const inTurn = sidesInTurn([...this.silent.values(), ...this.vocal.values()]);
+    for (const id of this.silent.keys()) put(id, inTurn.get(id) ?? 1);
+    return others;
+  }
 }
 
-function sidesInTurn(branches: readonly Branch[]): Map<NodeId, Side> {
+/**
+ * The side that each branch would have got when it was made, had none been moved or deleted since: so
+ * nothing that is done to one branch moves another.
+ */
+export function sidesInTurn(branches: readonly Branch[]): Map<NodeId, Side> {
   const sides = new Map<NodeId, Side>();
   const inTurn = [...branches].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   let right = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Layout, type LayoutInput } from "~/map/layout";
-import { type Side, sidesOf } from "~/map/sides";
+import { type Side, sidesInTurn } from "~/map/sides";
 import { edgeSibling, meets, neighbour, nodeAt, nodesIn, visit } from "~/map/spatial";
 
 /** A plain tree that can be changed under the layout's hands. */
@@ -24,7 +24,7 @@ class Tree implements LayoutInput {
       at: this.times.get(kid) ?? 0,
       said: this.said.get(kid),
     }));
-    return sidesOf(branches).get(id) ?? 1;
+    return this.said.get(id) ?? sidesInTurn(branches).get(id) ?? 1;
   }
   add(parent: string, id: string, index = Number.POSITIVE_INFINITY): void {
     this.kids.set(id, []);
