@@ -1,7 +1,7 @@
 /** The map by keyboard alone: writing, walking, folding, the clipboard. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
-import { clipboard, openMap, page, press, select, state, type } from "./board.mjs";
+import { clipboard, openMap, page, press, select, spot, state, type } from "./board.mjs";
 
 describe("writing with the keyboard alone", () => {
   beforeEach(() => openMap("map=empty"));
@@ -109,6 +109,44 @@ describe("walking and folding", () => {
     assert.equal((await state()).parent, "Joint teams take months to set up");
     await press("Alt+ArrowRight");
     assert.equal((await state()).parent, "Cross border crime");
+  });
+});
+
+describe("undo", () => {
+  beforeEach(() => openMap());
+
+  it("brings the map back to exactly where it was, however often", async () => {
+    await press("Control+0");
+    await select("Fraud by phone");
+    const topic = await spot("What holds us back");
+    for (let round = 0; round < 4; round++) {
+      await press("Delete", "Control+z");
+      assert.equal((await state()).active, "Fraud by phone");
+    }
+    const now = await spot("What holds us back");
+    assert.ok(Math.hypot(now.x - topic.x, now.y - topic.y) < 1, `${now.x}, ${now.y}`);
+  });
+
+  it("selects what was selected before, and redo what was after", async () => {
+    await select("Call centres abroad");
+    await press("Alt+ArrowUp", "Control+z");
+    assert.equal((await state()).active, "Call centres abroad");
+    await press("Delete");
+    const heir = (await state()).active;
+    await press("Control+z", "Home", "Control+y");
+    assert.equal((await state()).active, heir);
+  });
+
+  it("takes a main branch to the other side with Alt and an arrow, and the topic stays", async () => {
+    await select("Cybercrime");
+    const [topic, branch] = [await spot("What holds us back"), await spot("Cybercrime")];
+    const isRight = branch.x > topic.x;
+    await press(isRight ? "Alt+ArrowLeft" : "Alt+ArrowRight");
+    const now = await spot("Cybercrime");
+    assert.equal(now.x > topic.x, !isRight);
+    assert.ok(Math.abs((await spot("What holds us back")).x - topic.x) < 2);
+    await press(isRight ? "Alt+ArrowRight" : "Alt+ArrowLeft");
+    assert.ok(Math.abs((await spot("Cybercrime")).x - branch.x) < 2);
   });
 });
 

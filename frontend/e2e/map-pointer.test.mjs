@@ -3,6 +3,17 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
 import { openMap, page, press, select, spot, state, type } from "./board.mjs";
 
+/** Drags the node with a text to a point. */
+async function drag(text, to) {
+  const from = await spot(text);
+  await page.mouse.move(from.cx, from.cy);
+  await page.mouse.down();
+  await page.mouse.move(from.cx + 20, from.cy - 20);
+  await page.mouse.move(to.cx, to.cy, { steps: 5 });
+  await page.mouse.up();
+  await state();
+}
+
 describe("pointer", () => {
   beforeEach(() => openMap());
 
@@ -28,6 +39,32 @@ describe("pointer", () => {
     const now = await state();
     assert.equal(now.active, "Drone photos of scenes");
     assert.equal(now.parent, "Fraud by phone");
+  });
+
+  it("leaves the map where it is when a branch lands across it", async () => {
+    await press("Control+0");
+    await state();
+    const topic = await spot("What holds us back");
+    await drag("Forensics", await spot("Fraud by phone"));
+    assert.equal((await state()).parent, "Fraud by phone");
+    assert.ok(Math.abs((await spot("What holds us back")).x - topic.x) < 2);
+    await press("Control+z");
+    assert.equal((await state()).active, "Forensics");
+    const back = await spot("What holds us back");
+    assert.ok(Math.hypot(back.x - topic.x, back.y - topic.y) < 1, `${back.x}, ${back.y}`);
+  });
+
+  it("takes a main branch to the empty side, and back with undo", async () => {
+    await press("Control+0");
+    await state();
+    const topic = await spot("What holds us back");
+    const { x } = await spot("Cybercrime");
+    const across = 2 * topic.cx - x;
+    await drag("Cybercrime", { cx: across, cy: topic.cy });
+    const now = await spot("Cybercrime");
+    assert.ok(x > topic.cx ? now.x < topic.x : now.x > topic.x, `${x} to ${now.x}`);
+    await press("Control+z");
+    assert.ok(Math.abs((await spot("Cybercrime")).x - x) < 2);
   });
 
   it("leaves everything as it was when a drag ends with Escape", async () => {
@@ -132,6 +169,30 @@ describe("touch", () => {
     assert.match((await state()).active, /^What holds us back/);
     await page.touchscreen.tap(cx, cy);
     assert.match((await state()).editing, /^What holds us back/);
+  });
+
+  it("writes in letters of full size, and stands where it was afterwards", async () => {
+    const before = await spot("What holds us back");
+    await page.touchscreen.tap(before.cx, before.cy);
+    await page.touchscreen.tap(before.cx, before.cy);
+    assert.match((await state()).editing, /^What holds us back/);
+    const zoom = () => page.evaluate(() => window.bench.controller.view.camera.goal().zoom);
+    assert.equal(await zoom(), 1);
+    await press("Escape");
+    await state();
+    const after = await spot("What holds us back");
+    assert.ok(Math.abs(after.width - before.width) < 1, `${before.width} to ${after.width}`);
+  });
+
+  it("shows the whole map as wide as the window", async () => {
+    await page.evaluate(() => window.bench.controller.run("fit"));
+    await state();
+    const [left, right] = await page.evaluate(() => {
+      const { camera, scene } = window.bench.controller.view;
+      const { x, y, width } = scene.layout.bounds();
+      return [x, x + width].map((at) => camera.toScreen({ x: at, y }).x);
+    });
+    assert.ok(left < 25 && right > 365, `${left} to ${right}`);
   });
 
   it("pans with one finger, on a node too, and moves nothing", async () => {

@@ -1,6 +1,6 @@
 /** Branches out of a map and into it as indented text. */
 import type * as Y from "yjs";
-import { type Author, makeNode, ordersUnder, step, tick, topMost } from "~/map/edit";
+import { type Author, makeNode, makeNodes, step, tick, topMost } from "~/map/edit";
 import { type MapModel, modelOf } from "~/map/model";
 import { ordersBetween } from "~/map/order";
 import { formatOutline, type OutlineItem, parseOutline } from "~/map/outlineText";
@@ -45,14 +45,15 @@ export function paste(doc: Y.Doc, author: Author, parent: NodeId, indentedText: 
   const items = parseOutline(indentedText);
   if (items.length === 0) return [];
   return step(doc, () => {
-    let clock = model.clock;
+    const texts = items.map((item) => item.text);
+    const tops = makeNodes(model, author, { parent: under, before: null }, texts);
+    let clock = model.clock + items.length;
     const make = (list: readonly OutlineItem[], above: NodeId, orders: readonly string[]) =>
       list.map((item, n) => {
         clock = tick(clock);
         const place = { parent: above, order: orders[n] ?? "", clock };
         return makeNode(doc, author, place, item.text);
       });
-    const tops = make(items, under, ordersUnder(model, under, null, items.length));
     // A list of what is still to do, as a text may be indented deeper than the stack.
     const todo = items.map((item, n) => ({ item, id: tops[n] ?? under }));
     for (let next = todo.pop(); next; next = todo.pop()) {

@@ -17,12 +17,16 @@ export function colourOfBranch(id: NodeId): Colour {
   return COLOURS[(hash >>> 0) % COLOURS.length] ?? "blue";
 }
 
-/** The colour that the fewest main branches show. */
-export function rarestColour(model: MapModel): Colour {
+/** Colours for `count` new main branches: each time that which the fewest of them show. */
+export function rarestColours(model: MapModel, count: number): Colour[] {
   const counts = new Map<Colour, number>(TURN.map((colour) => [colour, 0]));
   for (const id of model.node(ROOT)?.children ?? []) {
     const colour = model.colourOf(id);
     if (colour) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  return [...TURN].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))[0] ?? "blue";
+  return Array.from({ length: count }, () => {
+    const [rarest = "blue"] = [...TURN].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+    counts.set(rarest, (counts.get(rarest) ?? 0) + 1);
+    return rarest;
+  });
 }

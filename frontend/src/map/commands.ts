@@ -4,19 +4,18 @@
  * left to do.
  */
 import type * as Y from "yjs";
-import { rarestColour } from "~/map/colours";
 import {
   type Author,
-  makeNode,
+  makeNodes,
   markOf,
-  ordersUnder,
   placeNodes,
+  type Spot,
   step,
   tick,
   topMost,
 } from "~/map/edit";
 import { type MapModel, modelOf } from "~/map/model";
-import { type Colour, fieldsOf, type Kind, type NodeId, type Place, ROOT } from "~/map/schema";
+import { type Colour, fieldsOf, type Kind, type NodeId, ROOT } from "~/map/schema";
 
 export * from "~/map/annotate";
 export { copyText, paste, weighPaste } from "~/map/clipboard";
@@ -36,7 +35,7 @@ export function addChild(
   // Under a node that is gone, the words would be hidden from whoever types them.
   const under = model.node(parent) ? parent : ROOT;
   const before = at === undefined ? null : (model.node(under)?.children[at] ?? null);
-  return addBefore(model, author, under, before, text);
+  return add(model, author, { parent: under, before }, text);
 }
 
 /** Adds a node beside another one; beside root, which stands alone, a child of it. */
@@ -49,8 +48,11 @@ export function addSibling(
 ): NodeId {
   const model = modelOf(doc);
   const parent = model.node(node)?.parent ?? ROOT;
-  const before = where === "before" ? node : nextSibling(model, node);
-  return addBefore(model, author, parent, before, text);
+  const spot =
+    where === "before"
+      ? { parent, before: node, side: model.sideOf(node) }
+      : { parent, before: nextSibling(model, node) };
+  return add(model, author, spot, text);
 }
 
 /** Puts a new node in a node's place, and the node under it. Root gets a child instead. */
@@ -59,9 +61,9 @@ export function addParent(doc: Y.Doc, author: Author, node: NodeId): NodeId {
   const parent = model.node(node)?.parent;
   if (!parent) return addChild(doc, author, ROOT);
   return step(doc, () => {
-    const [order = ""] = ordersUnder(model, parent, node, 1);
-    const above = makeColoured(model, author, { parent, order, clock: tick(model.clock) }, "");
-    placeNodes(model, [node], above, null, tick(model.clock));
+    const spot = { parent, before: node, side: model.sideOf(node) };
+    const [above = ROOT] = makeNodes(model, author, spot, [""]);
+    placeNodes(model, [node], { parent: above, before: null }, tick(model.clock));
     return above;
   });
 }
@@ -92,7 +94,8 @@ export function removeKeepingChildren(doc: Y.Doc, author: Author, ids: readonly 
     let clock = model.clock;
     for (const top of topMost(model, ids)) {
       const parent = model.node(top)?.parent ?? ROOT;
-      clock = placeNodes(model, survivorsOf(model, top, chosen), parent, top, clock);
+      const survivors = survivorsOf(model, top, chosen);
+      clock = placeNodes(model, survivors, { parent, before: top }, clock);
       fieldsOf(doc, top)?.set("deleted", markOf(author));
     }
   });
@@ -110,24 +113,8 @@ function nextSibling(model: MapModel, id: NodeId): NodeId | null {
   return siblings[siblings.indexOf(id) + 1] ?? null;
 }
 
-function addBefore(
-  model: MapModel,
-  author: Author,
-  parent: NodeId,
-  before: NodeId | null,
-  text: string,
-): NodeId {
-  return step(model.doc, () => {
-    const [order = ""] = ordersUnder(model, parent, before, 1);
-    return makeColoured(model, author, { parent, order, clock: tick(model.clock) }, text);
-  });
-}
-
-/** Makes a node; a main branch gets a colour of its own, so that neighbours look different. */
-function makeColoured(model: MapModel, author: Author, place: Place, text: string): NodeId {
-  const colour = place.parent === ROOT ? rarestColour(model) : null;
-  const id = makeNode(model.doc, author, place, text);
-  if (colour) setColour(model.doc, [id], colour);
+function add(model: MapModel, author: Author, spot: Spot, text: string): NodeId {
+  const [id = ROOT] = step(model.doc, () => makeNodes(model, author, spot, [text]));
   return id;
 }
 

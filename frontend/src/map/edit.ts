@@ -1,8 +1,10 @@
 /** What every command is made of: one transaction, new nodes, and places between siblings. */
 import * as Y from "yjs";
+import { rarestColours } from "~/map/colours";
 import type { MapModel } from "~/map/model";
 import { ordersBetween } from "~/map/order";
 import {
+  type Colour,
   cut,
   fieldsOf,
   LOCAL,
@@ -14,6 +16,16 @@ import {
   ROOT,
   TEXT_LIMIT,
 } from "~/map/schema";
+import { type Side, sidesOfNew, wordOfSide } from "~/map/sides";
+
+/** Where nodes are put. */
+export interface Spot {
+  readonly parent: NodeId;
+  /** The child of it that they stand before; null for the end. */
+  readonly before: NodeId | null;
+  /** Under root: the side that they grow on; without it, that where they stood, or what is usual. */
+  readonly side?: Side | undefined;
+}
 
 /** Who makes an edit. */
 export interface Author {
@@ -54,7 +66,13 @@ export function markOf(author: Author): Mark {
  * Makes a node, with all its nested types at once. A text over the limit is cut, and stands whole
  * in the note.
  */
-export function makeNode(doc: Y.Doc, author: Author, place: Place, text: string): NodeId {
+export function makeNode(
+  doc: Y.Doc,
+  author: Author,
+  place: Place,
+  text: string,
+  colour?: Colour,
+): NodeId {
   const id = newId();
   const fits = text.length <= TEXT_LIMIT;
   const fields = new Y.Map<unknown>();
@@ -63,6 +81,7 @@ export function makeNode(doc: Y.Doc, author: Author, place: Place, text: string)
   fields.set("note", new Y.Text(fits ? "" : cut(text, NOTE_LIMIT)));
   fields.set("links", new Y.Map());
   fields.set("made", markOf(author));
+  if (colour) fields.set("colour", colour);
   nodesOf(doc).set(id, fields);
   return id;
 }
@@ -90,22 +109,58 @@ export function ordersUnder(
 }
 
 /**
- * Writes new places for nodes, which then stand under a parent before one of its children. Gives
- * the clock of the last one: the model follows only after the transaction, so a second call in the
- * same one must be told.
+ * Makes nodes under a parent, one for each text. Main branches get a side, and colours of their
+ * own, so that neighbours look different.
+ */
+export function makeNodes(
+  model: MapModel,
+  author: Author,
+  spot: Spot,
+  texts: readonly string[],
+): NodeId[] {
+  const { parent, before } = spot;
+  const orders = ordersUnder(model, parent, before, texts.length);
+  const sides = parent === ROOT ? sidesAt(model, spot, texts.length) : [];
+  const colours = parent === ROOT ? rarestColours(model, texts.length) : [];
+  return texts.map((text, n) => {
+    const side = sides[n];
+    const place = { parent, order: orders[n] ?? "", clock: tick(model.clock + n) };
+    const sided = side ? { ...place, side: wordOfSide(side) } : place;
+    return makeNode(model.doc, author, sided, text, colours[n]);
+  });
+}
+
+/** The sides of main branches that are put at a spot. */
+function sidesAt(model: MapModel, { before, side }: Spot, count: number): Side[] {
+  if (side) return new Array<Side>(count).fill(side);
+  const shown = model.node(ROOT)?.children ?? [];
+  const at = before === null ? -1 : shown.indexOf(before);
+  const sides = shown.map((id) => model.sideOf(id));
+  return sidesOfNew(sides, at === -1 ? shown.length : at, count);
+}
+
+/**
+ * Writes new places for nodes, which then stand under a parent before one of its children; under
+ * root on a side, or on that where they stood. Gives the clock of the last one: the model follows
+ * only after the transaction, so a second call in the same one must be told.
  */
 export function placeNodes(
   model: MapModel,
   ids: readonly NodeId[],
-  parent: NodeId,
-  before: NodeId | null,
+  { parent, before, side }: Spot,
   clock: number = model.clock,
 ): number {
   const orders = ordersUnder(model, parent, before, ids.length, new Set(ids));
   ids.forEach((id, n) => {
     const was = model.standing(id);
-    const place: Place = { parent, order: orders[n] ?? "", clock: tick(clock + n) };
-    fieldsOf(model.doc, id)?.set("place", was ? { ...place, was } : place);
+    const place: Place = {
+      parent,
+      order: orders[n] ?? "",
+      clock: tick(clock + n),
+      ...(was && { was }),
+      ...(parent === ROOT && { side: wordOfSide(side ?? model.sideOf(id)) }),
+    };
+    fieldsOf(model.doc, id)?.set("place", place);
   });
   return clock + ids.length;
 }

@@ -7,7 +7,7 @@
  * is not touched. World coordinates: the middle of the central topic is (0, 0), y grows downwards.
  */
 
-import { assignSides, type Side } from "~/map/sides";
+import type { Side } from "~/map/sides";
 import { at, NONE, Slots } from "~/map/slots";
 import { stackKids } from "~/map/stack";
 
@@ -29,8 +29,8 @@ export interface LayoutInput {
   /** Children that are shown, in order: none for a folded node. */
   children(id: string): readonly string[];
   size(id: string, level: number): Size;
-  /** When the node was made, in milliseconds, or 0 where that is not known. */
-  madeAt(id: string): number;
+  /** The side of the central topic that a main branch grows on. */
+  side(id: string): Side;
 }
 
 /** From a node's outer edge to its children: where the curves run. */
@@ -42,7 +42,6 @@ export class Layout {
   /** The columns of numbers, for whoever walks all blocks (spatial.ts). */
   readonly slots = new Slots();
   private readonly input: LayoutInput;
-  private readonly sides = new Map<string, Side>();
   private rootSlot = NONE;
   /** The root's children right and left of it, each from top to bottom. */
   private halves: readonly [Int32Array, Int32Array] = [new Int32Array(0), new Int32Array(0)];
@@ -62,7 +61,7 @@ export class Layout {
     return this.slots.size;
   }
 
-  /** Lays everything out anew; main branches keep their sides. */
+  /** Lays everything out anew. */
   rebuild(): void {
     this.slots.clear();
     this.rootSlot = this.slots.add(this.input.root, NONE);
@@ -128,11 +127,6 @@ export class Layout {
       walker = at(this.slots.parent, walker);
     }
     return at(this.slots.side, walker) as Side | 0;
-  }
-
-  /** Asks that a node which is about to become a main branch grows on this side. */
-  prefer(id: string, side: Side): void {
-    this.sides.set(id, side);
   }
 
   /** A node's box in world coordinates, or undefined while it is not shown. */
@@ -291,18 +285,10 @@ export class Layout {
   }
 
   private splitHalves(): void {
-    const { slots, sides } = this;
+    const { slots } = this;
     const kids = slots.kidsOf(this.rootSlot);
-    const ids = Array.from(kids, (kid) => slots.id(kid));
-    const shown = new Set(ids);
-    for (const id of sides.keys()) {
-      if (!shown.has(id) && slots.find(id) !== undefined) {
-        sides.delete(id); // It hangs elsewhere now; coming back it is placed anew.
-      }
-    }
-    assignSides(ids, sides, (id) => this.input.madeAt(id));
     for (const kid of kids) {
-      slots.side[kid] = sides.get(slots.id(kid)) ?? 1;
+      slots.side[kid] = this.input.side(slots.id(kid));
     }
     this.halves = [
       kids.filter((kid) => at(slots.side, kid) > 0),

@@ -23,6 +23,7 @@ import {
   relationsOf,
 } from "~/map/schema";
 import { type Effect, type MapNode, Shown } from "~/map/shown";
+import { type Branch, type Side, Sides, sideOfWord } from "~/map/sides";
 import { Structure } from "~/map/structure";
 import type { Rank } from "~/map/tree";
 
@@ -60,6 +61,7 @@ export class MapModel {
   private readonly records = new Map<NodeId, NodeRecord>();
   private readonly structure = new Structure();
   private readonly shown = new Shown(this.records, this.structure);
+  private readonly sides = new Sides();
   private readonly listeners = new Set<(change: ModelChange) => void>();
   private readonly dirty = new Set<NodeId>();
   private readonly stop: () => void;
@@ -106,6 +108,16 @@ export class MapModel {
       if (node.parent === ROOT) branch = node.id;
     }
     return branch === null ? null : colourOfBranch(branch);
+  }
+
+  /** The side of the central topic that a node's main branch grows on. */
+  sideOf(id: NodeId): Side {
+    let branch = id;
+    for (let up = this.structure.parentOf(id); up !== undefined && up !== ROOT; ) {
+      branch = up;
+      up = this.structure.parentOf(up);
+    }
+    return this.sides.of(branch);
   }
 
   /** The shown nodes of a branch, each before its children, in order. */
@@ -270,7 +282,23 @@ export class MapModel {
     for (const id of moved) placed.add(id);
     const effect = this.shown.update({ placed, regrouped, dirty: this.dirty, recoloured });
     this.dirty.clear();
+    this.chooseSides(new Set([...places.keys(), ...moved]), effect);
     return effect;
+  }
+
+  /** Finds the sides of main branches anew; of changed nodes, and of what follows from them. */
+  private chooseSides(changed: ReadonlySet<NodeId>, effect: Effect): void {
+    const branchOf = (id: NodeId): Branch | null => {
+      if (this.structure.parentOf(id) !== ROOT) return null;
+      const { place, made } = this.records.get(id) ?? {};
+      return { id, at: made?.at ?? 0, said: place?.side && sideOfWord(place.side) };
+    };
+    const others = this.sides.update(Array.from(changed, (id) => [id, branchOf(id)]));
+    for (const id of others) {
+      if (!this.shown.get(id)) continue;
+      effect.nodes.add(id);
+      effect.structure = true;
+    }
   }
 
   private sizeOf(branch: NodeId): number {

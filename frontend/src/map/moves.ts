@@ -1,19 +1,22 @@
 /** The edits that move branches. What is selected inside a selected branch moves along with it. */
 import type * as Y from "yjs";
-import { placeNodes, step, topMost } from "~/map/edit";
+import { placeNodes, type Spot, step, topMost } from "~/map/edit";
 import { type MapModel, modelOf } from "~/map/model";
 import { type NodeId, ROOT } from "~/map/schema";
+import type { Side } from "~/map/sides";
 import { sameList } from "~/map/structure";
 
 /**
  * Moves branches under a parent, before one of its children or to its end; they keep their order.
- * False, and nothing done, where a branch would come to stand inside itself or nothing would move.
+ * Under root they come to a side, or stay on theirs. False, and nothing done, where a branch would
+ * come to stand inside itself or nothing would move.
  */
 export function move(
   doc: Y.Doc,
   ids: readonly NodeId[],
   parent: NodeId,
   before: NodeId | null,
+  side?: Side,
 ): boolean {
   const model = modelOf(doc);
   const moving = topMost(model, ids);
@@ -23,9 +26,21 @@ export function move(
   const staying = children.filter((id) => !moving.includes(id));
   const target = firstStaying(children, before, moving);
   const at = target === null ? staying.length : staying.indexOf(target);
-  if (sameList(staying.toSpliced(at, 0, ...moving), children)) return false;
-  step(doc, () => placeNodes(model, moving, parent, target));
+  const changesSide = parent === ROOT && moving.some((id) => side && model.sideOf(id) !== side);
+  if (sameList(staying.toSpliced(at, 0, ...moving), children) && !changesSide) return false;
+  step(doc, () => placeNodes(model, moving, { parent, before: target, side }));
   return true;
+}
+
+/** Moves main branches to a side of the central topic; others stay. */
+export function moveToSide(doc: Y.Doc, ids: readonly NodeId[], side: Side): void {
+  const model = modelOf(doc);
+  const away = ids.filter((id) => model.node(id)?.parent === ROOT && model.sideOf(id) !== side);
+  moveRuns(doc, away, ({ parent, siblings, to }) => ({
+    parent,
+    before: siblings[to] ?? null,
+    side,
+  }));
 }
 
 /** Moves nodes up among their siblings, past the one that stands before them. */
@@ -53,7 +68,7 @@ export function promote(doc: Y.Doc, ids: readonly NodeId[]): void {
       if (!above) continue;
       const uncles = model.node(above)?.children ?? [];
       const before = uncles[uncles.indexOf(parent) + 1] ?? null;
-      clock = placeNodes(model, children, above, before, clock);
+      clock = placeNodes(model, children, { parent: above, before }, clock);
     }
   });
 }
@@ -74,11 +89,7 @@ interface Run {
   readonly to: number;
 }
 
-function moveRuns(
-  doc: Y.Doc,
-  ids: readonly NodeId[],
-  target: (run: Run) => { parent: NodeId; before: NodeId | null } | null,
-): void {
+function moveRuns(doc: Y.Doc, ids: readonly NodeId[], target: (run: Run) => Spot | null): void {
   const model = modelOf(doc);
   step(doc, () => {
     let clock = model.clock;
@@ -86,7 +97,7 @@ function moveRuns(
       for (const run of runsOf(model, parent, new Set(chosen))) {
         const to = target(run);
         const nodes = run.siblings.slice(run.from, run.to);
-        if (to) clock = placeNodes(model, nodes, to.parent, to.before, clock);
+        if (to) clock = placeNodes(model, nodes, to, clock);
       }
     }
   });

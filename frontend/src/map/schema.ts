@@ -4,6 +4,7 @@
  * readers here check what they find and never throw.
  */
 import * as Y from "yjs";
+import type { SideWord } from "~/map/sides";
 
 /** A node's key in the document: random, never a name. */
 export type NodeId = string;
@@ -59,6 +60,8 @@ export interface Place {
   readonly clock: number;
   /** Where the node stood, resolved, when the move was made. */
   readonly was?: { readonly parent: NodeId; readonly order: string };
+  /** Where a main branch grows, seen from the central topic. Absent: it follows (sides.ts). */
+  readonly side?: SideWord;
 }
 
 /** Who did something, and when. */
@@ -119,7 +122,12 @@ export function readPlace(value: unknown): Place | undefined {
   if (!isRecord(value)) return undefined;
   const spot = readSpot(value);
   const clock = asWhole(value.clock);
-  return isRecord(value.was) ? { ...spot, clock, was: readSpot(value.was) } : { ...spot, clock };
+  return {
+    ...spot,
+    clock,
+    ...(isRecord(value.was) && { was: readSpot(value.was) }),
+    ...((value.side === "left" || value.side === "right") && { side: value.side }),
+  };
 }
 
 /** A value that should be `{at, by}`; null where it is no record at all. */

@@ -1,78 +1,101 @@
 /**
  * Which side of the central topic each main branch grows on.
  *
- * A function of order and time of making alone (not of size or folding, which change all the
- * time and differ from person to person), so that people in one room see a branch on the same side.
+ * A fact of the document: a branch's place says it. Where it does not (older maps, other clients,
+ * what the server makes), it follows from the document alone, so that every page shows the same.
  */
+import type { NodeId } from "~/map/schema";
 
 /** 1 is right of the central topic, -1 left. */
 export type Side = 1 | -1;
 
+/** The word for a side in a place. */
+export type SideWord = "left" | "right";
+
 /** The first branches stand together on the right: somebody writes them one after the other. */
 const FIRST_RIGHT = 3;
 
+/** A main branch, in the trash or not. */
+export interface Branch {
+  readonly id: NodeId;
+  /** When it was made, in milliseconds; 0 where that is not known. */
+  readonly at: number;
+  /** The side that its place says. */
+  readonly said: Side | undefined;
+}
+
+/** The side for a word, and the word for a side. */
+export const sideOfWord = (word: SideWord): Side => (word === "left" ? -1 : 1);
+export const wordOfSide = (side: Side): SideWord => (side < 0 ? "left" : "right");
+
+/** The sides of all main branches, those in the trash included: coming back they take them again. */
+export class Sides {
+  private readonly sides = new Map<NodeId, Side>();
+  /** Branches whose place says no side. */
+  private readonly silent = new Map<NodeId, Branch>();
+  /** Branches whose place says one: theirs follow from nothing else. */
+  private readonly vocal = new Map<NodeId, Branch>();
+
+  /** The side of a branch. */
+  of(branch: NodeId): Side {
+    return this.sides.get(branch) ?? 1;
+  }
+
+  /** Takes nodes in that changed: null where one is no main branch. Gives those whose side is another. */
+  update(changed: Iterable<readonly [NodeId, Branch | null]>): NodeId[] {
+    const others: NodeId[] = [];
+    const put = (id: NodeId, side: Side) => {
+      if (this.sides.get(id) !== side) others.push(id);
+      this.sides.set(id, side);
+    };
+    for (const [id, branch] of changed) {
+      this.silent.delete(id);
+      this.vocal.delete(id);
+      if (branch?.said) put(id, branch.said);
+      else this.sides.delete(id);
+      if (branch) (branch.said ? this.vocal : this.silent).set(id, branch);
+    }
+    if (this.silent.size === 0) return others;
+    const inTurn = sidesInTurn([...this.silent.values(), ...this.vocal.values()]);
+    for (const id of this.silent.keys()) put(id, inTurn.get(id) ?? 1);
+    return others;
+  }
+}
+
 /**
- * Gives a side to each branch that has none; a branch that has one keeps it.
- *
- * Branches are taken as they were made. One that was put between others joins the one before it;
- * those put at the end fill the emptier side, after the first few on the right. Branches made at the same moment (an import, a
- * paste) stay together in reading order: first right, then left.
+ * The side that each branch would have got when it was made, had none been moved or deleted since: so
+ * nothing that is done to one branch moves another.
  */
-export function assignSides(
-  branches: readonly string[],
-  sides: Map<string, Side>,
-  madeAt: (id: string) => number,
-): void {
-  const batches = new Map<number, string[]>();
-  for (const id of branches) {
-    if (!sides.has(id)) {
-      const at = madeAt(id);
-      const batch = batches.get(at);
-      if (batch) {
-        batch.push(id);
-      } else {
-        batches.set(at, [id]);
-      }
-    }
-  }
-  for (const at of [...batches.keys()].sort((a, b) => a - b)) {
-    placeBatch(branches, sides, batches.get(at) ?? []);
-  }
-}
-
-function placeBatch(
-  branches: readonly string[],
-  sides: Map<string, Side>,
-  batch: readonly string[],
-): void {
-  const fresh = new Set(batch);
-  const lastPlaced = branches.findLastIndex((id) => sides.has(id));
+export function sidesInTurn(branches: readonly Branch[]): Map<NodeId, Side> {
+  const sides = new Map<NodeId, Side>();
+  const inTurn = [...branches].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   let right = 0;
-  let left = 0;
-  let before: Side | undefined;
-  const waiting: string[] = [];
-  branches.forEach((id, index) => {
-    const known = sides.get(id);
-    if (known !== undefined) {
-      before = known;
-    } else if (fresh.has(id) && index < lastPlaced) {
-      before ??= firstSide(branches, sides);
-      sides.set(id, before);
-    } else if (fresh.has(id)) {
-      waiting.push(id);
-    }
-    const side = sides.get(id);
-    right += side === 1 ? 1 : 0;
-    left += side === -1 ? 1 : 0;
-  });
-  const even = Math.ceil((waiting.length + left - right) / 2);
-  const toRight = waiting.length === 1 && right < FIRST_RIGHT ? 1 : even;
-  waiting.forEach((id, index) => {
-    sides.set(id, index < toRight ? 1 : -1);
-  });
+  for (let from = 0, to = 0; from < inTurn.length; from = to) {
+    while (inTurn[to]?.at === inTurn[from]?.at) to++;
+    const batch = inTurn.slice(from, to);
+    const got = sidesAtEnd(right, from - right, batch.length);
+    batch.forEach(({ id }, n) => {
+      const side = got[n] ?? 1;
+      right += side > 0 ? 1 : 0;
+      sides.set(id, side);
+    });
+  }
+  return sides;
 }
 
-function firstSide(branches: readonly string[], sides: Map<string, Side>): Side {
-  const first = branches.find((id) => sides.has(id));
-  return (first !== undefined && sides.get(first)) || 1;
+/**
+ * The sides that new branches get beside those that are shown, in order. Put between others they
+ * join the one before; at the end they fill the emptier side, after the first few on the right.
+ */
+export function sidesOfNew(shown: readonly Side[], at: number, count: number): Side[] {
+  if (at < shown.length) return new Array<Side>(count).fill(shown[at - 1] ?? shown[0] ?? 1);
+  const right = shown.filter((side) => side > 0).length;
+  return sidesAtEnd(right, shown.length - right, count);
+}
+
+/** Those that come together (an import, a paste) stay in reading order: first right, then left. */
+function sidesAtEnd(right: number, left: number, count: number): Side[] {
+  const even = Math.ceil((count + left - right) / 2);
+  const toRight = count === 1 && right < FIRST_RIGHT ? 1 : even;
+  return Array.from({ length: count }, (_, n) => (n < toRight ? 1 : -1));
 }

@@ -69,7 +69,7 @@ fn move_children(txn: &mut TransactionMut<'_>, tree: &Tree, target: usize, other
             order: order.as_str().into(),
         };
         let was = spot_of(txn, tree, child);
-        mover.put(txn, &tree.nodes[child].id, spot, was);
+        mover.put(txn, &tree.nodes[child].id, (spot, None), was);
         last = Some(order);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yrs::{Map, MapRef, Out, ReadTxn, TransactionMut};
 
 use super::content;
-use crate::mindmap::schema::{self, Mark, Place, Spot};
+use crate::mindmap::schema::{self, Mark, Place, Side, Spot};
 use crate::mindmap::tree::Tree;
 
 /// Hangs nodes under others, one move after the other.
@@ -28,12 +28,12 @@ impl Mover {
         }
     }
 
-    /// Puts a node at a spot; `was` is where it stands.
+    /// Puts a node at a spot, and on a side where it has one there; `was` is where it stands.
     pub(super) fn put(
         &mut self,
         txn: &mut TransactionMut<'_>,
         id: &str,
-        spot: Spot,
+        (spot, side): (Spot, Option<Side>),
         was: Option<Spot>,
     ) {
         self.clock = (self.clock + 1).min(schema::GREATEST_WHOLE);
@@ -41,6 +41,7 @@ impl Mover {
             spot,
             clock: self.clock,
             was,
+            side,
         };
         if let Some(node) = content::node(txn, id) {
             node.insert(txn, schema::PLACE, place.to_any());
@@ -54,6 +55,11 @@ pub(super) fn place_of<T: ReadTxn>(txn: &T, node: &MapRef) -> Option<Place> {
         Some(Out::Any(place)) => Place::read_leniently(&place),
         _ => None,
     }
+}
+
+/// The side that a node says it grows on.
+pub(super) fn side_of<T: ReadTxn>(txn: &T, id: &str) -> Option<Side> {
+    content::node(txn, id).and_then(|it| place_of(txn, &it)?.side)
 }
 
 /// Where a live node stands; none for the root.

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use yrs::{Any, Doc, GetString, Map, MapPrelim, MapRef, Out, ReadTxn, TextPrelim, Transact};
 use yrs::{TransactionMut, WriteTxn};
 
+use super::moves::side_of;
 use super::redaction::{REDACTED, Redacted, Redaction};
 use super::write::{NewNode, encode, fresh, placed, write_meta};
 use crate::mindmap::order::order_sequence;
-use crate::mindmap::schema::{self, Relation};
+use crate::mindmap::schema::{self, Place, Relation};
 use crate::mindmap::tree::{self, Tree};
 
 /// The first update of a document that holds what is live in `doc`, and no trace of the rest.
@@ -33,7 +34,7 @@ pub fn redacted(doc: &Doc, redaction: &Redaction) -> (Vec<u8>, Redacted) {
 
     let new = fresh();
     let mut txn = new.transact_mut();
-    write_nodes(&tree, &mut txn);
+    write_nodes(&old, &tree, &mut txn);
     let mut rest = Rest {
         live,
         redaction,
@@ -62,14 +63,17 @@ fn redact_tree(tree: &mut Tree, redaction: &Redaction) -> Redacted {
     out
 }
 
-fn write_nodes(tree: &Tree, txn: &mut TransactionMut<'_>) {
+fn write_nodes<T: ReadTxn>(old: &T, tree: &Tree, txn: &mut TransactionMut<'_>) {
     let nodes = write_meta(txn, &tree.title);
     let ranks = ranks_among_siblings(tree);
     let orders = order_sequence(ranks.iter().max().map_or(0, |most| most + 1));
     for (node, rank) in tree.nodes.iter().zip(ranks) {
         let parent = node.parent.map(|parent| &tree.nodes[parent].id);
         let anew = NewNode {
-            place: parent.map(|parent| placed(parent, &orders[rank])),
+            place: parent.map(|parent| Place {
+                side: side_of(old, &node.id),
+                ..placed(parent, &orders[rank])
+            }),
             text: &node.text,
             note: &node.note,
             kind: node.kind,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use yrs::{Doc, Map, MapRef, Transact, TransactionMut};
 
 use super::content::{self, Content};
-use super::moves::{Mover, place_of, spot_of};
+use super::moves::{Mover, place_of, side_of, spot_of};
 use super::take_back::make_again;
 use crate::base::invalid::Invalid;
 use crate::mindmap::order::order_between;
-use crate::mindmap::schema::{self, Spot};
+use crate::mindmap::schema::{self, Side, Spot};
 use crate::mindmap::tree::{Tree, read_in};
 
 /// What is brought back of a node, beside its place and out of the trash. Links are added to those
@@ -37,6 +37,8 @@ struct Stood {
     id: Arc<str>,
     /// None for the root.
     spot: Option<Spot>,
+    /// The side that it said it grows on.
+    side: Option<Side>,
     fields: BTreeMap<&'static str, Content>,
 }
 
@@ -61,6 +63,7 @@ impl PastBranch {
             let node = content::node(&txn, &id);
             Stood {
                 spot: spot_of(&txn, &tree, at),
+                side: side_of(&txn, &id),
                 fields: node
                     .map(|it| content::read_all(&txn, &it))
                     .unwrap_or_default(),
@@ -93,10 +96,11 @@ pub(super) fn restore(txn: &mut TransactionMut<'_>, past: &PastBranch) -> usize 
         let at = live.get(&*stood.id).copied();
         let is_top = stood.id == past.nodes[0].id;
         if let Some(spot) = stood.spot.clone().filter(|_| !is_top)
-            && stands(txn, &now, stood, at).as_ref() != Some(&spot)
+            && (stands(txn, &now, stood, at).as_ref() != Some(&spot)
+                || side_of(txn, &stood.id) != stood.side)
         {
             let was = at.and_then(|it| spot_of(txn, &now, it));
-            mover.put(txn, &stood.id, spot, was);
+            mover.put(txn, &stood.id, (spot, stood.side), was);
             changed.insert(&stood.id);
         }
     }
@@ -150,6 +154,7 @@ fn hang_top(txn: &mut TransactionMut<'_>, past: &PastBranch, mover: &mut Mover) 
     let Some(Stood {
         id,
         spot: Some(spot),
+        side,
         ..
     }) = past.nodes.first()
     else {
@@ -167,15 +172,15 @@ fn hang_top(txn: &mut TransactionMut<'_>, past: &PastBranch, mover: &mut Mover) 
             continue;
         }
         let was = top.and_then(|it| spot_of(txn, &tree, it));
-        let spot = if *parent == spot.parent {
-            spot.clone()
+        let (spot, side) = if *parent == spot.parent {
+            (spot.clone(), *side)
         } else {
-            behind_the_last(txn, &tree, at)
+            (behind_the_last(txn, &tree, at), None)
         };
-        if was.as_ref() == Some(&spot) {
+        if was.as_ref() == Some(&spot) && side_of(txn, id) == side {
             return moved;
         }
-        mover.put(txn, id, spot, was);
+        mover.put(txn, id, (spot, side), was);
         moved = true;
         // Where moves have collided, another one may come undone by this one.
         let tree = read_in(txn);

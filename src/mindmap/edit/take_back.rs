@@ -113,7 +113,7 @@ fn undo(txn: &mut TransactionMut<'_>, tree: &Tree, mover: &mut Mover, change: &C
             let at = tree.nodes.iter().position(|it| it.id == change.node);
             let was = at.and_then(|it| spot_of(txn, tree, it));
             if let Some(place) = Place::read_leniently(place) {
-                mover.put(txn, &change.node, place.spot, was);
+                mover.put(txn, &change.node, (place.spot, place.side), was);
             }
         }
         (field, before) => content::write(txn, &node, field, before.as_ref()),
@@ -148,7 +148,7 @@ fn trash_all(
                     order: order.into(),
                 };
                 let was = spot_of(txn, &tree, at);
-                mover.put(txn, &node.id, spot, was);
+                mover.put(txn, &node.id, (spot, None), was);
             }
             (true, true) | (false, false) => {}
         }

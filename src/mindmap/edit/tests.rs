@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use yrs::updates::decoder::Decode;
 use yrs::{Any, Doc, Map, MapPrelim, Out, ReadTxn, Text, TextPrelim, Transact, Update, any};
 
+use super::moves::side_of;
+use super::write::encode;
 use super::*;
 use crate::base::id::{ParticipantId, RoundId};
 use crate::base::time::Timestamp;
@@ -277,6 +279,34 @@ fn a_circle_is_purged_into_the_places_that_it_resolved_to() {
     let update = without_trash(&purged);
     let again = opened(&update);
     assert_eq!(read(&again).nodes, read(&doc).nodes);
+}
+
+#[test]
+fn a_branch_keeps_its_side_when_it_is_purged_or_brought_back() {
+    let doc = opened(&unsigned_document("Forensics", &[branch("A", Vec::new())]));
+    let id = read(&doc).nodes[1].id.clone();
+    let say = |side: &str| {
+        let place = any!({ "parent": ROOT, "order": "a0", "clock": 1, "side": side });
+        let nodes = doc.get_or_insert_map(NODES);
+        let mut txn = doc.transact_mut();
+        let Some(Out::YMap(node)) = nodes.get(&txn, &id) else {
+            panic!("it is there");
+        };
+        node.insert(&mut txn, PLACE, place);
+    };
+    let side_in = |doc: &Doc| side_of(&doc.transact(), &id);
+    say("left");
+
+    assert_eq!(side_in(&opened(&without_trash(&doc))), Some(Side::Left));
+
+    let past = PastBranch::of(&doc, &id).unwrap();
+    say("right");
+    let state = encode(&doc);
+    let back = amend(&state, "p1", NOW, &Operation::Restore(past)).unwrap();
+    doc.transact_mut()
+        .apply_update(Update::decode_v1(&back.update).unwrap())
+        .unwrap();
+    assert_eq!((side_in(&doc), back.n_nodes), (Some(Side::Left), 1));
 }
 
 #[test]

@@ -140,6 +140,7 @@ pub(super) fn placed(parent: &Arc<str>, order: &str) -> Place {
         },
         clock: 0,
         was: None,
+        side: None,
     }
 }
 

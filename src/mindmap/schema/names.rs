@@ -1,4 +1,4 @@
-//! The words of the schema: root maps, keys, and the closed sets of kinds, colours and fits.
+//! The words of the schema: root maps, keys, and the closed sets of kinds, colours, sides and fits.
 
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
@@ -172,6 +172,16 @@ impl Colour {
 }
 
 words! {
+    /// Where a main branch stands, seen from the central topic.
+    Side {
+        /// Left of it.
+        Left = "left",
+        /// Right of it.
+        Right = "right",
+    }
+}
+
+words! {
     /// How well, in the eyes of who made the link, its target fits the node.
     Fit {
         /// Not at all.
@@ -196,6 +206,9 @@ mod tests {
         }
         for colour in Colour::ALL {
             assert_eq!(Colour::parse(colour.as_str()), Some(*colour));
+        }
+        for side in Side::ALL {
+            assert_eq!(Side::parse(side.as_str()), Some(*side));
         }
         assert_eq!(Kind::parse("Gap"), None);
         assert_eq!(Fit::parse(""), None);

@@ -152,6 +152,18 @@ fn a_place_that_does_not_fit_is_refused() {
 }
 
 #[test]
+fn a_branch_grows_left_or_right_and_nowhere_else() {
+    let on = |side: Any| any!({ "parent": "root", "order": "a0", "clock": 1, "side": side });
+
+    assert_eq!(verdict_with(PLACE, on(any!("left"))), Ok(()));
+    assert_eq!(verdict_with(PLACE, on(any!("right"))), Ok(()));
+    for other in [any!("top"), any!(""), any!(-1), any!(null)] {
+        let refused = verdict_with(PLACE, on(other)).unwrap_err();
+        assert_eq!(refused.code, "bad_value");
+    }
+}
+
+#[test]
 fn a_plain_field_that_does_not_fit_is_refused() {
     let cases = [
         (KIND, any!("problem"), "bad_value"),
@@ -355,13 +367,14 @@ fn no_message_repeats_what_was_typed() {
 
 #[test]
 fn what_does_not_fit_is_still_read_the_same_way_everywhere() {
-    let place =
-        Place::read_leniently(&any!({ "parent": 7, "clock": 2.9, "was": { "order": "x" } }));
-    let place = place.unwrap();
+    let was = any!({ "order": "x" });
+    let place = any!({ "parent": 7, "clock": 2.9, "was": was, "side": "top" });
+    let place = Place::read_leniently(&place).unwrap();
 
     assert_eq!((&*place.spot.parent, &*place.spot.order), ("", ""));
     assert_eq!(place.clock, 2);
     assert_eq!(&*place.was.unwrap().order, "x");
+    assert_eq!(place.side, None);
     assert_eq!(Place::read_leniently(&any!([1])), None);
     assert_eq!(Mark::read_leniently(&any!({})).unwrap().at, Timestamp(0));
 }
@@ -369,7 +382,8 @@ fn what_does_not_fit_is_still_read_the_same_way_everywhere() {
 #[test]
 fn values_read_back_as_they_are_written() {
     let place = any!({
-        "parent": "n1", "order": "a1", "clock": 3, "was": { "parent": "n2", "order": "Zz" }
+        "parent": "n1", "order": "a1", "clock": 3, "was": { "parent": "n2", "order": "Zz" },
+        "side": "left"
     });
     let made = any!({ "at": NOW, "by": "p1", "round": 2 });
     let link = any!({ "fit": "partial", "at": NOW, "by": "p1" });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yrs::{Any, Number};
 
 use super::fields::Fields;
-use super::names::{Fit, GREATEST_WHOLE};
+use super::names::{Fit, GREATEST_WHOLE, Side};
 use super::violation::Violation;
 use crate::base::time::Timestamp;
 
@@ -28,6 +28,9 @@ pub struct Place {
     pub clock: i64,
     /// Where it stood, resolved, when it was moved.
     pub was: Option<Spot>,
+    /// Which side of the central topic it grows on, where somebody's page said so. It means
+    /// something under the root only, and the tree rule does not ask for it.
+    pub side: Option<Side>,
 }
 
 impl Place {
@@ -37,11 +40,19 @@ impl Place {
     ///
     /// [`Violation`] where it doesn't fit the schema.
     pub fn read(value: &Any) -> Result<Self, Violation> {
-        let fields = Fields::read("a place", value, &["parent", "order", "clock", "was"])?;
+        let known = ["parent", "order", "clock", "was", "side"];
+        let fields = Fields::read("a place", value, &known)?;
+        let side = match fields.get("side") {
+            None => None,
+            said => Some(side(said).ok_or_else(|| {
+                Violation::bad_value("the side of a place", "\"left\" or \"right\"")
+            })?),
+        };
         Ok(Self {
             spot: Spot::from_fields(&fields)?,
             clock: fields.whole("clock")?,
             was: fields.get("was").map(Spot::read).transpose()?,
+            side,
         })
     }
 
@@ -58,6 +69,7 @@ impl Place {
                 Some(Any::Map(was)) => Some(Spot::read_leniently(was)),
                 _ => None,
             },
+            side: side(fields.get("side")),
         })
     }
 
@@ -67,6 +79,9 @@ impl Place {
         fields.insert("clock".to_owned(), Any::from(self.clock));
         if let Some(was) = &self.was {
             fields.insert("was".to_owned(), Any::from(was.fields()));
+        }
+        if let Some(side) = self.side {
+            fields.insert("side".to_owned(), Any::from(side.as_str()));
         }
         Any::from(fields)
     }
@@ -265,6 +280,13 @@ impl Relation {
         fields.insert("to".to_owned(), Any::String(self.to.clone()));
         fields.insert("label".to_owned(), Any::String(self.label.clone()));
         Any::from(fields)
+    }
+}
+
+fn side(value: Option<&Any>) -> Option<Side> {
+    match value {
+        Some(Any::String(word)) => Side::parse(word),
+        _ => None,
     }
 }
 

@@ -207,6 +207,7 @@ mod tests {
                         spot: spot_now,
                         clock: place["clock"].as_i64().unwrap(),
                         was: spot(&place["was"]),
+                        side: None,
                     });
                     (id.clone(), place)
                 })
@@ -280,7 +281,7 @@ mod tests {
             0..10,
         )) -> Nodes {
             let places = places.into_iter().map(|place| {
-                place.map(|(spot, clock, was)| Place { spot, clock, was })
+                place.map(|(spot, clock, was)| Place { spot, clock, was, side: None })
             });
             let nodes = places.enumerate().map(|(at, place)| (format!("n{at}"), place));
             std::iter::once((ROOT.to_owned(), None)).chain(nodes).collect()

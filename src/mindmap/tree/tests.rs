@@ -305,7 +305,7 @@ fn merge(into: &Doc, update: &[u8]) {
 fn above_a_node_is_also_what_it_would_stand_under_if_that_came() {
     let doc = map_of(&[]);
     let nodes = doc.get_or_insert_map(NODES);
-    let mut put = |node: &str, parent: &str, was: &str| {
+    let put = |node: &str, parent: &str, was: &str| {
         let was = any!({ "parent": was, "order": "a0" });
         let place = any!({ "parent": parent, "order": "a1", "clock": 1, "was": was });
         write_node(&nodes, &mut doc.transact_mut(), node, place);

@@ -10,6 +10,7 @@ import { copy, cut, paste } from "~/pages/session/actions/clipboard";
 import type { ActionContext, PageActions } from "~/pages/session/actions/context";
 import { drop, moveUnder } from "~/pages/session/actions/edits";
 import { run } from "~/pages/session/actions/run";
+import { rememberStanding } from "~/pages/session/actions/undoing";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
 import type { Command } from "~/pages/session/keys/table";
 import { BadgeLayer } from "~/pages/session/render/badgeLayer";
@@ -45,6 +46,7 @@ export class MapController implements GestureTarget {
   private readonly gestures: Gestures;
   private readonly nodeDrag: NodeDrag;
   private readonly marqueeBox: Marquee;
+  private readonly forget: () => void;
   private readonly abort = new AbortController();
 
   constructor(
@@ -65,6 +67,7 @@ export class MapController implements GestureTarget {
       end: () => map.room.setPresence({ drag: null }),
     });
     this.gestures = new Gestures(host, this);
+    this.forget = rememberStanding(map.undo, () => this.view.standing());
     const { signal } = this.abort;
     tree.addEventListener("keydown", (event) => this.keyDown(event), { signal });
     tree.addEventListener("focus", () => this.focus(), { signal });
@@ -78,6 +81,7 @@ export class MapController implements GestureTarget {
   destroy(): void {
     this.abort.abort();
     this.gestures.destroy();
+    this.forget();
     this.view.destroy();
   }
 

@@ -6,7 +6,7 @@ import { beginWriting, endWriting, goStep, isUnused } from "~/pages/session/acti
 import type { ActionContext } from "~/pages/session/actions/context";
 import { run } from "~/pages/session/actions/run";
 import { bindingFor } from "~/pages/session/keys/match";
-import type { Editing } from "~/pages/session/render/MapView";
+import type { Editing } from "~/pages/session/render/viewState";
 import { SharedText } from "~/pages/session/text/SharedText";
 
 interface NodeEditorProps {

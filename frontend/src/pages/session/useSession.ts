@@ -6,9 +6,10 @@ import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
 import { nextStepLinks } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
-import { goStep, type Step, wayBackFrom } from "~/pages/session/actions/back";
+import { type Step, wayBackFrom } from "~/pages/session/actions/back";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
+import { stepTo } from "~/pages/session/actions/undoing";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
 import { useLinking } from "~/pages/session/link/useLinking";
@@ -114,7 +115,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   };
   const undo = (what: Step) => {
     if (controller) undoRedo(controller.context(), what);
-    else goStep(room.undo, gate, what);
+    else stepTo(room, gate, what, select);
   };
   usePageKeys({
     find: () => search.current?.focus(),

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { MapView, ViewState } from "~/pages/session/render/MapView";
+import type { MapView } from "~/pages/session/render/MapView";
+import type { ViewState } from "~/pages/session/render/viewState";
 
 const nothing = () => () => undefined;
 const IDLE: ViewState = { active: null, selected: [], editing: null, zoom: 1, moving: null };

@@ -18,9 +18,11 @@ type Ways = Pick<OpenMap, "model" | "undo">;
 /** Which way one goes through one's own steps. */
 export type Step = "undo" | "redo";
 
-/** Undoes or redoes a step; says why where that may not be. */
-export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): void {
-  if (!gate.withheld(what, { ids: [] })) undo[what]();
+/** Undoes or redoes a step. Where that may not be, it is said, and false. */
+export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): boolean {
+  if (gate.withheld(what, { ids: [] })) return false;
+  undo[what]();
+  return true;
 }
 
 /** Takes branches out of the trash. Where that may not be, it is said, and false. */

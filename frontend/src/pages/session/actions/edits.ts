@@ -8,6 +8,7 @@ import { at } from "~/map/slots";
 import { siblingsOf } from "~/map/spatial";
 import { goStep, type Step } from "~/pages/session/actions/back";
 import type { ActionContext } from "~/pages/session/actions/context";
+import { nextStanding } from "~/pages/session/actions/undoing";
 import type { DropTarget } from "~/pages/session/render/dropTarget";
 
 /** The node that keys go to: the active one, else the central topic. */
@@ -49,6 +50,7 @@ export function remove(ctx: ActionContext, keepChildren = false): void {
   const next = keepChildren ? (model.node(first)?.children[0] ?? null) : null;
   const heir = next ?? heirOf(ctx, first, new Set(ids));
   const nodes = ids.reduce((sum, id) => sum + view.scene.hiddenBelow(id) + 1, 0);
+  view.hold(model.node(first)?.parent ?? null);
   if (keepChildren) {
     commands.removeKeepingChildren(ctx.doc, ctx.author, ids);
   } else {
@@ -108,7 +110,10 @@ function moveBranch({ doc, model, view }: ActionContext, ids: NodeId[], way: 1 |
   commands.move(doc, ids, ROOT, before);
 }
 
-/** Moves the selected nodes one level in or out, as an arrow to the left or right means there. */
+/**
+ * Moves the selected nodes one level in or out, as an arrow to the left or right means there; main
+ * branches, which are as far out of others as can be, to the other side.
+ */
 export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
   const ids = movable(ctx);
   const { layout } = ctx.view.scene;
@@ -116,8 +121,11 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
   if (slot === undefined || at(layout.slots.level, slot) === 0) {
     return;
   }
+  ctx.view.hold(ctx.model.node(activeNode(ctx))?.parent ?? null);
   if (layout.sideOf(slot) === arrow) {
     commands.demote(ctx.doc, ids);
+  } else if (at(layout.slots.level, slot) === 1) {
+    commands.moveToSide(ctx.doc, ids, arrow);
   } else {
     commands.promote(ctx.doc, ids);
   }
@@ -127,20 +135,17 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
 /** Lands dragged nodes. */
 export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTarget): void {
   if (ctx.page.gate.withheld("move", { ids, to: target.parent })) return;
-  if (target.parent === ROOT) {
-    for (const id of ids) {
-      ctx.view.scene.layout.prefer(id, target.side);
-    }
-  }
   ctx.view.scene.fold(target.parent, false);
-  commands.move(ctx.doc, ids, target.parent, target.before);
-  revealActive(ctx);
+  // The eye is where the pointer is, and not where the nodes were.
+  ctx.view.hold(target.parent);
+  commands.move(ctx.doc, ids, target.parent, target.before, target.side);
 }
 
 /** Hangs nodes under a parent, at its end: the tap after "move". */
 export function moveUnder(ctx: ActionContext, ids: readonly NodeId[], parent: NodeId): void {
   if (ctx.page.gate.withheld("move", { ids, to: parent })) return;
   ctx.view.scene.fold(parent, false);
+  ctx.view.hold(parent);
   commands.move(ctx.doc, ids, parent, null);
   revealActive(ctx);
 }
@@ -159,21 +164,28 @@ export function setColour(ctx: ActionContext, colour: Colour | null): void {
   if (!ctx.page.gate.withheld("edit", { ids })) commands.setColour(ctx.doc, ids, colour);
 }
 
-/** Takes back one's last change, or makes it again, and shows where that was. */
+/** Takes back one's last change, or makes it again, and shows where one stood then. */
 export function undoRedo({ model, undo, view, page }: ActionContext, what: Step): void {
+  const stood = nextStanding(undo, what);
+  view.hold(stood?.held ?? null);
   const changed = new Set<NodeId>();
   const stop = model.subscribe((change) => {
     for (const id of change.nodes) {
       changed.add(id);
     }
   });
-  goStep(undo, page.gate, what);
+  const isDone = goStep(undo, page.gate, what);
   stop();
+  if (!isDone) {
+    view.hold(null);
+    return;
+  }
   const { layout } = view.scene;
   const ids = [...changed].filter((id) => model.node(id));
   const isNew = (id: NodeId): boolean => layout.slots.find(id) === undefined;
   // What came back is meant by its top; else what changed itself and not for its children's sake.
   const place =
+    [stood?.active].find((id) => id && model.node(id)) ??
     ids.find((id) => isNew(id) && !isNew(model.node(id)?.parent ?? ROOT)) ??
     ids.find((id) => !(model.node(id)?.children ?? []).some((kid) => changed.has(kid)));
   if (place) {

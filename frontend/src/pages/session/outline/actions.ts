@@ -1,8 +1,9 @@
 /** What the keys and buttons of the outline do. */
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
-import { goStep } from "~/pages/session/actions/back";
+import type { Step } from "~/pages/session/actions/back";
 import type { PageActions } from "~/pages/session/actions/context";
+import { stepTo } from "~/pages/session/actions/undoing";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
@@ -62,6 +63,13 @@ const moveBy =
     if (outline.active !== ROOT) move(room.doc, [outline.active]);
   };
 
+/** Takes back or makes again, and goes to where one was then. */
+const stepBy =
+  (what: Step): Action =>
+  ({ room, gate, outline }) => {
+    stepTo(room, gate, what, outline.select);
+  };
+
 /** Keys that mean something on the map only (selecting many, zoom) are not here: the browser keeps them. */
 const ACTIONS: Partial<Record<Command, Action>> = {
   up: walk(-1),
@@ -100,8 +108,8 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   moveRight: moveInto,
   voteUp: ({ gate, outline }) => gate.vote(outline.active, 1),
   voteDown: ({ gate, outline }) => gate.vote(outline.active, -1),
-  undo: ({ room, gate }) => goStep(room.undo, gate, "undo"),
-  redo: ({ room, gate }) => goStep(room.undo, gate, "redo"),
+  undo: stepBy("undo"),
+  redo: stepBy("redo"),
   leave: ({ leave }) => leave(),
 };
 

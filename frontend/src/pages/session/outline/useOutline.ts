@@ -3,6 +3,7 @@ import { flushSync } from "react-dom";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { fieldsOf, type NodeId } from "~/map/schema";
 import { beginWriting, endWriting, type Writing } from "~/pages/session/actions/back";
+import { rememberStanding } from "~/pages/session/actions/undoing";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldedAbove, type OutlineRow, outlineRows, shownAncestor } from "./rows";
 
@@ -51,6 +52,10 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
 
   const now = useRef({ editing, active });
   now.current = { editing, active };
+  useEffect(
+    () => rememberStanding(undo, () => ({ active: now.current.active, held: null })),
+    [undo],
+  );
   const endEdit = useCallback(
     (how: "keep" | "takeBack") => {
       const { editing: open } = now.current;

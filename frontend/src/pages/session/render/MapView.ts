@@ -11,7 +11,8 @@ import { fieldsOf, type NodeId } from "~/map/schema";
 import { meets } from "~/map/spatial";
 import { plainChips } from "~/pages/session/link/chips";
 import { heldNode, standpoint } from "~/pages/session/render/anchor";
-import { Camera, type Place, type Point, READABLE } from "~/pages/session/render/camera";
+import { Camera, type Place, type Point } from "~/pages/session/render/camera";
+import { CloseUp } from "~/pages/session/render/closeUp";
 import { type Hit, hitAt } from "~/pages/session/render/hit";
 import { TextMeasure } from "~/pages/session/render/measure";
 import { MIN_ZOOM } from "~/pages/session/render/metrics";
@@ -21,25 +22,7 @@ import { type Palette, readPalette, watchTheme } from "~/pages/session/render/pa
 import { type ChipSource, Scene } from "~/pages/session/render/scene";
 import { Selection } from "~/pages/session/render/selection";
 import { Stage } from "~/pages/session/render/stage";
-
-/** A node whose text is being edited in place. */
-export interface Editing {
-  readonly id: NodeId;
-  /** Made for this editing: left empty, it goes again. */
-  readonly fresh: boolean;
-  /** What was active before: where the selection goes back to. */
-  readonly from: NodeId | null;
-}
-
-/** What the page around the map shows of it. */
-export interface ViewState {
-  readonly active: NodeId | null;
-  readonly selected: readonly NodeId[];
-  readonly editing: Editing | null;
-  readonly zoom: number;
-  /** Nodes that wait for a tap on their new parent. */
-  readonly moving: readonly NodeId[] | null;
-}
+import type { ViewState } from "~/pages/session/render/viewState";
 
 /** What a map view is made of. */
 export interface MapViewOptions {
@@ -68,10 +51,11 @@ export class MapView {
   /** Drawn after the nodes of each frame: presence, drags. */
   readonly overlays: (() => void)[] = [];
   private readonly painter: Painter;
+  private readonly closeUp = new CloseUp();
   private readonly listeners = new Set<() => void>();
   private readonly stopTheme: () => void;
   private state: ViewState = { active: null, selected: [], editing: null, zoom: 1, moving: null };
-  private anchor: NodeId | null = null;
+  private held: NodeId | null = null;
   /** Where the caret stands on the screen, once there is one. */
   private caret: (() => DOMRect | undefined) | null = null;
   private revealing: NodeId | null = null;
@@ -178,6 +162,7 @@ export class MapView {
   /** Starts editing a node's text. Texts must be readable for that, so it zooms in if need be. */
   edit(id: NodeId, fresh = false): void {
     const from = this.selection.active;
+    this.closeUp.begin(this.camera);
     this.scene.unfoldTo(id);
     this.settle();
     this.selection.only(id);
@@ -201,6 +186,11 @@ export class MapView {
   endEdit(): void {
     if (this.state.editing) {
       this.setState({ editing: null });
+      const back = this.closeUp.end();
+      if (back) {
+        this.go(back);
+        this.revealing ??= this.selection.active;
+      }
       this.stage.tree.focus({ preventScroll: true });
     }
   }
@@ -210,9 +200,19 @@ export class MapView {
     this.setState({ moving: ids });
   }
 
+  /** Keeps a node where it is on the screen through what changes before the next frame. */
+  hold(id: NodeId | null): void {
+    this.held = id;
+  }
+
+  /** Where one stands: what is active, and what is held through the change that is on. */
+  standing(): { active: NodeId | null; held: NodeId | null } {
+    return { active: this.selection.active, held: this.held };
+  }
+
   /** Folds or unfolds; what was folded stays where it is on the screen. */
   fold(id: NodeId, folded: boolean): void {
-    this.anchor = id;
+    this.hold(id);
     this.scene.fold(id, folded);
     this.options.onFold(this.scene.folded);
   }
@@ -301,17 +301,19 @@ export class MapView {
   /** Takes in what changed, with the node that the eye is on held in its place. */
   private settle(): void {
     if (!this.scene.dirty) {
+      this.held = null;
       return;
     }
-    const wished = [this.anchor, this.state.editing?.id, this.selection.active, ...this.ancestors];
-    const held = heldNode(this.scene.layout, this.camera, wished);
-    const before = held && standpoint(this.scene.layout, held);
+    const { layout } = this.scene;
+    const wished = [this.state.editing?.id, this.selection.active, ...this.ancestors];
+    const held = heldNode(layout, this.camera, this.held, wished);
+    const before = held && standpoint(layout, held);
     this.scene.settle();
-    const after = held && standpoint(this.scene.layout, held);
+    const after = held && standpoint(layout, held);
     if (before && after) {
       this.camera.shift(after.x - before.x, after.y - before.y);
     }
-    this.anchor = null;
+    this.held = null;
     this.letGo();
   }
 
@@ -363,7 +365,7 @@ export class MapView {
     // The field may be of another size than its text has by now, and break its lines elsewhere.
     this.painter.placeEditor(this.scene, this.state.editing?.id ?? null);
     const caret = this.caret?.();
-    return { least: READABLE, part: caret && this.stage.inEditor(caret) };
+    return { least: this.closeUp.least, part: caret && this.stage.inEditor(caret) };
   }
 
   private updateMinZoom(): void {

@@ -8,12 +8,19 @@ import { meets, nodesIn } from "~/map/spatial";
 import type { Camera, Point } from "~/pages/session/render/camera";
 import { BAR_ZOOM } from "~/pages/session/render/metrics";
 
-/** The first of the wished nodes that is in view; else the one nearest to the window's middle. */
+/**
+ * The node that is asked for, in view or not; else the first of the wished ones that is in view;
+ * else the one nearest to the window's middle.
+ */
 export function heldNode(
   layout: Layout,
   camera: Camera,
+  asked: NodeId | null,
   wished: readonly (NodeId | null | undefined)[],
 ): NodeId | null {
+  if (asked !== null && layout.slots.find(asked) !== undefined) {
+    return asked;
+  }
   const view = camera.view();
   for (const id of wished) {
     const box = id ? layout.box(id) : undefined;

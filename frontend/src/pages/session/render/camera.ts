@@ -39,6 +39,8 @@ const MOVE_MS = 220;
 export const READABLE = 0.62;
 const FIRST_ZOOM = { wide: 0.85, narrow: 0.6 };
 const NARROW = 600;
+/** No margin takes a greater share of the window on each side. */
+const SLIM = 0.05;
 
 /** The window over the map. */
 export class Camera {
@@ -128,10 +130,15 @@ export class Camera {
     };
   }
 
-  /** The place from which a box is seen whole, no nearer than `nearest`. */
+  /**
+   * The place from which a box is seen whole, no nearer than `nearest`, with a margin around it (less
+   * where the window is small).
+   */
   fitting(box: Box, margin: number, nearest = 1): Place {
-    const across = (this.width - margin * 2) / Math.max(1, box.width);
-    const down = (this.height - margin * 2) / Math.max(1, box.height);
+    const beside = Math.min(margin, this.width * SLIM);
+    const over = Math.min(margin, this.height * SLIM);
+    const across = (this.width - beside * 2) / Math.max(1, box.width);
+    const down = (this.height - over * 2) / Math.max(1, box.height);
     const zoom = Math.min(nearest, across, down);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2, zoom };
   }

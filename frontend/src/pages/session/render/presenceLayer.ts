@@ -7,13 +7,14 @@
 
 import { initialsOf } from "~/components/Avatar";
 import type { Peer } from "~/hooks/presence";
+import type { Box } from "~/map/layout";
 import type { NodeId } from "~/map/schema";
 import styles from "~/pages/session/render/Map.module.css";
 import type { MapView } from "~/pages/session/render/MapView";
 import { BAR_ZOOM } from "~/pages/session/render/metrics";
 import { icon, part } from "~/pages/session/render/nodeElement";
 
-/** Outlines of several people on one node lie this far apart. */
+/** An outline is so far from its node, and outlines of several people so far apart. */
 const STEP = 4;
 /** And their initials so far, with room for what they are at. */
 const BADGE = 44;
@@ -44,7 +45,8 @@ export class PresenceLayer {
       this.drawFar();
       return;
     }
-    const key = `${scene.version} ${this.version} ${palette.page}`;
+    const writing = this.view.getState().editing?.id ?? null;
+    const key = `${scene.version} ${this.version} ${palette.page} ${writing}`;
     if (this.drawn === key) {
       return;
     }
@@ -61,11 +63,16 @@ export class PresenceLayer {
       }
       crowd.set(id, nth + 1);
       seen.add(peer.client);
-      this.outlineOf(peer).place(box, nth, peer, id === peer.drag?.nodes[0]);
+      const { caret } = peer;
+      this.outlineOf(peer).place(box, nth, peer, {
+        dragging: id === peer.drag?.nodes[0],
+        // A caret in the text that is written in here wears the name already.
+        named: caret !== null && caret.field === "text" && caret.node === writing,
+      });
     }
     for (const [client, outline] of this.outlines) {
       if (!seen.has(client)) {
-        outline.element.remove();
+        outline.remove();
         this.outlines.delete(client);
       }
     }
@@ -76,7 +83,8 @@ export class PresenceLayer {
     if (!outline) {
       outline = new Outline();
       this.outlines.set(peer.client, outline);
-      this.view.stage.presence.append(outline.element);
+      this.view.stage.presence.append(outline.ring);
+      this.view.stage.initials.append(outline.badge);
     }
     return outline;
   }
@@ -115,33 +123,37 @@ function placeOf(peer: Peer): NodeId | null {
 }
 
 class Outline {
-  readonly element = part("div", styles.peer);
-  private readonly badge = part("span", styles.peerBadge);
+  readonly ring = part("div", styles.peer);
+  /** Apart from the ring, so that no other ring runs through it. */
+  readonly badge = part("span", styles.peerBadge);
   private face = "";
 
-  constructor() {
-    this.element.append(this.badge);
+  remove(): void {
+    this.ring.remove();
+    this.badge.remove();
   }
 
   place(
-    box: { x: number; y: number; width: number; height: number },
+    box: Box,
     nth: number,
     peer: Peer,
-    dragging: boolean,
+    { dragging, named }: { dragging: boolean; named: boolean },
   ): void {
-    const out = 4 + nth * STEP;
-    const { style, dataset } = this.element;
-    style.transform = `translate(${box.x - out}px, ${box.y - out}px)`;
-    style.width = `${box.width + out * 2}px`;
-    style.height = `${box.height + out * 2}px`;
-    this.badge.style.right = `${6 + nth * BADGE}px`;
-    dataset.colour = peer.colour;
-    this.element.toggleAttribute("data-drag", dragging);
+    const out = STEP + nth * STEP;
+    const { ring, badge } = this;
+    ring.style.transform = `translate(${box.x - out}px, ${box.y - out}px)`;
+    ring.style.width = `${box.width + out * 2}px`;
+    ring.style.height = `${box.height + out * 2}px`;
+    const end = box.x + box.width - nth * BADGE;
+    badge.style.transform = `translate(${end}px, ${box.y - STEP}px) translate(-100%, -50%)`;
+    badge.hidden = named;
+    ring.dataset.colour = badge.dataset.colour = peer.colour;
+    ring.toggleAttribute("data-drag", dragging);
     const doing = dragging ? "mark-drag" : peer.caret ? "mark-edit" : "";
     const face = `${peer.name} ${doing}`;
     if (face !== this.face) {
       this.face = face;
-      this.badge.replaceChildren(initialsOf(peer.name), ...(doing ? [icon(doing)] : []));
+      badge.replaceChildren(initialsOf(peer.name), ...(doing ? [icon(doing)] : []));
     }
   }
 }

@@ -8,6 +8,7 @@
 import { Layout, type LayoutInput, type Size } from "~/map/layout";
 import type { MapModel, MapNode } from "~/map/model";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
+import type { Side } from "~/map/sides";
 import { at } from "~/map/slots";
 import { type Chip, isSameChip } from "~/pages/session/link/chips";
 import { marksOf } from "~/pages/session/render/marks";
@@ -208,9 +209,9 @@ export class Scene implements LayoutInput {
     return this.folded.has(id) ? [] : (this.model.node(id)?.children ?? []);
   }
 
-  /** LayoutInput: when a node was made. */
-  madeAt(id: NodeId): number {
-    return this.model.node(id)?.made?.at ?? 0;
+  /** LayoutInput: the side that a main branch grows on. */
+  side(id: NodeId): Side {
+    return this.model.sideOf(id);
   }
 
   /** LayoutInput: the room a node's box takes. */

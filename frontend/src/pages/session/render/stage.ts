@@ -20,8 +20,10 @@ export class Stage {
   private readonly above = part("div", styles.world);
   /** Holds the nodes' elements. */
   readonly nodes = part("div", styles.layer);
-  /** Holds what shows others: outlines, initials, drags. */
+  /** Holds what shows others: outlines, and what nodes wear at their corners. */
   readonly presence = part("div", styles.layer);
+  /** Over the editor too: who the others are. */
+  readonly initials = part("div", styles.initials);
   /** Stands over the node that is edited; the page draws the editor in it. */
   readonly editor = part("div", styles.editor);
   /** Over the world, in pixels of the window: the ghost and the mark of a drag. */
@@ -46,11 +48,12 @@ export class Stage {
       layer.setAttribute("role", "none");
     }
     this.presence.setAttribute("aria-hidden", "true");
+    this.initials.setAttribute("aria-hidden", "true");
     this.drag.setAttribute("aria-hidden", "true");
     this.editor.hidden = true;
     this.editor.dataset.editor = "";
     this.world.append(this.nodes);
-    this.above.append(this.presence, this.editor);
+    this.above.append(this.presence, this.editor, this.initials);
     applyMetrics(host);
     host.prepend(this.canvas);
     tree.append(this.world);
