@@ -22,6 +22,7 @@ import {
   setTitle,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
+import { parseOutline } from "~/map/outlineText";
 import { fieldsOf, noteOf, ROOT, textOf } from "~/map/schema";
 import { AUTHOR, copyOf, exchange, idOf, newMap } from "./maps";
 
@@ -46,7 +47,7 @@ Training`;
 function writeMap(): Y.Doc {
   const doc = newMap("Borders");
   const model = new MapModel(doc);
-  paste(doc, AUTHOR, ROOT, BRANCHES);
+  paste(doc, AUTHOR, ROOT, parseOutline(BRANCHES));
   const at = (text: string) => idOf(model, text);
   setTitle(doc, "Borders 2026");
   setKind(doc, [at("Detection at night"), at("Körperkameras")], "gap");

@@ -29,7 +29,7 @@ import {
 } from "~/map/schema";
 
 export * from "~/map/annotate";
-export { copyText, paste, weighPaste } from "~/map/clipboard";
+export * from "~/map/clipboard";
 export type { Author } from "~/map/edit";
 export * from "~/map/moves";
 export { createUndo, nextStepLinks } from "~/map/undo";

@@ -3,8 +3,12 @@ import * as Y from "yjs";
 import type { MapModel } from "~/map/model";
 import { ordersBetween } from "~/map/order";
 import {
+  type Colour,
   cut,
+  type Fit,
   fieldsOf,
+  type Kind,
+  type LinkTarget,
   LOCAL,
   type Mark,
   NOTE_LIMIT,
@@ -50,21 +54,49 @@ export function markOf(author: Author): Mark {
   return { at: Date.now(), by: author.id };
 }
 
+/** What a node may come into being with, beside its text. */
+export interface Traits {
+  readonly note?: string;
+  readonly kind?: Kind | null;
+  readonly colour?: Colour | null;
+  readonly links?: readonly LinkTrait[];
+}
+
+/** A link that a node comes with. */
+export interface LinkTrait {
+  readonly target: LinkTarget;
+  readonly fit: Fit | null;
+}
+
 /**
  * Makes a node, with all its nested types at once. A text over the limit is cut, and stands whole
  * in the note.
  */
-export function makeNode(doc: Y.Doc, author: Author, place: Place, text: string): NodeId {
+export function makeNode(
+  doc: Y.Doc,
+  author: Author,
+  place: Place,
+  text: string,
+  { note = "", kind = null, colour = null, links = [] }: Traits = {},
+): NodeId {
   const id = newId();
   const fits = text.length <= TEXT_LIMIT;
+  const whole = fits ? note : [text, note].filter((part) => part !== "").join("\n\n");
   const fields = new Y.Map<unknown>();
   fields.set("place", place);
   fields.set("text", new Y.Text(fits ? cut(text, TEXT_LIMIT) : `${cut(text, TEXT_LIMIT - 1)}…`));
-  fields.set("note", new Y.Text(fits ? "" : cut(text, NOTE_LIMIT)));
-  fields.set("links", new Y.Map());
+  fields.set("note", new Y.Text(cut(whole, NOTE_LIMIT)));
+  fields.set("links", new Y.Map(links.map((it) => [it.target, linkValue(author, it.fit)])));
+  if (kind !== null) fields.set("kind", kind);
+  if (colour !== null) fields.set("colour", colour);
   fields.set("made", markOf(author));
   nodesOf(doc).set(id, fields);
   return id;
+}
+
+/** What a link says: who linked, when, and how well it fits where that is known. */
+export function linkValue(author: Author, fit: Fit | null): unknown {
+  return fit === null ? markOf(author) : { fit, ...markOf(author) };
 }
 
 /** The Lamport clock of what comes next; it ends where JavaScript can no longer count. */

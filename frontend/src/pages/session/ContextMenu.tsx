@@ -28,6 +28,7 @@ import { KIND_ICONS } from "~/components/kindIcons";
 import { MenuChoice, MenuItem, MenuSeparator } from "~/components/Menu";
 import menuStyles from "~/components/Menu.module.css";
 import { toast } from "~/components/Toast";
+import type { Carried } from "~/map/commands";
 import { KINDS, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { copy, cut, paste } from "~/pages/session/actions/clipboard";
 import { setKind } from "~/pages/session/actions/edits";
@@ -263,10 +264,11 @@ function Submenu({ label, children }: { label: string; children: ReactNode }) {
 
 function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
   const { t } = useTranslation();
-  const write = (text: string | null) => text !== null && void navigator.clipboard.writeText(text);
+  const write = (carried: Carried | null) =>
+    carried && void navigator.clipboard.writeText(carried.text);
   const onPaste = () =>
     navigator.clipboard.readText().then(
-      (text) => paste(controller.context(), text),
+      (text) => paste(controller.hands(), { text, branches: "" }),
       () =>
         toast({ title: t("map.paste.refused"), text: t("map.paste.refusedText"), tone: "note" }),
     );
@@ -274,11 +276,11 @@ function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }
   if (!navigator.clipboard) return null;
   return (
     <>
-      <MenuItem icon={Copy} onSelect={() => write(copy(controller.context()))}>
+      <MenuItem icon={Copy} onSelect={() => write(copy(controller.hands()))}>
         {t("map.menu.copy")}
       </MenuItem>
       {canEdit && id !== ROOT && (
-        <MenuItem icon={Scissors} onSelect={() => write(cut(controller.context()))}>
+        <MenuItem icon={Scissors} onSelect={() => write(cut(controller.hands()))}>
           {t("map.menu.cut")}
         </MenuItem>
       )}

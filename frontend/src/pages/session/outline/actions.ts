@@ -2,6 +2,7 @@
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
 import { type Gate, OPEN_GATE, type PageActions } from "~/pages/session/actions/context";
+import type { Hands } from "~/pages/session/actions/hands";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
@@ -110,6 +111,21 @@ const ACTIONS: Partial<Record<Command, Action>> = {
 /** What the session lets one do. */
 export function gateOf({ page }: Pick<OutlineContext, "page">): Gate {
   return page?.gate ?? OPEN_GATE;
+}
+
+/** The outline as menus, bars and the clipboard work on it, as of now. */
+export function handsOf(context: OutlineContext): Hands {
+  const { room, author, canEdit, outline } = context;
+  const { active } = outline;
+  return {
+    ...{ doc: room.doc, model: room.model, author, canEdit, ids: [active], active },
+    gate: gateOf(context),
+    run: (command) => run(command, context),
+    isFolded: (id) => outline.folded.has(id),
+    show: (_, [first]) => {
+      if (first !== undefined) outline.select(first);
+    },
+  };
 }
 
 /** Whether the outline has a use for a command. */

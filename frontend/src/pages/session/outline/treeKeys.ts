@@ -1,8 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
-import * as commands from "~/map/commands";
-import { pasteUnder, rememberCut } from "~/pages/session/actions/clipboard";
+import { onClipboard } from "~/pages/session/actions/clipboard";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
-import { gateOf, knows, type OutlineContext, run } from "./actions";
+import { gateOf, handsOf, knows, type OutlineContext, run } from "./actions";
 
 /** What the tree listens to. */
 export interface TreeKeys {
@@ -14,17 +13,10 @@ export interface TreeKeys {
 
 /** Keys and clipboard of the outline: those of the map, as far as they make sense in a list. */
 export function treeKeys(context: OutlineContext): TreeKeys {
-  const { room, author, outline, canEdit } = context;
+  const { outline, canEdit } = context;
   const gate = gateOf(context);
-  const take = (event: ClipboardEvent, cut: boolean) => {
-    if (outline.editing) return;
-    event.preventDefault();
-    const { active } = outline;
-    const text = commands.copyText(room.model, [active]);
-    event.clipboardData.setData("text/plain", text);
-    if (!cut || !canEdit) return;
-    run("remove", context);
-    if (!room.model.node(active)) rememberCut(text, [active]);
+  const clipboard = (event: ClipboardEvent) => {
+    if (!outline.editing) onClipboard(event, handsOf(context));
   };
   return {
     onKeyDown: (event) => {
@@ -43,16 +35,10 @@ export function treeKeys(context: OutlineContext): TreeKeys {
         else outline.edit(outline.active);
       }
     },
-    onCopy: (event) => take(event, false),
-    onCut: (event) => take(event, true),
+    onCopy: clipboard,
+    onCut: clipboard,
     onPaste: (event) => {
-      if (outline.editing || outline.adrift || !canEdit) return;
-      event.preventDefault();
-      const { active } = outline;
-      if (gate.withheld("add", { ids: [active] })) return;
-      const text = event.clipboardData.getData("text/plain");
-      const ids = pasteUnder({ doc: room.doc, author }, active, text);
-      if (ids[0] !== undefined) outline.select(ids[0]);
+      if (!outline.adrift) clipboard(event);
     },
   };
 }
