@@ -86,7 +86,7 @@ describe("by keyboard", () => {
   it("takes back with Escape, and lets an empty new row go again", async () => {
     await begin("Radio\nCameras");
     await desk.click("Radio");
-    await desk.type("s");
+    await desk.type("Something else");
     await desk.keys("Escape");
     await isAt("Radio");
     await desk.keys("Enter", "Escape");

@@ -218,7 +218,7 @@ export const map = {
   help: {
     title: "Keys of the map",
     typing: "Just type",
-    typingText: "Edits the selected idea",
+    typingText: "Replaces the text of the selected idea; Escape brings it back",
     or: "or",
     group: {
       write: "Write and change",

@@ -1,7 +1,7 @@
 /** Words of the outline, and of the panels beside the map. */
 export const outline = {
   label: "Map as an outline",
-  hint: "Arrow keys walk, left and right fold. Enter adds a sibling, Tab a child, F2 or typing edits, Delete removes, Alt with arrows moves. F6 leaves the outline.",
+  hint: "Arrow keys walk, left and right fold. Enter adds a sibling, Tab a child, F2 edits, typing replaces, Delete removes, Alt with arrows moves. F6 leaves the outline.",
   hintReadOnly:
     "Arrow keys walk, left and right fold. Type a letter to go to the next idea that begins with it.",
   comments_one: "{{count}} open comment",

@@ -1,7 +1,7 @@
 /** Les mots du plan, et des panneaux à côté de la carte. */
 export const outline = {
   label: "La carte en plan",
-  hint: "Les flèches se déplacent, gauche et droite replient. Entrée ajoute un frère, Tab un enfant, F2 ou la frappe modifie, Suppr supprime, Alt avec les flèches déplace. F6 quitte le plan.",
+  hint: "Les flèches se déplacent, gauche et droite replient. Entrée ajoute un frère, Tab un enfant, F2 modifie, la frappe remplace, Suppr supprime, Alt avec les flèches déplace. F6 quitte le plan.",
   hintReadOnly:
     "Les flèches se déplacent, gauche et droite replient. Une lettre mène à la prochaine idée qui commence par elle.",
   comments_one: "{{count}} commentaire ouvert",

@@ -21,6 +21,7 @@ import { MapView, type MapViewOptions } from "~/pages/session/render/MapView";
 import { Marquee } from "~/pages/session/render/marquee";
 import { NodeDrag } from "~/pages/session/render/nodeDrag";
 import { PresenceLayer } from "~/pages/session/render/presenceLayer";
+import { typeOver } from "~/pages/session/text/typeOver";
 
 /** A menu that was asked for. */
 export interface MenuRequest {
@@ -238,8 +239,7 @@ export class MapController implements GestureTarget {
     } else if (!binding && context.canEdit && isTyping(event)) {
       const { active } = this.view.selection;
       if (active !== null && !gate.withheld("edit", { ids: [active] })) {
-        // The key is let through: its letter, or the accent it begins, goes into the open editor.
-        flushSync(() => this.view.edit(active));
+        typeOver(() => this.view.edit(active));
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import { onClipboard } from "~/pages/session/actions/clipboard";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
+import { typeOver } from "~/pages/session/text/typeOver";
 import { gateOf, handsOf, knows, type OutlineContext, run } from "./actions";
 
 /** What the tree listens to. */
@@ -29,10 +30,10 @@ export function treeKeys(context: OutlineContext): TreeKeys {
         event.preventDefault();
         run(binding.command, context);
       } else if (!binding && isTyping(press)) {
-        // Who may write goes on writing: the key is let through into the editor that opens. Others look for a row.
+        // Who may write writes. Others look for a row.
         if (!canEdit) findRow(context, event.key);
         else if (gate.withheld("edit", { ids: [outline.active] })) event.preventDefault();
-        else outline.edit(outline.active);
+        else typeOver(() => outline.edit(outline.active));
       }
     },
     onCopy: clipboard,
