@@ -55,6 +55,10 @@ export const outline = {
     done: "done",
     made: "Written by {{name}}, {{when}}",
     remove: "Delete branch",
+    several_one: "{{count}} idea selected",
+    several_other: "{{count}} ideas selected",
+    various: "Various",
+    removeSeveral: "Delete them all",
   },
   trash: {
     title: "Trash",

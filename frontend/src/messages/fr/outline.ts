@@ -56,6 +56,10 @@ export const outline = {
     done: "réglé",
     made: "Écrit par {{name}}, {{when}}",
     remove: "Supprimer la branche",
+    several_one: "{{count}} idée sélectionnée",
+    several_other: "{{count}} idées sélectionnées",
+    various: "Divers",
+    removeSeveral: "Tout supprimer",
   },
   trash: {
     title: "Corbeille",

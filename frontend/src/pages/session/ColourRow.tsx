@@ -17,14 +17,14 @@ export function ColourRow({ controller }: { controller: MapController }) {
           data-colour={colour}
           aria-label={t(`map.colour.${colour}`)}
           title={t(`map.colour.${colour}`)}
-          onClick={() => setColour(controller.context(), colour)}
+          onClick={() => setColour(controller.hands(), colour)}
         />
       ))}
       <Base.Item
         className={styles.colour}
         aria-label={t("map.colour.inherited")}
         title={t("map.colour.inherited")}
-        onClick={() => setColour(controller.context(), null)}
+        onClick={() => setColour(controller.hands(), null)}
       />
     </Base.Group>
   );

@@ -239,7 +239,7 @@ function KindItem({ kind, controller }: { kind: Kind | null; controller: MapCont
         label={t("map.menu.kind")}
         value={kind ?? ""}
         options={options}
-        onChange={(value) => setKind(controller.context(), value === "" ? null : value)}
+        onChange={(value) => setKind(controller.hands(), value === "" ? null : value)}
       />
     </Submenu>
   );
