@@ -133,10 +133,10 @@ export const map = {
     edit: "Edit",
     link: "Link",
     move: "Move",
-    fold: "Fold",
-    unfold: "Unfold",
     remove: "Delete",
     undo: "Undo",
+    redo: "Redo",
+    more: "More",
   },
   moving: {
     text_one: "Tap the new parent",

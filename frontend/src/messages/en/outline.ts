@@ -10,7 +10,6 @@ export const outline = {
   relatedToLabelled: "leads to {{text}}: {{label}}",
   relatedFrom: "is led to from {{text}}",
   relatedFromLabelled: "is led to from {{text}}: {{label}}",
-  details: "Details",
   empty: "Nothing is here yet. Each idea becomes a line under the topic.",
   moveUp: "Up",
   moveDown: "Down",

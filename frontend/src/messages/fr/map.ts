@@ -133,10 +133,10 @@ export const map = {
     edit: "Modifier",
     link: "Lier",
     move: "Déplacer",
-    fold: "Replier",
-    unfold: "Déplier",
     remove: "Supprimer",
     undo: "Annuler",
+    redo: "Rétablir",
+    more: "Plus",
   },
   moving: {
     text_one: "Touchez le nouveau parent",

@@ -10,7 +10,6 @@ export const outline = {
   relatedToLabelled: "mène à {{text}} : {{label}}",
   relatedFrom: "on y vient de {{text}}",
   relatedFromLabelled: "on y vient de {{text}} : {{label}}",
-  details: "Détails",
   empty: "Il n'y a encore rien ici. Chaque idée devient une ligne sous le sujet.",
   moveUp: "Monter",
   moveDown: "Descendre",

@@ -163,6 +163,11 @@ export class MapController implements GestureTarget {
     this.around().openMenu({ point: { x: frame.left + point.x, y: frame.top + point.y }, id });
   }
 
+  /** Opens the menu of the active node over a point of the page. */
+  openMenu(point: Point): void {
+    this.around().openMenu({ point, id: activeNode(this.context()) });
+  }
+
   menuKey(): void {
     const id = this.view.selection.active;
     const box = id === null ? undefined : this.view.scene.layout.box(id);

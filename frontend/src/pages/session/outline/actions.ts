@@ -12,9 +12,7 @@ import type { Outline } from "./useOutline";
 export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   readonly outline: Outline;
   /** Without it there are no arrows to be drawn, and no session to ask. */
-  readonly page?:
-    | Pick<PageActions, "relate" | "pick" | "gate" | "link" | "linkOffer" | "makeGap">
-    | undefined;
+  readonly page?: Omit<PageActions, "openSearch" | "openHelp" | "leave"> | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
 }
@@ -91,6 +89,7 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   addParent: ({ room, author, outline }) =>
     outline.edit(commands.addParent(room.doc, author, outline.active), true),
   edit: ({ outline }) => outline.edit(outline.active),
+  note: ({ page }) => page?.openPanel("note"),
   links: ({ page, outline }) => page?.link(outline.active),
   linkOffer: ({ page, outline }) => page?.linkOffer(outline.active),
   makeGap: ({ page, outline }) => page?.makeGap(outline.active),
@@ -163,14 +162,16 @@ function addSibling({ room, author, outline }: OutlineContext, where: "before" |
   outline.edit(commands.addSibling(room.doc, author, outline.active, where), true);
 }
 
-function remove({ room, author, outline }: OutlineContext, keepChildren: boolean): void {
+function remove({ room, author, outline, page }: OutlineContext, keepChildren: boolean): void {
   const { active } = outline;
   if (active === ROOT) return;
+  const size = keepChildren ? 1 : [...room.model.walk(active)].length;
   const heir = keepChildren ? room.model.node(active)?.children[0] : undefined;
   const next = heir ?? neighbourOf(room.model, active);
   if (keepChildren) commands.removeKeepingChildren(room.doc, author, [active]);
   else commands.remove(room.doc, author, [active]);
   outline.select(next);
+  page?.removed([active], size);
 }
 
 /** One level down, under the sibling before; which opens, so that the node stays in sight. */

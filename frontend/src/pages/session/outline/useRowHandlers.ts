@@ -1,6 +1,8 @@
 import { useMemo, useRef } from "react";
 import type { NodeId } from "~/map/schema";
+import type { MenuRequest } from "~/pages/session/MapController";
 import type { PanelRoom } from "~/pages/session/panelProps";
+import type { Point } from "~/pages/session/render/camera";
 import { gateOf, type OutlineContext, run, toggleFold } from "./actions";
 import { isUnused } from "./editing";
 
@@ -10,6 +12,8 @@ export interface RowHandlers {
   readonly measure: (element: HTMLElement | null) => void;
   readonly press: (id: NodeId) => void;
   readonly edit: (id: NodeId) => void;
+  /** Opens the menu of a row; false where the browser's own is wanted. */
+  readonly menu: (id: NodeId, point: Point) => boolean;
   readonly toggle: (id: NodeId) => void;
   readonly end: (how: "keep" | "takeBack") => void;
   readonly tab: () => void;
@@ -23,6 +27,7 @@ const isTouch = (): boolean => window.matchMedia("(pointer: coarse)").matches;
 export function useRowHandlers(
   context: OutlineContext,
   measure: RowHandlers["measure"],
+  openMenu: (request: MenuRequest) => void,
 ): RowHandlers {
   const now = useRef(context);
   now.current = context;
@@ -43,6 +48,13 @@ export function useRowHandlers(
         else outline.select(id);
       },
       edit,
+      menu: (id, point) => {
+        const { outline } = now.current;
+        if (outline.editing?.id === id) return false;
+        outline.select(id);
+        openMenu({ id, point });
+        return true;
+      },
       toggle: (id) => toggleFold(now.current, id),
       end: (how) => now.current.outline.endEdit(how),
       link: (command) => {
@@ -57,5 +69,5 @@ export function useRowHandlers(
         run("addChild", now.current);
       },
     };
-  }, [room, measure]);
+  }, [room, measure, openMenu]);
 }
