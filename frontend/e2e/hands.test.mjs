@@ -119,6 +119,8 @@ describe("fingers", () => {
     await begin(finger);
     const bar = desk.page.getByRole("toolbar", { name: "Edit this idea" });
     await desk.node("Three").tap();
+    const isOff = (name) => bar.getByRole("button", { name }).getAttribute("aria-disabled");
+    assert.deepEqual([await isOff("Child"), await isOff("Redo")], [null, "true"]);
     await bar.getByRole("button", { name: "Child" }).tap();
     await desk.field.waitFor();
     await desk.type("New");
@@ -133,6 +135,15 @@ describe("fingers", () => {
     // While the page still tells of the deletion: that must not cover the bar.
     await bar.getByRole("button", { name: "Undo" }).tap({ timeout: 4_000 });
     await desk.holds("One\n\tOne a\n\tOne b\nTwo\n\tTwo a\n\tNew\nThree");
+    await bar.getByRole("button", { name: "Redo" }).tap();
+    await desk.holds(SEED);
+    await bar.getByRole("button", { name: "More" }).tap();
+    await desk.page.getByRole("menuitem", { name: "Write note" }).waitFor();
+    const bottom = await desk.page
+      .locator("header[data-region=bar]")
+      .evaluate((it) => it.offsetHeight);
+    assert.ok(bottom < 100, `the bar at the top has two rows: ${bottom}`);
+    await desk.keys("Escape");
   });
 
   it("zoom with two, and pan with one", async () => {

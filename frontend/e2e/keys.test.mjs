@@ -85,9 +85,21 @@ describe("writing", () => {
     await desk.type(" too");
     await desk.keys("Enter");
     await desk.click("Three");
-    await desk.type("s a crowd");
+    await desk.type("A crowd");
     await desk.keys("Enter");
-    await desk.holds("One more\nTwo too\nThrees a crowd");
+    await desk.holds("One more\nTwo too\nA crowd");
+  });
+
+  it("the first letter typed replaces the text, and Escape brings it back", async () => {
+    await begin("One\nTwo");
+    for (const view of ["map", "outline"]) {
+      await desk.page.goto(`${server.url}/maps/${desk.map}?view=${view}`);
+      await desk.click("One");
+      await desk.type("Gone");
+      await desk.holds("Gone\nTwo");
+      await desk.keys("Escape");
+      await desk.holds("One\nTwo");
+    }
   });
 
   it("while editing: Enter commits, Escape takes back, Shift+Enter breaks, Tab goes on", async () => {

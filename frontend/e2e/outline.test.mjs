@@ -86,7 +86,7 @@ describe("by keyboard", () => {
   it("takes back with Escape, and lets an empty new row go again", async () => {
     await begin("Radio\nCameras");
     await desk.click("Radio");
-    await desk.type("s");
+    await desk.type("Something else");
     await desk.keys("Escape");
     await isAt("Radio");
     await desk.keys("Enter", "Escape");
@@ -150,6 +150,36 @@ describe("a large map", () => {
     await attribute("Idea 1500", "aria-setsize", "1500");
     await desk.keys("Home");
     await isAt(ROOT);
+  });
+});
+
+describe("the mouse", () => {
+  const menu = () => desk.page.getByRole("menu", { name: "Actions for this idea" });
+
+  it("has the map's menu, and gets the way back from a deletion", async () => {
+    await begin("Radio\nCameras");
+    await desk.click("Radio", { button: "right" });
+    await menu().getByRole("menuitem", { name: "Add child" }).click();
+    await desk.type("Battery");
+    await desk.keys("Enter");
+    await desk.holds("Radio\n\tBattery\nCameras");
+    await desk.click("Battery", { button: "right" });
+    await menu().getByRole("menuitem", { name: "Delete", exact: true }).click();
+    await desk.holds("Radio\nCameras");
+    await desk.page.getByText("1 node moved to the trash").waitFor();
+    await desk.page.getByRole("button", { name: "Undo" }).last().click();
+    await desk.holds("Radio\n\tBattery\nCameras");
+  });
+
+  it("closes the menu with the keyboard back in the row", async () => {
+    await begin("Radio\nCameras");
+    await desk.click("Radio", { button: "right" });
+    await menu().getByRole("menuitemradio", { name: "Red" }).waitFor();
+    await desk.keys("Escape");
+    await menu().waitFor({ state: "hidden" });
+    await isAt("Radio");
+    await desk.keys("ArrowDown");
+    await isAt("Cameras");
   });
 });
 

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { addChild, createUndo, nextStepLinks, remove, setKind, setLink } from "~/map/commands";
-import { ROOT, textOf } from "~/map/schema";
+import { type NodeId, ROOT, textOf } from "~/map/schema";
 import { applyChange } from "~/map/textDelta";
 import { beginWriting, endWriting } from "~/pages/session/actions/back";
-import { pasteUnder, rememberCut } from "~/pages/session/actions/clipboard";
+import { cut, paste } from "~/pages/session/actions/clipboard";
 import { type Gate, OPEN_GATE } from "~/pages/session/actions/context";
+import type { Hands } from "~/pages/session/actions/hands";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { NodePanel } from "~/pages/session/NodePanel";
 import type { PanelProps } from "~/pages/session/panelProps";
@@ -199,15 +200,21 @@ it("leaves what was cut in the trash, until it may be brought back", () => {
   const id = at("Radio");
   const rule = { may: false };
   const gate: Gate = { ...OPEN_GATE, withheld: (what) => what === "restore" && !rule.may };
-  remove(doc, AUTHOR, [id]);
-  rememberCut("Radio\n", [id]);
+  const hands = (active: NodeId): Hands => ({
+    ...{ doc, model, author: AUTHOR, canEdit: true, gate, ids: [active], active },
+    run: () => remove(doc, AUTHOR, [active]),
+    isFolded: () => false,
+    show: () => undefined,
+  });
+  const carried = cut(hands(id)) ?? { text: "", branches: "" };
 
-  expect(pasteUnder({ doc, author: AUTHOR, gate }, at("Cameras"), "Radio\n")).toEqual([]);
+  paste(hands(at("Cameras")), carried);
   expect(outlineOf(model)).toBe("Cameras\n");
 
   rule.may = true;
-  expect(pasteUnder({ doc, author: AUTHOR, gate }, at("Cameras"), "Radio\n")).toEqual([id]);
+  paste(hands(at("Cameras")), carried);
   expect(outlineOf(model)).toBe("Cameras\n\tRadio\n");
+  expect(model.node(id)?.parent).toBe(at("Cameras"));
 });
 
 it("lets one take back a link where a round allows linking and nothing else", () => {

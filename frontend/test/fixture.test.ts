@@ -21,6 +21,7 @@ import {
   setRelation,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
+import { parseOutline } from "~/map/outlineText";
 import { fieldsOf, metaOf, noteOf, ROOT, textOf } from "~/map/schema";
 import { AUTHOR, copyOf, exchange, idOf, newMap } from "./maps";
 
@@ -45,7 +46,7 @@ Training`;
 function writeMap(): Y.Doc {
   const doc = newMap("Borders");
   const model = new MapModel(doc);
-  paste(doc, AUTHOR, ROOT, BRANCHES);
+  paste(doc, AUTHOR, ROOT, parseOutline(BRANCHES));
   const at = (text: string) => idOf(model, text);
   metaOf(doc).set("title", "Borders 2026");
   setKind(doc, [at("Detection at night"), at("Körperkameras")], "gap");

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import type { Card, LinkState, Suggestion } from "~/api/types";
-import { asTarget, createUndo, nextStepLinks, removeLink, setKind, setLink } from "~/map/commands";
+import { createUndo, nextStepLinks, removeLink, setKind, setLink } from "~/map/commands";
+import { asTarget } from "~/map/schema";
 import { boardRows } from "~/pages/session/link/boardRows";
 import { Chips, type ChipWords, isSameChip } from "~/pages/session/link/chips";
 import { marked, NO_FILTER, optionsOf } from "~/pages/session/link/options";

@@ -144,6 +144,16 @@ it("writes what was typed, and goes on with a child by Tab", () => {
   expect(document.activeElement).toBe(row(/Battery/));
 });
 
+it("replaces the text by what is typed on a row", () => {
+  open(MAP, MapOutline, { start: "Radio" });
+
+  key(/Radio/, "x");
+
+  // The letter itself is the browser's: it takes the place of what is selected.
+  const { selectionStart, selectionEnd, value } = screen.getByRole<HTMLTextAreaElement>("textbox");
+  expect([selectionStart, selectionEnd, value]).toEqual([0, 5, "Radio"]);
+});
+
 it("moves, deletes and brings back", () => {
   const { model } = open(MAP, MapOutline, { start: "Keep the chain" });
 

@@ -16,6 +16,7 @@ import {
   restore,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
+import { parseOutline } from "~/map/outlineText";
 import { fieldsOf, type NodeId, nodesOf, ROOT, readPlace } from "~/map/schema";
 import { sidesInTurn, sidesOfNew } from "~/map/sides";
 import { AUTHOR, copyOf, exchange, mapOf } from "./maps";
@@ -72,7 +73,7 @@ describe("a main branch", () => {
     addChild(doc, AUTHOR, ROOT, "G");
     move(doc, [at("E")], ROOT, at("C"), 1);
     addSibling(doc, AUTHOR, at("D"), "after", "H");
-    paste(doc, AUTHOR, ROOT, "I\nJ\n\tK");
+    paste(doc, AUTHOR, ROOT, parseOutline("I\nJ\n\tK"));
 
     expect(newcomer(doc)).toBe(picture(model));
   });
@@ -159,7 +160,7 @@ describe("branches that say no side", () => {
 it("pasted main branches get colours in turn", () => {
   const { doc, model } = mapOf("A");
 
-  const ids = paste(doc, AUTHOR, ROOT, "B\nC\n\tD\nE\nF\nG");
+  const ids = paste(doc, AUTHOR, ROOT, parseOutline("B\nC\n\tD\nE\nF\nG"));
 
   const colours = [...(model.node(ROOT)?.children ?? [])].map((id) => model.node(id)?.colour);
   expect(new Set(colours).size).toBe(6);

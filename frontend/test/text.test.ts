@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { copyText, paste, weighPaste } from "~/map/commands";
+import { copyBranches, paste, weighPaste } from "~/map/commands";
 import { parseOutline } from "~/map/outlineText";
 import { ROOT, TEXT_LIMIT } from "~/map/schema";
 import { search } from "~/map/search";
@@ -61,7 +61,7 @@ it("half a surrogate pair is the same character here as everywhere", () => {
   const { doc, at } = mapOf("😀");
   const id = at("😀");
   editText(textIn(doc, id), "\uD83Dx\uDE00", 2);
-  const [pasted = ""] = paste(doc, AUTHOR, ROOT, "cut \uD83D");
+  const [pasted = ""] = paste(doc, AUTHOR, ROOT, parseOutline("cut \uD83D"));
 
   const there = copyOf(doc);
 
@@ -140,13 +140,13 @@ describe("indented text", () => {
       const { doc } = mapOf("");
       const sizes: number[] = [];
       doc.on("update", (update) => sizes.push(update.length));
-      paste(doc, author, ROOT, list);
-      expect(weighPaste(list).isTooMuch).toBe(false);
+      paste(doc, author, ROOT, parseOutline(list));
+      expect(weighPaste(parseOutline(list)).isTooMuch).toBe(false);
       expect(sizes).toHaveLength(1);
       expect(sizes[0]).toBeLessThan(1_900_000);
     }
     const large = Array.from({ length: 20_000 }, (_, n) => `Something longer to say ${n}`);
-    expect(weighPaste(large.join("\n"))).toEqual({ nodes: 20_000, isTooMuch: true });
+    expect(weighPaste(parseOutline(large.join("\n")))).toEqual({ nodes: 20_000, isTooMuch: true });
   });
 
   it("goes out of one map and into another unchanged, line breaks in a node too", () => {
@@ -154,13 +154,13 @@ describe("indented text", () => {
     const there = mapOf("");
     editText(textIn(model.doc, at("b")), "b\nsecond line", 3);
 
-    const text = copyText(model, [at("e"), at("a"), at("c")]);
-    const made = paste(there.doc, AUTHOR, ROOT, text);
+    const text = copyBranches(model, [at("e"), at("a"), at("c")]).text;
+    const made = paste(there.doc, AUTHOR, ROOT, parseOutline(text));
 
     expect(made.map((id) => there.model.node(id)?.text)).toEqual(["a", "e"]);
     expect([...there.model.walk()].map((node) => node.text)).toContain("b\nsecond line");
-    expect(copyText(there.model, made)).toBe(text);
-    expect(copyText(model, [ROOT, at("a")])).toMatch(/^Map\n\ta\n/);
+    expect(copyBranches(there.model, made).text).toBe(text);
+    expect(copyBranches(model, [ROOT, at("a")]).text).toMatch(/^Map\n\ta\n/);
   });
 });
 
@@ -191,7 +191,7 @@ describe("search", () => {
   it("over 10,000 nodes takes under 20 ms", () => {
     const big = mapOf("");
     const lines = Array.from({ length: 10_000 }, (_, n) => `Überwachung of crowd number ${n}`);
-    paste(big.doc, AUTHOR, ROOT, lines.join("\n"));
+    paste(big.doc, AUTHOR, ROOT, parseOutline(lines.join("\n")));
 
     const times = ["crowd 99", "uber num 1", "nothing"].map((query) => {
       const start = performance.now();

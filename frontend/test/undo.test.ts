@@ -13,6 +13,7 @@ import {
   setKind,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
+import { parseOutline } from "~/map/outlineText";
 import { ROOT, textOf } from "~/map/schema";
 import { applyChange } from "~/map/textDelta";
 import { AUTHOR, copyOf, dedent, exchange, idOf, mapOf, outlineOf } from "./maps";
@@ -78,7 +79,7 @@ describe("undo takes back", () => {
   it("a pasted branch whole, and brings it back whole", () => {
     const { doc, model } = mapOf("");
     const undo = createUndo(doc);
-    paste(doc, AUTHOR, ROOT, "a\n\tb\n\t\tc\n\td\ne");
+    paste(doc, AUTHOR, ROOT, parseOutline("a\n\tb\n\t\tc\n\td\ne"));
 
     undo.undo();
     expectOutline(model, "");
@@ -139,7 +140,7 @@ describe("undo leaves to others", () => {
   it("the branch they put under a node that its maker takes back", () => {
     const { doc, model } = mapOf("");
     const undo = createUndo(doc);
-    const [a] = paste(doc, AUTHOR, ROOT, "a\n\tb\n\tc");
+    const [a] = paste(doc, AUTHOR, ROOT, parseOutline("a\n\tb\n\tc"));
     const there = copyOf(doc);
     addChild(there, OTHER, idOf(new MapModel(there), "b"), "theirs");
     exchange(doc, there);

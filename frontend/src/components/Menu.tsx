@@ -34,6 +34,8 @@ interface MenuItemProps {
   icon?: LucideIcon;
   danger?: boolean;
   disabled?: boolean;
+  /** The key that does the same. */
+  keys?: string | undefined;
   /** Why it cannot be chosen just now; it stands under the words. */
   reason?: string | null | undefined;
   onSelect?: () => void;
@@ -47,6 +49,7 @@ export function MenuItem({
   icon: Icon,
   danger,
   disabled = false,
+  keys,
   reason,
   onSelect,
   link,
@@ -60,6 +63,11 @@ export function MenuItem({
         {children}
         {reason && <span className={styles.reason}>{reason}</span>}
       </span>
+      {keys !== undefined && (
+        <span aria-hidden="true" className={styles.keys}>
+          {keys}
+        </span>
+      )}
     </>
   );
   if (link) {

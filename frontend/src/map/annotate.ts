@@ -1,6 +1,6 @@
 /** The edits beside the tree: relations between nodes, links to the catalogue, and comments. */
 import * as Y from "yjs";
-import { type Author, LINKING, markOf, newId, step } from "~/map/edit";
+import { type Author, LINKING, linkValue, markOf, newId, step } from "~/map/edit";
 import { modelOf } from "~/map/model";
 import {
   commentsOf,
@@ -8,13 +8,11 @@ import {
   type Fit,
   fieldsOf,
   LABEL_LIMIT,
+  type LinkTarget,
   type NodeId,
   relationsOf,
   TEXT_LIMIT,
 } from "~/map/schema";
-
-/** What a node can be linked to, as the key of the link. */
-export type LinkTarget = `gap:${string}` | `solution:${string}`;
 
 /**
  * Draws an arrow between two nodes, or labels the one that is there; without a label it keeps its
@@ -52,13 +50,7 @@ export function setLink(
   fit?: Fit,
 ): void {
   const links = linksOf(doc, node);
-  const value = fit === undefined ? markOf(author) : { fit, ...markOf(author) };
-  if (links) step(doc, () => links.set(target, value), LINKING);
-}
-
-/** A text as a target; null where it names nothing that a node can be linked to. */
-export function asTarget(text: string): LinkTarget | null {
-  return /^(?:gap|solution):[0-9a-f-]{36}$/.test(text) ? (text as LinkTarget) : null;
+  if (links) step(doc, () => links.set(target, linkValue(author, fit ?? null)), LINKING);
 }
 
 /** Takes a link away. */

@@ -18,7 +18,7 @@ import { type MapModel, modelOf } from "~/map/model";
 import { type Colour, fieldsOf, type Kind, type NodeId, ROOT } from "~/map/schema";
 
 export * from "~/map/annotate";
-export { copyText, paste, weighPaste } from "~/map/clipboard";
+export * from "~/map/clipboard";
 export type { Author } from "~/map/edit";
 export * from "~/map/moves";
 export { createUndo, nextStepLinks } from "~/map/undo";
@@ -62,7 +62,7 @@ export function addParent(doc: Y.Doc, author: Author, node: NodeId): NodeId {
   if (!parent) return addChild(doc, author, ROOT);
   return step(doc, () => {
     const spot = { parent, before: node, side: model.sideOf(node) };
-    const [above = ROOT] = makeNodes(model, author, spot, [""]);
+    const [above = ROOT] = makeNodes(model, author, spot, [{ text: "" }]);
     placeNodes(model, [node], { parent: above, before: null }, tick(model.clock));
     return above;
   });
@@ -114,7 +114,7 @@ function nextSibling(model: MapModel, id: NodeId): NodeId | null {
 }
 
 function add(model: MapModel, author: Author, spot: Spot, text: string): NodeId {
-  const [id = ROOT] = step(model.doc, () => makeNodes(model, author, spot, [text]));
+  const [id = ROOT] = step(model.doc, () => makeNodes(model, author, spot, [{ text }]));
   return id;
 }
 

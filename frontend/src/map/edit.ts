@@ -6,7 +6,10 @@ import { ordersBetween } from "~/map/order";
 import {
   type Colour,
   cut,
+  type Fit,
   fieldsOf,
+  type Kind,
+  type LinkTarget,
   LOCAL,
   type Mark,
   NOTE_LIMIT,
@@ -62,6 +65,21 @@ export function markOf(author: Author): Mark {
   return { at: Date.now(), by: author.id };
 }
 
+/** What a node comes into being with. */
+export interface NewNode {
+  readonly text: string;
+  readonly note?: string;
+  readonly kind?: Kind | null;
+  readonly colour?: Colour | null;
+  readonly links?: readonly LinkTrait[];
+}
+
+/** A link that a node comes with. */
+export interface LinkTrait {
+  readonly target: LinkTarget;
+  readonly fit: Fit | null;
+}
+
 /**
  * Makes a node, with all its nested types at once. A text over the limit is cut, and stands whole
  * in the note.
@@ -70,20 +88,26 @@ export function makeNode(
   doc: Y.Doc,
   author: Author,
   place: Place,
-  text: string,
-  colour?: Colour,
+  { text, note = "", kind = null, colour = null, links = [] }: NewNode,
 ): NodeId {
   const id = newId();
   const fits = text.length <= TEXT_LIMIT;
+  const whole = fits ? note : [text, note].filter((part) => part !== "").join("\n\n");
   const fields = new Y.Map<unknown>();
   fields.set("place", place);
   fields.set("text", new Y.Text(fits ? cut(text, TEXT_LIMIT) : `${cut(text, TEXT_LIMIT - 1)}…`));
-  fields.set("note", new Y.Text(fits ? "" : cut(text, NOTE_LIMIT)));
-  fields.set("links", new Y.Map());
+  fields.set("note", new Y.Text(cut(whole, NOTE_LIMIT)));
+  fields.set("links", new Y.Map(links.map((it) => [it.target, linkValue(author, it.fit)])));
+  if (kind !== null) fields.set("kind", kind);
+  if (colour !== null) fields.set("colour", colour);
   fields.set("made", markOf(author));
-  if (colour) fields.set("colour", colour);
   nodesOf(doc).set(id, fields);
   return id;
+}
+
+/** What a link says: who linked, when, and how well it fits where that is known. */
+export function linkValue(author: Author, fit: Fit | null): unknown {
+  return fit === null ? markOf(author) : { fit, ...markOf(author) };
 }
 
 /** The Lamport clock of what comes next; it ends where JavaScript can no longer count. */
@@ -109,24 +133,25 @@ export function ordersUnder(
 }
 
 /**
- * Makes nodes under a parent, one for each text. Main branches get a side, and colours of their
- * own, so that neighbours look different.
+ * Makes nodes under a parent. Main branches get a side, and those without a colour one of their own,
+ * so that neighbours look different.
  */
 export function makeNodes(
   model: MapModel,
   author: Author,
   spot: Spot,
-  texts: readonly string[],
+  nodes: readonly NewNode[],
 ): NodeId[] {
   const { parent, before } = spot;
-  const orders = ordersUnder(model, parent, before, texts.length);
-  const sides = parent === ROOT ? sidesAt(model, spot, texts.length) : [];
-  const colours = parent === ROOT ? rarestColours(model, texts.length) : [];
-  return texts.map((text, n) => {
+  const orders = ordersUnder(model, parent, before, nodes.length);
+  const sides = parent === ROOT ? sidesAt(model, spot, nodes.length) : [];
+  const colours = parent === ROOT ? rarestColours(model, nodes.length) : [];
+  return nodes.map((node, n) => {
     const side = sides[n];
     const place = { parent, order: orders[n] ?? "", clock: tick(model.clock + n) };
     const sided = side ? { ...place, side: wordOfSide(side) } : place;
-    return makeNode(model.doc, author, sided, text, colours[n]);
+    const colour = node.colour ?? colours[n] ?? null;
+    return makeNode(model.doc, author, sided, { ...node, colour });
   });
 }
 

@@ -2,10 +2,16 @@
  * Indented text, one line a node: what the clipboard carries between a map and any other program.
  */
 
-/** A node of an outline. */
-export interface OutlineItem {
-  readonly text: string;
+import type { NewNode } from "~/map/edit";
+
+/** A node of an outline; text from other programs has no more than text. */
+export interface OutlineItem extends NewNode {
   readonly children: readonly OutlineItem[];
+}
+
+/** The same in a list, where each is followed by what stands below it. */
+export interface OutlineLine extends NewNode {
+  readonly depth: number;
 }
 
 /** Stands for a line break inside a node's text, as Unicode means it. */
@@ -25,17 +31,25 @@ const QUOTED_CELL = /(?<=^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)/g;
  * spreadsheet is one node, with a dot between its cells.
  */
 export function parseOutline(text: string): OutlineItem[] {
-  const top: Draft = { indent: -1, text: "", children: [] };
-  const path = [top];
+  const lines: OutlineLine[] = [];
   for (const line of unquoted(text.replaceAll(/\r\n?/g, "\n")).split("\n")) {
     const words = line
       .trim()
       .replace(BULLET, "")
       .replaceAll(/\s*\t\s*/g, " · ");
     if (words === "") continue;
-    const indent = indentOf(line);
-    while (path.length > 1 && (path.at(-1)?.indent ?? -1) >= indent) path.pop();
-    const item = { indent, text: words.replaceAll(/[\u2028\v]/g, "\n"), children: [] };
+    lines.push({ depth: indentOf(line), text: words.replaceAll(/[\u2028\v]/g, "\n") });
+  }
+  return nest(lines);
+}
+
+/** A list as a tree: each stands under the nearest one before it that is less deep. */
+export function nest(lines: Iterable<OutlineLine>): OutlineItem[] {
+  const top: Draft = { depth: -1, text: "", children: [] };
+  const path = [top];
+  for (const line of lines) {
+    while (path.length > 1 && (path.at(-1)?.depth ?? -1) >= line.depth) path.pop();
+    const item: Draft = { ...line, children: [] };
     path.at(-1)?.children.push(item);
     path.push(item);
   }
@@ -50,7 +64,7 @@ function unquoted(text: string): string {
 }
 
 /** Writes an outline with one tab a level. */
-export function formatOutline(items: Iterable<{ depth: number; text: string }>): string {
+export function formatOutline(items: Iterable<OutlineLine>): string {
   let lines = "";
   for (const { depth, text } of items) {
     lines += `${"\t".repeat(depth)}${text.replaceAll(/\r\n|\r|\n/g, LINE_SEPARATOR)}\n`;
@@ -58,8 +72,7 @@ export function formatOutline(items: Iterable<{ depth: number; text: string }>):
   return lines;
 }
 
-interface Draft extends OutlineItem {
-  readonly indent: number;
+interface Draft extends OutlineLine {
   readonly children: Draft[];
 }
 

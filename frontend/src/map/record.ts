@@ -5,13 +5,13 @@ import {
   asText,
   asWhole,
   type Colour,
-  FITS,
   type Fit,
   isRecord,
   type Kind,
   type Mark,
   type Place,
   readColour,
+  readFit,
   readKind,
   readMark,
   readPlace,
@@ -66,8 +66,7 @@ function readLinks(links: Y.Map<unknown>): readonly NodeLink[] {
   const list: NodeLink[] = [];
   links.forEach((value, target) => {
     const said = isRecord(value) ? value : {};
-    const fit = FITS.find((it) => it === said.fit) ?? null;
-    list.push({ target, fit, by: asString(said.by), at: asWhole(said.at) });
+    list.push({ target, fit: readFit(said.fit), by: asString(said.by), at: asWhole(said.at) });
   });
   if (list.length === 0) return NO_LINKS;
   return list.sort((a, b) => (a.target < b.target ? -1 : 1));

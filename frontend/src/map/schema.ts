@@ -44,6 +44,9 @@ export const FITS = ["none", "partial", "good", "full"] as const;
 /** One of {@link FITS}. */
 export type Fit = (typeof FITS)[number];
 
+/** What a node can be linked to, as the key of the link. */
+export type LinkTarget = `gap:${string}` | `solution:${string}`;
+
 /** The longest text of a node or comment that the server takes, in characters. */
 export const TEXT_LIMIT = 4_000;
 /** The longest note that the server takes, in characters. */
@@ -143,6 +146,16 @@ export function readKind(value: unknown): Kind | null {
 /** A value that should be a colour of the palette. */
 export function readColour(value: unknown): Colour | null {
   return COLOURS.find((colour) => colour === value) ?? null;
+}
+
+/** A value that should say how well something fits. */
+export function readFit(value: unknown): Fit | null {
+  return FITS.find((fit) => fit === value) ?? null;
+}
+
+/** A text as a target; null where it names nothing that a node can be linked to. */
+export function asTarget(text: string): LinkTarget | null {
+  return /^(?:gap|solution):[0-9a-f-]{36}$/.test(text) ? (text as LinkTarget) : null;
 }
 
 /** A plain object, as Yjs gives for a JSON value. */

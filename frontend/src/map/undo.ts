@@ -133,12 +133,17 @@ function isUsed(doc: Y.Doc, id: NodeId): boolean {
     return true;
   }
   const fields = fieldsOf(doc, id);
-  const links = fields?.get("links");
   return (
     isWrittenByOthers(doc, asText(fields?.get("text"))) ||
     isWrittenByOthers(doc, asText(fields?.get("note"))) ||
-    (links instanceof Y.Map && links.size > 0)
+    isLinkedByOthers(doc, fields?.get("links"))
   );
+}
+
+/** One's own links came with the node, or their own step was taken back before it. */
+function isLinkedByOthers(doc: Y.Doc, links: unknown): boolean {
+  if (!(links instanceof Y.Map)) return false;
+  return [...links._map.values()].some((it) => !it.deleted && it.id.client !== doc.clientID);
 }
 
 function isWrittenByOthers(doc: Y.Doc, text: Y.Text | undefined): boolean {

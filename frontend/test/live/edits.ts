@@ -16,6 +16,7 @@ import {
   setKind,
 } from "~/map/commands";
 import { modelOf } from "~/map/model";
+import { parseOutline } from "~/map/outlineText";
 import { COLOURS, KINDS, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { editText } from "~/map/textDelta";
 import type { RoomClient } from "~/sync/RoomClient";
@@ -44,7 +45,7 @@ export function editAtRandom({ doc, status }: RoomClient, random: () => number):
     () => addChild(doc, author, one(ids), words(), 0),
     () => addSibling(doc, author, one(ids), random() < 0.5 ? "before" : "after", words()),
     () => addParent(doc, author, one(ids)),
-    () => paste(doc, author, one(ids), "one\n\ttwo\n\t\tthree\n\tfour\nfive"),
+    () => paste(doc, author, one(ids), parseOutline("one\n\ttwo\n\t\tthree\n\tfour\nfive")),
     () => write(textOf(doc, one(ids))),
     () => write(textOf(doc, one(ids))),
     () => write(noteOf(doc, one(ids))),

@@ -5,6 +5,7 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { addChild, move, paste } from "~/map/commands";
 import { MapModel, modelOf } from "~/map/model";
+import { parseOutline } from "~/map/outlineText";
 import { nodesOf, ROOT, textOf } from "~/map/schema";
 import { outlineOf } from "../maps";
 import { Browser, eventually, until } from "../rooms";
@@ -64,7 +65,7 @@ it("a new map has its title and root, and says who we are", async () => {
 it("two of ours edit together, and the server reads what they read", async () => {
   const workshop = await server.workshop(2);
   const [ann, ben] = [await enter(workshop, 0), await enter(workshop, 1)];
-  const [a] = paste(ann.doc, by(workshop, 0), ROOT, "a\n\tb\n\tc\nd");
+  const [a] = paste(ann.doc, by(workshop, 0), ROOT, parseOutline("a\n\tb\n\tc\nd"));
   await eventually(() => expect(outlineOf(modelOf(ben.doc))).toBe("a\n\tb\n\tc\nd\n"));
   textOf(ben.doc, a ?? "")?.insert(1, "!");
   await until(ben, { unsent: 0 });

@@ -133,10 +133,10 @@ export const map = {
     edit: "Edit",
     link: "Link",
     move: "Move",
-    fold: "Fold",
-    unfold: "Unfold",
     remove: "Delete",
     undo: "Undo",
+    redo: "Redo",
+    more: "More",
   },
   moving: {
     text_one: "Tap the new parent",
@@ -218,7 +218,7 @@ export const map = {
   help: {
     title: "Keys of the map",
     typing: "Just type",
-    typingText: "Edits the selected idea",
+    typingText: "Replaces the text of the selected idea; Escape brings it back",
     or: "or",
     group: {
       write: "Write and change",

@@ -1,7 +1,7 @@
 /** Words of the outline, and of the panels beside the map. */
 export const outline = {
   label: "Map as an outline",
-  hint: "Arrow keys walk, left and right fold. Enter adds a sibling, Tab a child, F2 or typing edits, Delete removes, Alt with arrows moves. F6 leaves the outline.",
+  hint: "Arrow keys walk, left and right fold. Enter adds a sibling, Tab a child, F2 edits, typing replaces, Delete removes, Alt with arrows moves. F6 leaves the outline.",
   hintReadOnly:
     "Arrow keys walk, left and right fold. Type a letter to go to the next idea that begins with it.",
   comments_one: "{{count}} open comment",
@@ -10,7 +10,6 @@ export const outline = {
   relatedToLabelled: "leads to {{text}}: {{label}}",
   relatedFrom: "is led to from {{text}}",
   relatedFromLabelled: "is led to from {{text}}: {{label}}",
-  details: "Details",
   empty: "Nothing is here yet. Each idea becomes a line under the topic.",
   moveUp: "Up",
   moveDown: "Down",
@@ -55,6 +54,10 @@ export const outline = {
     done: "done",
     made: "Written by {{name}}, {{when}}",
     remove: "Delete branch",
+    several_one: "{{count}} idea selected",
+    several_other: "{{count}} ideas selected",
+    various: "Various",
+    removeSeveral: "Delete them all",
   },
   trash: {
     title: "Trash",

@@ -133,10 +133,10 @@ export const map = {
     edit: "Modifier",
     link: "Lier",
     move: "Déplacer",
-    fold: "Replier",
-    unfold: "Déplier",
     remove: "Supprimer",
     undo: "Annuler",
+    redo: "Rétablir",
+    more: "Plus",
   },
   moving: {
     text_one: "Touchez le nouveau parent",
@@ -224,7 +224,7 @@ export const map = {
   help: {
     title: "Touches de la carte",
     typing: "Écrire",
-    typingText: "Modifie l'idée sélectionnée",
+    typingText: "Remplace le texte de l'idée sélectionnée ; Échap le rétablit",
     or: "ou",
     group: {
       write: "Écrire et modifier",

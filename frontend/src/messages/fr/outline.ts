@@ -1,7 +1,7 @@
 /** Les mots du plan, et des panneaux à côté de la carte. */
 export const outline = {
   label: "La carte en plan",
-  hint: "Les flèches se déplacent, gauche et droite replient. Entrée ajoute un frère, Tab un enfant, F2 ou la frappe modifie, Suppr supprime, Alt avec les flèches déplace. F6 quitte le plan.",
+  hint: "Les flèches se déplacent, gauche et droite replient. Entrée ajoute un frère, Tab un enfant, F2 modifie, la frappe remplace, Suppr supprime, Alt avec les flèches déplace. F6 quitte le plan.",
   hintReadOnly:
     "Les flèches se déplacent, gauche et droite replient. Une lettre mène à la prochaine idée qui commence par elle.",
   comments_one: "{{count}} commentaire ouvert",
@@ -10,7 +10,6 @@ export const outline = {
   relatedToLabelled: "mène à {{text}} : {{label}}",
   relatedFrom: "on y vient de {{text}}",
   relatedFromLabelled: "on y vient de {{text}} : {{label}}",
-  details: "Détails",
   empty: "Il n'y a encore rien ici. Chaque idée devient une ligne sous le sujet.",
   moveUp: "Monter",
   moveDown: "Descendre",
@@ -56,6 +55,10 @@ export const outline = {
     done: "réglé",
     made: "Écrit par {{name}}, {{when}}",
     remove: "Supprimer la branche",
+    several_one: "{{count}} idée sélectionnée",
+    several_other: "{{count}} idées sélectionnées",
+    various: "Divers",
+    removeSeveral: "Tout supprimer",
   },
   trash: {
     title: "Corbeille",

@@ -1,31 +1,38 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { useTranslation } from "react-i18next";
-import { COLOURS } from "~/map/schema";
+import { COLOURS, type Colour } from "~/map/schema";
 import { setColour } from "~/pages/session/actions/edits";
-import styles from "~/pages/session/ContextMenu.module.css";
-import type { MapController } from "~/pages/session/MapController";
+import type { Hands } from "~/pages/session/actions/hands";
+import styles from "~/pages/session/panel/ColourField.module.css";
 
-/** The palette as one row of a menu. */
-export function ColourRow({ controller }: { controller: MapController }) {
+/** The palette as one row of a menu: the same as in Details. */
+export function ColourRow({ hands }: { hands: Hands }) {
   const { t } = useTranslation();
+  const { model, active } = hands;
+  const words = (colour: Colour | null) => t(`map.colour.${colour ?? "inherited"}`);
   return (
-    <Base.Group className={styles.colours} aria-label={t("map.menu.colour")}>
-      {COLOURS.map((colour) => (
-        <Base.Item
-          key={colour}
-          className={styles.colour}
-          data-colour={colour}
-          aria-label={t(`map.colour.${colour}`)}
-          title={t(`map.colour.${colour}`)}
-          onClick={() => setColour(controller.context(), colour)}
-        />
+    <Base.RadioGroup
+      className={styles.row}
+      aria-label={t("map.menu.colour")}
+      value={model.node(active)?.colour ?? null}
+      onValueChange={(colour: Colour | null) => setColour(hands, colour)}
+    >
+      {[null, ...COLOURS].map((colour) => (
+        <Base.RadioItem
+          key={colour ?? "none"}
+          value={colour}
+          closeOnClick
+          className={styles.swatch}
+          aria-label={words(colour)}
+          title={words(colour)}
+        >
+          <span
+            className={colour === null ? styles.inherited : styles.colour}
+            data-colour={colour ?? model.colourOf(active) ?? undefined}
+            aria-hidden="true"
+          />
+        </Base.RadioItem>
       ))}
-      <Base.Item
-        className={styles.colour}
-        aria-label={t("map.colour.inherited")}
-        title={t("map.colour.inherited")}
-        onClick={() => setColour(controller.context(), null)}
-      />
-    </Base.Group>
+    </Base.RadioGroup>
   );
 }

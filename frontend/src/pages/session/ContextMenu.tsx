@@ -3,24 +3,11 @@ import {
   ChevronRight,
   ChevronsDownUp,
   ChevronsUpDown,
-  CircleDashed,
-  ClipboardPaste,
-  Copy,
-  CornerDownRight,
-  CornerLeftUp,
   Eraser,
   FileInput,
-  Link2,
-  ListX,
   Maximize,
-  MoveRight,
-  NotepadText,
-  Pencil,
   Plus,
-  Scissors,
   Shapes,
-  Trash2,
-  Waypoints,
 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -28,32 +15,39 @@ import { KIND_ICONS } from "~/components/kindIcons";
 import { MenuChoice, MenuItem, MenuSeparator } from "~/components/Menu";
 import menuStyles from "~/components/Menu.module.css";
 import { toast } from "~/components/Toast";
+import type { Carried } from "~/map/commands";
 import { KINDS, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { copy, cut, paste } from "~/pages/session/actions/clipboard";
 import { setKind } from "~/pages/session/actions/edits";
+import type { Hands } from "~/pages/session/actions/hands";
 import { ColourRow } from "~/pages/session/ColourRow";
 import styles from "~/pages/session/ContextMenu.module.css";
 import type { Command } from "~/pages/session/keys/table";
 import type { MapController, MenuRequest } from "~/pages/session/MapController";
 import { LeadItems, VoteItems } from "~/pages/session/run/NodeItems";
 import type { Lead } from "~/pages/session/run/useLead";
+import { keyOf, MENU_TOOLS, type MenuTool } from "~/pages/session/tools";
 
-interface ContextMenuProps {
-  request: MenuRequest;
-  controller: MapController;
-  canEdit: boolean;
+/** What a menu can offer beside the edits, to those who may. */
+export interface MenuExtras {
   /** What a facilitator may do with nodes. */
-  lead: Lead | null;
+  lead?: Lead | null;
   /** Asks for the words of a node to be taken out. */
   onRedact?: ((id: NodeId) => void) | undefined;
   /** Asks for a file that comes in under a node. */
   onImport?: ((id: NodeId) => void) | undefined;
+}
+
+interface ContextMenuProps extends MenuExtras {
+  request: MenuRequest;
+  hands: Hands;
+  /** The items for the map itself, where one can ask for them. */
+  map?: ReactNode;
   onClose: () => void;
 }
 
 /** What can be done with a node, or with the map, where it was asked for. */
-export function ContextMenu(props: ContextMenuProps) {
-  const { request, controller, canEdit, lead, onRedact, onImport, onClose } = props;
+export function ContextMenu({ request, hands, map, onClose, ...extras }: ContextMenuProps) {
   const { t } = useTranslation();
   const { x, y } = request.point;
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
@@ -71,7 +65,10 @@ export function ContextMenu(props: ContextMenuProps) {
         <Base.Positioner
           className={menuStyles.positioner}
           anchor={anchor}
+          // Beside the point, so that it has the window's whole height: what deletes stands at its end.
+          side="right"
           align="start"
+          collisionAvoidance={{ side: "flip", align: "shift", fallbackAxisSide: "none" }}
           sideOffset={2}
           collisionPadding={8}
         >
@@ -80,29 +77,7 @@ export function ContextMenu(props: ContextMenuProps) {
             aria-label={id === null ? t("map.menu.mapLabel") : t("map.menu.label")}
             finalFocus={false}
           >
-            {id === null ? (
-              <MapItems controller={controller} canEdit={canEdit} />
-            ) : (
-              <>
-                <NodeItems id={id} controller={controller} canEdit={canEdit} />
-                {onImport && (
-                  <MenuItem
-                    icon={FileInput}
-                    onSelect={later(() => onImport(id))}
-                    reason={controller.context().page.gate.reason("addChild", { ids: [id] })}
-                  >
-                    {t("mapImport.under")}
-                  </MenuItem>
-                )}
-                <VoteItems id={id} controller={controller} />
-                {lead && <LeadItems id={id} controller={controller} lead={lead} />}
-                {onRedact && (
-                  <MenuItem icon={Eraser} danger onSelect={later(() => onRedact(id))}>
-                    {t("map.redact.menu")}
-                  </MenuItem>
-                )}
-              </>
-            )}
+            {id === null ? map : <NodeItems id={id} hands={hands} {...extras} />}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
@@ -124,106 +99,111 @@ function usePressedAnew(): () => boolean {
 }
 
 interface ItemsProps {
-  controller: MapController;
-  canEdit: boolean;
+  id: NodeId;
+  hands: Hands;
 }
 
 /** Once the menu has closed: an editor that opened before would lose the focus to it again. */
 const later = (act: () => void) => () => void setTimeout(act);
 
-function NodeItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
+interface ToolItemProps {
+  tool: MenuTool;
+  onSelect: () => void;
+  reason?: string | null;
+  danger?: boolean;
+}
+
+function ToolItem({ tool, ...rest }: ToolItemProps) {
   const { t } = useTranslation();
-  const { view } = controller;
-  const run = (command: Parameters<MapController["run"]>[0]) =>
-    later(() => controller.run(command));
-  const { model, page } = controller.context();
-  const node = model.node(id);
-  const why = (command: Command) => page.gate.reason(command, { ids: [id] });
-  const foldable = id !== ROOT && (node?.children.length ?? 0) > 0;
-  const isFolded = view.scene.folded.has(id);
+  const { icon, words } = MENU_TOOLS[tool];
+  return (
+    <MenuItem icon={icon} keys={keyOf(tool)} {...rest}>
+      {t(words)}
+    </MenuItem>
+  );
+}
+
+function CommandItem({ tool, hands, id }: ItemsProps & { tool: MenuTool & Command }) {
+  return (
+    <ToolItem
+      tool={tool}
+      onSelect={later(() => hands.run(tool))}
+      reason={hands.gate.reason(tool, { ids: [id] })}
+      danger={tool === "remove" || tool === "removeKeeping"}
+    />
+  );
+}
+
+/** From what adds to what takes away. */
+function NodeItems({ id, hands, lead, onRedact, onImport }: ItemsProps & MenuExtras) {
+  const { t } = useTranslation();
+  const { canEdit, model, gate } = hands;
+  const foldable = id !== ROOT && (model.node(id)?.children.length ?? 0) > 0;
+  const mayRemove = canEdit && id !== ROOT;
   return (
     <>
-      {canEdit && <EditItems id={id} controller={controller} run={run} />}
-      <MenuItem icon={NotepadText} onSelect={run("note")}>
-        {t("map.menu.note")}
-      </MenuItem>
+      {canEdit && <EditItems id={id} hands={hands} />}
+      <CommandItem tool="note" {...{ id, hands }} />
       {foldable && (
-        <MenuItem icon={isFolded ? ChevronsUpDown : ChevronsDownUp} onSelect={run("fold")}>
-          {isFolded ? t("map.menu.unfold") : t("map.menu.fold")}
+        <ToolItem
+          tool={hands.isFolded(id) ? "unfold" : "fold"}
+          onSelect={later(() => hands.run("fold"))}
+        />
+      )}
+      <MenuSeparator />
+      <ClipboardItems id={id} hands={hands} />
+      {mayRemove && hands.moveTo && (
+        <ToolItem
+          tool="move"
+          onSelect={hands.moveTo}
+          reason={gate.reason("moveUp", { ids: [id] })}
+        />
+      )}
+      {onImport && (
+        <MenuItem
+          icon={FileInput}
+          onSelect={later(() => onImport(id))}
+          reason={gate.reason("addChild", { ids: [id] })}
+        >
+          {t("mapImport.under")}
         </MenuItem>
       )}
-      <MenuSeparator />
-      <ClipboardItems id={id} controller={controller} canEdit={canEdit} />
-      {canEdit && id !== ROOT && (
-        <>
-          <MenuItem
-            icon={MoveRight}
-            onSelect={() => view.setMoving(view.selection.list().filter((it) => it !== ROOT))}
-            reason={why("moveUp")}
-          >
-            {t("map.menu.move")}
-          </MenuItem>
-          <MenuItem icon={Trash2} danger onSelect={run("remove")} reason={why("remove")}>
-            {t("map.menu.remove")}
-          </MenuItem>
-          {foldable && (
-            <MenuItem
-              icon={ListX}
-              danger
-              onSelect={run("removeKeeping")}
-              reason={why("removeKeeping")}
-            >
-              {t("map.menu.removeKeeping")}
-            </MenuItem>
-          )}
-        </>
+      <VoteItems id={id} hands={hands} />
+      {lead && <LeadItems id={id} hands={hands} lead={lead} />}
+      {(mayRemove || onRedact) && <MenuSeparator />}
+      {onRedact && (
+        <MenuItem icon={Eraser} danger onSelect={later(() => onRedact(id))}>
+          {t("map.redact.menu")}
+        </MenuItem>
       )}
+      {mayRemove && foldable && <CommandItem tool="removeKeeping" {...{ id, hands }} />}
+      {mayRemove && <CommandItem tool="remove" {...{ id, hands }} />}
     </>
   );
 }
 
-interface EditItemsProps {
-  id: NodeId;
-  controller: MapController;
-  run: (command: Command) => () => void;
-}
-
-function EditItems({ id, controller, run }: EditItemsProps) {
-  const { t } = useTranslation();
-  const { model, page } = controller.context();
-  const node = model.node(id);
-  const why = (command: Command) => page.gate.reason(command, { ids: [id] });
+function EditItems({ id, hands }: ItemsProps) {
+  const tools = [
+    "edit",
+    "addChild",
+    "addAfter",
+    "addParent",
+    "links",
+    "makeGap",
+    "relate",
+  ] as const;
+  const besideRoot = (tool: string) => tool !== "addAfter" && tool !== "addParent";
   return (
     <>
-      <MenuItem icon={Pencil} onSelect={run("edit")} reason={why("edit")}>
-        {t("map.menu.edit")}
-      </MenuItem>
-      <MenuItem icon={CornerDownRight} onSelect={run("addChild")} reason={why("addChild")}>
-        {t("map.menu.addChild")}
-      </MenuItem>
-      {id !== ROOT && (
+      {tools
+        .filter((tool) => id !== ROOT || besideRoot(tool))
+        .map((tool) => (
+          <CommandItem key={tool} {...{ tool, id, hands }} />
+        ))}
+      {hands.gate.reason("edit", { ids: [id] }) === null && (
         <>
-          <MenuItem icon={Plus} onSelect={run("addAfter")} reason={why("addAfter")}>
-            {t("map.menu.addAfter")}
-          </MenuItem>
-          <MenuItem icon={CornerLeftUp} onSelect={run("addParent")} reason={why("addParent")}>
-            {t("map.menu.addParent")}
-          </MenuItem>
-        </>
-      )}
-      <MenuItem icon={Link2} onSelect={run("links")} reason={why("links")}>
-        {t("link.open")}
-      </MenuItem>
-      <MenuItem icon={CircleDashed} onSelect={run("makeGap")} reason={why("makeGap")}>
-        {t("link.makeGap")}
-      </MenuItem>
-      <MenuItem icon={Waypoints} onSelect={run("relate")} reason={why("relate")}>
-        {t("map.menu.relate")}
-      </MenuItem>
-      {why("edit") === null && (
-        <>
-          <KindItem kind={node?.kind ?? null} controller={controller} />
-          <ColourRow controller={controller} />
+          <KindItem kind={hands.model.node(id)?.kind ?? null} hands={hands} />
+          <ColourRow hands={hands} />
         </>
       )}
       <MenuSeparator />
@@ -231,7 +211,7 @@ function EditItems({ id, controller, run }: EditItemsProps) {
   );
 }
 
-function KindItem({ kind, controller }: { kind: Kind | null; controller: MapController }) {
+function KindItem({ kind, hands }: { kind: Kind | null; hands: Hands }) {
   const { t } = useTranslation();
   const options = [
     { value: "" as const, label: t("map.menu.noKind") },
@@ -243,7 +223,7 @@ function KindItem({ kind, controller }: { kind: Kind | null; controller: MapCont
         label={t("map.menu.kind")}
         value={kind ?? ""}
         options={options}
-        onChange={(value) => setKind(controller.context(), value === "" ? null : value)}
+        onChange={(value) => setKind(hands, value === "" ? null : value)}
       />
     </Submenu>
   );
@@ -266,12 +246,13 @@ function Submenu({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }) {
+function ClipboardItems({ id, hands }: ItemsProps) {
   const { t } = useTranslation();
-  const write = (text: string | null) => text !== null && void navigator.clipboard.writeText(text);
+  const write = (carried: Carried | null) =>
+    carried && void navigator.clipboard.writeText(carried.text);
   const onPaste = () =>
     navigator.clipboard.readText().then(
-      (text) => paste(controller.context(), text),
+      (text) => paste(hands, { text, branches: "" }),
       () =>
         toast({ title: t("map.paste.refused"), text: t("map.paste.refusedText"), tone: "note" }),
     );
@@ -279,25 +260,16 @@ function ClipboardItems({ id, controller, canEdit }: ItemsProps & { id: NodeId }
   if (!navigator.clipboard) return null;
   return (
     <>
-      <MenuItem icon={Copy} onSelect={() => write(copy(controller.context()))}>
-        {t("map.menu.copy")}
-      </MenuItem>
-      {canEdit && id !== ROOT && (
-        <MenuItem icon={Scissors} onSelect={() => write(cut(controller.context()))}>
-          {t("map.menu.cut")}
-        </MenuItem>
-      )}
-      {canEdit && (
-        <MenuItem icon={ClipboardPaste} onSelect={() => void onPaste()}>
-          {t("map.menu.paste")}
-        </MenuItem>
-      )}
+      <ToolItem tool="copy" onSelect={() => write(copy(hands))} />
+      {hands.canEdit && id !== ROOT && <ToolItem tool="cut" onSelect={() => write(cut(hands))} />}
+      {hands.canEdit && <ToolItem tool="paste" onSelect={() => void onPaste()} />}
       <MenuSeparator />
     </>
   );
 }
 
-function MapItems({ controller, canEdit }: ItemsProps) {
+/** For the map itself, where nothing was pointed at. */
+export function MapItems({ controller, canEdit }: { controller: MapController; canEdit: boolean }) {
   const { t } = useTranslation();
   const { view } = controller;
   return (

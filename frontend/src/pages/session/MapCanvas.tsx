@@ -14,7 +14,7 @@ import { usePresence } from "~/hooks/usePresence";
 import type { Author } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
 import type { PageActions } from "~/pages/session/actions/context";
-import { ContextMenu } from "~/pages/session/ContextMenu";
+import { ContextMenu, MapItems, type MenuExtras } from "~/pages/session/ContextMenu";
 import { readFolds, writeFolds } from "~/pages/session/folding";
 import styles from "~/pages/session/MapCanvas.module.css";
 import { MapController, type MenuRequest, type Surroundings } from "~/pages/session/MapController";
@@ -25,12 +25,11 @@ import type { Place } from "~/pages/session/render/camera";
 import { CommentLayer } from "~/pages/session/render/commentLayer";
 import { elementId, type NodeWords } from "~/pages/session/render/nodeElement";
 import type { ChipSource } from "~/pages/session/render/scene";
-import type { Lead } from "~/pages/session/run/useLead";
 import { useViewState } from "~/pages/session/useViewState";
 import { ZoomControls } from "~/pages/session/ZoomControls";
 
 /** What the map's window needs. */
-export interface MapCanvasProps {
+export interface MapCanvasProps extends MenuExtras {
   map: OpenMap;
   /** Names the map for what this browser remembers about it. */
   mapId: string;
@@ -45,17 +44,11 @@ export interface MapCanvasProps {
   about?: (id: NodeId) => string;
   /** What stands on linked nodes; without it, only how much they are linked to. */
   chips?: ChipSource;
-  /** What a facilitator may do with nodes. */
-  lead?: Lead | null;
   /** Where the window stood last; told when it goes. */
   stand?: { place: Place | null };
   /** The node that is selected when the map is first shown. */
   selected?: NodeId | null;
   onSelect?: (id: NodeId | null) => void;
-  /** Asks for the words of a node to be taken out, by those who may. */
-  onRedact?: (id: NodeId) => void;
-  /** Asks for a file that comes in under a node. */
-  onImport?: (id: NodeId) => void;
 }
 
 const NO_BADGES: ReadonlyMap<NodeId, Badges> = new Map();
@@ -119,8 +112,8 @@ export function MapCanvas(props: MapCanvasProps) {
       {controller && menu && (
         <ContextMenu
           request={menu}
-          controller={controller}
-          canEdit={canEdit}
+          hands={controller.hands()}
+          map={<MapItems controller={controller} canEdit={canEdit} />}
           lead={props.lead ?? null}
           onRedact={props.onRedact}
           onImport={props.onImport}

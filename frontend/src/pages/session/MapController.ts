@@ -6,9 +6,10 @@ import { flushSync } from "react-dom";
 import type { OpenMap } from "~/hooks/roomState";
 import { type NodeId, ROOT } from "~/map/schema";
 import { nodesIn } from "~/map/spatial";
-import { copy, cut, paste } from "~/pages/session/actions/clipboard";
+import { onClipboard } from "~/pages/session/actions/clipboard";
 import type { ActionContext, PageActions } from "~/pages/session/actions/context";
-import { drop, moveUnder } from "~/pages/session/actions/edits";
+import { activeNode, drop, moveUnder } from "~/pages/session/actions/edits";
+import type { Hands } from "~/pages/session/actions/hands";
 import { run } from "~/pages/session/actions/run";
 import { rememberStanding } from "~/pages/session/actions/undoing";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
@@ -21,6 +22,7 @@ import { MapView, type MapViewOptions } from "~/pages/session/render/MapView";
 import { Marquee } from "~/pages/session/render/marquee";
 import { NodeDrag } from "~/pages/session/render/nodeDrag";
 import { PresenceLayer } from "~/pages/session/render/presenceLayer";
+import { typeOver } from "~/pages/session/text/typeOver";
 
 /** A menu that was asked for. */
 export interface MenuRequest {
@@ -97,6 +99,26 @@ export class MapController implements GestureTarget {
     return { view, doc: map.doc, model: map.model, undo: map.undo, author, canEdit, page };
   }
 
+  /** The map as menus, bars and the clipboard work on it, as of now. */
+  hands(): Hands {
+    const context = this.context();
+    const { view, doc, model, author, canEdit, page } = context;
+    const ids = view.selection.list();
+    return {
+      ...{ doc, model, author, canEdit, ids },
+      gate: page.gate,
+      active: activeNode(context),
+      run: (command) => run(command, context),
+      isFolded: (id) => view.scene.folded.has(id),
+      show: (parent, made) => {
+        view.scene.fold(parent, false);
+        view.selection.all([...made]);
+        view.reveal(made[0] ?? parent);
+      },
+      moveTo: () => view.setMoving(ids.filter((id) => id !== ROOT)),
+    };
+  }
+
   hit(point: Point): Hit | null {
     return this.view.hit(point);
   }
@@ -143,6 +165,11 @@ export class MapController implements GestureTarget {
     }
     const frame = this.host.getBoundingClientRect();
     this.around().openMenu({ point: { x: frame.left + point.x, y: frame.top + point.y }, id });
+  }
+
+  /** Opens the menu of the active node over a point of the page. */
+  openMenu(point: Point): void {
+    this.around().openMenu({ point, id: activeNode(this.context()) });
   }
 
   menuKey(): void {
@@ -221,8 +248,7 @@ export class MapController implements GestureTarget {
     } else if (!binding && context.canEdit && isTyping(event)) {
       const { active } = this.view.selection;
       if (active !== null && !gate.withheld("edit", { ids: [active] })) {
-        // The key is let through: its letter, or the accent it begins, goes into the open editor.
-        flushSync(() => this.view.edit(active));
+        typeOver(() => this.view.edit(active));
       }
     }
   }
@@ -244,23 +270,9 @@ export class MapController implements GestureTarget {
   }
 
   private clipboard(event: ClipboardEvent): void {
-    const { clipboardData, type } = event;
-    if (!clipboardData) {
-      return;
-    }
-    const context = this.context();
-    if (type === "paste") {
-      const text = clipboardData.getData("text/plain");
-      if (context.canEdit && !this.view.selection.isAdrift && text.trim() !== "") {
-        event.preventDefault();
-        paste(context, text);
-      }
-      return;
-    }
-    const text = type === "cut" && context.canEdit ? cut(context) : copy(context);
-    if (text !== null) {
-      event.preventDefault();
-      clipboardData.setData("text/plain", text);
+    // What was meant for the node that is gone goes under no other.
+    if (event.type !== "paste" || !this.view.selection.isAdrift) {
+      onClipboard(event, this.hands());
     }
   }
 }

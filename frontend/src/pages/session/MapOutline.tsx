@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useId, useRef } from "react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
-import { type OutlineContext, run } from "./outline/actions";
+import { ContextMenu, type MenuExtras } from "./ContextMenu";
+import type { MenuRequest } from "./MapController";
+import { handsOf, type OutlineContext, run } from "./outline/actions";
 import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
 import styles from "./outline/Outline.module.css";
 import { OutlineBar } from "./outline/OutlineBar";
-import { OutlineRowView } from "./outline/OutlineRowView";
+import { OutlineRowView, rowElementId } from "./outline/OutlineRowView";
 import { treeKeys } from "./outline/treeKeys";
 import { useOutline } from "./outline/useOutline";
 import { usePeersByNode } from "./outline/usePeersByNode";
@@ -16,9 +18,7 @@ import { type Rows, useRows } from "./outline/useRows";
 import type { PanelProps } from "./panelProps";
 import type { ChipSource } from "./render/scene";
 
-interface MapOutlineProps extends PanelProps {
-  /** Opens the panel of the active row, from the bar that phones have. */
-  onDetails?: () => void;
+interface MapOutlineProps extends PanelProps, MenuExtras {
   /** What the session says of a node, in words. */
   about?: (id: string) => string;
   /** What stands on linked nodes. */
@@ -33,10 +33,11 @@ interface MapOutlineProps extends PanelProps {
  * Of thousands of rows only those in view are in the page, so each says itself where it stands.
  */
 export function MapOutline(props: MapOutlineProps) {
-  const { room, author, canEdit, gate, onDetails, page } = props;
+  const { room, author, canEdit, gate, page } = props;
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
+  const [menu, setMenu] = useState<MenuRequest | null>(null);
   const { endEdit } = outline;
   const edited = outline.editing?.id;
   const mayWrite = canEdit && (!edited || gate.reason("edit", { ids: [edited] }) === null);
@@ -51,10 +52,25 @@ export function MapOutline(props: MapOutlineProps) {
   return (
     <div className={styles.outline} ref={frame}>
       <div className={styles.scroller} ref={scroller}>
-        <Tree context={context} rows={rows} about={props.about} chips={props.chips} />
+        <Tree {...{ context, rows }} onMenu={setMenu} about={props.about} chips={props.chips} />
         {outline.rows.length <= 1 && room.model.size <= 1 && <Empty context={context} />}
       </div>
-      {canEdit && <OutlineBar context={context} onDetails={onDetails} />}
+      {canEdit && (
+        <OutlineBar context={context} onMore={(point) => setMenu({ point, id: outline.active })} />
+      )}
+      {menu && (
+        <ContextMenu
+          request={menu}
+          hands={handsOf(context)}
+          lead={props.lead ?? null}
+          onRedact={props.onRedact}
+          onImport={props.onImport}
+          onClose={() => {
+            setMenu(null);
+            document.getElementById(rowElementId(outline.active))?.focus({ preventScroll: true });
+          }}
+        />
+      )}
       <ChangeAnnouncer room={room} />
     </div>
   );
@@ -77,16 +93,17 @@ function Empty({ context }: { context: OutlineContext }) {
 interface TreeProps {
   context: OutlineContext;
   rows: Rows;
+  onMenu: (request: MenuRequest) => void;
   about?: ((id: string) => string) | undefined;
   chips?: ChipSource | undefined;
 }
 
-function Tree({ context, rows, about, chips }: TreeProps) {
+function Tree({ context, rows, onMenu, about, chips }: TreeProps) {
   const { t } = useTranslation();
   const hint = useId();
   const { room, outline, canEdit } = context;
   const { model } = room;
-  const handlers = useRowHandlers(context, rows.measureElement);
+  const handlers = useRowHandlers(context, rows.measureElement, onMenu);
   const peers = usePeersByNode(room.room);
   const related = useRelated(model);
   return (

@@ -5,7 +5,6 @@ import {
   Hand,
   Link2,
   Lock,
-  NotepadText,
   PackageCheck,
   Pencil,
   UsersRound,
@@ -13,6 +12,7 @@ import {
 } from "lucide-react";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { KINDS } from "~/map/schema";
+import { NOTE_ICON } from "~/pages/session/tools";
 
 /** The icons that stand on nodes, drawn once for the page: a node only refers to them. */
 export function MapSprite() {
@@ -28,7 +28,7 @@ export function MapSprite() {
           );
         })}
         <symbol id="mark-note" viewBox="0 0 24 24">
-          <NotepadText />
+          <NOTE_ICON />
         </symbol>
         <symbol id="chip-many" viewBox="0 0 24 24">
           <Link2 />

@@ -52,6 +52,11 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const canEdit = session.rights === "edit";
   const onSelect = (id: NodeId) => session.select(id);
   const panel = { room, selected, author, canEdit, gate: session.gate };
+  const extras = {
+    lead,
+    ...(redact.may && { onRedact: redact.ask }),
+    ...(canEdit && { onImport: importing.ask }),
+  };
   const relate = (
     <RelateBar model={room.model} relating={session.relating} onDone={session.focusStage} />
   );
@@ -61,11 +66,13 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         <MapOutline
           {...panel}
           onSelect={onSelect}
-          onDetails={session.togglePanel}
           about={session.about.about}
           chips={session.linking.chips}
           page={session.actions}
+          {...extras}
         />
+        {redact.dialog}
+        {importing.dialog}
         {relate}
       </>
     );
@@ -80,7 +87,6 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         map={room}
         mapId={map.id}
         stand={stand}
-        lead={lead}
         {...session.about}
         chips={session.linking.chips}
         author={author}
@@ -89,8 +95,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
         onController={session.setController}
         selected={selected}
         onSelect={session.select}
-        {...(redact.may && { onRedact: redact.ask })}
-        {...(canEdit && { onImport: importing.ask })}
+        {...extras}
       />
       {redact.dialog}
       {importing.dialog}

@@ -1,25 +1,24 @@
-import { FileInput, Trash2, X } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { FileInput, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { formatDateTime } from "~/components/format";
-import { IconButton } from "~/components/IconButton";
-import { KIND_ICONS } from "~/components/kindIcons";
-import { type Option, Select } from "~/components/Select";
 import { toast } from "~/components/Toast";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { remove, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
-import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
+import { type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { goStep, type Step, wayBackFrom } from "./actions/back";
 import type { Linking } from "./link/useLinking";
 import styles from "./NodePanel.module.css";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
 import { Comments } from "./panel/Comments";
+import { KindSelect } from "./panel/KindSelect";
 import { NodeHistory } from "./panel/NodeHistory";
 import { NodeLinks } from "./panel/NodeLinks";
 import { NodeRelations } from "./panel/NodeRelations";
+import { PanelFrame } from "./panel/PanelFrame";
 import { type NameOf, useNames } from "./panel/useNames";
 import type { PanelProps } from "./panelProps";
 import { SharedText } from "./text/SharedText";
@@ -48,24 +47,17 @@ interface NodePanelProps extends PanelProps {
 export function NodePanel(props: NodePanelProps) {
   const { room, selected, author, onClose, nameOf: known } = props;
   const { t } = useTranslation();
-  const id = useId();
   useModelVersion(room.model);
   const nameOf = useNames(room, author, known);
   const node = selected === null ? undefined : room.model.node(selected);
   return (
-    <section className={styles.panel} aria-labelledby={id}>
-      <header className={styles.header}>
-        <h2 id={id}>{t("outline.panel.title")}</h2>
-        {onClose && (
-          <IconButton icon={X} label={t("outline.panel.close")} size="s" onClick={onClose} />
-        )}
-      </header>
+    <PanelFrame title={t("outline.panel.title")} onClose={onClose}>
       {node ? (
         <NodeDetails key={node.id} {...props} node={node} nameOf={nameOf} />
       ) : (
         <p className={styles.none}>{t("outline.panel.nothing")}</p>
       )}
-    </section>
+    </PanelFrame>
   );
 }
 
@@ -106,7 +98,7 @@ function NodeDetails(props: NodeDetailsProps) {
       )}
       <div className={styles.pair}>
         <KindSelect
-          kind={node.kind}
+          value={node.kind}
           disabled={!canEdit}
           onChange={(kind) => setKind(doc, [node.id], kind)}
         />
@@ -180,32 +172,6 @@ function Part({ label, children }: { label: string; children: ReactNode }) {
       <span className={styles.label}>{label}</span>
       <span className={styles.frame}>{children}</span>
     </label>
-  );
-}
-
-function kindOption(value: Kind, label: string): Option<Kind> {
-  const Icon = KIND_ICONS[value];
-  return { value, label, mark: <Icon aria-hidden="true" className={styles.kind} /> };
-}
-
-function KindSelect(props: {
-  kind: Kind | null;
-  disabled: boolean;
-  onChange: (kind: Kind | null) => void;
-}) {
-  const { t } = useTranslation();
-  const options: Option<Kind | "none">[] = [
-    { value: "none", label: t("map.menu.noKind") },
-    ...KINDS.map((value) => kindOption(value, t(`map.kind.${value}`))),
-  ];
-  return (
-    <Select
-      label={t("map.menu.kind")}
-      value={props.kind ?? "none"}
-      options={options}
-      disabled={props.disabled}
-      onChange={(value) => props.onChange(value === "none" ? null : value)}
-    />
   );
 }
 

@@ -1,86 +1,104 @@
 /**
- * Branches to and from the clipboard, as indented text.
+ * Branches to and from the clipboard: with all they have for a map of this browser, as indented text
+ * for any other program.
  *
- * What was cut here and is pasted again is moved and not made anew: it keeps its notes and links.
+ * What was cut here and is pasted again is moved and not made anew: it keeps its comments and its
+ * author, too.
  */
 
-import type * as Y from "yjs";
 import { toast } from "~/components/Toast";
 import * as commands from "~/map/commands";
-import { fieldsOf, type NodeId, ROOT } from "~/map/schema";
+import { topMost } from "~/map/edit";
+import type { NodeId } from "~/map/schema";
 import { i18n } from "~/messages/i18n";
-import { bringBack } from "~/pages/session/actions/back";
-import type { ActionContext, Gate, PageActions } from "~/pages/session/actions/context";
-import { activeNode, remove } from "~/pages/session/actions/edits";
+import type { Hands } from "~/pages/session/actions/hands";
 
-/** What was cut last, on this page. */
-let lastCut: { readonly text: string; readonly ids: readonly NodeId[] } | null = null;
+/** The clipboard's name for branches with all they have; only pages of this browser read it. */
+const BRANCHES = "application/x-gapmap+json";
 
-/** The selected branches as text; null where nothing is selected. */
-export function copy({ model, view }: ActionContext): string | null {
-  const ids = view.selection.list();
-  return ids.length > 0 ? commands.copyText(model, ids) : null;
+/** What was copied or cut last on this page. */
+let last: { readonly carried: commands.Carried; readonly cut: readonly NodeId[] } | null = null;
+
+/** What of an event of the clipboard is used here. */
+interface ClipboardPress {
+  readonly type: string;
+  readonly clipboardData: DataTransfer | null;
+  preventDefault(): void;
 }
 
-/** Takes the selected branches out and gives their text. */
-export function cut(ctx: ActionContext): string | null {
-  const ids = ctx.view.selection.list().filter((id) => id !== ROOT);
-  const text = ids.length > 0 ? commands.copyText(ctx.model, ids) : null;
-  if (text !== null && !ctx.page.gate.withheld("remove", { ids })) {
-    rememberCut(text, ids);
-    remove(ctx);
+/** What the browser's keys and menus for copy, cut and paste do in a view of the map. */
+export function onClipboard(event: ClipboardPress, hands: Hands): void {
+  const { clipboardData, type } = event;
+  if (!clipboardData) return;
+  if (type === "paste") {
+    const text = clipboardData.getData("text/plain");
+    if (!hands.canEdit || text === "") return;
+    event.preventDefault();
+    paste(hands, { text, branches: clipboardData.getData(BRANCHES) });
+    return;
   }
-  return text;
+  const carried = type === "cut" && hands.canEdit ? cut(hands) : copy(hands);
+  if (carried === null) return;
+  event.preventDefault();
+  clipboardData.setData("text/plain", carried.text);
+  clipboardData.setData(BRANCHES, carried.branches);
 }
 
-/** Puts text under the active node, as branches. */
-export function paste(ctx: ActionContext, text: string): void {
-  const parent = activeNode(ctx);
-  const ids = pasteUnder({ ...ctx, gate: ctx.page.gate }, parent, text);
-  if (ids.length > 0) {
-    ctx.view.scene.fold(parent, false);
-    ctx.view.selection.all(ids);
-    ctx.view.reveal(ids[0] ?? parent);
+/** The selected branches; null where nothing is selected. */
+export function copy({ model, ids }: Hands): commands.Carried | null {
+  if (ids.length === 0) return null;
+  const carried = commands.copyBranches(model, ids);
+  last = { carried, cut: [] };
+  return carried;
+}
+
+/** Takes the selected branches out and gives them; null where there are none, or they may not be taken. */
+export function cut(hands: Hands): commands.Carried | null {
+  const ids = topMost(hands.model, hands.ids);
+  if (ids.length === 0 || hands.gate.withheld("remove", { ids })) return null;
+  const carried = commands.copyBranches(hands.model, ids);
+  hands.run("remove");
+  last = { carried, cut: ids };
+  return carried;
+}
+
+/** Puts under the active node what the clipboard holds. Without `branches`, what was copied here is known by its text. */
+export function paste(hands: Hands, carried: commands.Carried): void {
+  const own = isLast(carried) ? last : null;
+  const ids = moveBack(hands, own?.cut ?? []) ?? pasteNew(hands, own?.carried ?? carried);
+  if (ids.length > 0) hands.show(hands.active, ids);
+}
+
+function isLast({ text, branches }: commands.Carried): boolean {
+  if (last === null) return false;
+  if (branches !== "") return branches === last.carried.branches;
+  return text.replaceAll("\r\n", "\n").trim() === last.carried.text.trim();
+}
+
+/** Moves what was cut under the active node; null where it is not in the trash any more. */
+function moveBack(hands: Hands, ids: readonly NodeId[]): readonly NodeId[] | null {
+  const { doc, gate, active } = hands;
+  if (!commands.areDeleted(doc, ids)) return null;
+  if (gate.withheld("restore", { ids }) || gate.withheld("move", { ids: [], to: active }))
+    return [];
+  commands.moveOutOfTrash(doc, ids, active);
+  return ids;
+}
+
+/** Makes branches anew under the active node. Says where it is too much. */
+function pasteNew(hands: Hands, carried: commands.Carried): readonly NodeId[] {
+  const { doc, author, gate, active } = hands;
+  const items = commands.readCarried(carried);
+  if (items.length === 0 || gate.withheld("add", { ids: [active] })) return [];
+  const { nodes, isTooMuch } = commands.weighPaste(items);
+  if (!isTooMuch) {
+    const withLinks = gate.reason("link", { ids: [active] }) === null;
+    return commands.paste(doc, author, active, items, withLinks);
   }
-}
-
-/**
- * Puts text under a node: what was cut here last comes back, all else is made anew. Says where it
- * may not be, or is too much.
- */
-export function pasteUnder(
-  { doc, author, gate }: Pick<ActionContext, "doc" | "author"> & Pick<PageActions, "gate">,
-  parent: NodeId,
-  text: string,
-): readonly NodeId[] {
-  if (gate.withheld("add", { ids: [parent] })) return [];
-  const back = takeBack(doc, gate, text, parent);
-  if (back) return back;
-  const { nodes, isTooMuch } = commands.weighPaste(text);
-  if (!isTooMuch) return commands.paste(doc, author, parent, text);
   toast({
     title: i18n.t("map.paste.tooMuch"),
     text: i18n.t("map.paste.tooMuchText", { count: nodes }),
     tone: "danger",
   });
   return [];
-}
-
-/** Says that these branches were put into the trash in order to be pasted elsewhere. */
-export function rememberCut(text: string, ids: readonly NodeId[]): void {
-  lastCut = { text, ids };
-}
-
-/** Moves what was cut last under a node, where this is its text; else null. */
-function takeBack(doc: Y.Doc, gate: Gate, text: string, parent: NodeId): readonly NodeId[] | null {
-  const cutOut = lastCut;
-  if (cutOut === null || cutOut.text.trim() !== text.replaceAll("\r\n", "\n").trim()) {
-    return null;
-  }
-  const isInTrash = cutOut.ids.every((id) => fieldsOf(doc, id)?.has("deleted"));
-  if (isInTrash && !bringBack(doc, gate, cutOut.ids)) return [];
-  lastCut = null;
-  if (!isInTrash) return null; // Somebody has restored them meanwhile; this paste makes a copy.
-  commands.move(doc, cutOut.ids, parent, null);
-  return cutOut.ids;
 }

@@ -8,6 +8,7 @@ import { at } from "~/map/slots";
 import { siblingsOf } from "~/map/spatial";
 import { goStep, type Step } from "~/pages/session/actions/back";
 import type { ActionContext } from "~/pages/session/actions/context";
+import type { Hands } from "~/pages/session/actions/hands";
 import { nextStanding } from "~/pages/session/actions/undoing";
 import type { DropTarget } from "~/pages/session/render/dropTarget";
 
@@ -150,18 +151,14 @@ export function moveUnder(ctx: ActionContext, ids: readonly NodeId[], parent: No
   revealActive(ctx);
 }
 
-/** Sets the kind of all selected nodes; the same kind again takes it away. */
-export function setKind(ctx: ActionContext, kind: Kind | null): void {
-  const ids = ctx.view.selection.list();
-  if (ctx.page.gate.withheld("edit", { ids })) return;
-  const all = kind !== null && ids.every((id) => ctx.model.node(id)?.kind === kind);
-  commands.setKind(ctx.doc, ids, all ? null : kind);
+/** Sets the kind of all selected nodes. */
+export function setKind({ doc, gate, ids }: Hands, kind: Kind | null): void {
+  if (!gate.withheld("edit", { ids })) commands.setKind(doc, ids, kind);
 }
 
 /** Sets the colour of all selected nodes. */
-export function setColour(ctx: ActionContext, colour: Colour | null): void {
-  const ids = ctx.view.selection.list();
-  if (!ctx.page.gate.withheld("edit", { ids })) commands.setColour(ctx.doc, ids, colour);
+export function setColour({ doc, gate, ids }: Hands, colour: Colour | null): void {
+  if (!gate.withheld("edit", { ids })) commands.setColour(doc, ids, colour);
 }
 
 /** Takes back one's last change, or makes it again, and shows where one stood then. */

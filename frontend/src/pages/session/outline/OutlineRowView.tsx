@@ -1,4 +1,4 @@
-import { ChevronRight, type LucideIcon, MessageSquare, StickyNote, Waypoints } from "lucide-react";
+import { ChevronRight, type LucideIcon, MessageSquare, Waypoints } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar";
@@ -8,6 +8,7 @@ import type { MapNode } from "~/map/model";
 import type { Colour, NodeId } from "~/map/schema";
 import { ChipView } from "~/pages/session/link/ChipView";
 import type { Chip } from "~/pages/session/link/chips";
+import { NOTE_ICON } from "~/pages/session/tools";
 import styles from "./Outline.module.css";
 import { OutlineEditor } from "./OutlineEditor";
 import type { OutlineRow } from "./rows";
@@ -57,6 +58,9 @@ export const OutlineRowView = memo(function OutlineRowView(props: OutlineRowView
       style={{ "--level": level - 1 } as React.CSSProperties}
       onClick={() => handlers.press(id)}
       onDoubleClick={() => handlers.edit(id)}
+      onContextMenu={(event) => {
+        if (handlers.menu(id, { x: event.clientX, y: event.clientY })) event.preventDefault();
+      }}
     >
       <span className={styles.guides} aria-hidden="true" />
       <Twisty id={id} expanded={expanded} onToggle={handlers.toggle} />
@@ -124,7 +128,7 @@ function RowText({ node, comments, relations, about, peers, expanded, chip }: Ou
             {about}
           </span>
         )}
-        {node.hasNote && <Mark icon={StickyNote} words={t("map.node.note")} />}
+        {node.hasNote && <Mark icon={NOTE_ICON} words={t("map.node.note")} />}
         {relations !== "" && (
           <Mark
             icon={Waypoints}

@@ -3,6 +3,7 @@ import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
 import type { Step } from "~/pages/session/actions/back";
 import type { PageActions } from "~/pages/session/actions/context";
+import type { Hands } from "~/pages/session/actions/hands";
 import { stepTo } from "~/pages/session/actions/undoing";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
@@ -13,9 +14,7 @@ import type { Outline } from "./useOutline";
 export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit" | "gate"> {
   readonly outline: Outline;
   /** Without it there are no arrows to be drawn, and nothing to be linked to. */
-  readonly page?:
-    | Pick<PageActions, "relate" | "pick" | "link" | "linkOffer" | "makeGap">
-    | undefined;
+  readonly page?: Omit<PageActions, "gate" | "openSearch" | "openHelp" | "leave"> | undefined;
   /** Puts the keyboard outside of the outline. */
   readonly leave: () => void;
 }
@@ -96,6 +95,7 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   addParent: ({ room, author, outline }) =>
     outline.edit(commands.addParent(room.doc, author, outline.active), true),
   edit: ({ outline }) => outline.edit(outline.active),
+  note: ({ page }) => page?.openPanel("note"),
   links: ({ page, outline }) => page?.link(outline.active),
   linkOffer: ({ page, outline }) => page?.linkOffer(outline.active),
   makeGap: ({ page, outline }) => page?.makeGap(outline.active),
@@ -112,6 +112,20 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   redo: stepBy("redo"),
   leave: ({ leave }) => leave(),
 };
+
+/** The outline as menus, bars and the clipboard work on it, as of now. */
+export function handsOf(context: OutlineContext): Hands {
+  const { room, author, canEdit, gate, outline } = context;
+  const { active } = outline;
+  return {
+    ...{ doc: room.doc, model: room.model, author, canEdit, gate, ids: [active], active },
+    run: (command) => run(command, context),
+    isFolded: (id) => outline.folded.has(id),
+    show: (_, [first]) => {
+      if (first !== undefined) outline.select(first);
+    },
+  };
+}
 
 /** Whether the outline has a use for a command. */
 export function knows(command: Command): boolean {
@@ -148,14 +162,16 @@ function addSibling({ room, author, outline }: OutlineContext, where: "before" |
   outline.edit(commands.addSibling(room.doc, author, outline.active, where), true);
 }
 
-function remove({ room, author, outline }: OutlineContext, keepChildren: boolean): void {
+function remove({ room, author, outline, page }: OutlineContext, keepChildren: boolean): void {
   const { active } = outline;
   if (active === ROOT) return;
+  const size = keepChildren ? 1 : [...room.model.walk(active)].length;
   const heir = keepChildren ? room.model.node(active)?.children[0] : undefined;
   const next = heir ?? neighbourOf(room.model, active);
   if (keepChildren) commands.removeKeepingChildren(room.doc, author, [active]);
   else commands.remove(room.doc, author, [active]);
   outline.select(next);
+  page?.removed([active], size);
 }
 
 /** One level down, under the sibling before; which opens, so that the node stays in sight. */

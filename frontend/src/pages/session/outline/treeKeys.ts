@@ -1,8 +1,8 @@
 import type { ClipboardEvent, KeyboardEvent } from "react";
-import * as commands from "~/map/commands";
-import { pasteUnder, rememberCut } from "~/pages/session/actions/clipboard";
+import { onClipboard } from "~/pages/session/actions/clipboard";
 import { bindingFor, isMeantForWords, isTyping } from "~/pages/session/keys/match";
-import { knows, type OutlineContext, run } from "./actions";
+import { typeOver } from "~/pages/session/text/typeOver";
+import { handsOf, knows, type OutlineContext, run } from "./actions";
 
 /** What the tree listens to. */
 export interface TreeKeys {
@@ -14,16 +14,9 @@ export interface TreeKeys {
 
 /** Keys and clipboard of the outline: those of the map, as far as they make sense in a list. */
 export function treeKeys(context: OutlineContext): TreeKeys {
-  const { room, author, outline, canEdit, gate } = context;
-  const take = (event: ClipboardEvent, cut: boolean) => {
-    if (outline.editing) return;
-    event.preventDefault();
-    const { active } = outline;
-    const text = commands.copyText(room.model, [active]);
-    event.clipboardData.setData("text/plain", text);
-    if (!cut || !canEdit) return;
-    run("remove", context);
-    if (!room.model.node(active)) rememberCut(text, [active]);
+  const { outline, canEdit, gate } = context;
+  const clipboard = (event: ClipboardEvent) => {
+    if (!outline.editing) onClipboard(event, handsOf(context));
   };
   return {
     onKeyDown: (event) => {
@@ -36,21 +29,16 @@ export function treeKeys(context: OutlineContext): TreeKeys {
         event.preventDefault();
         run(binding.command, context);
       } else if (!binding && isTyping(press)) {
-        // Who may write goes on writing: the key is let through into the editor that opens. Others look for a row.
+        // Who may write writes. Others look for a row.
         if (!canEdit) findRow(context, event.key);
         else if (gate.withheld("edit", { ids: [outline.active] })) event.preventDefault();
-        else outline.edit(outline.active);
+        else typeOver(() => outline.edit(outline.active));
       }
     },
-    onCopy: (event) => take(event, false),
-    onCut: (event) => take(event, true),
+    onCopy: clipboard,
+    onCut: clipboard,
     onPaste: (event) => {
-      if (outline.editing || outline.adrift || !canEdit) return;
-      event.preventDefault();
-      const { active } = outline;
-      const text = event.clipboardData.getData("text/plain");
-      const ids = pasteUnder({ doc: room.doc, author, gate }, active, text);
-      if (ids[0] !== undefined) outline.select(ids[0]);
+      if (!outline.adrift) clipboard(event);
     },
   };
 }

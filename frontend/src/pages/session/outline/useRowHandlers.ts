@@ -1,7 +1,9 @@
 import { useMemo, useRef } from "react";
 import type { NodeId } from "~/map/schema";
 import { isUnused, type Step } from "~/pages/session/actions/back";
+import type { MenuRequest } from "~/pages/session/MapController";
 import type { PanelRoom } from "~/pages/session/panelProps";
+import type { Point } from "~/pages/session/render/camera";
 import { type OutlineContext, run, toggleFold } from "./actions";
 
 /** What a row calls. The object stays the same, so that rows are not drawn again for its sake. */
@@ -10,6 +12,8 @@ export interface RowHandlers {
   readonly measure: (element: HTMLElement | null) => void;
   readonly press: (id: NodeId) => void;
   readonly edit: (id: NodeId) => void;
+  /** Opens the menu of a row; false where the browser's own is wanted. */
+  readonly menu: (id: NodeId, point: Point) => boolean;
   readonly toggle: (id: NodeId) => void;
   readonly end: (how: "keep" | "takeBack") => void;
   readonly tab: () => void;
@@ -24,6 +28,7 @@ const isTouch = (): boolean => window.matchMedia("(pointer: coarse)").matches;
 export function useRowHandlers(
   context: OutlineContext,
   measure: RowHandlers["measure"],
+  openMenu: (request: MenuRequest) => void,
 ): RowHandlers {
   const now = useRef(context);
   now.current = context;
@@ -44,6 +49,13 @@ export function useRowHandlers(
         else outline.select(id);
       },
       edit,
+      menu: (id, point) => {
+        const { outline } = now.current;
+        if (outline.editing?.id === id) return false;
+        outline.select(id);
+        openMenu({ id, point });
+        return true;
+      },
       toggle: (id) => toggleFold(now.current, id),
       end: (how) => now.current.outline.endEdit(how),
       link: (command) => {
@@ -59,5 +71,5 @@ export function useRowHandlers(
         run("addChild", now.current);
       },
     };
-  }, [room, measure]);
+  }, [room, measure, openMenu]);
 }

@@ -4,8 +4,8 @@ import { COLOURS, type Colour } from "~/map/schema";
 import styles from "./ColourField.module.css";
 
 interface ColourFieldProps {
-  /** The node's own colour; null where it takes its branch's. */
-  value: Colour | null;
+  /** The own colour; null where it is the branch's, undefined where several ideas have not the same. */
+  value: Colour | null | undefined;
   /** The colour it shows, its own or its branch's. */
   shown: Colour | null;
   onChange: (colour: Colour | null) => void;
@@ -20,7 +20,10 @@ export function ColourField({ value, shown, onChange, disabled }: ColourFieldPro
   return (
     <fieldset className={styles.field} disabled={disabled}>
       <legend className={styles.legend}>
-        {t("map.menu.colour")}: <span className={styles.chosen}>{words(value)}</span>
+        {t("map.menu.colour")}:{" "}
+        <span className={styles.chosen}>
+          {value === undefined ? t("outline.panel.various") : words(value)}
+        </span>
       </legend>
       <div className={styles.swatches}>
         {[null, ...COLOURS].map((colour) => (

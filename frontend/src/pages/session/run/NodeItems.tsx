@@ -2,18 +2,18 @@ import { CircleMinus, CirclePlus, Combine, Lock, LockOpen, Megaphone } from "luc
 import { useTranslation } from "react-i18next";
 import { MenuItem, MenuSeparator } from "~/components/Menu";
 import { type NodeId, ROOT } from "~/map/schema";
-import type { MapController } from "~/pages/session/MapController";
+import type { Hands } from "~/pages/session/actions/hands";
 import type { Lead } from "~/pages/session/run/useLead";
 
 interface ItemsProps {
   id: NodeId;
-  controller: MapController;
+  hands: Hands;
 }
 
 /** In a node's menu while a vote is on. */
-export function VoteItems({ id, controller }: ItemsProps) {
+export function VoteItems({ id, hands }: ItemsProps) {
   const { t } = useTranslation();
-  const { gate } = controller.context().page;
+  const { gate } = hands;
   if (!gate.voting()) return null;
   return (
     <>
@@ -29,11 +29,10 @@ export function VoteItems({ id, controller }: ItemsProps) {
 }
 
 /** In a node's menu for facilitators: bring everyone here, lock, merge. */
-export function LeadItems({ id, controller, lead }: ItemsProps & { lead: Lead }) {
+export function LeadItems({ id, hands, lead }: ItemsProps & { lead: Lead }) {
   const { t } = useTranslation();
-  const { view, page } = controller.context();
-  const isLocked = page.gate.isLocked(id);
-  const others = view.selection.list().filter((it) => it !== id && it !== ROOT);
+  const isLocked = hands.gate.isLocked(id);
+  const others = hands.ids.filter((it) => it !== id && it !== ROOT);
   return (
     <>
       <MenuSeparator />
