@@ -223,15 +223,12 @@ function Download(props: { map: string; room: RoomState; selected: NodeId | null
   );
 }
 
-/** Who has an account goes back to the session; a guest has only the map, and the start page. */
+/** The way back to the session, for who has an account: a guest has only the map, and leaves by `Leave`. */
 function Back({ session }: { session: string }) {
   const { data: me } = useMe();
-  return me?.user ? (
+  if (!me?.user) return null;
+  return (
     <Link to="/sessions/$id" params={{ id: session }} className={backClass}>
-      <BackIcon />
-    </Link>
-  ) : (
-    <Link to="/" className={backClass}>
       <BackIcon />
     </Link>
   );
