@@ -6,7 +6,6 @@ import { formatDateTime } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { type Option, Select } from "~/components/Select";
-import { toast } from "~/components/Toast";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { remove, restore, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
@@ -14,6 +13,7 @@ import { KINDS, type Kind, type NodeId, noteOf, ROOT, textOf } from "~/map/schem
 import { OPEN_GATE } from "./actions/context";
 import type { Linking } from "./link/useLinking";
 import styles from "./NodePanel.module.css";
+import { offerBack } from "./offerBack";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
 import { Comments } from "./panel/Comments";
@@ -217,10 +217,7 @@ function DeleteButton({ room, author, onSelect, node, onDone }: DeleteButtonProp
     remove(room.doc, author, [node.id]);
     onSelect(next);
     onDone?.();
-    toast({
-      title: t("map.removed", { count: size }),
-      action: { label: t("map.undo"), onClick: () => restore(room.doc, node.id) },
-    });
+    offerBack(room, [node.id], size, () => restore(room.doc, node.id));
   };
   return (
     <Button icon={Trash2} variant="quiet" size="s" onClick={run}>

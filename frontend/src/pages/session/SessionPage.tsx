@@ -98,7 +98,7 @@ function OpenSession(props: OpenSessionProps) {
       session.focusStage();
     },
   });
-  useFocusBack(room.status.loaded && props.stand.isBack, session.focusStage);
+  useStageFocus(room.status.loaded ? view : null, session.focusStage);
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
@@ -160,13 +160,16 @@ function OpenSession(props: OpenSessionProps) {
   );
 }
 
-/** Gives the map the keyboard once it is there, unless something else has it by now. */
-function useFocusBack(isDue: boolean, focusStage: () => void): void {
-  const latest = useRef(focusStage);
-  latest.current = focusStage;
+/** Gives what is on the stage the keyboard as soon as it is there; at first unless something else has it by now. */
+function useStageFocus(shown: MapViewName | null, focusStage: () => void): void {
+  const latest = useRef({ focusStage, isFirst: true });
+  latest.current.focusStage = focusStage;
   useEffect(() => {
-    if (isDue && document.activeElement === document.body) latest.current();
-  }, [isDue]);
+    if (shown === null) return;
+    const { isFirst } = latest.current;
+    latest.current.isFirst = false;
+    if (!isFirst || document.activeElement === document.body) latest.current.focusStage();
+  }, [shown]);
 }
 
 /** Trash and board are lists of their own, without anything that is selected. */

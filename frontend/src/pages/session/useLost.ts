@@ -5,6 +5,7 @@ import { ownCaretNode, type PresenceRoom } from "~/hooks/presence";
 import { restore } from "~/map/commands";
 import type { MapModel, TrashEntry } from "~/map/model";
 import type { NodeId } from "~/map/schema";
+import { whileDeleted } from "~/pages/session/offerBack";
 
 interface LostInput {
   readonly room: { readonly room: PresenceRoom; readonly model: MapModel };
@@ -17,13 +18,12 @@ interface LostInput {
 export function useLostWriting({ room, canEdit, onShow }: LostInput): void {
   const { t } = useTranslation();
   const { model } = room;
-  const { awareness } = room.room;
   const latest = useRef({ t, canEdit, onShow });
   latest.current = { t, canEdit, onShow };
   useEffect(
     () =>
       model.subscribe(({ remote, structure }) => {
-        const node = remote && structure ? ownCaretNode(awareness) : null;
+        const node = remote && structure ? ownCaretNode(room.room.awareness) : null;
         const entry = node === null ? null : trashedWith(model, node);
         if (node === null || !entry) return;
         const { t, canEdit, onShow } = latest.current;
@@ -35,10 +35,11 @@ export function useLostWriting({ room, canEdit, onShow }: LostInput): void {
           title: t("map.lost.title"),
           text: t("map.lost.text"),
           tone: "danger",
+          until: whileDeleted({ room: room.room, model }, [entry.id]),
           ...(canEdit && { action: { label: t("map.lost.restore"), onClick: bringBack } }),
         });
       }),
-    [model, awareness],
+    [model, room.room],
   );
 }
 

@@ -6,13 +6,14 @@ import { toast } from "~/components/Toast";
 import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
 import { nextStepLinks, restore } from "~/map/commands";
-import type { NodeId } from "~/map/schema";
+import { type NodeId, ROOT } from "~/map/schema";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
 import { useLinking } from "~/pages/session/link/useLinking";
 import type { MapController } from "~/pages/session/MapController";
+import { offerBack } from "~/pages/session/offerBack";
 import { focusRegion, focusStage } from "~/pages/session/regions";
 import { useRelating } from "~/pages/session/relate/useRelating";
 import { recall, remember } from "~/pages/session/remember";
@@ -35,18 +36,18 @@ export interface Stand {
   selected: NodeId | null;
   place: Place | null;
   select(id: NodeId | null): void;
-  /** Whether this tab was in the map before: then the keyboard is where it was. */
-  readonly isBack: boolean;
 }
 
-/** Where one stands at first: where the address says, or where one was before the page was loaded anew. */
+/**
+ * Where one stands at first: where the address says, or where one was before the page was loaded anew,
+ * or at the topic, so that the first key does something. A finger shows by itself where it begins.
+ */
 export function beginning(map: string, node: NodeId | null): Stand {
   const name = `at.${map}`;
-  const before = recall(name, "tab");
+  const start = window.matchMedia("(pointer: coarse)").matches ? null : ROOT;
   return {
-    selected: node ?? before,
+    selected: node ?? recall(name, "tab") ?? start,
     place: null,
-    isBack: before !== null,
     select(id) {
       this.selected = id;
       remember(name, id, "tab");
@@ -96,7 +97,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     },
     openSearch: () => search.current?.focus(),
     openHelp: () => setHelpOpen(true),
-    leave: () => focusRegion(page.current, 1),
+    leave: () => focusRegion(1),
   });
 
   // In whatever view it was chosen: the others see where one is.
@@ -119,7 +120,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   };
   usePageKeys({
     find: () => search.current?.focus(),
-    region: (step) => focusRegion(page.current, step),
+    region: focusRegion,
   });
 
   return {
@@ -141,6 +142,8 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
   latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // The toasts listen to it as well, and would take it for themselves from wherever it leads.
+      if (event.key === "F6") event.stopPropagation();
       if (event.defaultPrevented || event.isComposing) return;
       const mod = IS_MAC ? event.metaKey : event.ctrlKey;
       if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current.find();
@@ -167,10 +170,9 @@ function usePageActions(
   room: RoomState,
   page: { openPanel: (part: PanelPart) => void } & Omit<PageActions, "removed" | "openPanel">,
 ): PageActions {
-  const { t } = useTranslation();
   const latest = useRef(page);
   latest.current = page;
-  const { doc, undo } = room;
+  const { doc, undo, model, room: client } = room;
   return useMemo(
     () => ({
       gate: page.gate,
@@ -185,13 +187,10 @@ function usePageActions(
       leave: () => latest.current.leave(),
       removed: (ids, count) => {
         const step = undo.undoStack.at(-1);
-        toast({
-          title: t("map.removed", { count }),
-          action: { label: t("map.undo"), onClick: () => bringBack(doc, undo, ids, step) },
-        });
+        offerBack({ room: client, model }, ids, count, () => bringBack(doc, undo, ids, step));
       },
     }),
-    [doc, undo, t, page.gate],
+    [doc, undo, model, client, page.gate],
   );
 }
 

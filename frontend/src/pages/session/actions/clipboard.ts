@@ -5,12 +5,14 @@
  */
 
 import type * as Y from "yjs";
-import { toast } from "~/components/Toast";
+import { settled, toast } from "~/components/Toast";
 import * as commands from "~/map/commands";
 import { fieldsOf, type NodeId, ROOT } from "~/map/schema";
 import { i18n } from "~/messages/i18n";
 import type { ActionContext } from "~/pages/session/actions/context";
 import { activeNode, remove } from "~/pages/session/actions/edits";
+
+const TOO_MUCH = "paste";
 
 /** What was cut last, on this page. */
 let lastCut: { readonly text: string; readonly ids: readonly NodeId[] } | null = null;
@@ -51,10 +53,13 @@ export function pasteUnder(
   text: string,
 ): readonly NodeId[] {
   const back = takeBack(doc, text, parent);
-  if (back) return back;
   const { nodes, isTooMuch } = commands.weighPaste(text);
-  if (!isTooMuch) return commands.paste(doc, author, parent, text);
+  if (back || !isTooMuch) {
+    settled(TOO_MUCH);
+    return back ?? commands.paste(doc, author, parent, text);
+  }
   toast({
+    about: TOO_MUCH,
     title: i18n.t("map.paste.tooMuch"),
     text: i18n.t("map.paste.tooMuchText", { count: nodes }),
     tone: "danger",

@@ -12,10 +12,8 @@ export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "ca
   readonly outline: Outline;
   /** Without it there are no arrows to be drawn, and no session to ask. */
   readonly page?:
-    | Pick<PageActions, "relate" | "pick" | "gate" | "link" | "linkOffer" | "makeGap">
+    | Pick<PageActions, "relate" | "pick" | "gate" | "link" | "linkOffer" | "makeGap" | "leave">
     | undefined;
-  /** Puts the keyboard outside of the outline. */
-  readonly leave: () => void;
 }
 
 type Action = (context: OutlineContext) => void;
@@ -104,7 +102,7 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   voteDown: (context) => gateOf(context).vote(context.outline.active, -1),
   undo,
   redo,
-  leave: ({ leave }) => leave(),
+  leave: ({ page }) => page?.leave(),
 };
 
 /** What the session lets one do. */

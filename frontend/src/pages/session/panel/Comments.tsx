@@ -128,8 +128,6 @@ function NewComment({ node, onAdd }: { node: NodeId; onAdd: (text: string) => vo
     add();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // The map's keys have no meaning in here.
-    event.stopPropagation();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) add();
   };
   return (
