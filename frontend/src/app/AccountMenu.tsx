@@ -39,7 +39,7 @@ export function AccountMenu({ user }: { user: Account }) {
       className={styles.trigger}
       aria-label={t("common.nav.account", { name: user.name })}
     >
-      <Avatar name={user.name} />
+      <Avatar id={user.id} name={user.name} />
     </button>
   );
   return (

@@ -6,7 +6,8 @@
  */
 
 import type { Awareness } from "y-protocols/awareness";
-import { COLOURS, type Colour, type NodeId } from "~/map/schema";
+import { colourOfPerson } from "~/map/people";
+import type { Colour, NodeId } from "~/map/schema";
 import type { CaretAnchor } from "~/map/textDelta";
 
 /** A caret or selection in a node's text or note. */
@@ -68,11 +69,12 @@ export function peersOf(awareness: Awareness): Peer[] {
     if (client === awareness.clientID || !user) {
       continue;
     }
+    const id = text(user.id) ?? String(client);
     peers.push({
       client,
-      id: text(user.id) ?? String(client),
+      id,
       name: text(user.name) ?? "",
-      colour: colour(user.colour),
+      colour: colourOfPerson(id),
       role: text(user.role) ?? "",
       selected: text(state.selected),
       caret: caret(state.caret),
@@ -94,10 +96,6 @@ function record(value: unknown): Record<string, unknown> | null {
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value.slice(0, 200) : null;
-}
-
-function colour(value: unknown): Colour {
-  return COLOURS.find((known) => known === value) ?? "blue";
 }
 
 function caret(value: unknown): SharedCaret | null {

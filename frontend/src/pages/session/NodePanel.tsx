@@ -61,7 +61,7 @@ export function NodePanel(props: NodePanelProps) {
         )}
       </header>
       {node ? (
-        <NodeDetails key={node.id} {...props} node={node} nameOf={nameOf} />
+        <NodeDetails key={node.id} {...props} {...{ node, nameOf, known }} />
       ) : (
         <p className={styles.none}>{t("outline.panel.nothing")}</p>
       )}
@@ -72,6 +72,7 @@ export function NodePanel(props: NodePanelProps) {
 interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
   node: MapNode;
   nameOf: NameOf;
+  known: ((id: string) => string | undefined) | undefined;
 }
 
 function NodeDetails(props: NodeDetailsProps) {
@@ -136,6 +137,7 @@ function NodeDetails(props: NodeDetailsProps) {
       <NodeRelations {...{ room, author, onSelect, onRelate }} canEdit={mayAdd} node={node.id} />
       <Comments
         {...{ room, author, nameOf }}
+        ownName={props.known?.(author.id)}
         canEdit={mayAdd}
         node={node.id}
         mayChange={gate.mayChangeComment}

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
 import type { MapEntry } from "~/api/types";
@@ -131,9 +131,15 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     panelOpen: panel.isOpen,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
-    nameOf: usePeople(input.map.id),
+    nameOf: useNameOf(input.map, author.id),
     map: { id: input.map.id, role: room.status.role ?? input.map.me.role },
   };
+}
+
+/** The pseudonyms of those in the map; the own one also where one is told of nobody's. */
+function useNameOf({ id, me }: MapEntry, own: string): (id: string) => string | undefined {
+  const known = usePeople(id);
+  return useCallback((by) => (by === own ? me.pseudonym : known(by)), [own, me.pseudonym, known]);
 }
 
 /** The keys that work wherever the focus is; those of the map come after what the map does itself. */
