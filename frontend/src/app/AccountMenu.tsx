@@ -72,7 +72,7 @@ export function AccountMenu({ user }: { user: Account }) {
         open={unsent > 0}
         onClose={() => setUnsent(0)}
         title={t("common.signOut.title")}
-        text={t("common.signOut.unsent", { count: unsent })}
+        text={t("common.signOut.unsent")}
         confirm={t("common.nav.signOut")}
         danger
         onConfirm={leave}

@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { useTranslation } from "react-i18next";
-import { COLOURS } from "~/map/schema";
+import { COLOURS, ROOT } from "~/map/schema";
 import { setColour } from "~/pages/session/actions/edits";
 import styles from "~/pages/session/ContextMenu.module.css";
 import type { MapController } from "~/pages/session/MapController";
@@ -8,6 +8,8 @@ import type { MapController } from "~/pages/session/MapController";
 /** The palette as one row of a menu. */
 export function ColourRow({ controller }: { controller: MapController }) {
   const { t } = useTranslation();
+  const isTopic = controller.view.selection.active === ROOT;
+  const own = t(isTopic ? "map.colour.topic" : "map.colour.inherited");
   return (
     <Base.Group className={styles.colours} aria-label={t("map.menu.colour")}>
       {COLOURS.map((colour) => (
@@ -22,8 +24,8 @@ export function ColourRow({ controller }: { controller: MapController }) {
       ))}
       <Base.Item
         className={styles.colour}
-        aria-label={t("map.colour.inherited")}
-        title={t("map.colour.inherited")}
+        aria-label={own}
+        title={own}
         onClick={() => setColour(controller.context(), null)}
       />
     </Base.Group>

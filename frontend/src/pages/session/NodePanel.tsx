@@ -114,6 +114,7 @@ function NodeDetails(props: NodeDetailsProps) {
         <ColourField
           value={node.colour}
           shown={model.colourOf(node.id)}
+          isTopic={node.id === ROOT}
           disabled={!canEdit}
           onChange={(colour) => setColour(doc, [node.id], colour)}
         />

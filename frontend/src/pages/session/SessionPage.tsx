@@ -29,7 +29,7 @@ import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
 import { useLostWriting, useMissingNode } from "~/pages/session/useLost";
-import { beginning, type Stand, useSession } from "~/pages/session/useSession";
+import { beginning, hasPanel, type Stand, useSession } from "~/pages/session/useSession";
 
 interface SessionPageProps {
   map: MapEntry;
@@ -117,8 +117,8 @@ function OpenSession(props: OpenSessionProps) {
         search={session.search}
         onJump={session.jump}
         onLeaveSearch={session.focusStage}
-        panelOpen={session.panelOpen}
-        onPanel={session.togglePanel}
+        panelShown={session.panelShown}
+        {...(hasPanel(view) && { onPanel: session.togglePanel })}
         onHelp={() => session.setHelpOpen(true)}
         onUndo={session.undo}
         onCursors={props.onCursors}
@@ -148,9 +148,7 @@ function OpenSession(props: OpenSessionProps) {
             <Leading {...{ room, session, stage, lead }} />
           </div>
         </div>
-        {room.status.loaded && session.panelOpen && session.selected && hasPanel(view) && (
-          <SidePanel room={room} session={session} />
-        )}
+        {session.panelShown && <SidePanel room={room} session={session} />}
       </main>
       <LateCard room={room} title={title} />
       <LinkPalette linking={session.linking} />
@@ -170,11 +168,6 @@ function useStageFocus(shown: MapViewName | null, focusStage: () => void): void 
     latest.current.isFirst = false;
     if (!isFirst || document.activeElement === document.body) latest.current.focusStage();
   }, [shown]);
-}
-
-/** Trash and board are lists of their own, without anything that is selected. */
-function hasPanel(view: MapViewName): boolean {
-  return view === "map" || view === "outline";
 }
 
 /** Whether the panel for running the session is open: remembered, and closed at first on a phone. */

@@ -68,7 +68,8 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
-  const panel = usePanel();
+  const hasRoom = room.status.loaded && hasPanel(view);
+  const panel = usePanel(hasRoom, selected, () => jump(ROOT));
   const search = useRef<HTMLInputElement>(null);
   const author = { id: room.status.participant ?? input.map.me.participant };
   const relating = useRelating(room, author);
@@ -118,17 +119,14 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     if (controller) undoRedo(controller.context(), what);
     else room.undo[what]();
   };
-  usePageKeys({
-    find: () => search.current?.focus(),
-    region: focusRegion,
-  });
+  usePageKeys(() => search.current?.focus());
 
   return {
     ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
     ...{ search, actions, jump, undo, author, relating, linking },
     about: useAbout(room, voting.mine),
     ...{ rights, voting, gate, permits, facilitates },
-    panelOpen: panel.isOpen,
+    panelShown: panel.isShown,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
     nameOf: useNameOf(input.map, author.id),
@@ -143,17 +141,17 @@ function useNameOf({ id, me }: MapEntry, own: string): (id: string) => string | 
 }
 
 /** The keys that work wherever the focus is; those of the map come after what the map does itself. */
-function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void }): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+function usePageKeys(find: () => void): void {
+  const latest = useRef(find);
+  latest.current = find;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // The toasts listen to it as well, and would take it for themselves from wherever it leads.
       if (event.key === "F6") event.stopPropagation();
       if (event.defaultPrevented || event.isComposing) return;
       const mod = IS_MAC ? event.metaKey : event.ctrlKey;
-      if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current.find();
-      else if (event.key === "F6") latest.current.region(event.shiftKey ? -1 : 1);
+      if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current();
+      else if (event.key === "F6") focusRegion(event.shiftKey ? -1 : 1);
       else return;
       event.preventDefault();
     };
@@ -162,14 +160,27 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
   }, []);
 }
 
-/** Whether the side panel is open: remembered, and closed at first where it would cover the map. */
-function usePanel() {
+/** Trash and board are lists of their own, without anything that is selected. */
+export function hasPanel(view: MapViewName): boolean {
+  return view === "map" || view === "outline";
+}
+
+/**
+ * The side panel, which is about what is selected; with nothing, it is opened on what `choose` selects.
+ * Whether it is open is remembered; at first it is closed where it would cover the map.
+ */
+function usePanel(hasRoom: boolean, selected: NodeId | null, choose: () => void) {
   const [isOpen, setOpen] = useState(() => window.innerWidth >= 832 && recall(PANEL) !== "closed");
   const set = (open: boolean) => {
     remember(PANEL, open ? "open" : "closed");
     setOpen(open);
   };
-  return { isOpen, open: () => set(true), toggle: () => set(!isOpen) };
+  const isShown = hasRoom && isOpen && selected !== null;
+  const toggle = () => {
+    set(!isShown);
+    if (selected === null) choose();
+  };
+  return { isShown, open: () => set(true), toggle };
 }
 
 function usePageActions(
