@@ -226,7 +226,7 @@ describe("after a deletion", () => {
     await desk.click("One");
     await desk.keys("Delete");
     await desk.holds("Two\n\tTwo a\nThree");
-    const told = desk.page.getByRole("dialog").filter({ hasText: "3 nodes moved to the trash" });
+    const told = desk.page.getByRole("dialog").filter({ hasText: "3 ideas moved to the trash" });
     await told.getByRole("button", { name: "Undo" }).click();
     await desk.holds(SEED);
   });

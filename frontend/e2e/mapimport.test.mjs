@@ -37,12 +37,12 @@ describe("a file of another program", () => {
     const before = await server.outline(desk.map);
 
     await desk.click("Night shifts", { button: "right" });
-    await page.getByRole("menuitem", { name: "Import under this node…" }).click();
+    await page.getByRole("menuitem", { name: "Import under this idea…" }).click();
     const dialog = page.getByRole("dialog", { name: "Import under “Night shifts”" });
     await dialog.locator("input[type=file]").setInputFiles(file("odd.mm", "<!DOCTYPE map><map/>"));
     await dialog.getByText("line 1: the file declares a document type", { exact: false }).waitFor();
     await dialog.locator("input[type=file]").setInputFiles(file("map.mm", MAP));
-    await dialog.getByText("3 nodes").waitFor();
+    await dialog.getByText("3 ideas").waitFor();
     const told = await dialog.getByRole("status").textContent();
     assert.deepEqual(await seriousHere(page), [], "the dialog");
     await dialog.getByRole("button", { name: "Import" }).click();
@@ -77,10 +77,10 @@ describe("a file of another program", () => {
     await page.getByRole("button", { name: "Outline" }).click();
     await page.getByRole("treeitem").filter({ hasText: "Night shifts" }).first().tap();
     await page.getByRole("button", { name: "Details" }).last().tap();
-    await page.getByRole("button", { name: "Import under this node…" }).tap();
+    await page.getByRole("button", { name: "Import under this idea…" }).tap();
     const dialog = page.getByRole("dialog", { name: "Import under “Night shifts”" });
     await dialog.locator("input[type=file]").setInputFiles(file("more.mm", MAP));
-    await dialog.getByText("3 nodes").waitFor();
+    await dialog.getByText("3 ideas").waitFor();
     assert.deepEqual(await seriousHere(page), [], "the dialog");
     await dialog.getByRole("button", { name: "Import" }).tap();
 

@@ -56,10 +56,10 @@ describe("a page that is loaded while the server is away", () => {
     await server.kill();
     await says(desk.page, /^Offline/);
     await desk.add("One", "Before the reload");
-    await says(desk.page, /^Offline · \d+ unsent$/);
+    await says(desk.page, /^Offline · unsent changes$/);
     await desk.page.reload();
     await desk.node("Before the reload").waitFor();
-    await says(desk.page, /^Offline · \d+ unsent$/);
+    await says(desk.page, /^Offline · unsent changes$/);
     // Where one was, with the keyboard in the map.
     await desk.isAt("Before the reload");
     await desk.keys("ArrowDown");

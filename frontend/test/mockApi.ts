@@ -212,9 +212,11 @@ export class MockApi {
     return undefined;
   }
 
+  /** What belongs to a session, for accounts and for who takes part in it. */
   private ofSession<Item extends { session: string }>(call: Call, items: Item[]): Item[] {
-    this.user(call);
-    return items.filter((it) => it.session === call.query.get("session"));
+    const session = call.query.get("session");
+    if (!call.cookies.has(`device:${session}`)) this.user(call);
+    return items.filter((it) => it.session === session);
   }
 
   private sessions(call: Call) {

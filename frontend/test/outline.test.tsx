@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { addChild, addComment, remove, setColour, setKind } from "~/map/commands";
 import { MapModel } from "~/map/model";
+import { colourOfPerson } from "~/map/people";
 import { noteOf, ROOT, textOf } from "~/map/schema";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { NodePanel } from "~/pages/session/NodePanel";
@@ -246,6 +247,29 @@ it("names the colour of the branch as such", () => {
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "Like its branch" }).checked).toBe(
     true,
   );
+});
+
+it("says of the topic, which has no branch, that its colour is the usual one", () => {
+  const { select } = open(MAP, NodePanel);
+  select(ROOT);
+
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: "Default" }).checked).toBe(true);
+  expect(screen.queryByRole("radio", { name: "Like its branch" })).toBeNull();
+});
+
+const NamedPanel = (props: PanelProps) => (
+  <NodePanel {...props} nameOf={(id) => (id === AUTHOR.id ? "Heron-12" : undefined)} />
+);
+
+it("gives whoever comments their own initials and colour, also to themselves", async () => {
+  const { doc, at } = open(MAP, NamedPanel, { start: "Radio" });
+  act(() => void addComment(doc, AUTHOR, at("Radio"), "Since when?"));
+  await screen.findByText("Since when?");
+
+  const face = screen.getByRole("listitem").querySelector("[data-initials]");
+  expect(face?.getAttribute("data-initials")).toBe("H1");
+  expect(face?.className).toMatch(colourOfPerson(AUTHOR.id));
+  expect(screen.getByRole("listitem").textContent).toContain("you");
 });
 
 it("takes a comment, and marks another's as done", async () => {

@@ -1,5 +1,5 @@
 /** The way in for those with an account, and for those without. */
-import { screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { readCode, showCode } from "~/pages/start/joinCode";
 import { safeNext } from "~/pages/start/safeNext";
@@ -16,6 +16,29 @@ it("lets somebody without an account join by a code, however it is typed", async
 
   await heading("Forensics at the scene: what is missing?");
   expect(history.location.pathname).toBe("/join/K7WM4QXD");
+});
+
+it("leads whoever has joined back into the session, and nobody else", async () => {
+  const mock = new MockApi();
+  const [here] = mock.data.maps;
+  const guest = { id: "p-heron", pseudonym: "Heron-12", session: here?.session ?? "" };
+  const rest = { role: "editor" as const, joined_at: "", removed_at: null, erased_at: null };
+  mock.data.participants.push({ ...guest, ...rest });
+  const cookies = new Map([[`device:${guest.session}`, guest.id]]);
+
+  const { history } = openApp("/", { mock, cookies });
+  const seats = await screen.findAllByRole("link", { name: /^Continue in Forensics .*Heron-12/ });
+  // Two maps are open to look at, so each says which it is.
+  expect(seats.map((it) => it.textContent)).toEqual([
+    expect.stringContaining("Forensics at the scene"),
+    expect.stringContaining("Parking lot"),
+  ]);
+  await act(async () => fireEvent.click(seats[0] as HTMLElement));
+  await waitFor(() => expect(history.location.pathname).toBe(`/maps/${here?.id}`));
+
+  openApp("/", { mock });
+  await heading(/together/);
+  expect(screen.queryByRole("link", { name: /^Continue in/ })).toBeNull();
 });
 
 it("says what a code looks like, at the field", async () => {

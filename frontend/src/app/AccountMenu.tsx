@@ -39,7 +39,7 @@ export function AccountMenu({ user }: { user: Account }) {
       className={styles.trigger}
       aria-label={t("common.nav.account", { name: user.name })}
     >
-      <Avatar name={user.name} />
+      <Avatar id={user.id} name={user.name} />
     </button>
   );
   return (
@@ -72,7 +72,7 @@ export function AccountMenu({ user }: { user: Account }) {
         open={unsent > 0}
         onClose={() => setUnsent(0)}
         title={t("common.signOut.title")}
-        text={t("common.signOut.unsent", { count: unsent })}
+        text={t("common.signOut.unsent")}
         confirm={t("common.nav.signOut")}
         danger
         onConfirm={leave}

@@ -1,7 +1,6 @@
+import { colourOfPerson } from "~/map/people";
 import styles from "./Avatar.module.css";
 import { classes } from "./classes";
-
-const COLOURS = ["red", "orange", "yellow", "green", "blue", "purple"] as const;
 
 /** The letters that stand for a name: "Badger-07" is B7, "Maria Ruiz" is MR. */
 export function initialsOf(name: string): string {
@@ -11,25 +10,19 @@ export function initialsOf(name: string): string {
   return (first + last).toUpperCase();
 }
 
-/** One of the branch colours, always the same for the same name. */
-function colourOf(name: string): (typeof COLOURS)[number] {
-  let sum = 0;
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return COLOURS[sum % COLOURS.length] ?? "blue";
-}
-
 interface AvatarProps {
+  /** Who it is: a participant or an account. It gives the colour. */
+  id: string;
+  /** What they are called, which gives the initials; not what they are to whoever looks, such as "you". */
   name: string;
   size?: "s" | "m";
-  /** The colour that the server has given the person; without it, one of the name's own. */
-  colour?: (typeof COLOURS)[number] | undefined;
 }
 
 /** A disc with initials. It decorates: the name itself stands beside it or names its button. */
-export function Avatar({ name, size = "m", colour }: AvatarProps) {
+export function Avatar({ id, name, size = "m" }: AvatarProps) {
   return (
     <span
-      className={classes(styles.avatar, styles[colour ?? colourOf(name)], size === "s" && styles.s)}
+      className={classes(styles.avatar, styles[colourOfPerson(id)], size === "s" && styles.s)}
       aria-hidden="true"
       // As content of the style sheet it is no text: a button that holds it keeps the name it was given.
       data-initials={initialsOf(name)}

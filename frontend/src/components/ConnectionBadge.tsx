@@ -23,19 +23,13 @@ const ICONS: Record<State, LucideIcon> = {
   refused: Plug,
 };
 
-/** Tells the truth about what the server has on disk: saved, n unsent, offline. */
+/** Tells the truth about what the server has on disk: saved, on its way, unsent. */
 export function ConnectionBadge({ phase, unsent, reason }: ConnectionBadgeProps) {
   const { t } = useTranslation();
   const state: State = phase === "open" ? (unsent > 0 ? "saving" : "saved") : phase;
   const Icon = ICONS[state];
-  const words = () => {
-    if (state === "saving") return t("common.connection.unsent", { count: unsent });
-    if (state === "offline" && unsent > 0)
-      return t("common.connection.offlineUnsent", { count: unsent });
-    if (state === "refused" && unsent > 0)
-      return t("common.connection.refusedUnsent", { count: unsent });
-    return t(`common.connection.${state}`);
-  };
+  // Not how many: each key that is pressed is a change, and a number of those only frightens.
+  const isUnsent = unsent > 0 && (state === "offline" || state === "refused");
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
@@ -44,7 +38,7 @@ export function ConnectionBadge({ phase, unsent, reason }: ConnectionBadgeProps)
         closeOnClick={false}
       >
         <Icon aria-hidden="true" className={styles.icon} />
-        {words()}
+        {t(`common.connection.${isUnsent ? (`${state}Unsent` as const) : state}`)}
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className={tips.positioner}>

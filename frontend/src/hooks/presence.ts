@@ -6,7 +6,8 @@
  */
 
 import type { Awareness } from "y-protocols/awareness";
-import { COLOURS, type Colour, type NodeId } from "~/map/schema";
+import { colourOfPerson } from "~/map/people";
+import type { Colour, NodeId } from "~/map/schema";
 import type { PresenceFields, SharedCaret, SharedDrag, SharedView } from "~/sync/presence";
 
 /** Somebody else in the room: one open page of one participant. */
@@ -37,11 +38,12 @@ export function peersOf(awareness: Awareness): Peer[] {
     if (client === awareness.clientID || !user) {
       continue;
     }
+    const id = text(user.id) ?? String(client);
     peers.push({
       client,
-      id: text(user.id) ?? String(client),
+      id,
       name: text(user.name) ?? "",
-      colour: colour(user.colour),
+      colour: colourOfPerson(id),
       role: text(user.role) ?? "",
       selected: text(state.selected),
       caret: caret(state.caret),
@@ -63,10 +65,6 @@ function record(value: unknown): Record<string, unknown> | null {
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value.slice(0, 200) : null;
-}
-
-function colour(value: unknown): Colour {
-  return COLOURS.find((known) => known === value) ?? "blue";
 }
 
 function caret(value: unknown): SharedCaret | null {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { peersOf } from "~/hooks/presence";
+import { colourOfPerson } from "~/map/people";
 
 function awarenessWith(...states: Record<string, unknown>[]): Awareness {
   const awareness = new Awareness(new Y.Doc());
@@ -11,7 +12,17 @@ function awarenessWith(...states: Record<string, unknown>[]): Awareness {
   return awareness;
 }
 
-const user = { id: "p1", name: "Heron-12", colour: "green", role: "editor" };
+const user = { id: "p1", name: "Heron-12", colour: "purple", role: "editor" };
+
+it("gives a person the colour that the server gives them, here or not", () => {
+  // As `colour_of` in src/sync/presence reckons: the bytes of the id, added up.
+  expect(["p1", "p2", "0193a0c4-7f00-7000-8000-000000000001", "é"].map(colourOfPerson)).toEqual([
+    "purple",
+    "red",
+    "yellow",
+    "blue",
+  ]);
+});
 
 describe("the others in a room", () => {
   it("are those the server has named, without oneself", () => {
@@ -30,7 +41,7 @@ describe("the others in a room", () => {
       drag: { nodes: ["n1", 7, ...Array(1000).fill("n2")], parent: 4 },
     });
     const [peer] = peersOf(awareness);
-    expect(peer).toMatchObject({ colour: "blue", selected: null, caret: null });
+    expect(peer).toMatchObject({ colour: "purple", selected: null, caret: null });
     expect(peer?.drag?.nodes).toHaveLength(49);
     expect(peer?.drag?.parent).toBeNull();
   });

@@ -43,7 +43,7 @@ describe("status notices", () => {
     const words = [{ node: "n1", under: "Training", text: "At night", note: "" }];
     Object.assign(room.room, { unsentWords: () => words });
     render(<StatusNotices room={room} isOverMap />);
-    expect(screen.getByRole("alert").textContent).toMatch(/2 changes of yours have not been sent/);
+    expect(screen.getByRole("alert").textContent).toMatch(/Changes of yours have not been sent/);
     expect(screen.getByRole("button", { name: "Copy my work" })).toBeTruthy();
   });
 

@@ -33,7 +33,7 @@ export const agenda = {
     minutesHint: "Empty: no timer",
     votes: "Votes each",
     voteKind: "What is voted on",
-    anyKind: "Every node",
+    anyKind: "Every idea",
     who: "Who may do what",
     add: "Add ideas",
     edit: "Change ideas",

@@ -35,10 +35,8 @@ export const common = {
   },
   signOut: {
     title: "Sign out with changes that are not saved?",
-    unsent_one:
-      "{{count}} change of yours is not saved yet and would be lost. Open its map with a connection to save it first.",
-    unsent_other:
-      "{{count}} changes of yours are not saved yet and would be lost. Open their maps with a connection to save them first.",
+    unsent:
+      "Changes of yours are not saved yet and would be lost. Open their maps with a connection to save them first.",
   },
   theme: {
     label: "Appearance",
@@ -59,14 +57,10 @@ export const common = {
     connecting: "Connecting…",
     saved: "Saved",
     saving: "Saving…",
-    unsent_one: "{{count}} unsent",
-    unsent_other: "{{count}} unsent",
     offline: "Offline",
-    offlineUnsent_one: "Offline · {{count}} unsent",
-    offlineUnsent_other: "Offline · {{count}} unsent",
+    offlineUnsent: "Offline · unsent changes",
     refused: "Not connected",
-    refusedUnsent_one: "Not connected · {{count}} unsent",
-    refusedUnsent_other: "Not connected · {{count}} unsent",
+    refusedUnsent: "Not connected · unsent changes",
     hint: {
       connecting: "Finding the server. You can already read what is here.",
       saved: "Every change of yours is on the server's disk.",

@@ -74,7 +74,7 @@ export const run = {
     link: "Nothing is linked to gaps and solutions in this round.",
     vote: "There is no vote just now.",
     voteRoot: "The middle of the map takes no votes.",
-    voteKind: "Only nodes of the kind “{{kind}}” can be voted for.",
+    voteKind: "Only ideas of the kind “{{kind}}” can be voted for.",
     votesLeft: "You have no votes left. Take one back from another idea first.",
   },
   refused: {

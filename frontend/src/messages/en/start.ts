@@ -12,6 +12,10 @@ export const start = {
     malformed:
       "A code has 6 to 8 letters and digits, such as K7WM-4QXD. A whole join link works too.",
   },
+  seats: {
+    label: "Sessions that you take part in",
+    continue: "Continue in {{session}} as {{name}}",
+  },
   facilitator: "You prepare or run sessions?",
   signIn: {
     title: "Sign in",

@@ -33,7 +33,7 @@ export const agenda = {
     minutesHint: "Vide : pas de minuteur",
     votes: "Voix par personne",
     voteKind: "Sur quoi on vote",
-    anyKind: "Tous les nœuds",
+    anyKind: "Toutes les idées",
     who: "Qui peut faire quoi",
     add: "Ajouter des idées",
     edit: "Modifier des idées",

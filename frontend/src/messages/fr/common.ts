@@ -35,10 +35,8 @@ export const common = {
   },
   signOut: {
     title: "Se déconnecter alors que des modifications ne sont pas enregistrées ?",
-    unsent_one:
-      "{{count}} de vos modifications n'est pas encore enregistrée et serait perdue. Ouvrez sa carte avec une connexion pour l'enregistrer d'abord.",
-    unsent_other:
-      "{{count}} de vos modifications ne sont pas encore enregistrées et seraient perdues. Ouvrez leurs cartes avec une connexion pour les enregistrer d'abord.",
+    unsent:
+      "Des modifications ne sont pas encore enregistrées et seraient perdues. Ouvrez d'abord leurs cartes avec une connexion pour les enregistrer.",
   },
   theme: {
     label: "Apparence",
@@ -59,14 +57,10 @@ export const common = {
     connecting: "Connexion…",
     saved: "Enregistré",
     saving: "Enregistrement…",
-    unsent_one: "{{count}} non envoyé",
-    unsent_other: "{{count}} non envoyés",
     offline: "Hors ligne",
-    offlineUnsent_one: "Hors ligne · {{count}} non envoyé",
-    offlineUnsent_other: "Hors ligne · {{count}} non envoyés",
+    offlineUnsent: "Hors ligne · non envoyé",
     refused: "Non connecté",
-    refusedUnsent_one: "Non connecté · {{count}} non envoyé",
-    refusedUnsent_other: "Non connecté · {{count}} non envoyés",
+    refusedUnsent: "Non connecté · non envoyé",
     hint: {
       connecting: "Recherche du serveur. Vous pouvez déjà lire ce qui est ici.",
       saved: "Toutes vos modifications sont sur le disque du serveur.",

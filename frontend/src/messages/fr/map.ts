@@ -26,6 +26,7 @@ export const map = {
     blue: "Bleu",
     purple: "Violet",
     inherited: "Comme sa branche",
+    topic: "Par défaut",
   },
   node: {
     empty: "Pas encore de texte",
@@ -34,8 +35,8 @@ export const map = {
     links_other: "{{count}} liens",
     more_one: "… encore {{count}} ligne",
     more_other: "… encore {{count}} lignes",
-    hidden_one: "{{count}} nœud masqué",
-    hidden_other: "{{count}} nœuds masqués",
+    hidden_one: "{{count}} idée masquée",
+    hidden_other: "{{count}} idées masquées",
   },
   views: { label: "Vue", map: "Carte", outline: "Plan", links: "Liens", trash: "Corbeille" },
   bar: {
@@ -79,8 +80,7 @@ export const map = {
     open: "Quitter la session",
     title: "Quitter cette session sur cet appareil ?",
     text: "Ce que vous avez écrit reste dans la carte, sous le nom {{name}}. Qui ouvrira ensuite le lien ici sera quelqu'un d'autre : vous ne pourrez pas revenir en tant que {{name}}.",
-    unsent_one: "{{count}} modification n'est pas encore enregistrée et serait perdue.",
-    unsent_other: "{{count}} modifications ne sont pas encore enregistrées et seraient perdues.",
+    unsent: "Des modifications ne sont pas encore enregistrées et seraient perdues.",
     confirm: "Quitter",
     done: "Vous avez quitté la session",
   },
@@ -140,7 +140,7 @@ export const map = {
   },
   moving: {
     text_one: "Touchez le nouveau parent",
-    text_other: "Touchez le nouveau parent des {{count}} nœuds",
+    text_other: "Touchez le nouveau parent des {{count}} idées",
     cancel: "Annuler",
   },
   relate: {
@@ -149,8 +149,8 @@ export const map = {
     find: "Chercher l'idée à relier",
     made: "Une flèche y mène maintenant. Son libellé est dans Détails.",
   },
-  removed_one: "{{count}} nœud mis à la corbeille",
-  removed_other: "{{count}} nœuds mis à la corbeille",
+  removed_one: "{{count}} idée mise à la corbeille",
+  removed_other: "{{count}} idées mises à la corbeille",
   undo: "Annuler",
   empty: {
     title: "Une carte vide, prête pour des idées",
@@ -202,10 +202,7 @@ export const map = {
         "Une modification était trop volumineuse pour le serveur. Rechargez la page pour continuer.",
     },
     reload: "Recharger la page",
-    unsent_one:
-      "{{count}} de vos modifications n'a pas été envoyée. Copiez vos mots avant de partir.",
-    unsent_other:
-      "{{count}} de vos modifications n'ont pas été envoyées. Copiez vos mots avant de partir.",
+    unsent: "Des modifications n'ont pas été envoyées. Copiez vos mots avant de partir.",
   },
   setAside: {
     title: "Votre travail d'avant est gardé pour vous",
@@ -261,7 +258,7 @@ export const map = {
       linkOffer: "Lier à ce que Détails propose en premier",
       relate: "Relier à une autre idée",
       remove: "Supprimer la branche",
-      removeKeeping: "Supprimer le nœud, garder ses enfants",
+      removeKeeping: "Supprimer l'idée, garder ses enfants",
       voteUp: "Donner une voix à l'idée",
       voteDown: "Reprendre une voix",
       undo: "Annuler ma dernière modification",

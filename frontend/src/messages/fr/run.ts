@@ -77,7 +77,7 @@ export const run = {
     link: "Rien ne se relie à des lacunes ou à des solutions dans cette étape.",
     vote: "Il n'y a pas de vote pour le moment.",
     voteRoot: "Le centre de la carte ne reçoit pas de voix.",
-    voteKind: "Seuls les nœuds du type « {{kind}} » peuvent recevoir des voix.",
+    voteKind: "Seules les idées du type « {{kind}} » peuvent recevoir des voix.",
     votesLeft: "Vous n'avez plus de voix. Reprenez-en d'abord une à une autre idée.",
   },
   refused: {

@@ -12,6 +12,10 @@ export const start = {
     malformed:
       "Un code compte de 6 à 8 lettres et chiffres, par exemple K7WM-4QXD. Un lien complet convient aussi.",
   },
+  seats: {
+    label: "Sessions auxquelles vous participez",
+    continue: "Continuer dans {{session}} sous le nom {{name}}",
+  },
   facilitator: "Vous préparez ou animez des sessions ?",
   signIn: {
     title: "Se connecter",

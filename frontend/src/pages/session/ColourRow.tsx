@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { useTranslation } from "react-i18next";
-import { COLOURS, type Colour } from "~/map/schema";
+import { COLOURS, type Colour, ROOT } from "~/map/schema";
 import { setColour } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
 import styles from "~/pages/session/panel/ColourField.module.css";
@@ -9,7 +9,8 @@ import styles from "~/pages/session/panel/ColourField.module.css";
 export function ColourRow({ hands }: { hands: Hands }) {
   const { t } = useTranslation();
   const { model, active } = hands;
-  const words = (colour: Colour | null) => t(`map.colour.${colour ?? "inherited"}`);
+  const own = active === ROOT ? "topic" : "inherited";
+  const words = (colour: Colour | null) => t(`map.colour.${colour ?? own}`);
   return (
     <Base.RadioGroup
       className={styles.row}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { ContextMenu, type MenuExtras } from "./ContextMenu";
@@ -12,7 +12,7 @@ import { treeKeys } from "./outline/treeKeys";
 import { useOutline } from "./outline/useOutline";
 import { usePeersByNode } from "./outline/usePeersByNode";
 import { useRelated } from "./outline/useRelated";
-import { focusAfter, useRowFocus } from "./outline/useRowFocus";
+import { useRowFocus } from "./outline/useRowFocus";
 import { useRowHandlers } from "./outline/useRowHandlers";
 import { type Rows, useRows } from "./outline/useRows";
 import type { PanelProps } from "./panelProps";
@@ -34,7 +34,6 @@ interface MapOutlineProps extends PanelProps, MenuExtras {
  */
 export function MapOutline(props: MapOutlineProps) {
   const { room, author, canEdit, gate, page } = props;
-  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
   const [menu, setMenu] = useState<MenuRequest | null>(null);
@@ -45,12 +44,11 @@ export function MapOutline(props: MapOutlineProps) {
   useEffect(() => {
     if (!mayWrite) endEdit("keep");
   }, [mayWrite, endEdit]);
-  const leave = useCallback(() => focusAfter(frame.current), []);
-  const context: OutlineContext = { room, author, canEdit, gate, outline, leave, page };
+  const context: OutlineContext = { room, author, canEdit, gate, outline, page };
   const rows = useRows(scroller, outline);
   useRowFocus(scroller, outline, rows);
   return (
-    <div className={styles.outline} ref={frame}>
+    <div className={styles.outline}>
       <div className={styles.scroller} ref={scroller}>
         <Tree {...{ context, rows }} onMenu={setMenu} about={props.about} chips={props.chips} />
         {outline.rows.length <= 1 && room.model.size <= 1 && <Empty context={context} />}

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { formatDateTime } from "~/components/format";
-import { toast } from "~/components/Toast";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import { remove, setColour, setKind } from "~/map/commands";
 import type { MapNode } from "~/map/model";
@@ -11,6 +10,7 @@ import { type NodeId, noteOf, ROOT, textOf } from "~/map/schema";
 import { goStep, type Step, wayBackFrom } from "./actions/back";
 import type { Linking } from "./link/useLinking";
 import styles from "./NodePanel.module.css";
+import { offerBack } from "./offerBack";
 import { neighbourOf } from "./outline/rows";
 import { ColourField } from "./panel/ColourField";
 import { Comments } from "./panel/Comments";
@@ -53,7 +53,7 @@ export function NodePanel(props: NodePanelProps) {
   return (
     <PanelFrame title={t("outline.panel.title")} onClose={onClose}>
       {node ? (
-        <NodeDetails key={node.id} {...props} node={node} nameOf={nameOf} />
+        <NodeDetails key={node.id} {...props} {...{ node, nameOf, known }} />
       ) : (
         <p className={styles.none}>{t("outline.panel.nothing")}</p>
       )}
@@ -64,6 +64,7 @@ export function NodePanel(props: NodePanelProps) {
 interface NodeDetailsProps extends Omit<NodePanelProps, "nameOf"> {
   node: MapNode;
   nameOf: NameOf;
+  known: ((id: string) => string | undefined) | undefined;
 }
 
 function NodeDetails(props: NodeDetailsProps) {
@@ -75,9 +76,8 @@ function NodeDetails(props: NodeDetailsProps) {
   const mayAddUnder = props.canEdit && gate.reason("addChild", { ids }) === null;
   const mayRemove = props.canEdit && gate.reason("remove", { ids }) === null;
   const { t } = useTranslation();
-  const { doc, model } = room;
-  const text = textOf(doc, node.id);
-  const note = noteOf(doc, node.id);
+  const text = textOf(room.doc, node.id);
+  const note = noteOf(room.doc, node.id);
   const onStep = (what: Step) => goStep(room.undo, gate, what);
   const shared = { node: node.id, room, readOnly: !canEdit, onStep };
   return (
@@ -96,19 +96,7 @@ function NodeDetails(props: NodeDetailsProps) {
           />
         </Part>
       )}
-      <div className={styles.pair}>
-        <KindSelect
-          value={node.kind}
-          disabled={!canEdit}
-          onChange={(kind) => setKind(doc, [node.id], kind)}
-        />
-        <ColourField
-          value={node.colour}
-          shown={model.colourOf(node.id)}
-          disabled={!canEdit}
-          onChange={(colour) => setColour(doc, [node.id], colour)}
-        />
-      </div>
+      <Look {...{ room, node, canEdit }} />
       {note && (
         <Part label={t("outline.panel.note")}>
           <SharedText
@@ -133,6 +121,7 @@ function NodeDetails(props: NodeDetailsProps) {
       />
       <Comments
         {...{ room, author, nameOf }}
+        ownName={props.known?.(author.id)}
         canEdit={mayAdd}
         node={node.id}
         mayChange={gate.mayChangeComment}
@@ -156,6 +145,27 @@ function NodeDetails(props: NodeDetailsProps) {
           <DeleteButton {...{ room, author, node, onSelect, gate }} onDone={props.onLeave} />
         )}
       </footer>
+    </div>
+  );
+}
+
+/** What a node is about, and its colour. */
+function Look({ room, node, canEdit }: Pick<NodeDetailsProps, "room" | "node" | "canEdit">) {
+  const { doc, model } = room;
+  return (
+    <div className={styles.pair}>
+      <KindSelect
+        value={node.kind}
+        disabled={!canEdit}
+        onChange={(kind) => setKind(doc, [node.id], kind)}
+      />
+      <ColourField
+        value={node.colour}
+        shown={model.colourOf(node.id)}
+        isTopic={node.id === ROOT}
+        disabled={!canEdit}
+        onChange={(colour) => setColour(doc, [node.id], colour)}
+      />
     </div>
   );
 }
@@ -188,10 +198,7 @@ function DeleteButton({ room, author, onSelect, gate, node, onDone }: DeleteButt
     remove(room.doc, author, [node.id]);
     onSelect(next);
     onDone?.();
-    toast({
-      title: t("map.removed", { count: size }),
-      action: { label: t("map.undo"), onClick: wayBackFrom(room, gate, [node.id]) },
-    });
+    offerBack(room, [node.id], size, wayBackFrom(room, gate, [node.id]));
   };
   return (
     <Button icon={Trash2} variant="quiet" size="s" onClick={run}>

@@ -29,7 +29,7 @@ import { SidePanel } from "~/pages/session/SidePanel";
 import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
 import { useLostWriting, useMissingNode } from "~/pages/session/useLost";
-import { beginning, type Stand, useSession } from "~/pages/session/useSession";
+import { beginning, hasPanel, type Stand, useSession } from "~/pages/session/useSession";
 
 interface SessionPageProps {
   map: MapEntry;
@@ -99,7 +99,7 @@ function OpenSession(props: OpenSessionProps) {
       session.focusStage();
     },
   });
-  useFocusBack(room.status.loaded && props.stand.isBack, session.focusStage);
+  useStageFocus(room.status.loaded ? view : null, session.focusStage);
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
@@ -118,8 +118,8 @@ function OpenSession(props: OpenSessionProps) {
         search={session.search}
         onJump={session.jump}
         onLeaveSearch={session.focusStage}
-        panelOpen={session.panelOpen}
-        onPanel={session.togglePanel}
+        panelShown={session.panelShown}
+        {...(hasPanel(view) && { onPanel: session.togglePanel })}
         onHelp={() => session.setHelpOpen(true)}
         onUndo={session.undo}
         onCursors={props.onCursors}
@@ -149,9 +149,7 @@ function OpenSession(props: OpenSessionProps) {
             <Leading {...{ room, session, stage, lead }} />
           </div>
         </div>
-        {room.status.loaded && session.panelOpen && session.selected && hasPanel(view) && (
-          <SidePanel room={room} session={session} />
-        )}
+        {session.panelShown && <SidePanel room={room} session={session} />}
       </main>
       <LateCard room={room} title={title} />
       <LinkPalette linking={session.linking} />
@@ -161,18 +159,16 @@ function OpenSession(props: OpenSessionProps) {
   );
 }
 
-/** Gives the map the keyboard once it is there, unless something else has it by now. */
-function useFocusBack(isDue: boolean, focusStage: () => void): void {
-  const latest = useRef(focusStage);
-  latest.current = focusStage;
+/** Gives what is on the stage the keyboard as soon as it is there; at first unless something else has it by now. */
+function useStageFocus(shown: MapViewName | null, focusStage: () => void): void {
+  const latest = useRef({ focusStage, isFirst: true });
+  latest.current.focusStage = focusStage;
   useEffect(() => {
-    if (isDue && document.activeElement === document.body) latest.current();
-  }, [isDue]);
-}
-
-/** Trash and board are lists of their own, without anything that is selected. */
-function hasPanel(view: MapViewName): boolean {
-  return view === "map" || view === "outline";
+    if (shown === null) return;
+    const { isFirst } = latest.current;
+    latest.current.isFirst = false;
+    if (!isFirst || document.activeElement === document.body) latest.current.focusStage();
+  }, [shown]);
 }
 
 /** Whether the panel for running the session is open: remembered, and closed at first on a phone. */
@@ -224,15 +220,12 @@ function Download(props: { map: string; room: RoomState; selected: NodeId | null
   );
 }
 
-/** Who has an account goes back to the session; a guest has only the map, and the start page. */
+/** The way back to the session, for who has an account: a guest has only the map, and leaves by `Leave`. */
 function Back({ session }: { session: string }) {
   const { data: me } = useMe();
-  return me?.user ? (
+  if (!me?.user) return null;
+  return (
     <Link to="/sessions/$id" params={{ id: session }} className={backClass}>
-      <BackIcon />
-    </Link>
-  ) : (
-    <Link to="/" className={backClass}>
       <BackIcon />
     </Link>
   );

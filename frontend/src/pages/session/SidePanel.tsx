@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RoomState } from "~/hooks/useRoom";
 import { NodePanel } from "~/pages/session/NodePanel";
@@ -26,9 +26,26 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
     view.setCovered(element.offsetHeight);
     return () => view.setCovered(0);
   }, [view]);
+  const { focusStage } = session;
+  const home = useRef(focusStage);
+  home.current = focusStage;
+  // However it is closed: the keyboard that was in it goes to the map, and not nowhere.
+  useLayoutEffect(() => {
+    const element = panel.current;
+    return () => {
+      if (element?.contains(document.activeElement)) home.current();
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // What hangs over the page from here, such as a list, is left by itself first.
+    const isInside = panel.current?.contains(event.target as Node) === true;
+    const isKey = event.key === "Escape" && !event.nativeEvent.isComposing;
+    if (isKey && isInside && !event.defaultPrevented) focusStage();
+  };
   return (
     <aside
       ref={panel}
+      onKeyDown={onKeyDown}
       className={styles.panel}
       data-region="panel"
       tabIndex={-1}
@@ -41,7 +58,10 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
           key={asked?.times}
           room={room}
           selected={selected}
-          onSelect={session.jump}
+          onSelect={(id) => {
+            session.jump(id);
+            focusStage();
+          }}
           author={session.author}
           canEdit={session.rights === "edit"}
           gate={session.gate}

@@ -88,7 +88,7 @@ function Refused({ room }: { room: RoomState }) {
       }
     >
       {known ? t(`map.status.refusedReason.${known}`) : reason}
-      {unsent > 0 && ` ${t("map.status.unsent", { count: unsent })}`}
+      {unsent > 0 && ` ${t("map.status.unsent")}`}
     </Notice>
   );
 }

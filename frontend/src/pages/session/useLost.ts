@@ -6,6 +6,7 @@ import type { MapModel, TrashEntry } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import { bringBack } from "~/pages/session/actions/back";
 import type { Gate } from "~/pages/session/actions/context";
+import { whileDeleted } from "~/pages/session/offerBack";
 
 interface LostInput {
   readonly room: { readonly room: PresenceRoom; readonly model: MapModel };
@@ -19,13 +20,12 @@ interface LostInput {
 export function useLostWriting({ room, canEdit, gate, onShow }: LostInput): void {
   const { t } = useTranslation();
   const { model } = room;
-  const { awareness } = room.room;
   const latest = useRef({ t, canEdit, gate, onShow });
   latest.current = { t, canEdit, gate, onShow };
   useEffect(
     () =>
       model.subscribe(({ remote, structure }) => {
-        const node = remote && structure ? ownCaretNode(awareness) : null;
+        const node = remote && structure ? ownCaretNode(room.room.awareness) : null;
         const entry = node === null ? null : trashedWith(model, node);
         if (node === null || !entry) return;
         const { t, canEdit, gate, onShow } = latest.current;
@@ -36,10 +36,11 @@ export function useLostWriting({ room, canEdit, gate, onShow }: LostInput): void
           title: t("map.lost.title"),
           text: t("map.lost.text"),
           tone: "danger",
+          until: whileDeleted({ room: room.room, model }, [entry.id]),
           ...(canEdit && { action: { label: t("map.lost.restore"), onClick: onRestore } }),
         });
       }),
-    [model, awareness],
+    [model, room.room],
   );
 }
 

@@ -1,11 +1,11 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { toast } from "~/components/Toast";
 import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
 import { nextStepLinks } from "~/map/commands";
-import type { NodeId } from "~/map/schema";
+import { type NodeId, ROOT } from "~/map/schema";
 import { type Step, wayBackFrom } from "~/pages/session/actions/back";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
@@ -14,6 +14,7 @@ import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
 import { useLinking } from "~/pages/session/link/useLinking";
 import type { MapController } from "~/pages/session/MapController";
+import { offerBack } from "~/pages/session/offerBack";
 import { focusRegion, focusStage } from "~/pages/session/regions";
 import { useRelating } from "~/pages/session/relate/useRelating";
 import { recall, remember } from "~/pages/session/remember";
@@ -36,18 +37,18 @@ export interface Stand {
   selected: NodeId | null;
   place: Place | null;
   select(id: NodeId | null): void;
-  /** Whether this tab was in the map before: then the keyboard is where it was. */
-  readonly isBack: boolean;
 }
 
-/** Where one stands at first: where the address says, or where one was before the page was loaded anew. */
+/**
+ * Where one stands at first: where the address says, or where one was before the page was loaded anew,
+ * or at the topic, so that the first key does something. A finger shows by itself where it begins.
+ */
 export function beginning(map: string, node: NodeId | null): Stand {
   const name = `at.${map}`;
-  const before = recall(name, "tab");
+  const start = window.matchMedia("(pointer: coarse)").matches ? null : ROOT;
   return {
-    selected: node ?? before,
+    selected: node ?? recall(name, "tab") ?? start,
     place: null,
-    isBack: before !== null,
     select(id) {
       this.selected = id;
       remember(name, id, "tab");
@@ -68,7 +69,8 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
-  const panel = usePanel();
+  const hasRoom = room.status.loaded && hasPanel(view);
+  const panel = usePanel(hasRoom, selected, () => jump(ROOT));
   const search = useRef<HTMLInputElement>(null);
   const author = { id: room.status.participant ?? input.map.me.participant };
   const rights = rightsOf(input.map, room.status);
@@ -97,7 +99,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     },
     openSearch: () => search.current?.focus(),
     openHelp: () => setHelpOpen(true),
-    leave: () => focusRegion(page.current, 1),
+    leave: () => focusRegion(1),
   });
 
   // In whatever view it was chosen: the others see where one is.
@@ -117,34 +119,39 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     if (controller) undoRedo(controller.context(), what);
     else stepTo(room, gate, what, select);
   };
-  usePageKeys({
-    find: () => search.current?.focus(),
-    region: (step) => focusRegion(page.current, step),
-  });
+  usePageKeys(() => search.current?.focus());
 
   return {
     ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
     ...{ search, actions, jump, undo, author, relating, linking },
     about: useAbout(room, voting.mine),
     ...{ rights, voting, gate, permits, facilitates },
-    panelOpen: panel.isOpen,
+    panelShown: panel.isShown,
     togglePanel: panel.toggle,
     focusStage: () => focusStage(page.current),
-    nameOf: usePeople(input.map.id),
+    nameOf: useNameOf(input.map, author.id),
     map: { id: input.map.id, role: room.status.role ?? input.map.me.role },
   };
 }
 
+/** The pseudonyms of those in the map; the own one also where one is told of nobody's. */
+function useNameOf({ id, me }: MapEntry, own: string): (id: string) => string | undefined {
+  const known = usePeople(id);
+  return useCallback((by) => (by === own ? me.pseudonym : known(by)), [own, me.pseudonym, known]);
+}
+
 /** The keys that work wherever the focus is; those of the map come after what the map does itself. */
-function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void }): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+function usePageKeys(find: () => void): void {
+  const latest = useRef(find);
+  latest.current = find;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // The toasts listen to it as well, and would take it for themselves from wherever it leads.
+      if (event.key === "F6") event.stopPropagation();
       if (event.defaultPrevented || event.isComposing) return;
       const mod = IS_MAC ? event.metaKey : event.ctrlKey;
-      if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current.find();
-      else if (event.key === "F6") latest.current.region(event.shiftKey ? -1 : 1);
+      if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current();
+      else if (event.key === "F6") focusRegion(event.shiftKey ? -1 : 1);
       else return;
       event.preventDefault();
     };
@@ -153,24 +160,36 @@ function usePageKeys(keys: { find: () => void; region: (step: 1 | -1) => void })
   }, []);
 }
 
-/** Whether the side panel is open: remembered, and closed at first where it would cover the map. */
-function usePanel() {
+/** Trash and board are lists of their own, without anything that is selected. */
+export function hasPanel(view: MapViewName): boolean {
+  return view === "map" || view === "outline";
+}
+
+/**
+ * The side panel, which is about what is selected; with nothing, it is opened on what `choose` selects.
+ * Whether it is open is remembered; at first it is closed where it would cover the map.
+ */
+function usePanel(hasRoom: boolean, selected: NodeId | null, choose: () => void) {
   const [isOpen, setOpen] = useState(() => window.innerWidth >= 832 && recall(PANEL) !== "closed");
   const set = (open: boolean) => {
     remember(PANEL, open ? "open" : "closed");
     setOpen(open);
   };
-  return { isOpen, open: () => set(true), toggle: () => set(!isOpen) };
+  const isShown = hasRoom && isOpen && selected !== null;
+  const toggle = () => {
+    set(!isShown);
+    if (selected === null) choose();
+  };
+  return { isShown, open: () => set(true), toggle };
 }
 
 function usePageActions(
   room: RoomState,
   page: { openPanel: (part: PanelPart) => void } & Omit<PageActions, "removed" | "openPanel">,
 ): PageActions {
-  const { t } = useTranslation();
   const latest = useRef(page);
   latest.current = page;
-  const { model, undo } = room;
+  const { undo, model, room: client } = room;
   return useMemo(
     () => ({
       gate: page.gate,
@@ -184,10 +203,14 @@ function usePageActions(
       openHelp: () => latest.current.openHelp(),
       leave: () => latest.current.leave(),
       removed: (ids, count) => {
-        const onClick = wayBackFrom({ model, undo }, page.gate, ids);
-        toast({ title: t("map.removed", { count }), action: { label: t("map.undo"), onClick } });
+        offerBack(
+          { room: client, model },
+          ids,
+          count,
+          wayBackFrom({ model, undo }, page.gate, ids),
+        );
       },
     }),
-    [model, undo, t, page.gate],
+    [undo, model, client, page.gate],
   );
 }

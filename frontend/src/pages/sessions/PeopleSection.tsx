@@ -61,7 +61,7 @@ function PersonRow({ person, runs }: { person: Participant; runs: boolean }) {
   };
   return (
     <li className={styles.row}>
-      <Avatar name={name} />
+      <Avatar id={person.id} name={name} />
       <div className={styles.words}>
         <p className={styles.name} dir="auto">
           {name}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { PageHeading } from "~/components/PageHeading";
 import { HeroMap } from "./HeroMap";
 import { JoinByCode } from "./JoinByCode";
+import { Seats } from "./Seats";
 import styles from "./StartPage.module.css";
 
 /** For whoever is not signed in: what Gapmap is, and the way into a session. */
@@ -12,6 +13,7 @@ export function StartPage() {
     <div className={styles.start}>
       <div className={styles.words}>
         <PageHeading title={t("start.title")} tab={t("start.tab")} large text={t("start.text")} />
+        <Seats />
         <section className={styles.card} aria-labelledby="join-title">
           <h2 id="join-title">{t("start.join.title")}</h2>
           <JoinByCode />

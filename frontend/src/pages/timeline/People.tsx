@@ -34,7 +34,7 @@ export function People({ replay, step, who, person, onPerson }: PeopleProps) {
               aria-pressed={person === by}
               onClick={() => onPerson(person === by ? null : by)}
             >
-              <Avatar name={who.nameOf(by)} colour={who.colourOf(by)} size="s" />
+              <Avatar id={by} name={who.nameOf(by)} size="s" />
               <span className={styles.name} dir="auto">
                 {who.nameOf(by)}
               </span>

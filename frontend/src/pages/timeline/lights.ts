@@ -1,5 +1,6 @@
 import type { NodeDifference } from "~/api/types";
 import type { Peer } from "~/hooks/presence";
+import { colourOfPerson } from "~/map/people";
 import type { Colour, NodeId } from "~/map/schema";
 import type { Who } from "./useWho";
 
@@ -18,7 +19,7 @@ export function personLights(
   who: Who,
 ): Light[] {
   const made = [...makers].filter(([, by]) => (by ?? "") === person);
-  return made.map(([node], nth) => light(nth, node, who.nameOf(person), who.colourOf(person)));
+  return made.map(([node], nth) => light(nth, node, who.nameOf(person), colourOfPerson(person)));
 }
 
 /** What became of a node, in one word: a change of words counts more than one of places. */

@@ -6,7 +6,7 @@
  * author, too.
  */
 
-import { toast } from "~/components/Toast";
+import { settled, toast } from "~/components/Toast";
 import * as commands from "~/map/commands";
 import { topMost } from "~/map/edit";
 import type { NodeId } from "~/map/schema";
@@ -15,6 +15,8 @@ import type { Hands } from "~/pages/session/actions/hands";
 
 /** The clipboard's name for branches with all they have; only pages of this browser read it. */
 const BRANCHES = "application/x-gapmap+json";
+/** What a paste that is too much is said about, until one succeeds. */
+const TOO_MUCH = "paste";
 
 /** What was copied or cut last on this page. */
 let last: { readonly carried: commands.Carried; readonly cut: readonly NodeId[] } | null = null;
@@ -66,7 +68,9 @@ export function cut(hands: Hands): commands.Carried | null {
 export function paste(hands: Hands, carried: commands.Carried): void {
   const own = isLast(carried) ? last : null;
   const ids = moveBack(hands, own?.cut ?? []) ?? pasteNew(hands, own?.carried ?? carried);
-  if (ids.length > 0) hands.show(hands.active, ids);
+  if (ids.length === 0) return;
+  settled(TOO_MUCH);
+  hands.show(hands.active, ids);
 }
 
 function isLast({ text, branches }: commands.Carried): boolean {
@@ -96,6 +100,7 @@ function pasteNew(hands: Hands, carried: commands.Carried): readonly NodeId[] {
     return commands.paste(doc, author, active, items, withLinks);
   }
   toast({
+    about: TOO_MUCH,
     title: i18n.t("map.paste.tooMuch"),
     text: i18n.t("map.paste.tooMuchText", { count: nodes }),
     tone: "danger",

@@ -47,7 +47,7 @@ export function LeaveSession({ session, map, name, unsent }: LeaveSessionProps) 
         text={
           <>
             {t("map.leave.text", { name })}
-            {unsent > 0 && <Notice tone="warn">{t("map.leave.unsent", { count: unsent })}</Notice>}
+            {unsent > 0 && <Notice tone="warn">{t("map.leave.unsent")}</Notice>}
           </>
         }
         confirm={t("map.leave.confirm")}

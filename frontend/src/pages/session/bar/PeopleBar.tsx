@@ -38,9 +38,9 @@ export function PeopleBar({ room, me, onJump, onCursors = nothing, leave }: Peop
       <Popover.Trigger className={styles.trigger} aria-label={t("map.people.count", { count })}>
         <span className={styles.faces} aria-hidden="true">
           {others.slice(0, FACES).map((peer) => (
-            <Avatar key={peer.id} name={peer.name} colour={peer.colour} size="s" />
+            <Avatar key={peer.id} id={peer.id} name={peer.name} size="s" />
           ))}
-          {others.length === 0 && <Avatar name={me.name} size="s" />}
+          {others.length === 0 && <Avatar id={me.id ?? ""} name={me.name} size="s" />}
         </span>
         <span aria-hidden="true">{count}</span>
       </Popover.Trigger>
@@ -62,7 +62,7 @@ export function PeopleBar({ room, me, onJump, onCursors = nothing, leave }: Peop
             />
             <ul className={styles.list}>
               <li className={styles.person}>
-                <Avatar name={me.name} size="s" />
+                <Avatar id={me.id ?? ""} name={me.name} size="s" />
                 <span className={styles.name}>
                   {me.name} <span className={styles.note}>({t("map.people.you")})</span>
                 </span>
@@ -84,7 +84,7 @@ function Person({ peer, onJump }: { peer: Peer; onJump: (id: NodeId) => void }) 
   const place = peer.drag?.nodes[0] ?? peer.caret?.node ?? peer.selected;
   const face = (
     <>
-      <Avatar name={peer.name} colour={peer.colour} size="s" />
+      <Avatar id={peer.id} name={peer.name} size="s" />
       <span className={styles.name}>{peer.name}</span>
       {peer.role === "facilitator" && (
         <span className={styles.note}>{t("map.people.facilitator")}</span>

@@ -27,8 +27,9 @@ export interface TopBarProps {
   search: RefObject<HTMLInputElement | null>;
   onJump: (id: NodeId) => void;
   onLeaveSearch: () => void;
-  panelOpen: boolean;
-  onPanel: () => void;
+  panelShown: boolean;
+  /** Shows or hides the panel; where there is none, it is left out. */
+  onPanel?: () => void;
   /** Whether the panel for running the session is open; for facilitators. */
   run?: boolean;
   onRun?: () => void;
@@ -98,7 +99,8 @@ export function TopBar(props: TopBarProps) {
           className={styles.panel ?? ""}
           label={t("map.bar.panel")}
           size="s"
-          pressed={props.panelOpen}
+          pressed={props.panelShown}
+          disabled={!props.onPanel}
           onClick={props.onPanel}
         />
         <div className={styles.more}>

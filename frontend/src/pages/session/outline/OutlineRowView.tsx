@@ -28,7 +28,7 @@ interface OutlineRowViewProps extends OutlineRow {
   about: string;
   /** What it is linked to: the same object until it changes. */
   chip: Chip | null;
-  /** The names of others who are at this row, in one string: it is compared. */
+  /** The others who are at this row, as "id name", one a line: it is compared. */
   peers: string;
   handlers: RowHandlers;
 }
@@ -144,11 +144,15 @@ function RowText({ node, comments, relations, about, peers, expanded, chip }: Ou
           />
         )}
         {expanded === false && <span className={styles.count}>{node.children.length}</span>}
-        {peers !== "" &&
-          peers.split("\n").map((name) => <Avatar key={name} name={name} size="s" />)}
+        {peers !== "" && peers.split("\n").map((peer) => <PeerAvatar key={peer} peer={peer} />)}
       </span>
     </>
   );
+}
+
+function PeerAvatar({ peer }: { peer: string }) {
+  const space = peer.indexOf(" ");
+  return <Avatar id={peer.slice(0, space)} name={peer.slice(space + 1)} size="s" />;
 }
 
 function Mark({ icon: Icon, count, words }: { icon: LucideIcon; count?: number; words: string }) {

@@ -14,9 +14,7 @@ import type { Outline } from "./useOutline";
 export interface OutlineContext extends Pick<PanelProps, "room" | "author" | "canEdit" | "gate"> {
   readonly outline: Outline;
   /** Without it there are no arrows to be drawn, and nothing to be linked to. */
-  readonly page?: Omit<PageActions, "gate" | "openSearch" | "openHelp" | "leave"> | undefined;
-  /** Puts the keyboard outside of the outline. */
-  readonly leave: () => void;
+  readonly page?: Omit<PageActions, "gate" | "openSearch" | "openHelp"> | undefined;
 }
 
 type Action = (context: OutlineContext) => void;
@@ -110,7 +108,7 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   voteDown: ({ gate, outline }) => gate.vote(outline.active, -1),
   undo: stepBy("undo"),
   redo: stepBy("redo"),
-  leave: ({ leave }) => leave(),
+  leave: ({ page }) => page?.leave(),
 };
 
 /** The outline as menus, bars and the clipboard work on it, as of now. */

@@ -3,18 +3,19 @@ import type { PresenceRoom } from "~/hooks/presence";
 import { usePresence } from "~/hooks/usePresence";
 import type { NodeId } from "~/map/schema";
 
-/** The names of the others by the node they are at, one a line: a string is quickly compared. */
+/** The others by the node they are at, as "id name", one a line: a string is quickly compared. */
 export function usePeersByNode(room: PresenceRoom): ReadonlyMap<NodeId, string> {
   const peers = usePresence(room);
   return useMemo(() => {
-    const names = new Map<NodeId, string>();
-    for (const { selected, caret, name } of peers) {
+    const found = new Map<NodeId, string>();
+    for (const { selected, caret, id, name } of peers) {
       const node = caret?.node ?? selected;
       if (node === null || name === "") continue;
-      const there = names.get(node);
-      if (there === undefined) names.set(node, name);
-      else if (!there.split("\n").includes(name)) names.set(node, `${there}\n${name}`);
+      const there = found.get(node);
+      const line = `${id} ${name}`;
+      if (there === undefined) found.set(node, line);
+      else if (!there.split("\n").includes(line)) found.set(node, `${there}\n${line}`);
     }
-    return names;
+    return found;
   }, [peers]);
 }

@@ -78,21 +78,3 @@ function useFocusInside(scroller: RefObject<HTMLDivElement | null>): RefObject<b
   }, [scroller]);
   return inside;
 }
-
-/** Puts the focus on the next thing after the outline's rows: its bar, or whatever comes on the page. */
-export function focusAfter(frame: HTMLElement | null): void {
-  const all = [
-    ...document.querySelectorAll<HTMLElement>(
-      "a[href], button, input, select, textarea, [tabindex]",
-    ),
-  ];
-  const usable = all.filter((element) => element.tabIndex >= 0 && element.offsetParent !== null);
-  const tree = frame?.querySelector('[role="tree"]');
-  const after = usable.find(
-    (element) =>
-      tree &&
-      (tree.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
-      !tree.contains(element),
-  );
-  (after ?? usable.find((element) => !tree?.contains(element)))?.focus();
-}

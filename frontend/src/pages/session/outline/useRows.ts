@@ -38,6 +38,8 @@ export function useRows(
     getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
     overscan: OVERSCAN,
     scrollPaddingEnd: EDGE,
+    // Until it is measured: the first picture has its rows, and the keyboard somewhere to go.
+    initialRect: { width: 0, height: window.innerHeight },
     rangeExtractor,
     // Drawing inside of an effect is what React warns of.
     useFlushSync: false,

@@ -10,13 +10,16 @@ interface ColourFieldProps {
   shown: Colour | null;
   onChange: (colour: Colour | null) => void;
   disabled: boolean;
+  /** Whether it is the topic's, which has no branch to be like. */
+  isTopic: boolean;
 }
 
 /** The palette. The chosen colour's name always stands beside it. */
-export function ColourField({ value, shown, onChange, disabled }: ColourFieldProps) {
+export function ColourField({ value, shown, onChange, disabled, isTopic }: ColourFieldProps) {
   const { t } = useTranslation();
   const name = useId();
-  const words = (colour: Colour | null) => t(`map.colour.${colour ?? "inherited"}`);
+  const words = (colour: Colour | null) =>
+    t(`map.colour.${colour ?? (isTopic ? "topic" : "inherited")}`);
   return (
     <fieldset className={styles.field} disabled={disabled}>
       <legend className={styles.legend}>

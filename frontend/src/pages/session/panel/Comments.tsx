@@ -17,12 +17,15 @@ import type { NameOf } from "./useNames";
 interface CommentsProps extends Pick<PanelProps, "room" | "author" | "canEdit"> {
   node: NodeId;
   nameOf: NameOf;
+  /** The own pseudonym, where it is known: the initials are one's own, also beside "you". */
+  ownName?: string | undefined;
   /** Whether comments of this participant's may be changed and deleted. */
   mayChange: (by: string) => boolean;
 }
 
 /** What has been said about a node: read, answer, mark as done. */
-export function Comments({ room, author, canEdit, node, nameOf, mayChange }: CommentsProps) {
+export function Comments(props: CommentsProps) {
+  const { room, author, canEdit, node, nameOf, ownName, mayChange } = props;
   const { t } = useTranslation();
   const id = useId();
   const comments = room.model.commentsOn(node);
@@ -39,6 +42,7 @@ export function Comments({ room, author, canEdit, node, nameOf, mayChange }: Com
               key={comment.id}
               comment={comment}
               name={nameOf(comment.by)}
+              initials={comment.by === author.id ? ownName : undefined}
               own={comment.by === author.id}
               changeable={canEdit && mayChange(comment.by)}
               onDone={(done) => setCommentDone(room.doc, comment.id, done)}
@@ -63,6 +67,8 @@ export function Comments({ room, author, canEdit, node, nameOf, mayChange }: Com
 interface CommentItemProps {
   comment: Comment;
   name: string;
+  /** The name that the initials are of, where it is another. */
+  initials: string | undefined;
   own: boolean;
   changeable: boolean;
   onDone: (done: boolean) => void;
@@ -75,7 +81,7 @@ function CommentItem(props: CommentItemProps) {
   const { text, at, done } = comment;
   return (
     <li className={classes(styles.comment, done && styles.done)}>
-      <Avatar name={name} size="s" />
+      <Avatar id={comment.by} name={props.initials ?? name} size="s" />
       <div className={styles.body}>
         <p className={styles.meta}>
           <strong dir="auto">{name}</strong> · {formatRelative(at)}
@@ -128,8 +134,6 @@ function NewComment({ node, onAdd }: { node: NodeId; onAdd: (text: string) => vo
     add();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // The map's keys have no meaning in here.
-    event.stopPropagation();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) add();
   };
   return (

@@ -38,6 +38,7 @@ export function SelectionPanel({ hands, onClose }: SelectionPanelProps) {
           <ColourField
             value={colour}
             shown={common(ids.map((id) => model.colourOf(id))) ?? null}
+            isTopic={false}
             disabled={disabled}
             onChange={(chosen) => setColour(hands, chosen)}
           />

@@ -74,7 +74,7 @@ function Person({ person, map, peer, isMe, onJump }: PersonProps) {
   const isHere = isMe || peer !== undefined;
   return (
     <li className={styles.row}>
-      <Avatar name={name} size="s" {...(peer && { colour: peer.colour })} />
+      <Avatar id={person.id} name={name} size="s" />
       <span className={styles.grow}>
         <span dir="auto">{name}</span>
         {!isHere && <span className={styles.muted}> · {t("run.people.away")}</span>}
