@@ -166,7 +166,7 @@ describe("the mouse", () => {
     await desk.click("Battery", { button: "right" });
     await menu().getByRole("menuitem", { name: "Delete", exact: true }).click();
     await desk.holds("Radio\nCameras");
-    await desk.page.getByText("1 node moved to the trash").waitFor();
+    await desk.page.getByText("1 idea moved to the trash").waitFor();
     await desk.page.getByRole("button", { name: "Undo" }).last().click();
     await desk.holds("Radio\n\tBattery\nCameras");
   });

@@ -123,7 +123,7 @@ it("asks before signing out where it would lose what no server has got", async (
   };
 
   await signOut();
-  await screen.findByText(/^1 change of yours is not saved yet/);
+  await screen.findByText(/^Changes of yours are not saved yet/);
   await press("Cancel");
   expect(mock.calls).not.toContain("POST /sign-out");
   await signOut();

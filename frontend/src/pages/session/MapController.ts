@@ -72,7 +72,7 @@ export class MapController implements GestureTarget {
     this.forget = rememberStanding(map.undo, () => this.view.standing());
     const { signal } = this.abort;
     tree.addEventListener("keydown", (event) => this.keyDown(event), { signal });
-    tree.addEventListener("focus", () => this.focus(), { signal });
+    tree.addEventListener("focus", (event) => this.focus(event), { signal });
     tree.addEventListener("scroll", () => this.scrolled(), { signal });
     for (const kind of ["copy", "cut", "paste"] as const) {
       tree.addEventListener(kind, (event) => this.clipboard(event), { signal });
@@ -253,9 +253,11 @@ export class MapController implements GestureTarget {
     }
   }
 
-  private focus(): void {
+  /** Whoever comes by the keyboard stands at the topic; who is given it with the page, nowhere yet. */
+  private focus({ relatedTarget }: FocusEvent): void {
     const { selection } = this.view;
-    if (selection.active === null && !selection.isAdrift && this.tree.matches(":focus-visible")) {
+    const isHere = selection.active !== null || selection.isAdrift;
+    if (!isHere && relatedTarget !== null && this.tree.matches(":focus-visible")) {
       this.view.select(ROOT, false);
     }
   }

@@ -40,14 +40,13 @@ export interface Stand {
 }
 
 /**
- * Where one stands at first: where the address says, or where one was before the page was loaded anew,
- * or at the topic, so that the first key does something. A finger shows by itself where it begins.
+ * Where one stands at first: where the address says, or where one was before the page was loaded anew.
+ * Else nowhere, so that not everybody who comes in is seen at the topic; keys go to it all the same.
  */
 export function beginning(map: string, node: NodeId | null): Stand {
   const name = `at.${map}`;
-  const start = window.matchMedia("(pointer: coarse)").matches ? null : ROOT;
   return {
-    selected: node ?? recall(name, "tab") ?? start,
+    selected: node ?? recall(name, "tab"),
     place: null,
     select(id) {
       this.selected = id;
