@@ -88,8 +88,8 @@ describe("coming back to the map", () => {
     await hasKeyboard("textarea");
     await desk.keys("Escape");
     await hasKeyboard("[role=tree]");
-    await desk.keys("ArrowUp");
-    await desk.isAt("One");
+    await desk.keys("ArrowRight");
+    await desk.isAt(ROOT);
   });
 
   it("after a branch is restored, and after another view", async () => {
@@ -104,8 +104,8 @@ describe("coming back to the map", () => {
     await hasKeyboard("[role=treeitem]");
     await button("Map").click();
     await hasKeyboard("[role=tree]");
-    await desk.keys("ArrowUp");
-    await desk.isAt("One");
+    await desk.keys("ArrowRight");
+    await desk.isAt(ROOT);
   });
 
   it("after Undo in a toast, which F6 goes by as by any other area", async () => {
@@ -188,6 +188,10 @@ it("keeps the hint of an empty map under its topic when Details open and close",
     return Math.abs(hint.x + hint.width / 2 - topic.x);
   };
   await until(off, (by) => by < 2, "the hint is under the topic");
+  await button("Details").click();
+  await button("Close details").waitFor();
+  await desk.drawn();
+  await until(off, (by) => by < 2, "the hint is under the topic beside Details");
   await button("Close details").click();
   await desk.drawn();
   await until(off, (by) => by < 2, "the hint is under the topic without Details");
