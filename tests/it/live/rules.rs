@@ -193,7 +193,36 @@ async fn a_locked_branch_is_the_facilitators() {
     }] {
         says(try_out(&mut ann, edit).await, "a branch below is locked");
     }
-    // Nor by way of what is above it: under something in the trash, or that will be; in a circle.
+    let guest = scene.guest(MapRole::Editor).await;
+    let script = scene.server.client(Some(&guest.token));
+    let unlock = script.post(&path, lock(false)).await;
+    unlock.is_refused(403, "forbidden");
+
+    // Around it, work goes on; and the facilitator moves a branch in, which is locked from then on.
+    let around = pen::write(&ann.doc, "theirs", "!");
+    ann.save(around).await;
+    let into = pen::put(&lead.doc, "free", "own");
+    lead.save(into).await;
+    says(
+        try_out(&mut ann, |it| pen::write(it, "free", "!")).await,
+        "the branch is locked",
+    );
+    done(&scene, &path, lock(false)).await;
+    ann.until("the news", |it| state(it)["locks"] == json!([]))
+        .await;
+    let free = pen::write(&ann.doc, "deep", "!");
+    ann.save(free).await;
+}
+
+#[tokio::test]
+async fn a_locked_branch_stays_in_sight_whatever_is_done_above_it() {
+    let scene = Scene::new().await;
+    let (_lead, mut ann, id) = two(&scene).await;
+    ann.added("free", "outside").await;
+    let lock = json!({ "node": "own", "locked": true });
+    done(&scene, &format!("{}/locks", scene.path()), lock).await;
+    ann.until("the news", |it| state(it)["locks"] == json!(["own"]))
+        .await;
     let gone = pen::add_under(&ann.doc, "gone", "root", &id);
     ann.save(gone).await;
     let gone = pen::delete(&ann.doc, "gone", &id);
@@ -219,29 +248,11 @@ async fn a_locked_branch_is_the_facilitators() {
     ] {
         says(try_out(&mut ann, edit).await, "a branch below is locked");
     }
-    let guest = scene.guest(MapRole::Editor).await;
-    let script = scene.server.client(Some(&guest.token));
-    let unlock = script.post(&path, lock(false)).await;
-    unlock.is_refused(403, "forbidden");
 
-    // Around it, work goes on; and the facilitator moves a branch in, which is locked from then on.
-    let around = pen::write(&ann.doc, "theirs", "!");
-    ann.save(around).await;
     let moved = pen::put(&ann.doc, "theirs", "free");
     ann.save(moved).await;
     let and_back = pen::put(&ann.doc, "theirs", "root");
     ann.save(and_back).await;
-    let into = pen::put(&lead.doc, "free", "own");
-    lead.save(into).await;
-    says(
-        try_out(&mut ann, |it| pen::write(it, "free", "!")).await,
-        "the branch is locked",
-    );
-    done(&scene, &path, lock(false)).await;
-    ann.until("the news", |it| state(it)["locks"] == json!([]))
-        .await;
-    let free = pen::write(&ann.doc, "deep", "!");
-    ann.save(free).await;
 }
 
 #[tokio::test]
