@@ -172,5 +172,6 @@ it("branches that are put between others join the one before", () => {
   expect(sidesOfNew([1, 1, 1], 3, 1)).toEqual([-1]);
   expect(sidesOfNew([1, -1, 1], 2, 2)).toEqual([-1, -1]);
   expect(sidesOfNew([-1, 1], 0, 1)).toEqual([-1]);
-  expect(sidesOfNew([], 0, 3)).toEqual([1, 1, -1]);
+  expect(sidesOfNew([], 0, 3)).toEqual([1, 1, 1]);
+  expect(sidesOfNew([], 0, 4)).toEqual([1, 1, -1, -1]);
 });

@@ -95,7 +95,7 @@ export function sidesOfNew(shown: readonly Side[], at: number, count: number): S
 
 /** Those that come together (an import, a paste) stay in reading order: first right, then left. */
 function sidesAtEnd(right: number, left: number, count: number): Side[] {
-  const even = Math.ceil((count + left - right) / 2);
-  const toRight = count === 1 && right < FIRST_RIGHT ? 1 : even;
+  const areFew = count === 1 ? right < FIRST_RIGHT : right + left + count <= FIRST_RIGHT;
+  const toRight = areFew ? count : Math.ceil((count + left - right) / 2);
   return Array.from({ length: count }, (_, n) => (n < toRight ? 1 : -1));
 }
