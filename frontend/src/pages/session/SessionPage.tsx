@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { History } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { IconButton } from "~/components/IconButton";
@@ -18,6 +18,7 @@ import { KeyHelp } from "~/pages/session/KeyHelp";
 import { LinkPalette } from "~/pages/session/link/LinkPalette";
 import { MapStage } from "~/pages/session/MapStage";
 import { PrintedMap } from "~/pages/session/PrintedMap";
+import { focusStage } from "~/pages/session/regions";
 import { recall, remember } from "~/pages/session/remember";
 import { LateCard } from "~/pages/session/round/LateCard";
 import { RoundBar } from "~/pages/session/round/RoundBar";
@@ -99,7 +100,7 @@ function OpenSession(props: OpenSessionProps) {
       session.focusStage();
     },
   });
-  useStageFocus(room.status.loaded ? view : null, session.focusStage);
+  useStageFocus(room.status.loaded ? view : null, page);
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
@@ -159,16 +160,19 @@ function OpenSession(props: OpenSessionProps) {
   );
 }
 
-/** Gives what is on the stage the keyboard as soon as it is there; at first unless something else has it by now. */
-function useStageFocus(shown: MapViewName | null, focusStage: () => void): void {
-  const latest = useRef({ focusStage, isFirst: true });
-  latest.current.focusStage = focusStage;
+/**
+ * Gives what is on the stage the keyboard as soon as it is there; at first unless something else has
+ * it by now, and without a frame around all of the map, as nobody has asked for that.
+ */
+function useStageFocus(shown: MapViewName | null, page: RefObject<HTMLElement | null>): void {
+  const isFirst = useRef(true);
   useEffect(() => {
     if (shown === null) return;
-    const { isFirst } = latest.current;
-    latest.current.isFirst = false;
-    if (!isFirst || document.activeElement === document.body) latest.current.focusStage();
-  }, [shown]);
+    const arrives = isFirst.current;
+    isFirst.current = false;
+    if (arrives && document.activeElement !== document.body) return;
+    focusStage(page.current, arrives ? { focusVisible: false } : {});
+  }, [shown, page]);
 }
 
 /** Whether the panel for running the session is open: remembered, and closed at first on a phone. */

@@ -18,7 +18,7 @@ export function focusRegion(step: 1 | -1): void {
 }
 
 /** Gives the focus to the map or the outline. */
-export function focusStage(page: HTMLElement | null): void {
+export function focusStage(page: HTMLElement | null, options: FocusOptions = {}): void {
   const stage = page?.querySelector<HTMLElement>('[data-region="stage"]');
-  stage?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+  stage?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true, ...options });
 }
