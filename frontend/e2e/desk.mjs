@@ -19,12 +19,7 @@ export class Desk {
     await desk.load();
     if (branches === "") return desk;
     await desk.keys("Control+Home");
-    await desk.page.evaluate((words) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", words);
-      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-      document.querySelector("[role=tree]").dispatchEvent(event);
-    }, branches);
+    await desk.paste(branches);
     await desk.holds(branches);
     await desk.keys("Control+Home", "Control+0");
     await desk.isSelected(1);
@@ -37,6 +32,16 @@ export class Desk {
     await this.page.goto(`${this.server.url}/maps/${this.map}?view=map`);
     await this.node(ROOT).waitFor();
     await focusMap(this.page);
+  }
+
+  /** Puts text into the map as if from the clipboard. */
+  paste(text) {
+    return this.page.evaluate((words) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", words);
+      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+      document.querySelector("[role=tree]").dispatchEvent(event);
+    }, text);
   }
 
   /** Waits until what is known is drawn. */

@@ -42,15 +42,6 @@ const button = (name) => desk.page.getByRole("button", { name, exact: true });
 const toasts = (page) => page.locator("[data-region=toasts]");
 const told = () => toasts(desk.page).getByText("1 idea moved to the trash");
 
-/** Puts text into the map as if from the clipboard. */
-const paste = (text) =>
-  desk.page.evaluate((words) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", words);
-    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-    document.querySelector("[role=tree]").dispatchEvent(event);
-  }, text);
-
 describe("arriving", () => {
   it("by a link, writes under the topic with the first key", async () => {
     const guest = await person(browser);
@@ -135,10 +126,10 @@ describe("a toast", () => {
 
   it("of what was refused ends when it then works", async () => {
     await begin();
-    await paste(Array.from({ length: 6000 }, (_, n) => `Line ${n}`).join("\n"));
+    await desk.paste(Array.from({ length: 6000 }, (_, n) => `Line ${n}`).join("\n"));
     const refused = toasts(desk.page).getByText("That is too much to paste at once");
     await refused.waitFor();
-    await paste("Three");
+    await desk.paste("Three");
     await desk.node("Three").waitFor();
     await refused.waitFor({ state: "detached" });
   });

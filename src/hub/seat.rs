@@ -153,6 +153,14 @@ impl Message {
         }
     }
 
+    /// Puts it into a room's mailbox, and does not wait where that is full.
+    pub(super) fn post(self, mailbox: &mpsc::Sender<Self>) {
+        if let Err(mpsc::error::TrySendError::Full(message)) = mailbox.try_send(self) {
+            let mailbox = mailbox.clone();
+            tokio::spawn(async move { mailbox.send(message).await });
+        }
+    }
+
     /// Answers whoever waits, when the room cannot be opened.
     pub(super) fn refuse(self, error: HubError) {
         match self {
@@ -251,12 +259,7 @@ impl Joined {
 impl Drop for Joined {
     fn drop(&mut self) {
         self.metrics.connections.dec();
-        let message = Message::Leave {
-            from: self.connection.id,
-        };
-        if let Err(mpsc::error::TrySendError::Full(message)) = self.mailbox.try_send(message) {
-            let mailbox = self.mailbox.clone();
-            tokio::spawn(async move { mailbox.send(message).await });
-        }
+        let from = self.connection.id;
+        Message::Leave { from }.post(&self.mailbox);
     }
 }

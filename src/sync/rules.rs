@@ -153,6 +153,9 @@ fn sunk(
     touches: &[Touch],
     nodes: &HashSet<Arc<str>>,
 ) -> HashSet<Arc<str>> {
+    if nodes.is_empty() {
+        return HashSet::new(); // As for most edits: nothing that could hide is touched.
+    }
     let mut puts: HashMap<&Arc<str>, Vec<&Arc<str>>> = HashMap::new();
     let mut trashed: HashSet<&Arc<str>> = HashSet::new();
     for touch in touches.iter().filter(|it| it.spot.root == Root::Nodes) {

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::link::Among;
@@ -182,10 +181,7 @@ async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
 /// not cost this server its lease.
 fn post_all(shared: &Shared, what: impl Fn() -> Among) {
     for mailbox in shared.all() {
-        let message = Message::Among(Box::new(what()));
-        if let Err(TrySendError::Full(message)) = mailbox.try_send(message) {
-            tokio::spawn(async move { mailbox.send(message).await });
-        }
+        Message::Among(Box::new(what())).post(&mailbox);
     }
 }
 

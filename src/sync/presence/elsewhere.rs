@@ -107,8 +107,8 @@ impl Presence {
         self.present.values().any(|it| it.persona.id == id)
     }
 
-    /// Whether nobody but this participant shows itself by an awareness id, here or
-    /// on another server.
+    /// Whether nobody but this participant shows itself by an awareness id, here or on another
+    /// server.
     pub fn is_free(&self, client: u64, participant: ParticipantId) -> bool {
         let bearer = self.ids.get(&client).and_then(|it| self.present.get(it));
         bearer.is_none_or(|it| it.persona.id == participant.to_string())

@@ -3,14 +3,14 @@ import { useTranslation } from "react-i18next";
 import { COLOURS, type Colour, ROOT } from "~/map/schema";
 import { setColour } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
+import { Swatch, useColourWords } from "~/pages/session/panel/ColourField";
 import styles from "~/pages/session/panel/ColourField.module.css";
 
 /** The palette as one row of a menu: the same as in Details. */
 export function ColourRow({ hands }: { hands: Hands }) {
   const { t } = useTranslation();
   const { model, active } = hands;
-  const own = active === ROOT ? "topic" : "inherited";
-  const words = (colour: Colour | null) => t(`map.colour.${colour ?? own}`);
+  const words = useColourWords(active === ROOT);
   return (
     <Base.RadioGroup
       className={styles.row}
@@ -27,11 +27,7 @@ export function ColourRow({ hands }: { hands: Hands }) {
           aria-label={words(colour)}
           title={words(colour)}
         >
-          <span
-            className={colour === null ? styles.inherited : styles.colour}
-            data-colour={colour ?? model.colourOf(active) ?? undefined}
-            aria-hidden="true"
-          />
+          <Swatch colour={colour} shown={model.colourOf(active)} />
         </Base.RadioItem>
       ))}
     </Base.RadioGroup>

@@ -18,8 +18,7 @@ interface ColourFieldProps {
 export function ColourField({ value, shown, onChange, disabled, isTopic }: ColourFieldProps) {
   const { t } = useTranslation();
   const name = useId();
-  const words = (colour: Colour | null) =>
-    t(`map.colour.${colour ?? (isTopic ? "topic" : "inherited")}`);
+  const words = useColourWords(isTopic);
   return (
     <fieldset className={styles.field} disabled={disabled}>
       <legend className={styles.legend}>
@@ -38,15 +37,29 @@ export function ColourField({ value, shown, onChange, disabled, isTopic }: Colou
               checked={value === colour}
               onChange={() => onChange(colour)}
             />
-            <span
-              className={colour === null ? styles.inherited : styles.colour}
-              data-colour={colour ?? shown ?? undefined}
-              aria-hidden="true"
-            />
+            <Swatch {...{ colour, shown }} />
             <span className="visually-hidden">{words(colour)}</span>
           </label>
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** What a choice of colour is called: none of its own is another thing for the topic. */
+export function useColourWords(isTopic: boolean): (colour: Colour | null) => string {
+  const { t } = useTranslation();
+  return (colour) => t(`map.colour.${colour ?? (isTopic ? "topic" : "inherited")}`);
+}
+
+/** One choice; for none of its own, the colour that is shown then. */
+export function Swatch(props: { colour: Colour | null; shown: Colour | null }) {
+  const { colour, shown } = props;
+  return (
+    <span
+      className={colour === null ? styles.inherited : styles.colour}
+      data-colour={colour ?? shown ?? undefined}
+      aria-hidden="true"
+    />
   );
 }
