@@ -3,7 +3,7 @@ import { act, fireEvent, renderHook, screen } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import { addChild, createUndo, nextStepLinks, remove, setKind, setLink } from "~/map/commands";
+import { addChild, createUndo, nextReach, remove, setKind, setLink } from "~/map/commands";
 import { type NodeId, ROOT, textOf } from "~/map/schema";
 import { applyChange } from "~/map/textDelta";
 import { beginWriting, endWriting } from "~/pages/session/actions/back";
@@ -220,7 +220,7 @@ it("leaves what was cut in the trash, until it may be brought back", () => {
 it("lets one take back a link where a round allows linking and nothing else", () => {
   const { doc, model, undo, id } = writing();
   const grants = { add: false, edit: "none", link: true, vote: false };
-  const standing = standingIn(grants, { stepLinks: (what) => nextStepLinks(undo, what) });
+  const standing = standingIn(grants, { nextReach: (what) => nextReach(undo, what) });
   const { gate } = renderHook(() => useGate(model, standing, NO_VOTER)).result.current;
   setKind(doc, [id], "gap");
   expect(gate.reason("undo", { ids: [] })).toBe(WHY);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import type { Card, LinkState, Suggestion } from "~/api/types";
-import { createUndo, nextStepLinks, removeLink, setKind, setLink } from "~/map/commands";
+import { createUndo, nextReach, removeLink, setKind, setLink } from "~/map/commands";
 import { asTarget } from "~/map/schema";
 import { boardRows } from "~/pages/session/link/boardRows";
 import { Chips, type ChipWords, isSameChip } from "~/pages/session/link/chips";
@@ -177,7 +177,7 @@ describe("a link", () => {
     const session = { phase: "live", locked: false, epoch: 1, ...readStage({ grants }) };
     const permits = new Permits(model, {
       ...{ rights: "edit", facilitates: false, me: "me", session },
-      stepLinks: (what) => nextStepLinks(undo, what),
+      nextReach: (what) => nextReach(undo, what),
     });
     setKind(doc, [at("idea")], "gap");
     expect(permits.ofCommand("undo", [])).toBe("change");

@@ -86,7 +86,7 @@ describe("what one may do", () => {
 
     expect(permits.ofCommand("addChild", [below])).toBe("branch");
     expect(permits.ofCommand("edit", [below])).toBe("branch");
-    expect(permits.reason("move", [mine], below)).toBe("branch");
+    expect(permits.reason("move", [mine], [below])).toBe("branch");
     expect(permits.ofCommand("addAfter", [below])).toBeNull();
     expect(permits.ofCommand("remove", [theirs])).toBe("below");
     expect(permits.ofCommand("edit", [theirs])).toBeNull();

@@ -45,9 +45,9 @@ export function moveToSide(doc: Y.Doc, ids: readonly NodeId[], side: Side): void
 
 /** Moves nodes up among their siblings, past the one that stands before them. */
 export function moveUp(doc: Y.Doc, ids: readonly NodeId[]): void {
-  moveRuns(doc, ids, ({ parent, siblings, from }) => {
-    const before = siblings[from - 1];
-    return before === undefined ? null : { parent, before };
+  moveRuns(doc, ids, (run) => {
+    const before = siblingBefore(run);
+    return before === undefined ? null : { parent: run.parent, before };
   });
 }
 
@@ -75,10 +75,16 @@ export function promote(doc: Y.Doc, ids: readonly NodeId[]): void {
 
 /** Moves nodes one level down: to the end of the sibling that stands before them. */
 export function demote(doc: Y.Doc, ids: readonly NodeId[]): void {
-  moveRuns(doc, ids, ({ siblings, from }) => {
-    const parent = siblings[from - 1];
+  moveRuns(doc, ids, (run) => {
+    const parent = siblingBefore(run);
     return parent === undefined ? null : { parent, before: null };
   });
+}
+
+/** What nodes would come to stand under one level down. */
+export function demoteTargets(doc: Y.Doc, ids: readonly NodeId[]): NodeId[] {
+  const parents = runsOf(modelOf(doc), ids).map(siblingBefore);
+  return parents.filter((id) => id !== undefined);
 }
 
 /** Chosen nodes that stand one after the other: `siblings.slice(from, to)`. */
@@ -93,17 +99,25 @@ function moveRuns(doc: Y.Doc, ids: readonly NodeId[], target: (run: Run) => Spot
   const model = modelOf(doc);
   step(doc, () => {
     let clock = model.clock;
-    for (const [parent, chosen] of byParent(model, ids)) {
-      for (const run of runsOf(model, parent, new Set(chosen))) {
-        const to = target(run);
-        const nodes = run.siblings.slice(run.from, run.to);
-        if (to) clock = placeNodes(model, nodes, to, clock);
-      }
+    for (const run of runsOf(model, ids)) {
+      const to = target(run);
+      const nodes = run.siblings.slice(run.from, run.to);
+      if (to) clock = placeNodes(model, nodes, to, clock);
     }
   });
 }
 
-function runsOf(model: MapModel, parent: NodeId, chosen: ReadonlySet<NodeId>): Run[] {
+function siblingBefore({ siblings, from }: Run): NodeId | undefined {
+  return siblings[from - 1];
+}
+
+function runsOf(model: MapModel, ids: readonly NodeId[]): Run[] {
+  return [...byParent(model, ids)].flatMap(([parent, chosen]) =>
+    runsUnder(model, parent, new Set(chosen)),
+  );
+}
+
+function runsUnder(model: MapModel, parent: NodeId, chosen: ReadonlySet<NodeId>): Run[] {
   const siblings = model.node(parent)?.children ?? [];
   const runs: Run[] = [];
   for (let from = 0; from < siblings.length; from++) {

@@ -1,7 +1,8 @@
 /** Undo of one's own changes: what others did meanwhile stays. */
 import * as Y from "yjs";
-import { LINKING, STEP } from "~/map/edit";
+import { STEP } from "~/map/edit";
 import { modelOf } from "~/map/model";
+import { rememberReach } from "~/map/reach";
 import {
   asText,
   commentsOf,
@@ -29,7 +30,6 @@ export function createUndo(doc: Y.Doc): Y.UndoManager {
   const isBoundary = stepBoundaries();
   const births = new Births(doc);
   let trashed = new Set<NodeId>();
-  let isLinking = false;
   const undo: Y.UndoManager = new Y.UndoManager(
     [nodesOf(doc), relationsOf(doc), commentsOf(doc), metaOf(doc)],
     {
@@ -38,7 +38,6 @@ export function createUndo(doc: Y.Doc): Y.UndoManager {
       captureTransaction: (transaction) => {
         if (isBoundary(transaction)) undo.stopCapturing();
         if (transaction.local) births.note(transaction);
-        isLinking = transaction.meta.has(LINKING);
         return true;
       },
       deleteFilter: (item) => {
@@ -49,24 +48,11 @@ export function createUndo(doc: Y.Doc): Y.UndoManager {
       },
     },
   );
-  undo.on(
-    "stack-item-added",
-    ({ stackItem }: { stackItem: Y.UndoManager["undoStack"][number] }) => {
-      // What is taken back comes to stand in the other stack, and is of the same kind there.
-      const links = isLinking || undo.currStackItem?.meta.get(LINKING) === true;
-      stackItem.meta.set(LINKING, links);
-    },
-  );
+  rememberReach(doc, undo);
   undo.on("stack-item-popped", () => {
     trashed = new Set();
   });
   return undo;
-}
-
-/** Whether the step that comes next in a stack links or unlinks, and does nothing else. */
-export function nextStepLinks(undo: Y.UndoManager, what: "undo" | "redo"): boolean {
-  const stack = what === "undo" ? undo.undoStack : undo.redoStack;
-  return stack.at(-1)?.meta.get(LINKING) === true;
 }
 
 /** Answers whether a transaction begins a new step. */

@@ -3,6 +3,7 @@
  * has written something that would be refused.
  */
 import type { MapModel } from "~/map/model";
+import type { Reach } from "~/map/reach";
 import { fieldsOf, type NodeId, ROOT, readMark } from "~/map/schema";
 import type { Command } from "~/pages/session/keys/table";
 import type { Rights } from "~/pages/session/rights";
@@ -38,8 +39,8 @@ export interface Standing {
   /** The own participant id. */
   readonly me: string;
   readonly session: SessionState | null;
-  /** Whether what would be taken back or done again is a link and nothing else. */
-  readonly stepLinks?: (what: "undo" | "redo") => boolean;
+  /** What would be taken back or done again; null where there is nothing. */
+  readonly nextReach?: (what: "undo" | "redo") => Reach | null;
 }
 
 /** Decides on deeds as the server would. */
@@ -49,8 +50,8 @@ export class Permits {
     private readonly standing: Standing,
   ) {}
 
-  /** Why nodes may not be treated so; null where they may. `to` is where they would be put. */
-  reason(deed: Deed, ids: readonly NodeId[], to?: NodeId): Withheld | null {
+  /** Why nodes may not be treated so; null where they may. `to` is what they would be put under. */
+  reason(deed: Deed, ids: readonly NodeId[], to: readonly NodeId[] = []): Withheld | null {
     const { rights, facilitates, session } = this.standing;
     if (rights !== "edit") return rights;
     if (facilitates || !session) return null;
@@ -66,8 +67,7 @@ export class Permits {
     }
     if (deed === "comment" || deed === "relate") return session.grants.add ? null : "add";
     if (session.grants.edit === "none") return "change";
-    if (deed === "step") return null;
-    if (ids.some(locked) || (to !== undefined && locked(to))) return "branch";
+    if (ids.some(locked) || to.some(locked)) return "branch";
     const isWhole = deed === "remove" || deed === "restore";
     if (isWhole && ids.some((id) => this.hasLockBelow(id))) return "below";
     return session.grants.edit === "own" && !ids.every((id) => this.isMine(id)) ? "own" : null;
@@ -94,13 +94,23 @@ export class Permits {
   ofCommand(command: Command, ids: readonly NodeId[]): Withheld | null {
     const deed = DEEDS[command];
     if (!deed) return null;
-    if ((command === "undo" || command === "redo") && this.standing.stepLinks?.(command)) {
-      return this.reason("link", []);
+    if (command === "undo" || command === "redo") {
+      return this.ofStep(this.standing.nextReach?.(command) ?? null);
     }
     const beside = command === "addAfter" || command === "addBefore";
     const at = beside ? ids.map((id) => this.model.node(id)?.parent ?? ROOT) : ids;
     const moved = this.alsoMoved(command, ids);
     return this.reason(deed, at) ?? (moved.length > 0 ? this.reason("move", moved) : null);
+  }
+
+  /** Why a step may not be taken back or done again. Nodes that are not there are made by it, or gone for good. */
+  private ofStep(reach: Reach | null): Withheld | null {
+    if (!reach) return this.reason("step", []);
+    const isThere = (id: NodeId) => fieldsOf(this.model.doc, id) !== undefined;
+    const nodes = [...reach.nodes].filter(isThere);
+    if (reach.linksOnly) return this.reason("link", nodes);
+    const whole = [...reach.whole].filter(isThere);
+    return this.reason("step", nodes, [...reach.parents]) ?? this.reason("restore", whole);
   }
 
   /** The locked node that a node stands under, or is. */

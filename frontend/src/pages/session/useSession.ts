@@ -4,7 +4,7 @@ import type { MapEntry } from "~/api/types";
 import { toast } from "~/components/Toast";
 import { usePeople } from "~/hooks/useParticipants";
 import type { RoomState } from "~/hooks/useRoom";
-import { nextStepLinks } from "~/map/commands";
+import { nextReach } from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
 import { type Step, wayBackFrom } from "~/pages/session/actions/back";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
@@ -76,8 +76,10 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const voting = useVoting(room);
   const facilitates = room.status.role === "facilitator";
   const { session } = room.status;
-  const stepLinks = (what: Step) => nextStepLinks(room.undo, what);
-  const standing = { rights, facilitates, me: author.id, session, stepLinks };
+  const standing = {
+    ...{ rights, facilitates, me: author.id, session },
+    nextReach: (what: Step) => nextReach(room.undo, what),
+  };
   const { gate, permits } = useGate(room.model, standing, voting);
   const relating = useRelating(room, author, gate);
   const linking = useLinking(input.map.id, room, author, gate);

@@ -20,9 +20,24 @@ export type Step = "undo" | "redo";
 
 /** Undoes or redoes a step. Where that may not be, it is said, and false. */
 export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): boolean {
-  if (gate.withheld(what, { ids: [] })) return false;
-  undo[what]();
+  const steps = what === "undo" ? undo.undoStack : undo.redoStack;
+  do {
+    if (gate.withheld(what, { ids: [] })) return false;
+  } while (!goAlone(undo, what) && steps.length > 0);
   return true;
+}
+
+/**
+ * Undoes or redoes a step; false where nothing was left of it. Yjs would go on to the steps below
+ * then, of which nobody has asked whether they may be taken back, or wants it. So they are out of
+ * its reach meanwhile.
+ */
+function goAlone(undo: Y.UndoManager, what: Step): boolean {
+  const steps = what === "undo" ? undo.undoStack : undo.redoStack;
+  const below = steps.splice(0, steps.length - 1);
+  const done = undo[what]() !== null;
+  steps.unshift(...below);
+  return done;
 }
 
 /** Takes branches out of the trash. Where that may not be, it is said, and false. */
@@ -37,7 +52,7 @@ export function wayBackFrom({ model, undo }: Ways, gate: Gate, ids: readonly Nod
   const removal = undo.undoStack.at(-1);
   return () => {
     if (!removal || undo.undoStack.at(-1) !== removal) bringBack(model.doc, gate, ids);
-    else if (!gate.withheld("restore", { ids })) undo.undo();
+    else if (!gate.withheld("restore", { ids })) goAlone(undo, "undo");
   };
 }
 
@@ -80,6 +95,6 @@ export function isUnused(model: MapModel, id: NodeId): boolean {
 
 function undoDownTo(undo: Y.UndoManager, depth: number): void {
   if (undo.undoStack.length <= depth) return;
-  while (undo.undoStack.length > depth) undo.undo();
+  while (undo.undoStack.length > depth) goAlone(undo, "undo");
   undo.clear(false, true); // Nobody expects Redo to bring back what Escape took away.
 }

@@ -83,7 +83,7 @@ function isLast({ text, branches }: commands.Carried): boolean {
 function moveBack(hands: Hands, ids: readonly NodeId[]): readonly NodeId[] | null {
   const { doc, gate, active } = hands;
   if (!commands.areDeleted(doc, ids)) return null;
-  if (gate.withheld("restore", { ids }) || gate.withheld("move", { ids: [], to: active }))
+  if (gate.withheld("restore", { ids }) || gate.withheld("move", { ids: [], to: [active] }))
     return [];
   commands.moveOutOfTrash(doc, ids, active);
   return ids;

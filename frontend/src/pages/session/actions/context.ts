@@ -16,8 +16,8 @@ export type PanelPart = "text" | "note";
 /** What a command or a deed would be done to. */
 export interface Target {
   readonly ids: readonly NodeId[];
-  /** Where the nodes would be put. */
-  readonly to?: NodeId;
+  /** What the nodes would be put under. */
+  readonly to?: readonly NodeId[];
 }
 
 /** What the session lets one do. */

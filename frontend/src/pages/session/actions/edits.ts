@@ -124,7 +124,7 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
   }
   ctx.view.hold(ctx.model.node(activeNode(ctx))?.parent ?? null);
   if (layout.sideOf(slot) === arrow) {
-    commands.demote(ctx.doc, ids);
+    moveIn({ doc: ctx.doc, gate: ctx.page.gate, ids });
   } else if (at(layout.slots.level, slot) === 1) {
     commands.moveToSide(ctx.doc, ids, arrow);
   } else {
@@ -133,9 +133,15 @@ export function moveSideways(ctx: ActionContext, arrow: 1 | -1): void {
   revealActive(ctx);
 }
 
+/** Moves nodes one level in, under the sibling before them. */
+export function moveIn({ doc, gate, ids }: Pick<Hands, "doc" | "gate" | "ids">): void {
+  if (gate.withheld("move", { ids, to: commands.demoteTargets(doc, ids) })) return;
+  commands.demote(doc, ids);
+}
+
 /** Lands dragged nodes. */
 export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTarget): void {
-  if (ctx.page.gate.withheld("move", { ids, to: target.parent })) return;
+  if (ctx.page.gate.withheld("move", { ids, to: [target.parent] })) return;
   ctx.view.scene.fold(target.parent, false);
   // The eye is where the pointer is, and not where the nodes were.
   ctx.view.hold(target.parent);
@@ -144,7 +150,7 @@ export function drop(ctx: ActionContext, ids: readonly NodeId[], target: DropTar
 
 /** Hangs nodes under a parent, at its end: the tap after "move". */
 export function moveUnder(ctx: ActionContext, ids: readonly NodeId[], parent: NodeId): void {
-  if (ctx.page.gate.withheld("move", { ids, to: parent })) return;
+  if (ctx.page.gate.withheld("move", { ids, to: [parent] })) return;
   ctx.view.scene.fold(parent, false);
   ctx.view.hold(parent);
   commands.move(ctx.doc, ids, parent, null);

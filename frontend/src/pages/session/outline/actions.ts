@@ -3,6 +3,7 @@ import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
 import type { Step } from "~/pages/session/actions/back";
 import type { PageActions } from "~/pages/session/actions/context";
+import { moveIn } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
 import { stepTo } from "~/pages/session/actions/undoing";
 import type { Command } from "~/pages/session/keys/table";
@@ -174,9 +175,9 @@ function remove({ room, author, outline, page }: OutlineContext, keepChildren: b
 
 /** One level down, under the sibling before; which opens, so that the node stays in sight. */
 function moveInto(context: OutlineContext): void {
-  const { room, outline } = context;
+  const { room, gate, outline } = context;
   if (outline.active === ROOT) return;
-  commands.demote(room.doc, [outline.active]);
+  moveIn({ doc: room.doc, gate, ids: [outline.active] });
   const parent = room.model.node(outline.active)?.parent;
   if (parent) setFold(context, parent, false);
 }
