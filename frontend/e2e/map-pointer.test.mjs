@@ -97,6 +97,22 @@ describe("pointer", () => {
     assert.ok(zoomed.width > panned.width);
     assert.ok(Math.hypot(zoomed.cx - panned.cx, zoomed.cy - panned.cy) < 3);
   });
+
+  it("chooses a branch by its name from far away, where the name is larger than the branch", async () => {
+    await select("Cybercrime");
+    const { cx, cy } = await spot("Cybercrime");
+    await page.mouse.move(cx, cy);
+    await page.keyboard.down("Control");
+    for (let step = 0; step < 4; step++) await page.mouse.wheel(0, 100);
+    await page.keyboard.up("Control");
+    await state();
+    const far = await spot("Cybercrime");
+    assert.ok(far.width < 50, `${far.width} wide`);
+    await select("What holds us back");
+    const beyond = far.width / 2 + 12;
+    await page.mouse.click(far.cx + (far.cx > 640 ? beyond : -beyond), far.cy);
+    assert.equal((await state()).active, "Cybercrime");
+  });
 });
 
 describe("menu", () => {

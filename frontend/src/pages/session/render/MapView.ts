@@ -17,6 +17,7 @@ import { type Hit, hitAt } from "~/pages/session/render/hit";
 import { TextMeasure } from "~/pages/session/render/measure";
 import { MIN_ZOOM } from "~/pages/session/render/metrics";
 import type { NodeWords } from "~/pages/session/render/nodeElement";
+import type { Cards } from "~/pages/session/render/overview";
 import { Painter } from "~/pages/session/render/painter";
 import { type Palette, readPalette, watchTheme } from "~/pages/session/render/palette";
 import { type ChipSource, Scene } from "~/pages/session/render/scene";
@@ -119,6 +120,11 @@ export class MapView {
   /** How many node elements stand in the page. */
   get drawnNodes(): number {
     return this.painter.nodes.size;
+  }
+
+  /** The names of an overview, as the last frame showed them. */
+  get cards(): Cards {
+    return this.painter.cards;
   }
 
   /** The element of a node, while it is drawn. */
@@ -260,7 +266,7 @@ export class MapView {
 
   /** What lies under a point of the window. */
   hit(point: Point): Hit | null {
-    return hitAt(this.scene, this.camera, point);
+    return hitAt(this.scene, this.camera, point, this.cards);
   }
 
   /** Flies to a place, or jumps there where motion is not wanted. */

@@ -6,6 +6,7 @@ import type { NodeId } from "~/map/schema";
 import { nodeAt, visit } from "~/map/spatial";
 import type { Camera, Point } from "~/pages/session/render/camera";
 import { BAR_ZOOM, KNOB_OFFSET, KNOB_REACH } from "~/pages/session/render/metrics";
+import { type Cards, cardAt } from "~/pages/session/render/overview";
 import type { Scene } from "~/pages/session/render/scene";
 
 /** A node, or its fold knob, or the row that says how much of its text is left out. */
@@ -18,14 +19,14 @@ export interface Hit {
 /** Pixels around a node that still count as the node. */
 const SLACK = 3;
 
-/** The node or knob under a point of the window. */
-export function hitAt(scene: Scene, camera: Camera, point: Point): Hit | null {
+/** The node or knob under a point of the window; `cards` are the names of an overview. */
+export function hitAt(scene: Scene, camera: Camera, point: Point, cards: Cards): Hit | null {
   const { x, y } = camera.toWorld(point);
   const knob = camera.zoom < BAR_ZOOM ? undefined : knobAt(scene, x, y);
   if (knob) {
     return { id: knob, knob: true };
   }
-  const id = nodeAt(scene.layout, x, y, SLACK / camera.zoom);
+  const id = cardAt(cards, point) ?? nodeAt(scene.layout, x, y, SLACK / camera.zoom);
   if (id === undefined) return null;
   return { id, knob: false, more: camera.zoom >= BAR_ZOOM && scene.isOnMore(id, y) };
 }

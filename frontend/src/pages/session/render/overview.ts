@@ -6,9 +6,10 @@
  */
 
 import type { Box } from "~/map/layout";
+import type { NodeId } from "~/map/schema";
 import { at } from "~/map/slots";
 import { meets, type Sight, visit } from "~/map/spatial";
-import type { Camera } from "~/pages/session/render/camera";
+import type { Camera, Point } from "~/pages/session/render/camera";
 import type { Ink, Palette } from "~/pages/session/render/palette";
 import type { Scene } from "~/pages/session/render/scene";
 
@@ -19,9 +20,15 @@ const NAME = 12;
 /** A name is at least given this much room, and a branch this high gets one. */
 const NAME_WIDTH = 120;
 const NAMED = 70;
+/** A ring is so far from what it is around. */
+const RING = 3;
+
+/** The cards that names stand on, in pixels of the window. A card is often wider than its node. */
+export type Cards = ReadonlyMap<NodeId, Box>;
 
 /** What is drawn once the bars are: a name with its place. */
 interface Name {
+  readonly id: NodeId;
   readonly text: string;
   /** The node's box on the screen. */
   readonly box: Box;
@@ -30,21 +37,21 @@ interface Name {
   readonly ink: Ink;
 }
 
-/** Draws bars, thin curves and names, in pixels of the window. */
+/** Draws bars, thin curves and names, in pixels of the window, and says where the names stand. */
 export function drawOverview(
   context: CanvasRenderingContext2D,
   scene: Scene,
   camera: Camera,
   palette: Palette,
-  selected: ReadonlySet<string>,
-): void {
+  selected: ReadonlySet<NodeId>,
+): Cards {
   const { layout, model } = scene;
   const { slots } = layout;
   const view = camera.view();
   const bars = new Map<Ink, Path2D>();
   const curves = new Map<Ink, Path2D>();
   const names: Name[] = [];
-  const marked: Box[] = [];
+  const marked: NodeId[] = [];
   visit(layout, view, (sight) => {
     const { slot, box } = sight;
     const id = slots.id(slot);
@@ -57,7 +64,7 @@ export function drawOverview(
     if (meets(shape, view)) {
       addBar(pathOf(bars, ink), toScreen(camera, shape), merged ? 0.6 : 0.45);
       if (selected.has(id)) {
-        marked.push(toScreen(camera, box));
+        marked.push(id);
       }
     }
     if (level > 0 && !(merged && level > 2)) {
@@ -65,14 +72,50 @@ export function drawOverview(
     }
     if (level < 2 || (level < 4 && tall > NAMED)) {
       const text = model.node(id)?.text ?? "";
-      names.push({ text, box: toScreen(camera, box), side: sight.side, level, ink });
+      names.push({ id, text, box: toScreen(camera, box), side: sight.side, level, ink });
     }
     return merged ? false : undefined;
   });
   strokeAll(context, curves);
   fillAll(context, bars);
-  drawMarked(context, marked, palette);
-  drawNames(context, names, palette);
+  const cards = drawNames(context, names, palette);
+  for (const id of marked) {
+    drawRing(context, frameOf(scene, camera, cards, id), palette.accent);
+  }
+  return cards;
+}
+
+/** What a node takes up on the screen in an overview, its card included; null where it has no place. */
+export function frameOf(scene: Scene, camera: Camera, cards: Cards, id: NodeId): Box | null {
+  const box = scene.layout.box(id);
+  if (!box) return null;
+  const bar = toScreen(camera, box);
+  const card = cards.get(id) ?? bar;
+  const x = Math.min(bar.x, card.x);
+  const y = Math.min(bar.y, card.y);
+  const width = Math.max(bar.x + bar.width, card.x + card.width) - x;
+  return { x, y, width, height: Math.max(bar.y + bar.height, card.y + card.height) - y };
+}
+
+/** Draws a ring around what a node takes up. */
+export function drawRing(context: CanvasRenderingContext2D, frame: Box | null, ink: string): void {
+  if (!frame) return;
+  const { x, y, width, height } = frame;
+  context.strokeStyle = ink;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.roundRect(x - RING, y - RING, width + RING * 2, height + RING * 2, 2 * RING);
+  context.stroke();
+}
+
+/** The node whose name stands at a point of the window, or touches a rectangle of it. */
+export function cardAt(
+  cards: Cards,
+  { x, y, width = 0, height = 0 }: Point & Partial<Box>,
+): NodeId | undefined {
+  const place = { x, y, width, height };
+  for (const [id, card] of cards) if (meets(card, place)) return id;
+  return undefined;
 }
 
 function pathOf(paths: Map<Ink, Path2D>, ink: Ink): Path2D {
@@ -138,22 +181,12 @@ function fillAll(context: CanvasRenderingContext2D, bars: Map<Ink, Path2D>): voi
   context.globalAlpha = 1;
 }
 
-function drawMarked(context: CanvasRenderingContext2D, marked: Box[], palette: Palette): void {
-  context.strokeStyle = palette.accent;
-  context.lineWidth = 2;
-  for (const box of marked) {
-    context.beginPath();
-    context.roundRect(box.x - 4, box.y - 4, box.width + 8, box.height + 8, 5);
-    context.stroke();
-  }
-}
-
 /** Names on small cards, those of higher levels first; one that would cover another is left out. */
-function drawNames(context: CanvasRenderingContext2D, names: Name[], palette: Palette): void {
+function drawNames(context: CanvasRenderingContext2D, names: Name[], palette: Palette): Cards {
   context.textAlign = "left";
   context.textBaseline = "middle";
-  const taken: Box[] = [];
-  for (const { text, box, side, level, ink } of names.sort((a, b) => a.level - b.level)) {
+  const cards = new Map<NodeId, Box>();
+  for (const { id, text, box, side, level, ink } of names.sort((a, b) => a.level - b.level)) {
     context.font = `${level < 2 ? 650 : 500} ${level === 0 ? NAME + 1 : NAME}px ${palette.family}`;
     const name = shorten(context, text, Math.max(NAME_WIDTH, box.width));
     const width = context.measureText(name).width + 12;
@@ -161,10 +194,10 @@ function drawNames(context: CanvasRenderingContext2D, names: Name[], palette: Pa
     const start =
       side > 0 ? box.x : side < 0 ? box.x + box.width - width : box.x + (box.width - width) / 2;
     const card = { x: start, y: box.y + box.height / 2 - 10, width, height: 20 };
-    if (name === "" || taken.some((other) => meets(other, card))) {
+    if (name === "" || cardAt(cards, card) !== undefined) {
       continue;
     }
-    taken.push(card);
+    cards.set(id, card);
     context.beginPath();
     context.roundRect(card.x, card.y, card.width, card.height, 6);
     context.fillStyle = level === 0 ? palette.root : ink.fill;
@@ -172,6 +205,7 @@ function drawNames(context: CanvasRenderingContext2D, names: Name[], palette: Pa
     context.fillStyle = level === 0 ? palette.rootText : ink.text;
     context.fillText(name, card.x + 6, card.y + 10.5);
   }
+  return cards;
 }
 
 function shorten(context: CanvasRenderingContext2D, text: string, room: number): string {

@@ -10,7 +10,7 @@ import { drawEdges } from "~/pages/session/render/edges";
 import { BAR_ZOOM, rankOf } from "~/pages/session/render/metrics";
 import type { NodeWords } from "~/pages/session/render/nodeElement";
 import { NodeLayer } from "~/pages/session/render/nodeLayer";
-import { drawOverview } from "~/pages/session/render/overview";
+import { type Cards, drawOverview } from "~/pages/session/render/overview";
 import type { Palette } from "~/pages/session/render/palette";
 import { drawRelations } from "~/pages/session/render/relations";
 import type { Scene } from "~/pages/session/render/scene";
@@ -19,6 +19,7 @@ import type { Stage } from "~/pages/session/render/stage";
 
 /** Drawn beyond the window's edges, in pixels, so that a pan shows nodes at once. */
 const MARGIN = 220;
+const NO_CARDS: Cards = new Map();
 
 /** What a frame shows. */
 export interface Picture {
@@ -33,6 +34,8 @@ export interface Picture {
 export class Painter {
   /** The elements of the nodes in view. */
   readonly nodes: NodeLayer;
+  /** The names of an overview, as the last frame showed them. */
+  cards: Cards = NO_CARDS;
   private drawn: { view: Box; key: string } | null = null;
 
   constructor(
@@ -76,9 +79,7 @@ export class Painter {
     const { x, y, ratio } = origin;
     const inWindow = () => context.setTransform(ratio, 0, 0, ratio, 0, 0);
     inWindow();
-    if (far) {
-      drawOverview(context, scene, camera, palette, selection.ids);
-    }
+    this.cards = far ? drawOverview(context, scene, camera, palette, selection.ids) : NO_CARDS;
     const scale = camera.zoom * ratio;
     context.setTransform(scale, 0, 0, scale, x * ratio, y * ratio);
     if (!far) {

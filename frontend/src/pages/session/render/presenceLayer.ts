@@ -13,6 +13,7 @@ import styles from "~/pages/session/render/Map.module.css";
 import type { MapView } from "~/pages/session/render/MapView";
 import { BAR_ZOOM } from "~/pages/session/render/metrics";
 import { icon, part } from "~/pages/session/render/nodeElement";
+import { drawRing, frameOf } from "~/pages/session/render/overview";
 
 /** An outline is so far from its node, and outlines of several people so far apart. */
 const STEP = 4;
@@ -91,28 +92,16 @@ export class PresenceLayer {
 
   /** From far away: rings on the canvas, in pixels. */
   private drawFar(): void {
-    const { scene, camera, palette, stage } = this.view;
+    const { scene, camera, palette, stage, cards } = this.view;
     const { context } = stage;
     if (!context) {
       return;
     }
-    context.lineWidth = 2;
     for (const peer of this.peers) {
       const at = placeOf(peer);
-      const box = at === null ? undefined : scene.layout.box(scene.shownAncestor(at));
-      if (box) {
-        const { x, y } = camera.toScreen(box);
-        context.strokeStyle = palette.branches[peer.colour].line;
-        context.beginPath();
-        context.roundRect(
-          x - 3,
-          y - 3,
-          box.width * camera.zoom + 6,
-          box.height * camera.zoom + 6,
-          4,
-        );
-        context.stroke();
-      }
+      if (at === null) continue;
+      const frame = frameOf(scene, camera, cards, scene.shownAncestor(at));
+      drawRing(context, frame, palette.branches[peer.colour].line);
     }
   }
 }
