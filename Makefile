@@ -45,10 +45,14 @@ test: test-tools lint test-rust test-paper test-web test-live test-e2e ## everyt
 
 test-rust test-paper test-live test-e2e: | test-tools
 
+# The tests in Rust and the server, at target/debug/gapmap, which other tests start, too: by `cargo build` it
+# would be built once more, since what only tests need gives other crates other features.
+RUST_TESTS := $(CARGO) test --locked --no-run
+
 # What was just built is on disk before the tests, which wait for their own commits to be. Traces
 # would push the message of a failure out of sight.
 test-rust: $(WEB)
-	$(CARGO) test --locked --no-run
+	$(RUST_TESTS)
 	sync
 	RUST_BACKTRACE=0 $(CARGO) test --locked
 
@@ -62,12 +66,12 @@ test-web: $(MODULES)
 
 # Real Yjs documents and the stock provider in Node, against the real server.
 test-live: $(WEB)
-	$(CARGO) build --locked
+	$(RUST_TESTS)
 	GAPMAP_BIN=$(CURDIR)/target/debug/gapmap $(NPM) run test:live
 
 # A workshop in real browsers.
 test-e2e: $(WEB)
-	$(CARGO) build --locked
+	$(RUST_TESTS)
 	$(CARGO) build --locked -p gapmap-typeset
 	GAPMAP_BIN=$(CURDIR)/target/debug/gapmap $(NPM) run test:e2e
 

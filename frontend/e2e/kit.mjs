@@ -159,6 +159,12 @@ export const PHONE = {
   deviceScaleFactor: 2,
 };
 
+/**
+ * What a browser is given to have the app on the device, too, as everybody has it. Keeping it costs each new browser
+ * some 140 files, so only tests that are about it do.
+ */
+export const KEEPS_APP = { serviceWorkers: "allow" };
+
 /** What a browser says by itself when the network or the server is not there. */
 const AWAY = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INTERNET_DISCONNECTED|EMPTY_RESPONSE)/;
 /** What it says of a socket that the test cut. */
@@ -167,7 +173,10 @@ const complaints = new WeakMap();
 
 /** A person's browser: own cookies, own storage. `expected` are errors that the test is about. */
 export async function person(browser, options = WIDE, expected = []) {
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({
+    ...{ reducedMotion: "reduce", serviceWorkers: "block" },
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   const said = [];
   complaints.set(context, said);

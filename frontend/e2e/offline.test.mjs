@@ -5,6 +5,7 @@ import { Desk } from "./desk.mjs";
 import {
   browse,
   Gapmap,
+  KEEPS_APP,
   leave,
   PHONE,
   person,
@@ -35,7 +36,7 @@ after(async () => {
 
 beforeEach(async () => {
   workshop = await server.workshop();
-  const options = { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] };
+  const options = { ...WIDE, ...KEEPS_APP, permissions: ["clipboard-read", "clipboard-write"] };
   // Who was removed is refused the page's data, which the browser reports by itself.
   me = await person(browser, options, [/status of 403/]);
   seat = await takeSeat(me, server, workshop.code, "Heron-12");
@@ -96,7 +97,7 @@ describe("while the server is away", () => {
 
   for (const view of ["map", "outline"]) {
     it(`covers nothing of the ${view} on a phone`, async () => {
-      const phone = await person(browser, PHONE);
+      const phone = await person(browser, { ...PHONE, ...KEEPS_APP });
       await takeSeat(phone, server, workshop.code, "Otter-03");
       const small = await Desk.open(server, phone, workshop.session, "One\nTwo");
       await small.page.goto(`${server.url}/maps/${small.map}?view=${view}`);

@@ -2,7 +2,18 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { Desk } from "./desk.mjs";
-import { browse, Gapmap, leave, person, saved, says, signIn, takeSeat } from "./kit.mjs";
+import {
+  browse,
+  Gapmap,
+  KEEPS_APP,
+  leave,
+  person,
+  saved,
+  says,
+  signIn,
+  takeSeat,
+  WIDE,
+} from "./kit.mjs";
 
 let server;
 let browser;
@@ -22,7 +33,7 @@ after(async () => {
 
 beforeEach(async () => {
   workshop = await server.workshop();
-  me = await person(browser);
+  me = await person(browser, { ...WIDE, ...KEEPS_APP });
   await takeSeat(me, server, workshop.code, "Heron-12");
   desk = await Desk.open(server, me, workshop.session, "One\nTwo");
 });
@@ -84,7 +95,7 @@ describe("a page that is loaded while the server is away", () => {
   });
 
   it("has nothing to show any more to whoever comes after signing out", async () => {
-    const account = await person(browser);
+    const account = await person(browser, { ...WIDE, ...KEEPS_APP });
     const page = await signIn(account, server);
     const mine = new Desk(server, page, desk.map);
     await mine.load();
