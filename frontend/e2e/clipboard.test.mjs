@@ -1,31 +1,13 @@
 /** Branches that go over the browser's clipboard, and what is done to several ideas at once. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { Desk } from "./desk.mjs";
-import { browse, Gapmap, leave, person, saved, takeSeat, until, WIDE } from "./kit.mjs";
+import { saved, until } from "./kit.mjs";
+import { me, server, session } from "./seated.mjs";
 
 const SEED = "One\n\tOne a\nTwo\nThree";
 
-let server;
-let browser;
-let me;
-let session;
 let desk;
-
-before(async () => {
-  server = await Gapmap.start();
-  browser = await browse();
-  const workshop = await server.workshop();
-  session = workshop.session;
-  me = await person(browser, { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] });
-  await takeSeat(me, server, workshop.code, "Heron-12");
-});
-
-after(async () => {
-  await leave(me);
-  await browser.close();
-  await server.stop();
-});
 
 afterEach(() => desk.page.close());
 

@@ -1,29 +1,11 @@
 /** Where the keyboard is: in the map, whatever has just come or gone beside it. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { Desk, ROOT } from "./desk.mjs";
-import { browse, Gapmap, join, leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+import { join, leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+import { browser, code, me, server, session } from "./seated.mjs";
 
-let server;
-let browser;
-let me;
 let desk;
-let session;
-let code;
-
-before(async () => {
-  server = await Gapmap.start();
-  browser = await browse();
-  ({ session, code } = await server.workshop());
-  me = await person(browser);
-  await takeSeat(me, server, code, "Heron-12");
-});
-
-after(async () => {
-  await leave(me);
-  await browser.close();
-  await server.stop();
-});
 
 afterEach(() => desk?.page.close());
 

@@ -1,32 +1,14 @@
 /** Every key of the map, in the real page, and what the server then holds. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { Desk, ROOT } from "./desk.mjs";
-import { browse, Gapmap, leave, person, saved, takeSeat, until, WIDE } from "./kit.mjs";
+import { leave, person, saved, takeSeat, until } from "./kit.mjs";
+import { browser, code, me, server, session } from "./seated.mjs";
 
 const SEED = "One\n\tOne a\n\tOne b\nTwo\n\tTwo a\nThree";
 const NODES = 7;
 
-let server;
-let browser;
-let me;
 let desk;
-let session;
-let code;
-
-before(async () => {
-  server = await Gapmap.start();
-  browser = await browse();
-  ({ session, code } = await server.workshop());
-  me = await person(browser, { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] });
-  await takeSeat(me, server, code, "Heron-12");
-});
-
-after(async () => {
-  await leave(me);
-  await browser.close();
-  await server.stop();
-});
 
 afterEach(() => desk.page.close());
 

@@ -1,34 +1,17 @@
 /** The outline, which is a screen reader's and a phone's editor: by keys, by fingers, beside others, and large. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { Desk, ROOT } from "./desk.mjs";
-import { browse, drawn, Gapmap, leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+import { drawn, leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+import { browser, code, me, server, session } from "./seated.mjs";
 
-let server;
-let browser;
-let me;
 let desk;
-let workshop;
-
-before(async () => {
-  server = await Gapmap.start();
-  browser = await browse();
-  workshop = await server.workshop();
-  me = await person(browser);
-  await takeSeat(me, server, workshop.code, "Heron-12");
-});
-
-after(async () => {
-  await leave(me);
-  await browser.close();
-  await server.stop();
-});
 
 afterEach(() => desk.page.close());
 
 /** Opens a new map and goes over to its outline. */
 async function begin(branches = "", context = me) {
-  desk = await Desk.open(server, context, workshop.session, branches);
+  desk = await Desk.open(server, context, session, branches);
   await desk.page.getByRole("button", { name: "Outline" }).click();
   await desk.page.getByRole("tree", { name: "Map as an outline" }).waitFor();
 }
@@ -112,7 +95,7 @@ describe("beside others", () => {
   it("keeps what has the keyboard where it is, and tells of new ideas in batches", async () => {
     await begin(Array.from({ length: 60 }, (_, n) => `Idea ${n + 1}`).join("\n"));
     const other = await person(browser);
-    await takeSeat(other, server, workshop.code, "Badger-07");
+    await takeSeat(other, server, code, "Badger-07");
     const there = new Desk(server, await other.newPage(), desk.map);
     await there.load();
     await desk.click("Idea 12");
@@ -186,7 +169,7 @@ describe("the mouse", () => {
 describe("fingers", () => {
   it("add, move and edit with the bar below the list", async () => {
     const finger = await person(browser, PHONE);
-    await takeSeat(finger, server, workshop.code, "Otter-03");
+    await takeSeat(finger, server, code, "Otter-03");
     await begin("", finger);
     const bar = desk.page.getByRole("toolbar", { name: "Edit this idea" });
     const editing = () => desk.page.evaluate(() => document.activeElement?.tagName === "TEXTAREA");

@@ -1,33 +1,16 @@
 /** Arrows between nodes that are not the tree: drawn by pointing and by words, labelled, told, taken away. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { Desk } from "./desk.mjs";
-import { browse, Gapmap, leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+import { leave, PHONE, person, saved, takeSeat, until } from "./kit.mjs";
+import { browser, code, me, server, session } from "./seated.mjs";
 
-let server;
-let browser;
-let me;
 let desk;
-let workshop;
-
-before(async () => {
-  server = await Gapmap.start();
-  browser = await browse();
-  workshop = await server.workshop();
-  me = await person(browser);
-  await takeSeat(me, server, workshop.code, "Heron-12");
-});
-
-after(async () => {
-  await leave(me);
-  await browser.close();
-  await server.stop();
-});
 
 afterEach(() => desk.page.close());
 
 const begin = async (context = me) => {
-  desk = await Desk.open(server, context, workshop.session, "Cause\nMiddle\nEffect");
+  desk = await Desk.open(server, context, session, "Cause\nMiddle\nEffect");
 };
 
 const panel = () => desk.page.locator("[data-region=panel]");
@@ -74,7 +57,7 @@ describe("an arrow", () => {
   it("is drawn by keys alone, seen by the others, and told in the outline", async () => {
     await begin();
     const other = await person(browser);
-    await takeSeat(other, server, workshop.code, "Badger-07");
+    await takeSeat(other, server, code, "Badger-07");
     const there = new Desk(server, await other.newPage(), desk.map);
     await there.load();
     await there.page.getByRole("button", { name: "Outline" }).click();
@@ -109,7 +92,7 @@ describe("an arrow", () => {
 
   it("is drawn with fingers in the outline", async () => {
     const finger = await person(browser, PHONE);
-    await takeSeat(finger, server, workshop.code, "Otter-03");
+    await takeSeat(finger, server, code, "Otter-03");
     await begin(finger);
     await desk.page.getByRole("button", { name: "Outline" }).click();
     await outlineRow("Cause").tap();
