@@ -234,6 +234,26 @@ describe("without a place to keep things", () => {
     expect(told).toHaveBeenCalled();
     await expect(store.load()).resolves.toBeNull();
   });
+
+  it("goes on in memory when the disk is full, however many writes that stops at once", async () => {
+    const store = await openOfflineStore("m", new IDBFactory());
+    await store.keepAs({ epoch: 1, participant: "ann" });
+    const { IDBObjectStore } = await import("fake-indexeddb");
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    for (const byte of [1, 2]) {
+      store.add({ key: newKey(), update: Uint8Array.of(byte), touched: [] });
+      store.hurry();
+    }
+
+    await store.written();
+    put.mockRestore();
+
+    expect(store.isKept).toBe(false);
+    await store.setAside([{ node: "n", under: "", text: "still offered", note: "" }]);
+    expect(store.aside).toMatchObject([{ text: "still offered" }]);
+  });
 });
 
 describe("the store", () => {

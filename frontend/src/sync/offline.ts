@@ -342,11 +342,13 @@ export class OfflineStore {
 
   /** Does something with the database; where that fails, the store goes on in memory. */
   private async attempt<T>(without: T, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-    if (!this.database) return without;
+    const { database } = this;
+    if (!database) return without;
     try {
-      return await act(this.database);
+      return await act(database);
     } catch {
-      this.database.close();
+      // What else was under way fails as well, and finds that this is done.
+      database.close();
       this.database = null;
       this.changes.clear();
       this.tell();
