@@ -251,7 +251,7 @@ describe("without a place to keep things", () => {
     put.mockRestore();
 
     expect(store.isKept).toBe(false);
-    await store.setAside([{ node: "n", under: "", text: "still offered", note: "" }]);
+    await store.setAside(false, () => [{ node: "n", under: "", text: "still offered", note: "" }]);
     expect(store.aside).toMatchObject([{ text: "still offered" }]);
   });
 });
@@ -322,8 +322,8 @@ it("can forget one map, and keep what waits to be sent to another", async () => 
   for (const map of ["m", "mm"]) {
     const store = await openOfflineStore(map, factory);
     await store.keepAs({ epoch: 1, participant: "ann" });
+    await store.setAside(false, () => [{ node: "n", under: "", text: map, note: "" }]);
     store.add({ key: `of ${map}`, update: new Uint8Array([1]), touched: [] });
-    await store.setAside([{ node: "n", under: "", text: map, note: "" }]);
     await store.close();
   }
 

@@ -302,7 +302,7 @@ export class RoomClient {
     this.conversation.end();
     this.link.stop();
     old.off("update", this.onUpdate);
-    const unsent = [...this.outbox.clear()];
+    const unsent = this.outbox.clear();
     this.current = new Y.Doc();
     this.current.on("update", this.onUpdate);
     this.isBare = true;
@@ -313,8 +313,7 @@ export class RoomClient {
       ...(reconnect ? { phase: "connecting" as const } : {}),
     });
     if (store && why !== "person") {
-      unsent.push(...(await store.takeEntries(why !== "refused")));
-      await store.setAside(wordsIn(old, unsent));
+      await store.setAside(why !== "refused", (kept) => wordsIn(old, [...unsent, ...kept]));
     }
     const kept = why === "refused" ? await store?.load() : null;
     if (this.isDestroyed) return;
