@@ -39,6 +39,18 @@ it("a page that is left in the moment of a refusal still offers what was refused
   await browser.close();
   const again = await browser.open(server.url, "m", "ann");
 
-  await until(again, { setAside: true, synced: true });
+  await until(again, { setAside: 1, synced: true });
   expect(again.aside).toMatchObject([{ text: "refused" }]);
+});
+
+it("what is refused later is counted beside what still waits for its author", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  refuseAnn();
+  say(room, "first");
+  await until(room, { setAside: 1, synced: true, unsent: 0 });
+
+  say(room, "second");
+
+  await until(room, { setAside: 2, synced: true, unsent: 0 });
+  expect(room.aside.map(({ text }) => text)).toEqual(["first", "second"]);
 });

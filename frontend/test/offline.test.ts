@@ -124,16 +124,16 @@ it("a reload without network into another epoch offers what was not sent", async
   server.map("m").beginEpoch();
 
   const again = await browser.open(server.url, "m", "ann");
-  await until(again, { epoch: 2, synced: true, setAside: true, unsent: 0 });
+  await until(again, { epoch: 2, synced: true, setAside: 1, unsent: 0 });
   await browser.close();
   const later = await browser.enter(server.url, "m", "ann");
 
   expect(outline(later)).toBe("");
-  await until(later, { setAside: true });
+  await until(later, { setAside: 1 });
   expect(later.takeAside()).toMatchObject([{ text: "left over", under: "Map" }]);
   await browser.close();
   const last = await browser.enter(server.url, "m", "ann");
-  expect(last.status.setAside).toBe(false);
+  expect(last.status.setAside).toBe(0);
 });
 
 describe("two tabs of one person", () => {
@@ -183,7 +183,7 @@ describe("another participant on the same computer", () => {
     const other = await browser.open(server.url, "m", "ben");
     await until(other, { participant: "ben", synced: true, unsent: 0 });
     expect(outline(other)).toBe("");
-    expect(other.status.setAside).toBe(false);
+    expect(other.status.setAside).toBe(0);
     say(other, "ben's");
     await until(other, { unsent: 0 });
     await browser.close();
@@ -211,7 +211,7 @@ describe("without a place to keep things", () => {
 
     server.map("m").beginEpoch();
 
-    await until(room, { epoch: 2, synced: true, setAside: true });
+    await until(room, { epoch: 2, synced: true, setAside: 1 });
     expect(room.takeAside()).toMatchObject([{ text: "too late" }]);
   });
 

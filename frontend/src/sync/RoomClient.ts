@@ -339,7 +339,7 @@ export class RoomClient {
   }
 
   private showStore(): void {
-    this.set({ setAside: this.aside.length > 0, keptOnDevice: this.store?.isKept ?? false });
+    this.set({ setAside: this.aside.length, keptOnDevice: this.store?.isKept ?? false });
   }
 
   private set(changes: Partial<RoomStatus>): void {
