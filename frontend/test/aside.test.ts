@@ -1,12 +1,16 @@
 // @vitest-environment node
 /** What could not go into the map: none of its words is lost, whatever happens around it. */
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { addChild } from "~/map/commands";
+import { addChild, addComment, remove, setRelation } from "~/map/commands";
+import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR } from "./maps";
-import { Browser, until } from "./rooms";
+import { Browser, eventually, until } from "./rooms";
 import { TestServer } from "./server";
+
+const ANN = { id: "ann" };
+const BEN = { id: "ben" };
 
 let server: TestServer;
 let browser: Browser;
@@ -26,8 +30,8 @@ function say(room: RoomClient, text: string): string {
 }
 
 /** From now on the server takes nothing of Ann's. */
-function refuseAnn(): void {
-  server.map("m").faults.refuse = (_, seat) => (seat.participant === "ann" ? "locked" : null);
+function refuseAnn(code = "locked"): void {
+  server.map("m").faults.refuse = (_, seat) => (seat.participant === "ann" ? code : null);
 }
 
 it("a page that is left in the moment of a refusal still offers what was refused, on the next visit", async () => {
@@ -53,4 +57,48 @@ it("what is refused later is counted beside what still waits for its author", as
 
   await until(room, { setAside: 2, synced: true, unsent: 0 });
   expect(room.aside.map(({ text }) => text)).toEqual(["first", "second"]);
+});
+
+it("words in a branch that somebody else deleted meanwhile are offered, too", async () => {
+  const ann = await browser.enter(server.url, "m", "ann");
+  const ben = await new Browser().enter(server.url, "m", "ben");
+  const branch = say(ben, "branch");
+  await eventually(() => expect(modelOf(ann.doc).node(branch)).toBeDefined());
+  refuseAnn("gap");
+  addChild(ann.doc, AUTHOR, branch, "below it");
+  addComment(ann.doc, AUTHOR, branch, "about it");
+  remove(ben.doc, BEN, [branch]);
+  await eventually(() => expect(modelOf(ann.doc).node(branch)).toBeUndefined());
+
+  refuseAnn();
+
+  await until(ann, { generation: 1, synced: true, setAside: 2 });
+  expect(ann.aside).toMatchObject([
+    { under: "branch", text: "below it" },
+    { under: "branch", text: "about it" },
+  ]);
+  await ben.destroy();
+});
+
+it("what its author had thrown away is not offered again", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  refuseAnn();
+  remove(room.doc, ANN, [say(room, "second thoughts")]);
+  say(room, "first thoughts");
+
+  await until(room, { generation: 1, synced: true, setAside: 1 });
+
+  expect(room.aside).toMatchObject([{ text: "first thoughts" }]);
+});
+
+it("the words on an arrow are offered like any other", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  const [from, to] = [say(room, "one"), say(room, "two")];
+  await until(room, { unsent: 0 });
+  refuseAnn();
+
+  setRelation(room.doc, ANN, from, to, "leads to");
+
+  await until(room, { generation: 1, synced: true, setAside: 1 });
+  expect(room.aside).toMatchObject([{ node: from, under: "one", text: "leads to" }]);
 });

@@ -153,7 +153,7 @@ export class RoomClient {
   /** What this page wrote, and the server has not acknowledged. */
   unsentWords(): readonly AsideText[] {
     this.outbox.flush();
-    return wordsIn(this.current, this.outbox.entries);
+    return wordsIn(this.current, this.outbox.entries, this.state.participant);
   }
 
   /** Hands the work over that was set aside; it is forgotten here. */
@@ -298,7 +298,7 @@ export class RoomClient {
     reconnect = true,
   ): Promise<void> {
     const { current: old, store } = this;
-    const { epoch, generation } = this.state;
+    const { epoch, participant, generation } = this.state;
     this.conversation.end();
     this.link.stop();
     old.off("update", this.onUpdate);
@@ -313,7 +313,9 @@ export class RoomClient {
       ...(reconnect ? { phase: "connecting" as const } : {}),
     });
     if (store && why !== "person") {
-      await store.setAside(why !== "refused", (kept) => wordsIn(old, [...unsent, ...kept]));
+      await store.setAside(why !== "refused", (kept) =>
+        wordsIn(old, [...unsent, ...kept], participant),
+      );
     }
     const kept = why === "refused" ? await store?.load() : null;
     if (this.isDestroyed) return;
