@@ -5,7 +5,7 @@ import { addChild, addComment, remove, setRelation } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import type { RoomClient } from "~/sync/RoomClient";
-import { AUTHOR } from "./maps";
+import { AUTHOR, copyOf } from "./maps";
 import { Browser, eventually, until } from "./rooms";
 import { TestServer } from "./server";
 
@@ -101,4 +101,21 @@ it("the words on an arrow are offered like any other", async () => {
 
   await until(room, { generation: 1, synced: true, setAside: 1 });
   expect(room.aside).toMatchObject([{ node: from, under: "one", text: "leads to" }]);
+});
+
+it("words that the map has after all would not be lost by signing out", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  server.map("m").faults.closeWith = 4503;
+  server.map("m").cut();
+  await until(room, { phase: "offline" });
+  say(room, "taken, but nobody was told");
+  await browser.close();
+  expect(await browser.unsent()).toBeGreaterThan(0);
+  server.map("m").faults.closeWith = null;
+  server.map("m").beginEpoch(copyOf(room.doc));
+
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { epoch: 2, synced: true, setAside: 0, unsent: 0 });
+
+  await eventually(async () => expect(await browser.unsent()).toBe(0));
 });

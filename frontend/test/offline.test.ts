@@ -327,11 +327,11 @@ it("can forget one map, and keep what waits to be sent to another", async () => 
     await store.close();
   }
 
-  expect(await unsentOffline(factory)).toBe(2);
+  expect(await unsentOffline(factory)).toBe(4);
 
   await forgetOffline("m", factory);
 
-  expect(await unsentOffline(factory)).toBe(1);
+  expect(await unsentOffline(factory)).toBe(2);
   const [gone, kept] = [
     await openOfflineStore("m", factory),
     await openOfflineStore("mm", factory),

@@ -5,7 +5,7 @@ import { vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import type { Patience } from "~/sync/link";
-import { openOfflineStore } from "~/sync/offline";
+import { openOfflineStore, unsentOffline } from "~/sync/offline";
 import { RoomClient, type RoomStatus } from "~/sync/RoomClient";
 
 /** Long enough for a busy machine; a test that needs it all has failed. */
@@ -51,6 +51,11 @@ export class Browser {
     const room = await this.open(url, mapId, token);
     await until(room, { synced: true });
     return room;
+  }
+
+  /** How much it keeps that no server has got: what signing out here would lose. */
+  unsent(): Promise<number> {
+    return unsentOffline(this.factory);
   }
 
   /** Closes all pages. */

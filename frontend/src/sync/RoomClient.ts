@@ -99,6 +99,8 @@ export class RoomClient {
       onSynced: () => {
         this.set({ synced: true, loaded: true });
         this.showStore();
+        // All of it is in the map by now: nobody need be asked about it any more.
+        if (this.state.setAside === 0) void this.store?.clearAside();
       },
       onDurable: (entries) => {
         this.store?.settle(entries);

@@ -40,19 +40,24 @@ export async function openOfflineStore(
   return new OfflineStore(map, await openDatabase(factory));
 }
 
-/** How many edits this browser keeps, of whichever map, that the server has not acknowledged. */
+/**
+ * How much this browser keeps, of whichever map, that the server has not: edits that it has not
+ * acknowledged, and work that was set aside.
+ */
 export async function unsentOffline(
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<number> {
   const database = await openDatabase(factory);
   if (!database) return 0;
-  const rows = database.transaction("rows").objectStore("rows").openCursor();
+  const reading = database.transaction(["rows", "asides"]);
+  const asides = reading.objectStore("asides").count();
+  const rows = reading.objectStore("rows").openCursor();
   return new Promise<number>((resolve) => {
     let count = 0;
     // Row by row: those of a large map fill the memory.
     rows.onsuccess = () => {
       const at = rows.result;
-      if (!at) return resolve(count);
+      if (!at) return resolve(count + asides.result);
       if ((at.value as Row).mine) count += 1;
       at.continue();
     };
