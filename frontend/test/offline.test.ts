@@ -343,6 +343,23 @@ it("can forget one map, and keep what waits to be sent to another", async () => 
   expect(kept.aside.map(({ text }) => text)).toEqual(["mm"]);
 });
 
+it("a map that is left and opened again at once has what was written last", async () => {
+  const factory = new IDBFactory();
+  const copy = { epoch: 1, participant: "ann" };
+  const next = await openOfflineStore("m", factory);
+  const store = await openOfflineStore("m", factory);
+  await store.keepAs(copy);
+  for (const byte of [1, 2]) {
+    store.add({ key: newKey(), update: Uint8Array.of(byte), touched: [] });
+  }
+
+  const closed = store.close();
+  const kept = await next.load();
+
+  expect(kept?.entries.map(({ update }) => [...update])).toEqual([[1], [2]]);
+  await closed;
+});
+
 it("a page that is about to go writes all at once, and does not wait for its turn", async () => {
   const store = await openOfflineStore("m", new IDBFactory());
   await store.keepAs({ epoch: 1, participant: "ann" });

@@ -268,9 +268,9 @@ export class OfflineStore {
     while (this.writing) await this.writing;
   }
 
-  /** Writes the rest and lets go of the database. */
+  /** Writes the rest, before whatever is asked of the database next, and lets go of it. */
   async close(): Promise<void> {
-    this.flush();
+    this.hurry();
     await this.written();
     this.database?.close();
     this.database = null;
