@@ -197,6 +197,7 @@ export class RoomClient {
         this.outbox.flush();
         store.hurry();
       },
+      wouldLose: () => this.outbox.unsent > 0 && !store.isKept,
     });
     this.link.start();
   }
