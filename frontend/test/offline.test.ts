@@ -195,6 +195,21 @@ describe("another participant on the same computer", () => {
   });
 });
 
+it("nothing of another participant's is shown, nor written on, while the server is away", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  await loseNetwork(room);
+  say(room, "ann's own");
+  await browser.close();
+
+  const other = await browser.open(server.url, "m", "ben", {}, "ben");
+  await until(other, { phase: "offline" });
+  expect(other.status).toMatchObject({ loaded: false, unsent: 0, participant: null });
+  expect(outline(other)).toBe("");
+
+  server.map("m").faults.closeWith = null;
+  await until(other, { participant: "ben", synced: true, generation: 0 });
+});
+
 describe("without a place to keep things", () => {
   it("the room works, says that it keeps nothing, and offers set-aside work all the same", async () => {
     await browser.close();

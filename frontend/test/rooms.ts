@@ -31,12 +31,14 @@ export class Browser {
     mapId: string,
     token: string,
     patience: Partial<Patience> = {},
+    participant?: string,
   ): Promise<RoomClient> {
     const room = new RoomClient({
       mapId,
       doc: new Y.Doc(),
       url,
       token,
+      participant,
       store: await openOfflineStore(mapId, this.factory),
       createSocket: nodeSocket,
       patience: { ...HASTY, ...patience },

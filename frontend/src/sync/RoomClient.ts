@@ -30,6 +30,8 @@ export interface RoomOptions {
   readonly mapId: string;
   /** An empty document, or one of this map and epoch. */
   readonly doc: Y.Doc;
+  /** Whose page this is, where that is known before the server says it: another's copy is not shown. */
+  readonly participant?: string | undefined;
   /** Where sockets are taken, as `ws://host/sync`; the page's own server by default. */
   readonly url?: string | undefined;
   /** For programs; a page comes with its cookie. */
@@ -185,7 +187,7 @@ export class RoomClient {
     this.isOpening = true;
     const store = this.options.store ?? (await openOfflineStore(this.options.mapId));
     store.onChange(() => this.showStore());
-    const kept = await store.load();
+    const kept = await store.load(this.options.participant);
     if (this.isDestroyed) return store.close();
     this.store = store;
     if (kept) this.takeKept(kept);
@@ -320,7 +322,7 @@ export class RoomClient {
         wordsIn(old, [...unsent, ...kept], participant),
       );
     }
-    const kept = why === "refused" ? await store?.load() : null;
+    const kept = why === "refused" ? await store?.load(participant ?? undefined) : null;
     if (this.isDestroyed) return;
     if (kept) this.takeKept(kept);
     if (reconnect) this.link.start();

@@ -131,13 +131,14 @@ export class OfflineStore {
     this.tell = tell;
   }
 
-  /** The copy that was in use last. */
-  async load(): Promise<Kept | null> {
+  /** The copy that was in use last; where a participant is named, only if it is theirs. */
+  async load(participant?: string): Promise<Kept | null> {
     await this.written();
     return this.attempt(null, async (database) => {
       const copies = database.transaction("copies").objectStore("copies");
       const copy = await promised<Copy | undefined>(copies.get(this.map));
-      return copy ? this.read(database, copy) : null;
+      const isTheirs = copy?.participant === (participant ?? copy?.participant);
+      return copy && isTheirs ? this.read(database, copy) : null;
     });
   }
 

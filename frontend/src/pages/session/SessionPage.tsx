@@ -46,7 +46,7 @@ const CURSORS = "cursors";
 
 /** A live map with everything around it. */
 export function SessionPage(props: SessionPageProps) {
-  const room = useRoom(props.map.id);
+  const room = useRoom(props.map.id, props.map.me.participant);
   // Where one was in the map, for when its document is made anew.
   const [stand] = useState<Stand>(() => beginning(props.map.id, props.node));
   const [cursors, setCursors] = useState<Cursors>(
