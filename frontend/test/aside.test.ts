@@ -1,11 +1,14 @@
 // @vitest-environment node
 /** What could not go into the map: none of its words is lost, whatever happens around it. */
+import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { addChild, addComment, remove, setRelation } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
+import { openOfflineStore } from "~/sync/offline";
+import { newKey } from "~/sync/outbox";
 import type { RoomClient } from "~/sync/RoomClient";
-import { AUTHOR, copyOf } from "./maps";
+import { AUTHOR, copyOf, outlineOf } from "./maps";
 import { Browser, eventually, until } from "./rooms";
 import { TestServer } from "./server";
 
@@ -118,4 +121,25 @@ it("words that the map has after all would not be lost by signing out", async ()
   await until(again, { epoch: 2, synced: true, setAside: 0, unsent: 0 });
 
   await eventually(async () => expect(await browser.unsent()).toBe(0));
+});
+
+it("an edit that builds on what is nowhere any more is offered, and holds up nothing that is written later", async () => {
+  const there = copyOf(server.map("m").doc);
+  const updates: Uint8Array[] = [];
+  there.on("update", (update: Uint8Array) => updates.push(update));
+  for (const text of ["gone", "left over"]) addChild(there, ANN, ROOT, text);
+  const factory = new IDBFactory();
+  const store = await openOfflineStore("m", factory);
+  await store.keepAs({ epoch: 1, participant: "ann" });
+  store.add({ key: newKey(), update: updates[1] ?? Uint8Array.of(), touched: ["n"] });
+  await store.close();
+
+  browser = new Browser({ factory });
+  const room = await browser.open(server.url, "m", "ann");
+
+  await until(room, { synced: true, unsent: 0, setAside: 1 });
+  expect(room.aside).toMatchObject([{ text: "left over" }]);
+  say(room, "later");
+  await until(room, { unsent: 0 });
+  expect(outlineOf(modelOf(server.map("m").doc))).toBe("later\n");
 });

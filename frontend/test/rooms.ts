@@ -21,8 +21,8 @@ export class Browser {
   private readonly factory: IDBFactory | undefined;
   private readonly rooms: RoomClient[] = [];
 
-  constructor(options: { isPrivate?: boolean } = {}) {
-    this.factory = options.isPrivate ? undefined : new IDBFactory();
+  constructor(options: { isPrivate?: boolean; factory?: IDBFactory } = {}) {
+    this.factory = options.isPrivate ? undefined : (options.factory ?? new IDBFactory());
   }
 
   /** Opens a map in a page of this browser. */

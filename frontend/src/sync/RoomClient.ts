@@ -12,7 +12,7 @@
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { nodesOf, ROOT } from "~/map/schema";
-import { type AsideText, stillMissing, touchedBy, wordsIn } from "~/sync/aside";
+import { type AsideText, isOutside, stillMissing, touchedBy, wordsIn } from "~/sync/aside";
 import { Conversation, REMOTE } from "~/sync/conversation";
 import { Link, type Patience } from "~/sync/link";
 import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
@@ -274,7 +274,7 @@ export class RoomClient {
 
   private onNack({ code, message, retryable }: Nack): void {
     this.set({ lastNack: { code, message } });
-    if (retryable) return;
+    if (retryable && !this.hasHole) return;
     if (this.outbox.unsent > 0) {
       // What follows in this document builds on what was refused, so none of it can be sent.
       void this.startAfresh("refused");
@@ -285,6 +285,12 @@ export class RoomClient {
       this.link.stop();
       this.set({ phase: "refused", reason: message });
     }
+  }
+
+  /** Whether what is unsent builds on something that neither we nor the server have: it never can be sent. */
+  private get hasHole(): boolean {
+    const { current, outbox, state } = this;
+    return state.synced && outbox.entries.some(({ update }) => isOutside(current, update));
   }
 
   private onState(session: SessionState): void {

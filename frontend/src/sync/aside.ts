@@ -71,7 +71,29 @@ export function wordsIn(doc: Y.Doc, unsent: readonly Entry[], author: string | n
     const node = asString(fields.get("node"));
     say(node, node, wordsOf(asText(fields.get("text"))));
   }
+  for (const {
+    update,
+    touched: [node = ""],
+  } of unsent) {
+    say(node, undefined, lettersOutside(doc, update));
+  }
   return texts;
+}
+
+/** Whether an edit builds on something that this document lacks, so that it is not in it. */
+export function isOutside(doc: Y.Doc, update: Uint8Array): boolean {
+  return structsOutside(doc, update).length > 0;
+}
+
+function structsOutside(doc: Y.Doc, update: Uint8Array) {
+  const isHere = ({ client, clock }: Y.ID) => clock < Y.getState(doc.store, client);
+  return Y.decodeUpdate(update).structs.filter(({ id }) => !isHere(id));
+}
+
+/** What was written in such an edit: no node can be named for it, and its letters are its author's. */
+function lettersOutside(doc: Y.Doc, update: Uint8Array): string {
+  const contents = structsOutside(doc, update).map((it) => it instanceof Y.Item && it.content);
+  return contents.map((it) => (it instanceof Y.ContentString ? it.str : "")).join("");
 }
 
 /** Whether a node's author has put it into the trash, alone or with its branch. */
