@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { IDBFactory } from "fake-indexeddb";
 import { expect, it, vi } from "vitest";
-import { openOfflineStore } from "~/sync/offline";
+import { type OfflineStore, openOfflineStore, unsentOffline } from "~/sync/offline";
 import { ADMIN, FACILITATOR, fill, heading, openApp, press } from "./app";
 
 it("shows a token's secret once", async () => {
@@ -110,11 +110,19 @@ it("signs out, after which nothing of the account is left on the page", async ()
   expect(screen.queryByRole("link", { name: "Users" })).toBeNull();
 });
 
-it("asks before signing out where it would lose what no server has got", async () => {
+const aside = { node: "n", under: "", text: "refused", note: "" };
+const idea = JSON.stringify([{ id: "i", text: "Alone" }]);
+
+it.each<[string, (store: OfflineStore) => unknown]>([
+  ["an edit", (store) => store.add({ key: "one", update: new Uint8Array([1]), touched: [] })],
+  ["words that a map would not take", (store) => store.setAside(false, () => [aside])],
+  ["an idea", () => localStorage.setItem("gapmap.ideas.waiting.r", idea)],
+  ["half an idea", () => localStorage.setItem("gapmap.ideas.draft.r", "Alo")],
+])("asks before signing out where it would lose %s that no server has got", async (_, keep) => {
   vi.stubGlobal("indexedDB", new IDBFactory());
   const store = await openOfflineStore("m");
   await store.keepAs({ epoch: 1, participant: "ines" });
-  store.add({ key: "one", update: new Uint8Array([1]), touched: [] });
+  await keep(store);
   await store.close();
   const { mock } = openApp("/", { as: ADMIN });
   const signOut = async () => {
@@ -131,6 +139,8 @@ it("asks before signing out where it would lose what no server has got", async (
 
   await heading("Map what is missing, together");
   expect(mock.calls).toContain("POST /sign-out");
+  expect(Object.keys(localStorage).filter((name) => name.includes("ideas"))).toEqual([]);
+  expect(await unsentOffline()).toBe(0);
   vi.unstubAllGlobals();
 });
 

@@ -172,6 +172,18 @@ describe("a link that is silent", () => {
 
     expect(onLost).toHaveBeenCalledOnce();
   });
+
+  it("is noticed as soon as any other where the clock has been set back", () => {
+    FakeSocket.last.open();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    link.wake();
+    vi.advanceTimersByTime(PATIENCE.beat);
+    expect(ask).toHaveBeenCalled();
+
+    vi.advanceTimersByTime(PATIENCE.answer / 3 + 2 * PATIENCE.beat);
+
+    expect(onLost).toHaveBeenCalledExactlyOnceWith(1006, "the connection was silent");
+  });
 });
 
 it("what an earlier socket says no longer counts", () => {

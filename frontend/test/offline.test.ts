@@ -124,16 +124,16 @@ it("a reload without network into another epoch offers what was not sent", async
   server.map("m").beginEpoch();
 
   const again = await browser.open(server.url, "m", "ann");
-  await until(again, { epoch: 2, synced: true, setAside: true, unsent: 0 });
+  await until(again, { epoch: 2, synced: true, setAside: 1, unsent: 0 });
   await browser.close();
   const later = await browser.enter(server.url, "m", "ann");
 
   expect(outline(later)).toBe("");
-  await until(later, { setAside: true });
+  await until(later, { setAside: 1 });
   expect(later.takeAside()).toMatchObject([{ text: "left over", under: "Map" }]);
   await browser.close();
   const last = await browser.enter(server.url, "m", "ann");
-  expect(last.status.setAside).toBe(false);
+  expect(last.status.setAside).toBe(0);
 });
 
 describe("two tabs of one person", () => {
@@ -183,7 +183,7 @@ describe("another participant on the same computer", () => {
     const other = await browser.open(server.url, "m", "ben");
     await until(other, { participant: "ben", synced: true, unsent: 0 });
     expect(outline(other)).toBe("");
-    expect(other.status.setAside).toBe(false);
+    expect(other.status.setAside).toBe(0);
     say(other, "ben's");
     await until(other, { unsent: 0 });
     await browser.close();
@@ -193,6 +193,21 @@ describe("another participant on the same computer", () => {
     await eventually(() => expect(served().split("\n").sort().join()).toBe(",ann's own,ben's"));
     await until(back, { unsent: 0 });
   });
+});
+
+it("nothing of another participant's is shown, nor written on, while the server is away", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  await loseNetwork(room);
+  say(room, "ann's own");
+  await browser.close();
+
+  const other = await browser.open(server.url, "m", "ben", {}, "ben");
+  await until(other, { phase: "offline" });
+  expect(other.status).toMatchObject({ loaded: false, unsent: 0, participant: null });
+  expect(outline(other)).toBe("");
+
+  server.map("m").faults.closeWith = null;
+  await until(other, { participant: "ben", synced: true, generation: 0 });
 });
 
 describe("without a place to keep things", () => {
@@ -211,7 +226,7 @@ describe("without a place to keep things", () => {
 
     server.map("m").beginEpoch();
 
-    await until(room, { epoch: 2, synced: true, setAside: true });
+    await until(room, { epoch: 2, synced: true, setAside: 1 });
     expect(room.takeAside()).toMatchObject([{ text: "too late" }]);
   });
 
@@ -233,6 +248,26 @@ describe("without a place to keep things", () => {
     expect(store.isKept).toBe(false);
     expect(told).toHaveBeenCalled();
     await expect(store.load()).resolves.toBeNull();
+  });
+
+  it("goes on in memory when the disk is full, however many writes that stops at once", async () => {
+    const store = await openOfflineStore("m", new IDBFactory());
+    await store.keepAs({ epoch: 1, participant: "ann" });
+    const { IDBObjectStore } = await import("fake-indexeddb");
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    for (const byte of [1, 2]) {
+      store.add({ key: newKey(), update: Uint8Array.of(byte), touched: [] });
+      store.hurry();
+    }
+
+    await store.written();
+    put.mockRestore();
+
+    expect(store.isKept).toBe(false);
+    await store.setAside(false, () => [{ node: "n", under: "", text: "still offered", note: "" }]);
+    expect(store.aside).toMatchObject([{ text: "still offered" }]);
   });
 });
 
@@ -302,16 +337,16 @@ it("can forget one map, and keep what waits to be sent to another", async () => 
   for (const map of ["m", "mm"]) {
     const store = await openOfflineStore(map, factory);
     await store.keepAs({ epoch: 1, participant: "ann" });
+    await store.setAside(false, () => [{ node: "n", under: "", text: map, note: "" }]);
     store.add({ key: `of ${map}`, update: new Uint8Array([1]), touched: [] });
-    await store.setAside([{ node: "n", under: "", text: map, note: "" }]);
     await store.close();
   }
 
-  expect(await unsentOffline(factory)).toBe(2);
+  expect(await unsentOffline(factory)).toBe(4);
 
   await forgetOffline("m", factory);
 
-  expect(await unsentOffline(factory)).toBe(1);
+  expect(await unsentOffline(factory)).toBe(2);
   const [gone, kept] = [
     await openOfflineStore("m", factory),
     await openOfflineStore("mm", factory),
@@ -321,6 +356,23 @@ it("can forget one map, and keep what waits to be sent to another", async () => 
   expect(gone.aside).toEqual([]);
   expect((await kept.load())?.entries.map(({ key }) => key)).toEqual(["of mm"]);
   expect(kept.aside.map(({ text }) => text)).toEqual(["mm"]);
+});
+
+it("a map that is left and opened again at once has what was written last", async () => {
+  const factory = new IDBFactory();
+  const copy = { epoch: 1, participant: "ann" };
+  const next = await openOfflineStore("m", factory);
+  const store = await openOfflineStore("m", factory);
+  await store.keepAs(copy);
+  for (const byte of [1, 2]) {
+    store.add({ key: newKey(), update: Uint8Array.of(byte), touched: [] });
+  }
+
+  const closed = store.close();
+  const kept = await next.load();
+
+  expect(kept?.entries.map(({ update }) => [...update])).toEqual([[1], [2]]);
+  await closed;
 });
 
 it("a page that is about to go writes all at once, and does not wait for its turn", async () => {

@@ -5,7 +5,7 @@ import { vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import type { Patience } from "~/sync/link";
-import { openOfflineStore } from "~/sync/offline";
+import { openOfflineStore, unsentOffline } from "~/sync/offline";
 import { RoomClient, type RoomStatus } from "~/sync/RoomClient";
 
 /** Long enough for a busy machine; a test that needs it all has failed. */
@@ -21,8 +21,8 @@ export class Browser {
   private readonly factory: IDBFactory | undefined;
   private readonly rooms: RoomClient[] = [];
 
-  constructor(options: { isPrivate?: boolean } = {}) {
-    this.factory = options.isPrivate ? undefined : new IDBFactory();
+  constructor(options: { isPrivate?: boolean; factory?: IDBFactory } = {}) {
+    this.factory = options.isPrivate ? undefined : (options.factory ?? new IDBFactory());
   }
 
   /** Opens a map in a page of this browser. */
@@ -31,12 +31,14 @@ export class Browser {
     mapId: string,
     token: string,
     patience: Partial<Patience> = {},
+    participant?: string,
   ): Promise<RoomClient> {
     const room = new RoomClient({
       mapId,
       doc: new Y.Doc(),
       url,
       token,
+      participant,
       store: await openOfflineStore(mapId, this.factory),
       createSocket: nodeSocket,
       patience: { ...HASTY, ...patience },
@@ -51,6 +53,11 @@ export class Browser {
     const room = await this.open(url, mapId, token);
     await until(room, { synced: true });
     return room;
+  }
+
+  /** How much it keeps that no server has got: what signing out here would lose. */
+  unsent(): Promise<number> {
+    return unsentOffline(this.factory);
   }
 
   /** Closes all pages. */

@@ -91,6 +91,18 @@ it("asks for a sign-in first, then goes where one wanted to go", async () => {
   expect(history.location.pathname).toBe("/admin/users");
 });
 
+it("knows nothing any more of whoever was here before one signed in", async () => {
+  localStorage.setItem("gapmap.answer.map.m", JSON.stringify({ me: { pseudonym: "Heron-12" } }));
+  openApp("/sign-in");
+  await heading("Sign in");
+
+  fill("E-mail address", ADMIN);
+  fill("Password", "correct horse");
+  await press("Sign in");
+
+  await waitFor(() => expect(localStorage.getItem("gapmap.answer.map.m")).toBeNull());
+});
+
 it.each([
   ["/sessions/1", "/sessions/1"],
   ["//evil.example/", "/"],

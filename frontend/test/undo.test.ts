@@ -10,7 +10,9 @@ import {
   moveDown,
   paste,
   remove,
+  restore,
   setKind,
+  setRelation,
 } from "~/map/commands";
 import { MapModel } from "~/map/model";
 import { parseOutline } from "~/map/outlineText";
@@ -164,6 +166,21 @@ describe("undo leaves to others", () => {
     undo.undo();
 
     expect(model.trash()).toMatchObject([{ id }]);
+  });
+
+  it("an arrow that leads to it, and what stands on that", () => {
+    const { doc, model, at } = mapOf("a");
+    const undo = createUndo(doc);
+    const id = addChild(doc, AUTHOR, ROOT, "b");
+    const there = copyOf(doc);
+    setRelation(there, OTHER, at("a"), id, "leads to");
+    exchange(doc, there);
+
+    undo.undo();
+
+    expect(model.trash()).toMatchObject([{ id }]);
+    restore(doc, id);
+    expect(model.relations()).toMatchObject([{ to: id, label: "leads to" }]);
   });
 });
 

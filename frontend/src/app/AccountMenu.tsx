@@ -11,6 +11,7 @@ import { ThemeChoice } from "~/components/ThemeSwitch";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useSignOut } from "~/hooks/useMe";
+import { forgetIdeas, hasUnsentIdeas } from "~/pages/session/silent/drawer";
 import { PasswordDialog } from "~/pages/start/PasswordDialog";
 import { unsentOffline } from "~/sync/offline";
 import styles from "./AccountMenu.module.css";
@@ -22,15 +23,15 @@ export function AccountMenu({ user }: { user: Account }) {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const [changing, setChanging] = useState(false);
-  const [unsent, setUnsent] = useState(0);
+  const [asking, setAsking] = useState(false);
   const leave = async () => {
     await signOut.mutateAsync();
+    forgetIdeas();
     await navigate({ to: "/" });
   };
   // What the browser keeps goes with the sign-in, also what no server has got.
   const ask = async () => {
-    const count = await unsentOffline();
-    if (count > 0) return setUnsent(count);
+    if (hasUnsentIdeas() || (await unsentOffline()) > 0) return setAsking(true);
     await leave().catch((error) => toast({ title: explain(error), tone: "danger" }));
   };
   const trigger = (
@@ -69,8 +70,8 @@ export function AccountMenu({ user }: { user: Account }) {
       </Menu>
       {changing && <PasswordDialog onClose={() => setChanging(false)} />}
       <ConfirmDialog
-        open={unsent > 0}
-        onClose={() => setUnsent(0)}
+        open={asking}
+        onClose={() => setAsking(false)}
         title={t("common.signOut.title")}
         text={t("common.signOut.unsent")}
         confirm={t("common.nav.signOut")}

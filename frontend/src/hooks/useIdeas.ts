@@ -35,12 +35,11 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
   const list = useQuery({ queryKey: key, queryFn: () => listIdeas(round) });
   const refresh = useRefresh(key);
   const [waiting, setWaiting] = useState(() => drawer.read());
-  const put = (change: (ideas: readonly Waiting[]) => readonly Waiting[]) =>
-    setWaiting((now) => {
-      const next = change(now);
-      drawer.write(next);
-      return next;
-    });
+  // In the drawer by itself: another tab's ideas are in it, too, and this page may be gone in a moment.
+  const put = (change: (ideas: readonly Waiting[]) => readonly Waiting[]) => {
+    drawer.write(change(drawer.read()));
+    setWaiting(change);
+  };
   const send = useMutation({
     mutationFn: ({ id, text }: Waiting) => addIdea(round, id, text),
     retry: false,
@@ -58,7 +57,7 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
       setTurn((n) => n + 1);
     };
     const drop = () => {
-      put((ideas) => ideas.slice(1));
+      put((ideas) => ideas.filter(({ id }) => id !== next.id));
       done();
     };
     const onSent = (idea: Idea) => {

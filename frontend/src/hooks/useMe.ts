@@ -32,6 +32,7 @@ export function useSignInMethods() {
 function useNewMe() {
   const client = useQueryClient();
   return (me: Me | null) => {
+    forgetAnswers();
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
     if (me) client.setQueryData(KEY, me);
     else client.setQueryData<Me>(KEY, (old) => ({ participants: old?.participants ?? [] }));
@@ -60,7 +61,6 @@ export function useSignOut() {
   return useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
-      forgetAnswers();
       await forgetOffline(null);
       return changed(null);
     },

@@ -18,21 +18,22 @@ const nothing = () => undefined;
 
 /**
  * Opens a map for as long as the component is there; null until its document is made. Where the
- * server has rebuilt the map, document, model and undo are new ones.
+ * server has rebuilt the map, document, model and undo are new ones. Where it is known who looks
+ * (`participant`), nothing is shown of what somebody else left in this browser.
  */
-export function useRoom(mapId: string): RoomState | null {
+export function useRoom(mapId: string, participant?: string): RoomState | null {
   const [room, setRoom] = useState<RoomClient | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
 
   useEffect(() => {
-    const made = new RoomClient({ mapId, doc: new Y.Doc() });
+    const made = new RoomClient({ mapId, participant, doc: new Y.Doc() });
     made.connect();
     setRoom(made);
     return () => {
       setRoom(null);
       void made.destroy();
     };
-  }, [mapId]);
+  }, [mapId, participant]);
 
   const status = useSyncExternalStore(
     useCallback((listener) => room?.subscribe(listener) ?? nothing, [room]),

@@ -108,16 +108,16 @@ class Births {
   }
 }
 
-/** Whether anything of a node would be missed by others: children, words, links, comments. */
+/** Whether anything of a node would be missed by others: children, words, links, arrows, comments. */
 function isUsed(doc: Y.Doc, id: NodeId): boolean {
   const model = modelOf(doc);
   // The model follows after the transaction; what this undo already took back is out of the document.
   const hasChildren = model
     .ranksUnder(id)
     .some((child) => readPlace(fieldsOf(doc, child.id)?.get("place"))?.parent === id);
-  if (hasChildren || model.commentsOn(id).some((comment) => commentsOf(doc).has(comment.id))) {
-    return true;
-  }
+  const hasArrows = model.relationsAt(id).some((arrow) => relationsOf(doc).has(arrow.id));
+  const hasComments = model.commentsOn(id).some((comment) => commentsOf(doc).has(comment.id));
+  if (hasChildren || hasArrows || hasComments) return true;
   const fields = fieldsOf(doc, id);
   return (
     isWrittenByOthers(doc, asText(fields?.get("text"))) ||

@@ -12,7 +12,7 @@
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { nodesOf, ROOT } from "~/map/schema";
-import { type AsideText, stillMissing, touchedBy, wordsIn } from "~/sync/aside";
+import { type AsideText, isOutside, stillMissing, touchedBy, wordsIn } from "~/sync/aside";
 import { Conversation, REMOTE } from "~/sync/conversation";
 import { Link, type Patience } from "~/sync/link";
 import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
@@ -30,6 +30,8 @@ export interface RoomOptions {
   readonly mapId: string;
   /** An empty document, or one of this map and epoch. */
   readonly doc: Y.Doc;
+  /** Whose page this is, where that is known before the server says it: another's copy is not shown. */
+  readonly participant?: string | undefined;
   /** Where sockets are taken, as `ws://host/sync`; the page's own server by default. */
   readonly url?: string | undefined;
   /** For programs; a page comes with its cookie. */
@@ -99,6 +101,8 @@ export class RoomClient {
       onSynced: () => {
         this.set({ synced: true, loaded: true });
         this.showStore();
+        // All of it is in the map by now: nobody need be asked about it any more.
+        if (this.state.setAside === 0) void this.store?.clearAside();
       },
       onDurable: (entries) => {
         this.store?.settle(entries);
@@ -153,7 +157,7 @@ export class RoomClient {
   /** What this page wrote, and the server has not acknowledged. */
   unsentWords(): readonly AsideText[] {
     this.outbox.flush();
-    return wordsIn(this.current, this.outbox.entries);
+    return wordsIn(this.current, this.outbox.entries, this.state.participant);
   }
 
   /** Hands the work over that was set aside; it is forgotten here. */
@@ -183,7 +187,7 @@ export class RoomClient {
     this.isOpening = true;
     const store = this.options.store ?? (await openOfflineStore(this.options.mapId));
     store.onChange(() => this.showStore());
-    const kept = await store.load();
+    const kept = await store.load(this.options.participant);
     if (this.isDestroyed) return store.close();
     this.store = store;
     if (kept) this.takeKept(kept);
@@ -195,6 +199,7 @@ export class RoomClient {
         this.outbox.flush();
         store.hurry();
       },
+      wouldLose: () => this.outbox.unsent > 0 && !store.isKept,
     });
     this.link.start();
   }
@@ -269,7 +274,7 @@ export class RoomClient {
 
   private onNack({ code, message, retryable }: Nack): void {
     this.set({ lastNack: { code, message } });
-    if (retryable) return;
+    if (retryable && !this.hasHole) return;
     if (this.outbox.unsent > 0) {
       // What follows in this document builds on what was refused, so none of it can be sent.
       void this.startAfresh("refused");
@@ -280,6 +285,12 @@ export class RoomClient {
       this.link.stop();
       this.set({ phase: "refused", reason: message });
     }
+  }
+
+  /** Whether what is unsent builds on something that neither we nor the server have: it never can be sent. */
+  private get hasHole(): boolean {
+    const { current, outbox, state } = this;
+    return state.synced && outbox.entries.some(({ update }) => isOutside(current, update));
   }
 
   private onState(session: SessionState): void {
@@ -298,11 +309,11 @@ export class RoomClient {
     reconnect = true,
   ): Promise<void> {
     const { current: old, store } = this;
-    const { epoch, generation } = this.state;
+    const { epoch, participant, generation } = this.state;
     this.conversation.end();
     this.link.stop();
     old.off("update", this.onUpdate);
-    const unsent = [...this.outbox.clear()];
+    const unsent = this.outbox.clear();
     this.current = new Y.Doc();
     this.current.on("update", this.onUpdate);
     this.isBare = true;
@@ -313,10 +324,11 @@ export class RoomClient {
       ...(reconnect ? { phase: "connecting" as const } : {}),
     });
     if (store && why !== "person") {
-      unsent.push(...(await store.takeEntries(why !== "refused")));
-      await store.setAside(wordsIn(old, unsent));
+      await store.setAside(why !== "refused", (kept) =>
+        wordsIn(old, [...unsent, ...kept], participant),
+      );
     }
-    const kept = why === "refused" ? await store?.load() : null;
+    const kept = why === "refused" ? await store?.load(participant ?? undefined) : null;
     if (this.isDestroyed) return;
     if (kept) this.takeKept(kept);
     if (reconnect) this.link.start();
@@ -340,7 +352,7 @@ export class RoomClient {
   }
 
   private showStore(): void {
-    this.set({ setAside: this.aside.length > 0, keptOnDevice: this.store?.isKept ?? false });
+    this.set({ setAside: this.aside.length, keptOnDevice: this.store?.isKept ?? false });
   }
 
   private set(changes: Partial<RoomStatus>): void {

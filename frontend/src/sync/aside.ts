@@ -4,9 +4,20 @@
  * take over by hand.
  */
 import * as Y from "yjs";
-import { readComments } from "~/map/extras";
-import { modelOf } from "~/map/model";
-import { asText, commentsOf, type NodeId, nodesOf, noteOf, textOf } from "~/map/schema";
+import { readComments, readRelations } from "~/map/extras";
+import { type MapModel, modelOf } from "~/map/model";
+import {
+  asString,
+  asText,
+  commentsOf,
+  fieldsOf,
+  type NodeId,
+  nodesOf,
+  noteOf,
+  readMark,
+  relationsOf,
+  textOf,
+} from "~/map/schema";
 import { openOfflineStore } from "~/sync/offline";
 import type { Entry } from "~/sync/outbox";
 
@@ -19,9 +30,9 @@ export interface AsideText {
   readonly note: string;
 }
 
-/** The keys of the nodes and comments that a transaction touches. */
+/** The keys of the nodes, arrows and comments that a transaction touches. */
 export function touchedBy({ changed, doc }: Y.Transaction): Set<string> {
-  const roots = new Set<unknown>([nodesOf(doc), commentsOf(doc)]);
+  const roots = new Set<unknown>([nodesOf(doc), relationsOf(doc), commentsOf(doc)]);
   const touched = new Set<string>();
   for (const [type, keys] of changed) {
     if (roots.has(type)) for (const key of keys) touched.add(key ?? "");
@@ -34,26 +45,68 @@ export function touchedBy({ changed, doc }: Y.Transaction): Set<string> {
   return touched;
 }
 
-/** What unsent work says, in the map's order. `doc` is the document it was made in. */
-export function wordsIn(doc: Y.Doc, unsent: readonly Entry[]): AsideText[] {
+/**
+ * What unsent work says, in the map's order. `doc` is the document it was made in, `author` whose it
+ * is. What others deleted meanwhile is hidden in the map, and is its author's all the same.
+ */
+export function wordsIn(doc: Y.Doc, unsent: readonly Entry[], author: string | null): AsideText[] {
   // Some of it may be from another tab, and not in this document yet.
   for (const { update } of unsent) Y.applyUpdate(doc, update);
   const touched = new Set(unsent.flatMap((entry) => entry.touched));
   const model = modelOf(doc);
   const texts: AsideText[] = [];
-  for (const { id, parent, text } of model.walk()) {
-    if (!touched.has(id)) continue;
-    const note = noteOf(doc, id)?.toString() ?? "";
-    if (text === "" && note === "") continue;
-    texts.push({ node: id, under: model.node(parent ?? "")?.text ?? "", text, note });
+  const say = (node: NodeId, above: NodeId | undefined, text: string, note = "") => {
+    if (text === "" && note === "") return;
+    texts.push({ node, under: wordsOf(textOf(doc, above ?? "")), text, note });
+  };
+  for (const id of new Set([...Array.from(model.walk(), ({ id }) => id), ...touched])) {
+    if (!touched.has(id) || isThrownAway(model, id, author)) continue;
+    say(id, model.standing(id)?.parent, wordsOf(textOf(doc, id)), wordsOf(noteOf(doc, id)));
+  }
+  for (const { id, from, label } of readRelations(relationsOf(doc))) {
+    if (touched.has(id)) say(from, from, label);
   }
   for (const [id, fields] of commentsOf(doc)) {
     if (!touched.has(id) || !(fields instanceof Y.Map)) continue;
-    const node = model.node(String(fields.get("node")));
-    const text = asText(fields.get("text"))?.toString() ?? "";
-    texts.push({ node: node?.id ?? "", under: node?.text ?? "", text, note: "" });
+    const node = asString(fields.get("node"));
+    say(node, node, wordsOf(asText(fields.get("text"))));
+  }
+  for (const {
+    update,
+    touched: [node = ""],
+  } of unsent) {
+    say(node, undefined, lettersOutside(doc, update));
   }
   return texts;
+}
+
+/** Whether an edit builds on something that this document lacks, so that it is not in it. */
+export function isOutside(doc: Y.Doc, update: Uint8Array): boolean {
+  return structsOutside(doc, update).length > 0;
+}
+
+function structsOutside(doc: Y.Doc, update: Uint8Array) {
+  const isHere = ({ client, clock }: Y.ID) => clock < Y.getState(doc.store, client);
+  return Y.decodeUpdate(update).structs.filter(({ id }) => !isHere(id));
+}
+
+/** What was written in such an edit: no node can be named for it, and its letters are its author's. */
+function lettersOutside(doc: Y.Doc, update: Uint8Array): string {
+  const contents = structsOutside(doc, update).map((it) => it instanceof Y.Item && it.content);
+  return contents.map((it) => (it instanceof Y.ContentString ? it.str : "")).join("");
+}
+
+/** Whether a node's author has put it into the trash, alone or with its branch. */
+function isThrownAway(model: MapModel, id: NodeId, author: string | null): boolean {
+  for (let at: NodeId | undefined = id; at !== undefined; at = model.standing(at)?.parent) {
+    const deleted = readMark(fieldsOf(model.doc, at)?.get("deleted"));
+    if (deleted && deleted.by === author) return true;
+  }
+  return false;
+}
+
+function wordsOf(text: Y.Text | undefined): string {
+  return text?.toString() ?? "";
 }
 
 /**
@@ -67,7 +120,7 @@ export async function keptWords(map: string): Promise<readonly AsideText[]> {
     if (!kept) return [];
     const doc = new Y.Doc();
     for (const update of kept.updates) Y.applyUpdate(doc, update);
-    return [...wordsIn(doc, kept.entries), ...store.aside];
+    return [...wordsIn(doc, kept.entries, kept.participant), ...store.aside];
   } finally {
     await store.close();
   }
@@ -80,12 +133,16 @@ export function stillMissing(texts: readonly AsideText[], doc: Y.Doc): AsideText
     const key = JSON.stringify([node, text, note]);
     if (seen.has(key)) return false;
     seen.add(key);
-    const isSaid = textOf(doc, node)?.toString() === text || isComment(doc, node, text);
+    const isSaid = textOf(doc, node)?.toString() === text || isBeside(doc, node, text);
     return !(isSaid && (note === "" || noteOf(doc, node)?.toString() === note));
   });
 }
 
-function isComment(doc: Y.Doc, node: NodeId, text: string): boolean {
+/** Whether a comment on a node, or an arrow from it, says this. */
+function isBeside(doc: Y.Doc, node: NodeId, text: string): boolean {
   const comments = readComments(commentsOf(doc)).get(node) ?? [];
-  return comments.some((comment) => comment.text === text);
+  const arrows = readRelations(relationsOf(doc)).filter(({ from }) => from === node);
+  return (
+    comments.some((comment) => comment.text === text) || arrows.some(({ label }) => label === text)
+  );
 }

@@ -150,12 +150,21 @@ export class Link {
     clearTimeout(this.beatTimer);
     this.beatTimer = setTimeout(() => {
       const now = Date.now();
-      const slept = now - this.lastBeat > 3 * this.patience.beat;
+      const isSetBack = now < this.lastBeat;
+      const slept = isSetBack || now - this.lastBeat > 3 * this.patience.beat;
+      if (isSetBack) this.forgetTimes(now);
       this.lastBeat = now;
       this.nextBeat();
       if (slept) this.wake();
       else this.check(now);
     }, this.patience.beat);
+  }
+
+  /** The clock was set back: what was noted by it lies ahead, and until then no silence would be noticed. */
+  private forgetTimes(now: number): void {
+    this.since = now;
+    this.lastHeard = 0;
+    this.asked = null;
   }
 
   /** Looks for a socket that does not open, or that has gone without a word. */

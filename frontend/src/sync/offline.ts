@@ -40,19 +40,24 @@ export async function openOfflineStore(
   return new OfflineStore(map, await openDatabase(factory));
 }
 
-/** How many edits this browser keeps, of whichever map, that the server has not acknowledged. */
+/**
+ * How much this browser keeps, of whichever map, that the server has not: edits that it has not
+ * acknowledged, and work that was set aside.
+ */
 export async function unsentOffline(
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<number> {
   const database = await openDatabase(factory);
   if (!database) return 0;
-  const rows = database.transaction("rows").objectStore("rows").openCursor();
+  const reading = database.transaction(["rows", "asides"]);
+  const asides = reading.objectStore("asides").count();
+  const rows = reading.objectStore("rows").openCursor();
   return new Promise<number>((resolve) => {
     let count = 0;
     // Row by row: those of a large map fill the memory.
     rows.onsuccess = () => {
       const at = rows.result;
-      if (!at) return resolve(count);
+      if (!at) return resolve(count + asides.result);
       if ((at.value as Row).mine) count += 1;
       at.continue();
     };
@@ -107,7 +112,8 @@ export class OfflineStore {
   private remoteTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rows that this tab has read or written and that the server has: what it may fold. */
   private readonly settled = new Map<string, number>();
-  private asideTexts: readonly AsideText[] = [];
+  /** What is set aside, by its rows' keys. */
+  private readonly asides = new Map<string, readonly AsideText[]>();
   private tell: () => void = () => {};
 
   constructor(
@@ -125,20 +131,21 @@ export class OfflineStore {
     this.tell = tell;
   }
 
-  /** The copy that was in use last. */
-  async load(): Promise<Kept | null> {
+  /** The copy that was in use last; where a participant is named, only if it is theirs. */
+  async load(participant?: string): Promise<Kept | null> {
     await this.written();
     return this.attempt(null, async (database) => {
       const copies = database.transaction("copies").objectStore("copies");
       const copy = await promised<Copy | undefined>(copies.get(this.map));
-      return copy ? this.read(database, copy) : null;
+      const isTheirs = copy?.participant === (participant ?? copy?.participant);
+      return copy && isTheirs ? this.read(database, copy) : null;
     });
   }
 
   /** From now on, rows belong to this copy. Gives what was kept of it, where it is another one. */
   async keepAs({ epoch, participant }: Copy): Promise<Kept | null> {
     if (this.copy?.epoch === epoch && this.copy.participant === participant) return null;
-    if (this.owner !== participant) this.asideTexts = [];
+    if (this.owner !== participant) this.asides.clear();
     this.copy = { epoch, participant };
     this.owner = participant;
     this.remote = [];
@@ -205,53 +212,54 @@ export class OfflineStore {
     this.follow(this.attempt(undefined, (database) => this.writeOut(database)));
   }
 
+  /** What was set aside for the participant of this copy, as far as this tab knows. */
+  get aside(): readonly AsideText[] {
+    return [...this.asides.values()].flat();
+  }
+
   /**
-   * Takes out what the server has not acknowledged, other tabs' included; with `all`, drops the
-   * rest of the copy too. For when it cannot be sent any more.
+   * Takes out what the server has not acknowledged, other tabs' included, and sets aside what
+   * `wordsIn` finds in it; with `all`, drops the rest of the copy too. For when it cannot be sent any
+   * more. All in one transaction: a page that goes in the middle of it leaves the one or the other.
    */
-  async takeEntries(all: boolean): Promise<readonly Entry[]> {
+  async setAside(
+    all: boolean,
+    wordsIn: (entries: readonly Entry[]) => readonly AsideText[],
+  ): Promise<void> {
     await this.written();
-    const copy = this.copy;
+    const { copy } = this;
     if (all) this.copy = null;
     this.settled.clear();
-    if (!copy) return [];
-    return this.attempt([], async (database) => {
-      const writing = database.transaction(["rows", "copies"], "readwrite");
+    const key = newKey();
+    const kept = await this.attempt(null, async (database) => {
+      const writing = database.transaction(["rows", "copies", "asides"], "readwrite");
       const store = writing.objectStore("rows");
-      const rows = await promised<Row[]>(store.index("copy").getAll(this.nameOf(copy)));
+      const found = copy ? store.index("copy").getAll(this.nameOf(copy)) : null;
+      const rows = found ? await promised<Row[]>(found) : [];
+      const texts = wordsIn(rows.filter((row) => row.mine).flatMap(entryOf));
       for (const row of rows) if (all || row.mine) store.delete(row.key);
-      if (all) writing.objectStore("copies").delete(this.map);
+      if (all && copy) writing.objectStore("copies").delete(this.map);
+      if (texts.length > 0) {
+        writing.objectStore("asides").put({ key, owner: this.asideKey, texts });
+      }
       await whenDone(writing);
-      return rows.filter((row) => row.mine).flatMap(entryOf);
+      return texts;
     });
-  }
-
-  /** What was set aside for the participant of this copy. */
-  get aside(): readonly AsideText[] {
-    return this.asideTexts;
-  }
-
-  /** Sets texts aside, until they are taken. */
-  async setAside(texts: readonly AsideText[]): Promise<void> {
+    const texts = kept ?? wordsIn([]);
     if (texts.length === 0) return;
-    this.asideTexts = [...this.asideTexts, ...texts];
+    this.asides.set(key, texts);
     this.tell();
-    await this.attempt(undefined, async (database) => {
-      const writing = database.transaction("asides", "readwrite");
-      writing.objectStore("asides").put({ key: newKey(), owner: this.asideKey, texts });
-      await whenDone(writing);
-    });
   }
 
-  /** Forgets what was set aside. */
+  /** Forgets what was set aside, but for what another tab has set aside since this one looked. */
   async clearAside(): Promise<void> {
-    this.asideTexts = [];
+    const keys = [...this.asides.keys()];
+    if (keys.length === 0) return;
+    this.asides.clear();
     this.tell();
     await this.attempt(undefined, async (database) => {
       const writing = database.transaction("asides", "readwrite");
-      const store = writing.objectStore("asides");
-      const keys = await promised(store.index("owner").getAllKeys(this.asideKey));
-      for (const key of keys) store.delete(key);
+      for (const key of keys) writing.objectStore("asides").delete(key);
       await whenDone(writing);
     });
   }
@@ -261,9 +269,9 @@ export class OfflineStore {
     while (this.writing) await this.writing;
   }
 
-  /** Writes the rest and lets go of the database. */
+  /** Writes the rest, before whatever is asked of the database next, and lets go of it. */
   async close(): Promise<void> {
-    this.flush();
+    this.hurry();
     await this.written();
     this.database?.close();
     this.database = null;
@@ -280,8 +288,11 @@ export class OfflineStore {
     const rowsOf = reading.objectStore("rows").index("copy");
     const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf(this.copy)));
     const asidesOf = reading.objectStore("asides").index("owner");
-    const asides = await promised<{ texts: AsideText[] }[]>(asidesOf.getAll(this.asideKey));
-    this.asideTexts = asides.flatMap(({ texts }) => texts);
+    const asides = await promised<{ key: string; texts: AsideText[] }[]>(
+      asidesOf.getAll(this.asideKey),
+    );
+    this.asides.clear();
+    for (const { key, texts } of asides) this.asides.set(key, texts);
     this.settled.clear();
     for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
     this.tell();
@@ -342,11 +353,13 @@ export class OfflineStore {
 
   /** Does something with the database; where that fails, the store goes on in memory. */
   private async attempt<T>(without: T, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-    if (!this.database) return without;
+    const { database } = this;
+    if (!database) return without;
     try {
-      return await act(this.database);
+      return await act(database);
     } catch {
-      this.database.close();
+      // What else was under way fails as well, and finds that this is done.
+      database.close();
       this.database = null;
       this.changes.clear();
       this.tell();

@@ -29,8 +29,8 @@ export interface RoomStatus {
   readonly reason: string | null;
   /** The last refusal of an edit; a new object for each. */
   readonly lastNack: { readonly code: string; readonly message: string } | null;
-  /** Whether work that could not go into the map waits to be offered (`takeAside`). */
-  readonly setAside: boolean;
+  /** How many texts that could not go into the map wait for their author (`takeAside`). */
+  readonly setAside: number;
   /** Whether unsent work would survive a reload. */
   readonly keptOnDevice: boolean;
   /** What the map's session is doing. */
@@ -55,7 +55,7 @@ export const NEW_STATUS: RoomStatus = {
   closeCode: null,
   reason: null,
   lastNack: null,
-  setAside: false,
+  setAside: 0,
   keptOnDevice: false,
   session: null,
   clock: null,

@@ -51,12 +51,25 @@ describe("status notices", () => {
     const writeText = vi.fn().mockResolvedValue(undefined);
     Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
     const aside = [{ node: "n1", under: "Training", text: "At night", note: "Ask Maria" }];
-    const { room, takeAside } = roomWith({ setAside: true }, aside);
+    const { room, takeAside } = roomWith({ setAside: 1 }, aside);
     render(<StatusNotices room={room} isOverMap />);
     fireEvent.click(screen.getByRole("button", { name: "Copy my work" }));
     expect(writeText).toHaveBeenCalledWith("Training\n\tAt night\n\t\tAsk Maria");
     expect(takeAside).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole("button", { name: "Discard it" }));
     expect(takeAside).toHaveBeenCalledOnce();
+  });
+
+  it("offer what is refused later beside what still waits to be copied", () => {
+    const writeText = vi.fn().mockResolvedValue(undefined);
+    Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+    const first = { node: "n1", under: "Training", text: "At night", note: "" };
+    const second = { node: "n2", under: "Training", text: "By day", note: "" };
+    const { rerender } = render(
+      <StatusNotices room={roomWith({ setAside: 1 }, [first]).room} isOverMap />,
+    );
+    rerender(<StatusNotices room={roomWith({ setAside: 2 }, [first, second]).room} isOverMap />);
+    fireEvent.click(screen.getByRole("button", { name: "Copy my work" }));
+    expect(writeText).toHaveBeenCalledWith("Training\n\tAt night\nTraining\n\tBy day");
   });
 });

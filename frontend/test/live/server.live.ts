@@ -143,7 +143,7 @@ it("a lock is told to all, and an edit made all the same is set aside", async ()
 
   addChild(room.doc, by(workshop, 0), ROOT, "too late");
 
-  await until(room, { generation: 1, synced: true, setAside: true, unsent: 0 });
+  await until(room, { generation: 1, synced: true, setAside: 1, unsent: 0 });
   expect(room.status.lastNack?.code).toBe("locked");
   expect(room.takeAside()).toMatchObject([{ text: "too late", under: "Live map" }]);
   expect(modelOf(room.doc).size).toBe(1);

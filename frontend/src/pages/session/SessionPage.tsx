@@ -31,6 +31,7 @@ import { Skeleton } from "~/pages/session/Skeleton";
 import { StatusNotices } from "~/pages/session/StatusNotices";
 import { useLostWriting, useMissingNode } from "~/pages/session/useLost";
 import { beginning, hasPanel, type Stand, useSession } from "~/pages/session/useSession";
+import type { RoomStatus } from "~/sync/RoomClient";
 
 interface SessionPageProps {
   map: MapEntry;
@@ -45,7 +46,7 @@ const CURSORS = "cursors";
 
 /** A live map with everything around it. */
 export function SessionPage(props: SessionPageProps) {
-  const room = useRoom(props.map.id);
+  const room = useRoom(props.map.id, props.map.me.participant);
   // Where one was in the map, for when its document is made anew.
   const [stand] = useState<Stand>(() => beginning(props.map.id, props.node));
   const [cursors, setCursors] = useState<Cursors>(
@@ -126,7 +127,7 @@ function OpenSession(props: OpenSessionProps) {
         onCursors={props.onCursors}
         {...(session.facilitates && { run, onRun: () => setRun(!run) })}
         back={<Back session={map.session} />}
-        leave={<Leave map={map} name={me.name} unsent={room.status.unsent} />}
+        leave={<Leave map={map} name={me.name} status={room.status} />}
         timeline={<TimelineLink map={map.id} />}
         download={<Download map={map.id} room={room} selected={session.selected} />}
       />
@@ -200,9 +201,10 @@ function TimelineLink({ map }: { map: string }) {
 }
 
 /** Who has an account signs out elsewhere. */
-function Leave({ map, name, unsent }: { map: MapEntry; name: string; unsent: number }) {
+function Leave({ map, name, status }: { map: MapEntry; name: string; status: RoomStatus }) {
   const { data: me } = useMe();
   if (!me || me.user) return null;
+  const unsent = status.unsent + status.setAside;
   return <LeaveSession session={map.session} map={map.id} name={name} unsent={unsent} />;
 }
 

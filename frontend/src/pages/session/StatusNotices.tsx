@@ -38,7 +38,7 @@ export function StatusNotices({ room, isOverMap }: StatusNoticesProps) {
     <div className={styles.notices} data-over-map={isOverMap ? "" : undefined}>
       {phase === "offline" && <Offline key={offlineWords(room)} room={room} />}
       {phase === "refused" && <Refused room={room} />}
-      {setAside && <SetAside room={room} />}
+      {setAside > 0 && <SetAside key={setAside} room={room} />}
     </div>
   );
 }
@@ -93,7 +93,10 @@ function Refused({ room }: { room: RoomState }) {
   );
 }
 
-/** Work that could not go into the map, offered to its author until it is taken or discarded. */
+/**
+ * Work that could not go into the map, offered to its author until it is taken or discarded. Made anew
+ * when there is more of it, or less: what is discarded is what could be copied.
+ */
 function SetAside({ room }: { room: RoomState }) {
   const { t } = useTranslation();
   const [words] = useState(() => room.room.aside);

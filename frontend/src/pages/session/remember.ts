@@ -27,6 +27,15 @@ export function remember(name: string, value: string | null, where: Where = "dev
   }
 }
 
+/** Whether this device remembers anything whose name begins so. */
+export function remembers(beginning: string): boolean {
+  try {
+    return Object.keys(localStorage).some((it) => it.startsWith(`gapmap.${beginning}`));
+  } catch {
+    return false;
+  }
+}
+
 /** Forgets everything whose name begins so. */
 export function forgetAll(beginning: string): void {
   try {

@@ -8,14 +8,14 @@ import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
 import { useForget, useLeaveSession } from "~/hooks/useMe";
-import { forgetAll } from "~/pages/session/remember";
+import { forgetIdeas, hasUnsentIdeas } from "~/pages/session/silent/drawer";
 
 interface LeaveSessionProps {
   session: string;
   map: string;
   /** The own pseudonym. */
   name: string;
-  /** How many edits the server has not got. */
+  /** How many edits, and texts that it would not take, the server has not got. */
   unsent: number;
 }
 
@@ -27,11 +27,12 @@ export function LeaveSession({ session, map, name, unsent }: LeaveSessionProps) 
   const leave = useLeaveSession(session);
   const forget = useForget(map);
   const [asking, setAsking] = useState(false);
+  const isLosing = unsent > 0 || hasUnsentIdeas();
   const run = async () => {
     await leave.mutateAsync();
     // First away from the map: it would write down what it has, and ask for what it may not read.
     await navigate({ to: "/" });
-    forgetAll("ideas.");
+    forgetIdeas();
     await forget();
     toast({ title: t("map.leave.done") });
   };
@@ -47,7 +48,7 @@ export function LeaveSession({ session, map, name, unsent }: LeaveSessionProps) 
         text={
           <>
             {t("map.leave.text", { name })}
-            {unsent > 0 && <Notice tone="warn">{t("map.leave.unsent")}</Notice>}
+            {isLosing && <Notice tone="warn">{t("map.leave.unsent")}</Notice>}
           </>
         }
         confirm={t("map.leave.confirm")}

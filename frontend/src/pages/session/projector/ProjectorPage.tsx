@@ -28,7 +28,7 @@ interface ProjectorPageProps {
 
 /** The map for a big screen: nothing to press, the way in, the prompt and the timer; it goes where the facilitator leads. */
 export function ProjectorPage({ map, onLeave }: ProjectorPageProps) {
-  const room = useRoom(map.id);
+  const room = useRoom(map.id, map.me.participant);
   if (!room) return <Skeleton />;
   return <Projector key={room.doc.guid} map={map} room={room} onLeave={onLeave} />;
 }

@@ -6,50 +6,13 @@ import { TextArea } from "~/components/Field";
 import { Notice } from "~/components/Notice";
 import { toast } from "~/components/Toast";
 import { useExplain } from "~/hooks/useExplain";
-import { type Drawer, useIdeas, type Waiting } from "~/hooks/useIdeas";
+import { useIdeas } from "~/hooks/useIdeas";
 import type { RoomState } from "~/hooks/useRoom";
 import { Problem } from "~/pages/Problem";
-import { recall, remember } from "~/pages/session/remember";
+import { drawerOf, enterRound, keepDraft, readDraft } from "~/pages/session/silent/drawer";
 import { IdeaItem, MOST_CHARS } from "~/pages/session/silent/IdeaItem";
 import styles from "~/pages/session/silent/SilentPage.module.css";
 import type { RoundState } from "~/sync/sessionState";
-
-/** What waits to be sent, by round; and what is half written. */
-const WAITING = "ideas.waiting";
-const DRAFT = "ideas.draft";
-
-function drawerOf(round: string): Drawer {
-  return {
-    read: () => {
-      try {
-        const kept: unknown = JSON.parse(recall(`${WAITING}.${round}`) ?? "[]");
-        return Array.isArray(kept) ? kept.filter(isWaiting) : [];
-      } catch {
-        return [];
-      }
-    },
-    write: (ideas) =>
-      remember(`${WAITING}.${round}`, ideas.length > 0 ? JSON.stringify(ideas) : null),
-  };
-}
-
-function isWaiting(kept: unknown): kept is Waiting {
-  const { id, text } = (kept ?? {}) as Partial<Waiting>;
-  return typeof id === "string" && typeof text === "string";
-}
-
-/** Which silent round somebody wrote in last, on a map: another round may be on when they come back. */
-const LAST = "ideas.last";
-
-/** The silent round of a map that somebody wrote in here and that the server lacks words of; null without one. */
-export function roundWithUnsent(map: string): string | null {
-  const round = recall(`${LAST}.${map}`);
-  return round !== null && hasUnsent(round) ? round : null;
-}
-
-/** Whether somebody wrote something in a round here that the server has not got. */
-export const hasUnsent = (round: string): boolean =>
-  drawerOf(round).read().length > 0 || recall(`${DRAFT}.${round}`) !== null;
 
 interface SilentPageProps {
   map: string;
@@ -69,13 +32,12 @@ export function SilentPage(props: SilentPageProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const drawer = useMemo(() => drawerOf(round), [round]);
-  useEffect(() => remember(`${LAST}.${map}`, round), [map, round]);
-  const draftKey = `${DRAFT}.${round}`;
-  const [text, setText] = useState(() => recall(draftKey) ?? "");
+  useEffect(() => enterRound(map, round), [map, round]);
+  const [text, setText] = useState(() => readDraft(round));
   const field = useRef<HTMLTextAreaElement>(null);
   const write = (next: string) => {
     setText(next);
-    remember(draftKey, next === "" ? null : next);
+    keepDraft(round, next);
   };
   const ideas = useIdeas({
     round,
@@ -83,7 +45,7 @@ export function SilentPage(props: SilentPageProps) {
     connected: room.status.phase === "open",
     onRefused: (refused, error) => {
       toast({ title: explain(error), text: refused, tone: "danger" });
-      const now = recall(draftKey) ?? "";
+      const now = readDraft(round);
       write(now === "" ? refused : `${now}\n${refused}`);
     },
   });

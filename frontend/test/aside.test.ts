@@ -1,0 +1,145 @@
+// @vitest-environment node
+/** What could not go into the map: none of its words is lost, whatever happens around it. */
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { addChild, addComment, remove, setRelation } from "~/map/commands";
+import { modelOf } from "~/map/model";
+import { ROOT } from "~/map/schema";
+import { openOfflineStore } from "~/sync/offline";
+import { newKey } from "~/sync/outbox";
+import type { RoomClient } from "~/sync/RoomClient";
+import { AUTHOR, copyOf, outlineOf } from "./maps";
+import { Browser, eventually, until } from "./rooms";
+import { TestServer } from "./server";
+
+const ANN = { id: "ann" };
+const BEN = { id: "ben" };
+
+let server: TestServer;
+let browser: Browser;
+
+beforeEach(async () => {
+  server = await TestServer.start();
+  browser = new Browser();
+});
+
+afterEach(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+function say(room: RoomClient, text: string): string {
+  return addChild(room.doc, AUTHOR, ROOT, text);
+}
+
+/** From now on the server takes nothing of Ann's. */
+function refuseAnn(code = "locked"): void {
+  server.map("m").faults.refuse = (_, seat) => (seat.participant === "ann" ? code : null);
+}
+
+it("a page that is left in the moment of a refusal still offers what was refused, on the next visit", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  refuseAnn();
+  say(room, "refused");
+
+  await until(room, { generation: 1 });
+  await browser.close();
+  const again = await browser.open(server.url, "m", "ann");
+
+  await until(again, { setAside: 1, synced: true });
+  expect(again.aside).toMatchObject([{ text: "refused" }]);
+});
+
+it("what is refused later is counted beside what still waits for its author", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  refuseAnn();
+  say(room, "first");
+  await until(room, { setAside: 1, synced: true, unsent: 0 });
+
+  say(room, "second");
+
+  await until(room, { setAside: 2, synced: true, unsent: 0 });
+  expect(room.aside.map(({ text }) => text)).toEqual(["first", "second"]);
+});
+
+it("words in a branch that somebody else deleted meanwhile are offered, too", async () => {
+  const ann = await browser.enter(server.url, "m", "ann");
+  const ben = await new Browser().enter(server.url, "m", "ben");
+  const branch = say(ben, "branch");
+  await eventually(() => expect(modelOf(ann.doc).node(branch)).toBeDefined());
+  refuseAnn("gap");
+  addChild(ann.doc, AUTHOR, branch, "below it");
+  addComment(ann.doc, AUTHOR, branch, "about it");
+  remove(ben.doc, BEN, [branch]);
+  await eventually(() => expect(modelOf(ann.doc).node(branch)).toBeUndefined());
+
+  refuseAnn();
+
+  await until(ann, { generation: 1, synced: true, setAside: 2 });
+  expect(ann.aside).toMatchObject([
+    { under: "branch", text: "below it" },
+    { under: "branch", text: "about it" },
+  ]);
+  await ben.destroy();
+});
+
+it("what its author had thrown away is not offered again", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  refuseAnn();
+  remove(room.doc, ANN, [say(room, "second thoughts")]);
+  say(room, "first thoughts");
+
+  await until(room, { generation: 1, synced: true, setAside: 1 });
+
+  expect(room.aside).toMatchObject([{ text: "first thoughts" }]);
+});
+
+it("the words on an arrow are offered like any other", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  const [from, to] = [say(room, "one"), say(room, "two")];
+  await until(room, { unsent: 0 });
+  refuseAnn();
+
+  setRelation(room.doc, ANN, from, to, "leads to");
+
+  await until(room, { generation: 1, synced: true, setAside: 1 });
+  expect(room.aside).toMatchObject([{ node: from, under: "one", text: "leads to" }]);
+});
+
+it("words that the map has after all would not be lost by signing out", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  server.map("m").faults.closeWith = 4503;
+  server.map("m").cut();
+  await until(room, { phase: "offline" });
+  say(room, "taken, but nobody was told");
+  await browser.close();
+  expect(await browser.unsent()).toBeGreaterThan(0);
+  server.map("m").faults.closeWith = null;
+  server.map("m").beginEpoch(copyOf(room.doc));
+
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { epoch: 2, synced: true, setAside: 0, unsent: 0 });
+
+  await eventually(async () => expect(await browser.unsent()).toBe(0));
+});
+
+it("an edit that builds on what is nowhere any more is offered, and holds up nothing that is written later", async () => {
+  const there = copyOf(server.map("m").doc);
+  const updates: Uint8Array[] = [];
+  there.on("update", (update: Uint8Array) => updates.push(update));
+  for (const text of ["gone", "left over"]) addChild(there, ANN, ROOT, text);
+  const factory = new IDBFactory();
+  const store = await openOfflineStore("m", factory);
+  await store.keepAs({ epoch: 1, participant: "ann" });
+  store.add({ key: newKey(), update: updates[1] ?? Uint8Array.of(), touched: ["n"] });
+  await store.close();
+
+  browser = new Browser({ factory });
+  const room = await browser.open(server.url, "m", "ann");
+
+  await until(room, { synced: true, unsent: 0, setAside: 1 });
+  expect(room.aside).toMatchObject([{ text: "left over" }]);
+  say(room, "later");
+  await until(room, { unsent: 0 });
+  expect(outlineOf(modelOf(server.map("m").doc))).toBe("later\n");
+});
