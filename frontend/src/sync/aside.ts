@@ -71,11 +71,8 @@ export function wordsIn(doc: Y.Doc, unsent: readonly Entry[], author: string | n
     const node = asString(fields.get("node"));
     say(node, node, wordsOf(asText(fields.get("text"))));
   }
-  for (const {
-    update,
-    touched: [node = ""],
-  } of unsent) {
-    say(node, undefined, lettersOutside(doc, update));
+  for (const { update, touched } of unsent) {
+    say(touched[0] ?? "", undefined, lettersOutside(doc, update));
   }
   return texts;
 }
