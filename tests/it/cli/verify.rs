@@ -237,6 +237,17 @@ fn a_database_that_is_not_there_is_not_taken_for_an_intact_one() {
     assert!(!shell.path("misspelt.db").exists());
 }
 
+#[test]
+fn a_copy_that_came_to_nothing_is_not_taken_for_an_intact_one() {
+    let shell = Shell::new();
+    std::fs::write(shell.path("copy.db"), "").unwrap();
+
+    let ended = shell.run(&["verify", "--database", "sqlite:copy.db"]);
+
+    ended.failed_saying("copy.db: is empty");
+    assert_eq!(std::fs::read(shell.path("copy.db")).unwrap(), b"");
+}
+
 async fn what_was_signed_off_is_held_against_the_log(db: Database) {
     for (what, found) in [
         (
