@@ -155,6 +155,22 @@ async fn a_second_server_on_the_same_database_is_refused_and_the_first_goes_on()
 }
 
 #[tokio::test]
+async fn a_database_has_one_server_by_whatever_link_it_is_called() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    shell.run(&["backup", "copy.db"]).done();
+    std::os::unix::fs::symlink(shell.path("gapmap.db"), shell.path("link.db")).unwrap();
+    let link = ["--database", "sqlite:link.db"];
+
+    let second = shell.refuses_to_serve(&link);
+    let restored = shell.run(&[&["restore", "copy.db"][..], &link].concat());
+
+    second.failed_saying("another gapmap serve uses link.db");
+    restored.failed_saying("another gapmap serve uses link.db");
+    assert!(is_ready(&server).await);
+}
+
+#[tokio::test]
 async fn a_killed_server_leaves_no_lock_behind() {
     let shell = Shell::new();
     let killed = shell.serve(&[]);
