@@ -103,6 +103,24 @@ impl Store {
         Ok(n != 0)
     }
 
+    /// Whether there is a way in: a password, a sign-in link that is still good, or one by which
+    /// somebody came in before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn has_way_in(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let (n,): (i64,) = sqlx::query_as(
+            "SELECT (SELECT COUNT(*) FROM account
+                     WHERE password_hash IS NOT NULL OR signed_in_at IS NOT NULL)
+                 + (SELECT COUNT(*) FROM sign_in_link WHERE expires_at > $1)",
+        )
+        .bind(now.0)
+        .fetch_one(&self.read)
+        .await?;
+        Ok(n != 0)
+    }
+
     /// The account with this id.
     ///
     /// # Errors

@@ -193,6 +193,22 @@ async fn a_taken_port_is_said_in_words() {
 }
 
 #[tokio::test]
+async fn a_first_start_that_finds_its_port_taken_leaves_a_way_in_to_the_second() {
+    let (other, shell) = (Shell::new(), Shell::new());
+    let taken = other.serve(&[]);
+    let address = taken.base.trim_start_matches("http://");
+    let first = shell.run(&["serve", "--listen", address]);
+    first.failed_saying("cannot listen on");
+
+    let (_, told) = shell.serve(&[]).stop("TERM");
+
+    assert!(told.contains("/welcome?token="), "{told:?}");
+    let third = shell.serve(&[]);
+    assert_eq!(signs_in(&third, &told).await, "admin@localhost");
+    assert_eq!(third.stop("TERM"), (Some(0), String::new()));
+}
+
+#[tokio::test]
 async fn a_new_server_knows_the_groups_of_the_field_and_adds_them_once() {
     let shell = Shell::new();
     assert_eq!(shell.serve(&[]).stop("TERM").0, Some(0));
