@@ -3,6 +3,7 @@
 mod audit;
 mod catalogue;
 mod catalogue_lists;
+mod copy;
 mod full;
 mod imports;
 mod join;
