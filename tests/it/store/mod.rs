@@ -10,5 +10,6 @@ mod join;
 mod log;
 mod open;
 mod people;
+mod races;
 mod servers;
 mod sessions;

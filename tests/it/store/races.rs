@@ -1,0 +1,62 @@
+//! Two requests at the same moment. What waits for what is seen on PostgreSQL: SQLite has one writer.
+
+use gapmap::base::time::Timestamp;
+use gapmap::store::{By, StoreError};
+use gapmap::workshop::account::{AccountChange, NewAccount};
+use gapmap::workshop::role::Role;
+
+use crate::faults::saboteur::Saboteur;
+use crate::harness::{Database, eventually};
+
+const NOW: Timestamp = Timestamp(1_795_426_200_000);
+
+fn by() -> By {
+    By::command(NOW)
+}
+
+/// Somebody who lets nobody come to an end who writes into the audit.
+async fn at_the_end(db: &Database) -> Saboteur {
+    let mut held = Saboteur::at(&db.url).await;
+    held.run("BEGIN").await;
+    held.run("UPDATE audit_head SET seq = seq").await;
+    held
+}
+
+/// Waits until so many wait.
+async fn until_waiting(db: &Database, n: i64) {
+    let mut watch = Saboteur::at(&db.url).await;
+    eventually("those who wait", async || n <= watch.n_waiting().await).await;
+}
+
+#[tokio::test]
+async fn of_two_who_each_take_an_administrator_away_one_is_refused() {
+    let db = Database::postgres().await;
+    let mut admins = Vec::new();
+    for email in ["ana@example.org", "bo@example.org"] {
+        let admin = NewAccount::new(email, None, Role::Admin).unwrap();
+        admins.push(db.store.create_user(&admin, None, &by()).await.unwrap().id);
+    }
+    let demote = AccountChange {
+        role: Some(Role::Reviewer),
+        ..AccountChange::default()
+    };
+    let mut held = at_the_end(&db).await;
+
+    let (ana, bo, change) = (admins[0], admins[1], by());
+    let (one, other, ()) = tokio::join!(
+        db.store.change_user(ana, None, &demote, &change),
+        db.store.erase_user(bo, &change),
+        async {
+            until_waiting(&db, 2).await;
+            held.let_go().await;
+        },
+    );
+
+    let refused = [one.map(drop), other].into_iter().filter_map(Result::err);
+    let refused: Vec<StoreError> = refused.collect();
+    assert!(
+        matches!(refused[..], [StoreError::Conflict(_)]),
+        "{refused:?}"
+    );
+    assert!(db.store.first_administrator().await.unwrap().is_some());
+}
