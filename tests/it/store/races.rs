@@ -1,10 +1,13 @@
 //! Two requests at the same moment. What waits for what is seen on PostgreSQL: SQLite has one writer.
 
 use gapmap::base::time::Timestamp;
+use gapmap::catalogue::kind::RecordKind::Solution;
+use gapmap::catalogue::state::MERGED;
 use gapmap::store::{By, StoreError};
 use gapmap::workshop::account::{AccountChange, NewAccount};
 use gapmap::workshop::role::Role;
 
+use super::catalogue::{id, solution};
 use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, eventually};
 
@@ -59,4 +62,29 @@ async fn of_two_who_each_take_an_administrator_away_one_is_refused() {
         "{refused:?}"
     );
     assert!(db.store.first_administrator().await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn of_two_records_that_are_merged_into_each_other_one_stays() {
+    let db = Database::postgres().await;
+    let (one, other) = (solution(&db, "One").await, solution(&db, "Other").await);
+    let mut held = at_the_end(&db).await;
+
+    let (store, change) = (&db.store, by());
+    let (there, back, ()) = tokio::join!(
+        store.merge_records(Solution, id(&one), id(&other), &change),
+        store.merge_records(Solution, id(&other), id(&one), &change),
+        async {
+            until_waiting(&db, 2).await;
+            held.let_go().await;
+        },
+    );
+
+    assert!(there.is_ok() != back.is_ok(), "{there:?} {back:?}");
+    let mut states = Vec::new();
+    for it in [one, other] {
+        states.push(store.record(Solution, id(&it)).await.unwrap().state);
+    }
+    let n_merged = states.iter().filter(|it| **it == MERGED).count();
+    assert_eq!(n_merged, 1, "{states:?}");
 }
