@@ -3,7 +3,7 @@
 use gapmap::base::time::Timestamp;
 use gapmap::catalogue::kind::RecordKind::Solution;
 use gapmap::catalogue::state::MERGED;
-use gapmap::store::{By, StoreError};
+use gapmap::store::{By, ImportState, StoreError};
 use gapmap::workshop::account::{AccountChange, NewAccount};
 use gapmap::workshop::role::Role;
 
@@ -87,4 +87,34 @@ async fn of_two_records_that_are_merged_into_each_other_one_stays() {
     }
     let n_merged = states.iter().filter(|it| **it == MERGED).count();
     assert_eq!(n_merged, 1, "{states:?}");
+}
+
+#[tokio::test]
+async fn an_import_that_just_begins_is_stopped_and_keeps_its_file() {
+    let db = Database::postgres().await;
+    let store = &db.store;
+    let import = store.create_import("gaps.csv", &by()).await.unwrap();
+    store.add_import_part(import, 0, b"title\n").await.unwrap();
+    store.finish_import_file(import, "", &by()).await.unwrap();
+    let mut held = Saboteur::at(&db.url).await;
+    held.run("BEGIN").await;
+    held.run("UPDATE import SET stop = stop").await;
+
+    let change = by();
+    let (begun, stopped, ()) = tokio::join!(
+        store.begin_import(import, ImportState::Reading, &change),
+        async {
+            until_waiting(&db, 1).await;
+            store.stop_import(import, &change).await
+        },
+        async {
+            until_waiting(&db, 2).await;
+            held.let_go().await;
+        },
+    );
+
+    assert!(begun.is_ok() && stopped.is_ok(), "{begun:?} {stopped:?}");
+    let state = store.import(import, NOW).await.unwrap().state;
+    assert_eq!(state, ImportState::Reading);
+    assert!(store.import_part(import, 0).await.unwrap().is_some());
 }
