@@ -4,14 +4,18 @@ use gapmap::base::time::Timestamp;
 use gapmap::catalogue::kind::RecordKind::Solution;
 use gapmap::catalogue::state::MERGED;
 use gapmap::store::{By, ImportState, StoreError};
-use gapmap::workshop::account::{AccountChange, NewAccount};
+use gapmap::workshop::account::{AccountChange, Email, NewAccount, Password};
 use gapmap::workshop::role::Role;
 
 use super::catalogue::{id, solution};
 use crate::faults::saboteur::Saboteur;
-use crate::harness::{Database, eventually};
+use crate::harness::{Database, eventually, on_both_databases};
 
 const NOW: Timestamp = Timestamp(1_795_426_200_000);
+
+on_both_databases! {
+    a_password_that_is_changed_while_it_is_checked_opens_nothing,
+}
 
 fn by() -> By {
     By::command(NOW)
@@ -117,4 +121,42 @@ async fn an_import_that_just_begins_is_stopped_and_keeps_its_file() {
     let state = store.import(import, NOW).await.unwrap().state;
     assert_eq!(state, ImportState::Reading);
     assert!(store.import_part(import, 0).await.unwrap().is_some());
+}
+
+async fn a_password_that_is_changed_while_it_is_checked_opens_nothing(db: Database) {
+    let password = |text| Password::chosen("password", text).unwrap();
+    let mut made = Vec::new();
+    for (email, text) in [("ana", "correct horse"), ("bo", "battery staple")] {
+        let account = NewAccount::new(&format!("{email}@example.org"), None, Role::Analyst);
+        let account = account.unwrap();
+        let account = db
+            .store
+            .create_user(&account, Some(password(text)), &by())
+            .await;
+        made.push(account.unwrap().id);
+    }
+    // So many that the last one waits for its turn.
+    let checks: Vec<_> = ["nobody"; 12]
+        .into_iter()
+        .chain(["ana"])
+        .map(|name| {
+            let (store, password) = (db.store.clone(), password("correct horse"));
+            let email = Email::try_from(&*format!("{name}@example.org")).unwrap();
+            tokio::spawn(async move { store.check_password(&email, password).await.unwrap() })
+        })
+        .collect();
+    for _ in 0..20 {
+        db.store.user(made[0]).await.unwrap();
+    }
+
+    let (ana, bo) = (made[0], made[1]);
+    let change = format!(
+        "UPDATE account SET password_hash =
+             (SELECT b.password_hash FROM account AS b WHERE b.id = '{bo}') WHERE id = '{ana}'"
+    );
+    Saboteur::at(&db.url).await.run(&change).await;
+
+    for check in checks {
+        assert_eq!(check.await.unwrap(), None);
+    }
 }
