@@ -5,6 +5,7 @@ use crate::store::{By, Mode, Store};
 
 /// Clears the sessions whose day is over, or only says which those are.
 pub(super) async fn retain(database: &str, dry_run: bool) -> anyhow::Result<()> {
+    log_failures();
     let store = Store::open(database, Mode::Existing).await?;
     let now = Clock::System.now();
     let today = now.day();
@@ -27,4 +28,16 @@ pub(super) async fn retain(database: &str, dry_run: bool) -> anyhow::Result<()> 
     }
     store.close().await;
     Ok(())
+}
+
+/// Has it said on standard error where something is deleted and may still be in the database's files:
+/// a server has its log for that.
+fn log_failures() {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::ERROR)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .without_time()
+        .with_target(false)
+        .init();
 }

@@ -40,7 +40,7 @@ pub(super) async fn serve(
         Cluster::none_share(&store).await?;
     }
     let clock = Clock::System;
-    let is_new = fill(&store, options, clock.now()).await?;
+    fill(&store, options, clock.now()).await?;
     // Not before: whoever is one of several servers says so again and again from now on.
     let cluster = match &options.nats {
         Some(address) => Some(Cluster::join(&store, address).await?),
@@ -64,7 +64,7 @@ pub(super) async fn serve(
         .clone()
         .unwrap_or_else(|| local_url(server.address()));
     println!("Gapmap listens on {base}");
-    if is_new || options.demo {
+    if options.demo || !store.has_way_in(clock.now()).await? {
         print_sign_in_link(&store, &base, clock.now()).await?;
     }
     tokio::select! {
@@ -77,11 +77,9 @@ pub(super) async fn serve(
     Ok(())
 }
 
-/// Puts into a new database what it begins with, and into one to try what there is to try; whether
-/// it is new.
-async fn fill(store: &Store, options: &ServeOptions, now: Timestamp) -> anyhow::Result<bool> {
-    let is_new = !store.has_users().await?;
-    if is_new {
+/// Puts into a new database what it begins with, and into one to try what there is to try.
+async fn fill(store: &Store, options: &ServeOptions, now: Timestamp) -> anyhow::Result<()> {
+    if !store.has_users().await? {
         add_first_admin(store, now).await?;
     }
     demo::add_first_groups(store, now).await?;
@@ -94,7 +92,7 @@ async fn fill(store: &Store, options: &ServeOptions, now: Timestamp) -> anyhow::
             demo_report::add(store, &base, now).await?;
         }
     }
-    Ok(is_new)
+    Ok(())
 }
 
 /// How the server is set up, as far as options alone say.

@@ -89,7 +89,9 @@ async fn verify_map(store: &Store, map: MapId) -> anyhow::Result<(u64, usize)> {
 }
 
 async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result<(u64, usize)> {
+    // What the log is held against is read before it: a session may close while it is read.
     let snapshot = store.snapshot(map, epoch).await?;
+    let signed_off = store.signed_off(map).await?;
     let mut last = (0, NO_HASH);
     let mut document: Vec<StoredRow> = Vec::new();
     let mut hashes = HashMap::new();
@@ -127,7 +129,6 @@ async fn verify_history(store: &Store, map: MapId, epoch: u64) -> anyhow::Result
             "the snapshot at update {seq} is not what the log makes"
         );
     }
-    let signed_off = store.signed_off(map).await?;
     verify_sign_offs(&signed_off, &hashes, epoch, |seq| {
         Replica::load(updates(seq), &limits)
     })?;

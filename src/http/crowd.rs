@@ -40,7 +40,7 @@ pub(super) async fn crowd(
     next: Next,
 ) -> Response {
     let credential = Credential::from_parts(request.headers(), None);
-    let (request, place) = match admit(&app, &places, &credential, request).await {
+    let (mut request, place) = match admit(&app, &places, &credential, request).await {
         Ok(admitted) => admitted,
         Err(refused) => {
             if refused.code() == Code::Busy {
@@ -50,6 +50,8 @@ pub(super) async fn crowd(
         }
     };
     let busy = request.extensions().get().map(ConnectionPlace::busy);
+    let place = Arc::new(place);
+    request.extensions_mut().insert(place.clone());
     let response = next.run(request).await;
     if response.status() == StatusCode::UNAUTHORIZED {
         app.known.forget(credential.secrets());
@@ -130,11 +132,11 @@ pub(super) fn cut_off(error: &(dyn Error + 'static), otherwise: ApiError) -> Api
 struct Answer {
     body: Body,
     waiting: Bytes,
-    _held: (Place, Option<Busy>),
+    _held: (Arc<Place>, Option<Busy>),
 }
 
 impl Answer {
-    fn new(body: Body, held: (Place, Option<Busy>)) -> Self {
+    fn new(body: Body, held: (Arc<Place>, Option<Busy>)) -> Self {
         Self {
             body,
             waiting: Bytes::new(),

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::time::Duration;
 
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value as Json;
+use tokio::task::JoinError;
 use utoipa::ToSchema;
 
 use super::places::Full;
@@ -192,6 +193,15 @@ impl ApiError {
         }
     }
 
+    /// A body that is not taken.
+    fn body(status: StatusCode, detail: String) -> Self {
+        let code = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+            _ => Code::Invalid,
+        };
+        Self::new(status, code, detail)
+    }
+
     /// 500. The cause goes into the log, and nowhere else.
     fn internal(cause: &dyn Error) -> Self {
         tracing::error!(cause = %chain(cause), "a request failed");
@@ -292,6 +302,12 @@ impl From<ExportError> for ApiError {
     }
 }
 
+impl From<JoinError> for ApiError {
+    fn from(broken: JoinError) -> Self {
+        Self::internal(&broken)
+    }
+}
+
 impl From<Crowded> for ApiError {
     fn from(error: Crowded) -> Self {
         Self::busy(error.to_string())
@@ -312,11 +328,13 @@ impl From<Full> for ApiError {
 
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
-        let code = match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
-            _ => Code::Invalid,
-        };
-        Self::new(rejection.status(), code, rejection.body_text())
+        Self::body(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<BytesRejection> for ApiError {
+    fn from(rejection: BytesRejection) -> Self {
+        Self::body(rejection.status(), rejection.body_text())
     }
 }
 

@@ -20,6 +20,7 @@ mod state;
 
 mod error;
 mod extract;
+mod finish;
 mod identity;
 
 mod api;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
@@ -24,6 +24,7 @@ use super::api::{
 };
 use super::crowd::crowd;
 use super::error::ApiError;
+use super::finish::{arrive, finish};
 use super::parameters::{self, Parameters};
 use super::places::Places;
 use super::state::App;
@@ -49,7 +50,10 @@ pub fn router(app: App) -> Router {
     let description = openapi();
     let known = Arc::new(Parameters::of(&description));
     let crowd = |places: &Arc<Places>| from_fn_with_state((app.clone(), places.clone()), crowd);
-    let api = in_time(api().into())
+    let api = Router::from(api())
+        .layer(from_fn(finish))
+        .layer(from_fn(arrive));
+    let api = in_time(api)
         .route_layer(crowd(&places.requests))
         .merge(in_time(sign_ins().into()).route_layer(crowd(&places.sign_ins)));
     let uploads = Router::from(uploads())

@@ -49,16 +49,16 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<PathBuf>, StoreError> {
         let target = path_of(url)?;
-        must_be_there(source)?;
+        fs::metadata(source).map_err(file_error(source))?;
         let _lock = ServerLock::take(&target)?;
         let part = beside(&target, ".restoring");
-        for leftover in with_log(&part) {
-            remove_if_there(&leftover)?;
-        }
-        fs::copy(source, &part).map_err(file_error(&part))?;
-        let checked = check(&part).await;
+        remove_with_log(&part)?;
+        let checked = match copy_with_log(source, &part) {
+            Ok(()) => check(&part).await,
+            refused => refused,
+        };
         if checked.is_err() {
-            remove_if_there(&part)?;
+            remove_with_log(&part)?;
         }
         checked?;
         let aside = put_aside(&target, now)?;
@@ -98,7 +98,26 @@ async fn check(part: &Path) -> Result<(), StoreError> {
     let store = Store::open(&url, Mode::Command).await?;
     let audit = store.verify_audit().await;
     store.close().await;
-    audit.map(drop)
+    audit?;
+    let [_, log, _] = with_log(part);
+    match log.exists() {
+        true => Err(file_error(&log)(std::io::Error::other(
+            "could not be brought into its database: is the disk full?",
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Copies a database as it lies there: with what whoever used it last did not bring into it, because
+/// they were killed.
+fn copy_with_log(source: &Path, part: &Path) -> Result<(), StoreError> {
+    let [_, log, _] = with_log(source);
+    fs::copy(source, part).map_err(file_error(part))?;
+    if log.exists() {
+        let [_, part, _] = with_log(part);
+        fs::copy(log, &part).map_err(file_error(&part))?;
+    }
+    Ok(())
 }
 
 /// Moves a database away, with what its last user may not have brought into it yet.
@@ -141,6 +160,10 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
+}
+
+fn remove_with_log(path: &Path) -> Result<(), StoreError> {
+    with_log(path).iter().try_for_each(|it| remove_if_there(it))
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {

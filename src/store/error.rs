@@ -80,11 +80,17 @@ pub enum StoreError {
     Migrate(#[source] sqlx::migrate::MigrateError),
 }
 
+/// What PostgreSQL says to a text with a zero byte, which it cannot keep: `character_not_in_repertoire`.
+const ZERO_BYTE: &str = "22021";
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(cause) if cause.is_unique_violation() => {
                 Self::Conflict("there is already such a record")
+            }
+            sqlx::Error::Database(cause) if cause.code().as_deref() == Some(ZERO_BYTE) => {
+                Invalid::new("text", "must not have a zero byte in it").into()
             }
             sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
                 Self::Conflict("another record is missing or still needs this one")

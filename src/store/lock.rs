@@ -33,9 +33,11 @@ impl ServerLock {
     }
 }
 
-/// Beside the database, not the file itself: SQLite has locks of its own on that one.
+/// Beside the database, not the file itself: SQLite has locks of its own on that one. One lock for
+/// one file, by whatever links it is called.
 fn lock_path(database: &Path) -> PathBuf {
-    let mut path = database.as_os_str().to_owned();
+    let real = std::fs::canonicalize(database);
+    let mut path = real.map_or_else(|_| database.as_os_str().to_owned(), PathBuf::into_os_string);
     path.push(".lock");
     path.into()
 }

@@ -253,10 +253,16 @@ fn is_sound(connection: &AnyConnection) -> bool {
     !connection.is_in_transaction()
 }
 
-/// Refuses a file that is not there.
+/// Refuses a file that is not there, or in which nothing is: a copy that came to nothing would be made
+/// a new database, which is whole.
 pub(super) fn must_be_there(path: &Path) -> Result<(), StoreError> {
-    let there = std::fs::metadata(path);
-    there.map(drop).map_err(|source| StoreError::File {
+    let there = std::fs::metadata(path).and_then(|it| match it.len() {
+        0 => Err(std::io::Error::other(
+            "is empty: there is no database in it",
+        )),
+        _ => Ok(()),
+    });
+    there.map_err(|source| StoreError::File {
         path: path.to_owned(),
         source,
     })

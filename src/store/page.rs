@@ -78,13 +78,21 @@ impl PageRequest {
     }
 }
 
+/// A letter beyond ASCII that begins a word stands for any sign: SQLite's `lower` leaves such
+/// capitals as they are.
 fn like(query: &str) -> String {
     let mut pattern = String::from("%");
+    let mut is_first = true;
     for it in query.to_lowercase().chars() {
-        if matches!(it, '%' | '_' | '\\') {
-            pattern.push('\\');
+        if is_first && it.is_lowercase() && !it.is_ascii() {
+            pattern.push('_');
+        } else {
+            if matches!(it, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(it);
         }
-        pattern.push(it);
+        is_first = !it.is_alphanumeric();
     }
     pattern.push('%');
     pattern

@@ -137,11 +137,21 @@ impl Store {
         .fetch_optional(&self.read)
         .await?;
         let (account, kept) = found.unzip();
-        if !matches(password, kept.flatten()).await? {
+        let kept = kept.flatten();
+        if !matches(password, kept.clone()).await? {
             return Ok(None);
         }
-        match account {
-            Some(account) => Ok(Some(self.user(id(&account)?).await?)),
+        // Another one may have been set while this one waited for its turn.
+        let still: Option<(String,)> = sqlx::query_as(
+            "SELECT id FROM account
+             WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL",
+        )
+        .bind(account)
+        .bind(kept)
+        .fetch_optional(&self.read)
+        .await?;
+        match still {
+            Some((account,)) => Ok(Some(self.user(id(&account)?).await?)),
             None => Ok(None),
         }
     }

@@ -263,7 +263,7 @@ async fn locked_agenda(
     .fetch_optional(&mut **tx)
     .await?;
     let (state, counted, ends, left) = row.ok_or(StoreError::NotFound("session"))?;
-    if version.is_some_and(|it| it + 1 != counted) {
+    if version.is_some_and(|it| it != counted - 1) {
         return Err(StoreError::Stale);
     }
     let rounds = rounds_of(session, &mut **tx).await?;

@@ -184,6 +184,15 @@ impl Store {
         shown: &str,
         now: Timestamp,
     ) -> Result<Option<Account>, StoreError> {
+        // Anybody may ask, and whoever guesses shall not have those wait who write.
+        let there: Option<(i64,)> =
+            sqlx::query_as("SELECT expires_at FROM sign_in_link WHERE secret_hash = $1")
+                .bind(hash_of(shown))
+                .fetch_optional(&self.read)
+                .await?;
+        if there.is_none() {
+            return Ok(None);
+        }
         let mut tx = self.begin().await?;
         // One statement takes it away: of two who come at once, one gets it.
         let used: Option<(String, i64)> = sqlx::query_as(

@@ -175,7 +175,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Conflict`] when there is no such map, or it has too many locks.
+    /// [`StoreError::Conflict`] when there is no such map.
     pub async fn set_lock(
         &self,
         map: MapId,
@@ -184,17 +184,16 @@ impl Store {
         by: &By,
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let sql = if locked {
-            "INSERT INTO map_lock (map, node, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+        let change = if locked {
+            let insert = "INSERT INTO map_lock (map, node, at) VALUES ($1, $2, $3)
+                          ON CONFLICT DO NOTHING";
+            let insert = sqlx::query(insert).bind(map.to_string()).bind(node);
+            insert.bind(by.at.0)
         } else {
-            "DELETE FROM map_lock WHERE map = $1 AND node = $2 AND at <= $3"
+            let delete = "DELETE FROM map_lock WHERE map = $1 AND node = $2";
+            sqlx::query(delete).bind(map.to_string()).bind(node)
         };
-        sqlx::query(sql)
-            .bind(map.to_string())
-            .bind(node)
-            .bind(by.at.0)
-            .execute(&mut *tx)
-            .await?;
+        change.execute(&mut *tx).await?;
         let action = if locked { "map.lock" } else { "map.unlock" };
         record(&mut tx, by, action, &format!("map:{map}"), node).await?;
         Ok(tx.commit().await?)

@@ -103,6 +103,24 @@ impl Store {
         Ok(n != 0)
     }
 
+    /// Whether there is a way in: a password, a sign-in link that is still good, or one by which
+    /// somebody came in before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`].
+    pub async fn has_way_in(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let (n,): (i64,) = sqlx::query_as(
+            "SELECT (SELECT COUNT(*) FROM account
+                     WHERE password_hash IS NOT NULL OR signed_in_at IS NOT NULL)
+                 + (SELECT COUNT(*) FROM sign_in_link WHERE expires_at > $1)",
+        )
+        .bind(now.0)
+        .fetch_one(&self.read)
+        .await?;
+        Ok(n != 0)
+    }
+
     /// The account with this id.
     ///
     /// # Errors
@@ -229,9 +247,6 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
         }
-        if before && !administrates(&mut tx, user).await? {
-            an_administrator_is_left(&mut tx).await?;
-        }
         let target = format!("user:{}", row.id);
         let state = if row.disabled_at.is_some() {
             "disabled"
@@ -240,6 +255,9 @@ impl Store {
         };
         let detail = format!("{}, {state}", row.role);
         record(&mut tx, by, "user.change", &target, &detail).await?;
+        if before && !administrates(&mut tx, user).await? {
+            an_administrator_is_left(&mut tx).await?;
+        }
         tx.commit().await?;
         row.try_into()
     }
@@ -257,10 +275,10 @@ impl Store {
             .bind(user.to_string())
             .execute(&mut *tx)
             .await?;
+        record(&mut tx, by, "user.erase", &format!("user:{user}"), "").await?;
         if before {
             an_administrator_is_left(&mut tx).await?;
         }
-        record(&mut tx, by, "user.erase", &format!("user:{user}"), "").await?;
         tx.commit().await?;
         if !self.sweep(Swept::People).await {
             tracing::error!(%user, "the database's files may still hold the erased account");
@@ -301,6 +319,9 @@ async fn administrates(
 }
 
 /// Refuses what would leave nobody to let anybody in again; the caller's transaction is dropped.
+///
+/// Call it after [`record`], where all who change something wait for one another: of two who each
+/// take an administrator away, the second sees what the first has done.
 async fn an_administrator_is_left(tx: &mut Transaction<'static, Any>) -> Result<(), StoreError> {
     let (n,): (i64,) =
         sqlx::query_as("SELECT COUNT(*) FROM account WHERE role = 'admin' AND disabled_at IS NULL")

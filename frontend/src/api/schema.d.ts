@@ -1154,7 +1154,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who takes part in a session, newest first. */
+        /**
+         * Who takes part in a session, newest first. Where the session shows no names to whoever asks, nobody
+         *     is searched for by one.
+         */
         get: operations["participants_list"];
         put?: never;
         post?: never;

@@ -171,8 +171,8 @@ pub(crate) async fn sign_out(
 ) -> Result<(CookieJar, axum::Json<Me>), ApiError> {
     if let Some(secret) = credential.user_cookie() {
         let signed_in = app.store.signed_in(secret, app.clock.now()).await?;
-        app.store.sign_out(secret).await?;
         if let Some(signed_in) = signed_in {
+            app.store.sign_out(secret).await?;
             check_connections(&app, signed_in.account.id).await?;
         }
     }

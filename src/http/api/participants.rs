@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::words::MapRoleWord;
 use super::{ListQuery, OfSession, PageView, time};
 use crate::base::id::{MapId, ParticipantId, SessionId};
+use crate::base::invalid::Invalid;
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, ManageParticipants, May, ReadParticipants, Visitor};
@@ -81,7 +82,8 @@ impl ParticipantView {
     }
 }
 
-/// Who takes part in a session, newest first.
+/// Who takes part in a session, newest first. Where the session shows no names to whoever asks, nobody
+/// is searched for by one.
 #[utoipa::path(get, path = "/api/v1/participants", tag = "participants", params(OfSession),
     responses((status = OK, body = PageView<ParticipantView>)))]
 pub(crate) async fn list(
@@ -89,12 +91,14 @@ pub(crate) async fn list(
     user: May<ReadParticipants>,
     Query(query): Query<OfSession>,
 ) -> Result<axum::Json<PageView<ParticipantView>>, ApiError> {
-    let participants = app
-        .store
-        .participants(query.session, &query.page(&app).await?)
-        .await?;
+    let page = query.page(&app).await?;
     let names = app.store.session(query.session).await?.anonymity;
     let reader = user.account.role.on_maps();
+    if query.asks() && !names.shows_names_to(reader) {
+        // Whoever is found by a name has it.
+        return Err(Invalid::new("q", "asks for names, which this session does not show").into());
+    }
+    let participants = app.store.participants(query.session, &page).await?;
     Ok(PageView::of(participants, |it| {
         ParticipantView::of(it, names, reader)
     }))

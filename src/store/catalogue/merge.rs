@@ -7,6 +7,7 @@ use sqlx::AnyConnection;
 use super::changes::{Cause, load, resolve};
 use super::edit::{edit, save};
 use super::{lights, rows};
+use crate::base::id::RecordId;
 use crate::base::invalid::Invalid;
 use crate::catalogue::change::Change;
 use crate::catalogue::difference::{Difference, between};
@@ -42,6 +43,7 @@ impl Store {
         let mut tx = self.begin().await?;
         let from = resolve(&mut tx, kind, from).await?;
         let into = resolve(&mut tx, kind, into).await?;
+        hold(&mut tx, kind, [from, into]).await?;
         let from = load(&mut tx, kind, from).await?;
         let into = load(&mut tx, kind, into).await?;
         if from.id == into.id {
@@ -177,6 +179,19 @@ async fn move_pointers(
 }
 
 /// The old number, and those that were its aliases, lead to the record that it became.
+/// Holds records by writing what is there, so that whoever merges one of them at the same time waits
+/// and reads what came of it: two that became one another would lead nowhere.
+async fn hold(
+    on: &mut AnyConnection,
+    kind: RecordKind,
+    records: [RecordId; 2],
+) -> Result<(), StoreError> {
+    let mut statement =
+        Statement::new(&format!("UPDATE {kind} SET version = version WHERE id IN "));
+    statement.list(records.map(|it| it.to_string()));
+    statement.execute(on).await.map(drop)
+}
+
 async fn add_alias(on: &mut AnyConnection, from: &Record, into: &Record) -> Result<(), StoreError> {
     let (kind, into) = (from.kind.as_str(), into.id.to_string());
     let mut statement = Statement::new("UPDATE record_alias SET id = ");

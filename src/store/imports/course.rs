@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{Any, AnyConnection, Row, Transaction};
 
 use super::state::ImportState;
 use crate::base::id::ImportId;
@@ -266,29 +266,7 @@ impl Store {
         by: &By,
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let is_over = matches!(
-            to,
-            ImportState::Applied | ImportState::Undone | ImportState::Cancelled
-        );
-        let mut statement = Statement::new("UPDATE import SET stop = 0, state = ");
-        statement.arg(to.as_str()).sql(", problem = ").arg(problem);
-        if matches!(to, ImportState::Ready) {
-            statement.sql(", n_total = n_read");
-        }
-        if is_over {
-            statement.sql(", n_parts = 0, finished_at = ").arg(by.at.0);
-        }
-        statement.sql(" WHERE id = ").arg(import.to_string());
-        statement.execute(&mut tx).await?;
-        if is_over {
-            for table in ["import_part", "import_row", "import_decision"] {
-                let mut statement = Statement::new(&format!("DELETE FROM {table} WHERE import = "));
-                statement.arg(import.to_string());
-                statement.execute(&mut tx).await?;
-            }
-        }
-        let target = format!("import:{import}");
-        record(&mut tx, by, "import.end", &target, to.as_str()).await?;
+        end(&mut tx, import, to, problem, by).await?;
         Ok(tx.commit().await?)
     }
 
@@ -298,28 +276,64 @@ impl Store {
     ///
     /// [`StoreError::NotFound`]; [`StoreError::Taken`] when there is nothing to stop.
     pub async fn stop_import(&self, import: ImportId, by: &By) -> Result<(), StoreError> {
-        let state = self.import(import, by.at).await?.state;
-        match state {
+        let mut tx = self.begin().await?;
+        // Holds its row: whoever begins to work on it at the same time is not given up unseen.
+        let mut statement = Statement::new("UPDATE import SET stop = stop WHERE id = ");
+        statement.arg(import.to_string()).sql(" RETURNING ");
+        statement.sql(COLUMNS);
+        let rows = statement.fetch(&mut tx).await?;
+        let held = read(rows.first().ok_or(StoreError::NotFound("import"))?, by.at)?;
+        match held.state {
             ImportState::Uploading
             | ImportState::Uploaded
             | ImportState::Ready
             | ImportState::Failed => {
-                self.end_import(import, ImportState::Cancelled, "", by)
-                    .await
+                end(&mut tx, import, ImportState::Cancelled, "", by).await?;
             }
             state if state.is_busy() => {
-                let mut tx = self.begin().await?;
                 let mut statement = Statement::new("UPDATE import SET stop = 1 WHERE id = ");
                 statement.arg(import.to_string());
                 statement.execute(&mut tx).await?;
                 let target = format!("import:{import}");
                 record(&mut tx, by, "import.stop", &target, "").await?;
-                Ok(tx.commit().await?)
             }
             state => {
                 let words = format!("the import is {}: there is nothing to stop", state.as_str());
-                Err(StoreError::Taken(words))
+                return Err(StoreError::Taken(words));
             }
         }
+        Ok(tx.commit().await?)
     }
+}
+
+async fn end(
+    tx: &mut Transaction<'static, Any>,
+    import: ImportId,
+    to: ImportState,
+    problem: &str,
+    by: &By,
+) -> Result<(), StoreError> {
+    let is_over = matches!(
+        to,
+        ImportState::Applied | ImportState::Undone | ImportState::Cancelled
+    );
+    let mut statement = Statement::new("UPDATE import SET stop = 0, state = ");
+    statement.arg(to.as_str()).sql(", problem = ").arg(problem);
+    if matches!(to, ImportState::Ready) {
+        statement.sql(", n_total = n_read");
+    }
+    if is_over {
+        statement.sql(", n_parts = 0, finished_at = ").arg(by.at.0);
+    }
+    statement.sql(" WHERE id = ").arg(import.to_string());
+    statement.execute(tx).await?;
+    if is_over {
+        for table in ["import_part", "import_row", "import_decision"] {
+            let mut statement = Statement::new(&format!("DELETE FROM {table} WHERE import = "));
+            statement.arg(import.to_string());
+            statement.execute(tx).await?;
+        }
+    }
+    let target = format!("import:{import}");
+    record(tx, by, "import.end", &target, to.as_str()).await
 }

@@ -47,6 +47,8 @@ impl Store {
     ) -> Result<Copied, StoreError> {
         let mut source = self.one_moment().await?;
         let mut into = target.begin().await?;
+        may_rest(&mut source, self.kind()).await?;
+        may_rest(&mut into, target.kind()).await?;
         let wanted = tables(&mut into).await?;
         must_match(&tables(&mut source).await?, &wanted)?;
         hold_all(&mut into, target.kind(), &wanted).await?;
@@ -83,6 +85,16 @@ impl Store {
         };
         Ok(self.read.begin_with(begin).await?)
     }
+}
+
+/// Lets a transaction rest for as long as the other side takes: while one is read through and summed
+/// up, nothing is asked of the other.
+async fn may_rest(on: &mut AnyConnection, kind: Kind) -> Result<(), StoreError> {
+    if kind == Kind::Postgres {
+        let setting = "SET LOCAL idle_in_transaction_session_timeout = 0";
+        sqlx::query(setting).execute(on).await?;
+    }
+    Ok(())
 }
 
 /// Refuses two databases whose tables are not the same. Both were brought to this version, so only

@@ -21,6 +21,12 @@ fn has(shell: &Shell, email: &str) -> bool {
     shell.run(&["token", "create", "--user", email]).code == 0
 }
 
+/// The file that a restore says it put aside.
+fn aside(restored: &str) -> &str {
+    let line = restored.lines().next().unwrap();
+    line.split_whitespace().last().unwrap()
+}
+
 #[test]
 fn a_backup_of_a_running_server_brings_back_what_it_held() {
     let shell = Shell::new();
@@ -34,14 +40,7 @@ fn a_backup_of_a_running_server_brings_back_what_it_held() {
 
     assert!(has(&shell, "before@example.org"));
     assert!(!has(&shell, "after@example.org"));
-    let aside = restored
-        .lines()
-        .next()
-        .unwrap()
-        .split_whitespace()
-        .last()
-        .unwrap();
-    let aside = format!("sqlite:{aside}");
+    let aside = format!("sqlite:{}", aside(&restored));
     let kept = [
         "token",
         "create",
@@ -96,6 +95,23 @@ fn a_backup_can_be_restored_where_there_was_nothing() {
 
     assert!(has(&other, "ana@example.org"));
     assert!(copy.exists());
+}
+
+#[test]
+fn what_was_put_aside_comes_back_with_what_only_the_log_of_a_killed_server_had() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    shell.run(&["backup", "copy.db"]).done();
+    add(&shell, "last@example.org");
+    assert_eq!(server.stop("KILL").0, None);
+
+    let restored = shell.run(&["restore", "copy.db"]).done();
+    assert!(!has(&shell, "last@example.org"));
+    shell.run(&["restore", aside(&restored)]).done();
+
+    assert!(has(&shell, "last@example.org"));
+    let leftovers = ["gapmap.db.restoring", "gapmap.db.restoring-wal"];
+    assert!(!leftovers.iter().any(|it| shell.path(it).exists()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use gapmap::workshop::map::MapTitle;
 use gapmap::workshop::session::{NewSession, SessionDraft};
 
 use super::program::Shell;
+use crate::faults::saboteur::Saboteur;
 
 /// A session with one map, to be kept until this day.
 async fn kept_until(shell: &Shell, day: &str) {
@@ -61,4 +62,21 @@ fn it_makes_no_database_where_there_is_none() {
     shell.run(&["retain"]).failed_saying("gapmap.db");
 
     assert!(!shell.path("gapmap.db").exists());
+}
+
+#[tokio::test]
+async fn what_could_not_be_cleared_away_is_said() {
+    let shell = Shell::new();
+    kept_until(&shell, "2020-01-01").await;
+    // Who reads the database as it was needs what was deleted since.
+    let url = format!("sqlite:{}", shell.path("gapmap.db").display());
+    let mut reader = Saboteur::at(&url).await;
+    reader.run("BEGIN").await;
+    assert_eq!(reader.number("SELECT COUNT(*) FROM map").await, 1);
+
+    let ended = shell.run(&["retain"]);
+
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.starts_with("cleared "), "{}", ended.out);
+    assert!(ended.err.contains("may still hold"), "{}", ended.err);
 }

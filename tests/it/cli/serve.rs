@@ -155,6 +155,22 @@ async fn a_second_server_on_the_same_database_is_refused_and_the_first_goes_on()
 }
 
 #[tokio::test]
+async fn a_database_has_one_server_by_whatever_link_it_is_called() {
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    shell.run(&["backup", "copy.db"]).done();
+    std::os::unix::fs::symlink(shell.path("gapmap.db"), shell.path("link.db")).unwrap();
+    let link = ["--database", "sqlite:link.db"];
+
+    let second = shell.refuses_to_serve(&link);
+    let restored = shell.run(&[&["restore", "copy.db"][..], &link].concat());
+
+    second.failed_saying("another gapmap serve uses link.db");
+    restored.failed_saying("another gapmap serve uses link.db");
+    assert!(is_ready(&server).await);
+}
+
+#[tokio::test]
 async fn a_killed_server_leaves_no_lock_behind() {
     let shell = Shell::new();
     let killed = shell.serve(&[]);
@@ -174,6 +190,22 @@ async fn a_taken_port_is_said_in_words() {
     let other = Shell::new().run(&["serve", "--listen", address]);
 
     other.failed_saying(&format!("cannot listen on {address}"));
+}
+
+#[tokio::test]
+async fn a_first_start_that_finds_its_port_taken_leaves_a_way_in_to_the_second() {
+    let (other, shell) = (Shell::new(), Shell::new());
+    let taken = other.serve(&[]);
+    let address = taken.base.trim_start_matches("http://");
+    let first = shell.run(&["serve", "--listen", address]);
+    first.failed_saying("cannot listen on");
+
+    let (_, told) = shell.serve(&[]).stop("TERM");
+
+    assert!(told.contains("/welcome?token="), "{told:?}");
+    let third = shell.serve(&[]);
+    assert_eq!(signs_in(&third, &told).await, "admin@localhost");
+    assert_eq!(third.stop("TERM"), (Some(0), String::new()));
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! `gapmap verify`: what somebody with the database's password could do to a log, and how it shows.
 
-use gapmap::base::id::MapId;
+use gapmap::base::id::{CheckpointId, MapId};
 use gapmap::mindmap::digest::digest;
-use gapmap::store::{By, SignOff, Signed};
+use gapmap::store::{By, SignOff, Signed, hex};
 
 use super::program::Shell;
 use crate::faults::saboteur::Saboteur;
-use crate::harness::{Database, on_both_databases};
+use crate::harness::{Database, eventually, on_both_databases};
 use crate::live::scene;
 use crate::scribe::{NOW, Scribe};
 
@@ -237,6 +237,17 @@ fn a_database_that_is_not_there_is_not_taken_for_an_intact_one() {
     assert!(!shell.path("misspelt.db").exists());
 }
 
+#[test]
+fn a_copy_that_came_to_nothing_is_not_taken_for_an_intact_one() {
+    let shell = Shell::new();
+    std::fs::write(shell.path("copy.db"), "").unwrap();
+
+    let ended = shell.run(&["verify", "--database", "sqlite:copy.db"]);
+
+    ended.failed_saying("copy.db: is empty");
+    assert_eq!(std::fs::read(shell.path("copy.db")).unwrap(), b"");
+}
+
 async fn what_was_signed_off_is_held_against_the_log(db: Database) {
     for (what, found) in [
         (
@@ -272,4 +283,42 @@ async fn what_was_signed_off_is_held_against_the_log(db: Database) {
         is_found(&db, map, found);
         tamper(&db, "DELETE FROM map").await;
     }
+}
+
+#[tokio::test]
+async fn a_session_that_closes_while_its_log_is_read_is_no_forgery() {
+    let db = Database::postgres().await;
+    let mut scribe = Scribe::new(&db.store).await;
+    scribe.writes(3).await.unwrap();
+    let mut held = Saboteur::at(&db.url).await;
+    held.run("BEGIN").await;
+    held.run("LOCK TABLE checkpoint IN ACCESS EXCLUSIVE MODE")
+        .await;
+
+    let url = db.url.clone();
+    let verify = move || Shell::new().run(&["verify", "--database", &url]);
+    let verified = tokio::task::spawn_blocking(verify);
+    let mut watch = Saboteur::at(&db.url).await;
+    eventually("sign-offs to be asked for", async || {
+        watch.somebody_waits().await
+    })
+    .await;
+    scribe.writes(1).await.unwrap();
+    let (map, checkpoint) = (scribe.map, CheckpointId::new());
+    let head = db.store.head(map).await.unwrap();
+    let (log, state) = (
+        hex(&head.hash),
+        hex(&digest(&scene::stored(&db.store, map).await)),
+    );
+    held.run(&format!(
+        "INSERT INTO checkpoint
+             (id, map, seq, epoch, title, at, made_by, log_hash, state_hash)
+         VALUES ('{checkpoint}', '{map}', {}, 1, 'Closed', 0, 'command', '\\x{log}', '\\x{state}')",
+        head.seq
+    ))
+    .await;
+    held.run("COMMIT").await;
+
+    let said = verified.await.unwrap().done();
+    assert!(said.contains("1 sign-offs of closed sessions"), "{said}");
 }

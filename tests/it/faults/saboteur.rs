@@ -86,9 +86,14 @@ impl Saboteur {
 
     /// Whether somebody else waits for a lock in this database. Postgres only.
     pub(crate) async fn somebody_waits(&mut self) -> bool {
+        0 < self.n_waiting().await
+    }
+
+    /// How many wait for a lock in this database. Postgres only.
+    pub(crate) async fn n_waiting(&mut self) -> i64 {
         let waiting = "SELECT COUNT(*) FROM pg_stat_activity
                        WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        0 < self.number(waiting).await
+        self.number(waiting).await
     }
 
     /// Has whoever takes a map lose it again before they append anything. Postgres only.

@@ -5,8 +5,11 @@ use std::time::Duration;
 use gapmap::http::Options;
 use gapmap::store::By;
 use gapmap::workshop::role::Role;
+use reqwest::Method;
 use serde_json::json;
 
+use crate::faults::saboteur::Saboteur;
+use crate::harness::Database;
 use crate::server::{PASSWORD, TestServer};
 
 const ME: &str = "/api/v1/me";
@@ -263,4 +266,22 @@ async fn a_token_that_is_nobodys_is_refused() {
 
     unknown.is_refused(401, "unauthenticated");
     assert_eq!(unknown.header("www-authenticate"), "Bearer");
+}
+
+#[tokio::test]
+async fn who_is_nobody_is_told_so_while_nobody_can_write() {
+    let database = Database::sqlite().await;
+    let mut saboteur = Saboteur::at(&database.url).await;
+    let server = TestServer::start_on(database, Options::default()).await;
+    let browser = server.browser();
+    saboteur.hold().await;
+
+    let guess = json!({ "token": "made-up" });
+    let by_link = browser.post("/api/v1/sign-in/link", guess).await;
+    let made_up = [("cookie", "gapmap_user=made-up")];
+    let out = browser.send(Method::POST, "/api/v1/sign-out", &made_up, None);
+    let out = out.await;
+
+    by_link.is_refused(401, "unauthenticated");
+    assert_eq!(out.status, 200, "{}", out.text);
 }

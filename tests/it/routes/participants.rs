@@ -30,6 +30,26 @@ async fn a_facilitator_sees_who_takes_part_and_nothing_that_says_who_it_is() {
 }
 
 #[tokio::test]
+async fn where_names_are_shown_to_nobody_nobody_is_found_by_one() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let session = json!({ "title": "Drones", "groups": [], "anonymity": "none" });
+    let session = facilitator.made("/api/v1/sessions", session).await;
+    let session = session["id"].as_str().unwrap();
+    let (_, joined) = server.joined(session, "editor").await;
+    let path = format!("/api/v1/participants?session={session}");
+    let name = joined["participant"]["pseudonym"].as_str().unwrap();
+
+    let found = facilitator.get(&format!("{path}&q={name}")).await;
+    let all = facilitator.get(&format!("{path}&q=")).await;
+
+    found.is_refused(422, "invalid");
+    assert_eq!(found.json["field"], "q");
+    assert_eq!(all.json["items"][0]["id"], joined["participant"]["id"]);
+    assert_eq!(all.json["items"][0]["pseudonym"], json!(null));
+}
+
+#[tokio::test]
 async fn who_is_removed_loses_their_token_and_cannot_join_again() {
     let server = TestServer::start().await;
     let session = server.given_session().await;

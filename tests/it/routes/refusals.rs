@@ -5,6 +5,7 @@ use gapmap::workshop::role::Role;
 use reqwest::Method;
 use serde_json::json;
 
+use crate::harness::Database;
 use crate::server::TestServer;
 
 const GROUPS: &str = "/api/v1/groups";
@@ -28,6 +29,19 @@ async fn what_is_no_json_is_refused_like_anything_else() {
     send("text/plain", "{\"name\":\"x\"}")
         .await
         .is_refused(415, "invalid");
+}
+
+#[tokio::test]
+async fn a_zero_byte_is_no_outage_on_either_database() {
+    for database in [Database::sqlite().await, Database::postgres().await] {
+        let server = TestServer::start_on(database, Options::default()).await;
+        let admin = server.admin().await;
+
+        for path in ["groups?cursor=%00", "groups?q=%00", "audit?actor=a%00"] {
+            let reply = admin.get(&format!("/api/v1/{path}")).await;
+            assert!(matches!(reply.status, 200 | 422), "{path}: {}", reply.text);
+        }
+    }
 }
 
 #[tokio::test]

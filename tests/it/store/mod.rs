@@ -3,11 +3,13 @@
 mod audit;
 mod catalogue;
 mod catalogue_lists;
+mod copy;
 mod full;
 mod imports;
 mod join;
 mod log;
 mod open;
 mod people;
+mod races;
 mod servers;
 mod sessions;

@@ -7,6 +7,7 @@ use gapmap::workshop::group::{Group, GroupChange, NewGroup};
 use gapmap::workshop::session::{NewSession, Session, SessionChange, SessionDraft, SessionState};
 
 use crate::harness::{Database, on_both_databases};
+use crate::scribe::Scribe;
 
 fn by() -> By {
     By::command(Timestamp(1_795_426_200_000))
@@ -40,14 +41,26 @@ fn change(draft: &SessionDraft<'_>) -> SessionChange {
 }
 
 on_both_databases! {
+    a_branch_is_opened_again_by_a_clock_that_is_behind,
     a_group_keeps_what_a_change_does_not_name,
     a_session_remembers_its_groups_in_order,
+    a_session_is_found_by_its_words_whatever_their_capitals,
     a_session_for_a_group_that_is_not_there_is_refused_whole,
     sessions_are_listed_newest_first_with_their_groups,
     sessions_page_in_every_order_and_by_state,
     a_change_names_what_changes_and_a_day_can_be_taken_back,
     a_session_does_not_go_back_to_before_it_began,
     a_session_that_is_not_there_is_not_found,
+}
+
+async fn a_branch_is_opened_again_by_a_clock_that_is_behind(db: Database) {
+    let map = Scribe::new(&db.store).await.map;
+    let (now, earlier) = (by(), By::command(Timestamp(1)));
+
+    db.store.set_lock(map, "n1", true, &now).await.unwrap();
+    db.store.set_lock(map, "n1", false, &earlier).await.unwrap();
+
+    assert!(db.store.locks(map).await.unwrap().is_empty());
 }
 
 async fn a_group_keeps_what_a_change_does_not_name(db: Database) {
@@ -249,4 +262,27 @@ async fn a_session_that_is_not_there_is_not_found(db: Database) {
             .await,
         Err(StoreError::NotFound("session"))
     ));
+}
+
+async fn a_session_is_found_by_its_words_whatever_their_capitals(db: Database) {
+    let (french, greek) = ("Équipe de nuit", "Νυχτερινή Ομάδα");
+    for title in [french, greek, "Night shift"] {
+        session(&db, title, &[]).await;
+    }
+    let found = async |query: &str| {
+        let page = PageRequest::new(None, None, Some(query)).unwrap();
+        let (sessions, _) = listed(&db, SessionFilter::default(), &page).await;
+        sessions
+            .into_iter()
+            .map(|it| it.title)
+            .collect::<Vec<String>>()
+    };
+
+    for query in ["équipe", "Équipe", "ÉQUIPE DE"] {
+        assert_eq!(found(query).await, [french], "{query}");
+    }
+    for query in ["ομάδα", "Ομάδα", "νυχτερινή ομάδα"] {
+        assert_eq!(found(query).await, [greek], "{query}");
+    }
+    assert!(found("aquipe").await.is_empty());
 }
