@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::file_options::{ExportCommand, ImportOptions, ReportFile};
@@ -130,7 +131,7 @@ pub(super) struct ServeOptions {
     pub(super) public_url: Option<String>,
     /// Fill a database without sessions with some to try, and print a sign-in link for its first
     /// administrator at each start.
-    #[arg(long, env = "GAPMAP_DEMO")]
+    #[arg(long, env = "GAPMAP_DEMO", value_parser = BoolishValueParser::new())]
     pub(super) demo: bool,
     /// NATS, where several servers share the database: an address such as `nats://127.0.0.1:4222`.
     #[arg(long, env = "GAPMAP_NATS", hide_env_values = true)]

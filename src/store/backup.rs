@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Connection};
 
 use super::error::StoreError;
 use super::lock::ServerLock;
-use super::open::{Mode, Store, must_be_there, sqlite_address, sqlite_path};
+use super::open::{Mode, Store, make_private, must_be_there, sqlite_address, sqlite_path};
 use crate::base::time::Timestamp;
 
 impl Store {
@@ -71,6 +71,7 @@ impl Store {
 async fn copy_of(source: &Path, part: &Path) -> Result<(), StoreError> {
     sqlx::any::install_default_drivers();
     let mut connection = AnyConnection::connect_with(&sqlite_address(source, "rw")?).await?;
+    make_private(part)?;
     sqlx::query("VACUUM INTO $1")
         .bind(part.to_string_lossy().into_owned())
         .execute(&mut connection)

@@ -129,6 +129,9 @@ impl Store {
                 Some(Arc::new(ServerLock::take(&path)?))
             }
         };
+        if !path.exists() {
+            make_private(&path)?;
+        }
         let address = sqlite_address(&path, "rwc")?;
         // Once outside a pool, which tries again until its patience ends and then does not say why.
         let mut first = AnyConnection::connect_with(&address).await?;
@@ -263,6 +266,20 @@ pub(super) fn must_be_there(path: &Path) -> Result<(), StoreError> {
         _ => Ok(()),
     });
     there.map_err(|source| StoreError::File {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Makes an empty file that only whoever runs this may read: hashes of passwords and what people said
+/// come into it. What SQLite puts beside it has its permissions.
+pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path).map(drop);
+    made.map_err(|source| StoreError::File {
         path: path.to_owned(),
         source,
     })

@@ -180,3 +180,24 @@ fn for_postgres_its_own_tools_are_named() {
     backup.failed_saying("pg_dump");
     restore.failed_saying("pg_restore");
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_reads_a_database_or_its_backup() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let shell = Shell::new();
+    let server = shell.serve(&[]);
+    add(&shell, "before@example.org");
+
+    shell.run(&["backup", "copy.db"]).done();
+
+    for name in ["gapmap.db", "gapmap.db-wal", "copy.db"] {
+        let mode = std::fs::metadata(shell.path(name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0, "{name} is {mode:o}");
+    }
+    assert_eq!(server.stop("TERM").0, Some(0));
+}
