@@ -47,10 +47,11 @@ async fn an_address_that_is_no_database_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_not_there_is_unavailable() {
+async fn a_database_that_cannot_be_made_is_named() {
     let refused = Store::open("sqlite:/nowhere/at/all.db", Mode::Command)
         .await
         .unwrap_err();
 
-    assert!(matches!(refused, StoreError::Unavailable(_)), "{refused:?}");
+    assert!(matches!(refused, StoreError::File { .. }), "{refused:?}");
+    assert!(refused.to_string().contains("/nowhere/at/all.db"));
 }
