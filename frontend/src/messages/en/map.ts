@@ -214,6 +214,17 @@ export const map = {
       "They were written in this map and never reached the server. Copy them from here, to hand them in another way.",
     empty: "Only deletions or moves were left; there is no text to copy.",
   },
+  /** What is printed on keys. */
+  key: {
+    Shift: "Shift",
+    Enter: "Enter",
+    Delete: "Del",
+    Insert: "Ins",
+    Escape: "Esc",
+    Space: "Space",
+    Home: "Home",
+    End: "End",
+  },
   help: {
     title: "Keys of the map",
     typing: "Just type",

@@ -218,6 +218,16 @@ export const map = {
     empty:
       "Il ne restait que des suppressions ou des déplacements ; il n'y a pas de texte à copier.",
   },
+  key: {
+    Shift: "Maj",
+    Enter: "Entrée",
+    Delete: "Suppr",
+    Insert: "Inser",
+    Escape: "Échap",
+    Space: "Espace",
+    Home: "Début",
+    End: "Fin",
+  },
   help: {
     title: "Touches de la carte",
     typing: "Écrire",
