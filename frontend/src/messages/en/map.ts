@@ -154,7 +154,7 @@ export const map = {
   undo: "Undo",
   empty: {
     title: "An empty map, ready for ideas",
-    text: "Select the topic in the middle and press Tab for the first branch. Enter adds the next one.",
+    text: "Press Tab for the first branch. Enter adds the next one.",
     touch: "Tap the topic in the middle, then + Child for the first branch.",
     add: "Add the first branch",
     readOnly: "Nobody has written anything yet. Ideas appear here as they are added.",

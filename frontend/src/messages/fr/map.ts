@@ -154,7 +154,7 @@ export const map = {
   undo: "Annuler",
   empty: {
     title: "Une carte vide, prête pour des idées",
-    text: "Sélectionnez le sujet au centre et appuyez sur Tab pour la première branche. Entrée ajoute la suivante.",
+    text: "Appuyez sur Tab pour la première branche. Entrée ajoute la suivante.",
     touch: "Touchez le sujet au centre, puis + Enfant pour la première branche.",
     add: "Ajouter la première branche",
     readOnly:
