@@ -98,6 +98,7 @@ export const map = {
     kind: "Kind",
     noKind: "No kind",
     colour: "Colour",
+    colourIs: "Colour:",
     fold: "Fold",
     unfold: "Unfold",
     move: "Move to…",

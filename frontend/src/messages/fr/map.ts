@@ -98,6 +98,7 @@ export const map = {
     kind: "Type",
     noKind: "Aucun type",
     colour: "Couleur",
+    colourIs: "Couleur :",
     fold: "Replier",
     unfold: "Déplier",
     move: "Déplacer vers…",
