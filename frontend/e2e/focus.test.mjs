@@ -51,6 +51,26 @@ describe("arriving", () => {
   });
 });
 
+describe("a silent round", () => {
+  it("takes the keyboard along from the map, and back", async () => {
+    const guest = await person(browser);
+    const place = await server.workshop();
+    const rounds = ["silent", "discuss"].map((method) => ({ title: method, method }));
+    const agenda = await server.agenda(place.session, rounds);
+    const step = (body) => server.api("POST", `sessions/${place.session}/round`, body);
+    const page = await join(guest, place.invite.url, "Badger-07");
+    await hasKeyboard("[role=tree]", page);
+    await step({ action: "start", round: agenda.rounds[0].id });
+    await hasKeyboard("textarea", page);
+    await page.keyboard.type("Written at once");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Edit “Written at once”" }).waitFor();
+    await step({ action: "next", round: agenda.rounds[0].id });
+    await hasKeyboard("[role=tree]", page);
+    await leave(guest);
+  });
+});
+
 describe("coming back to the map", () => {
   it("after Details are closed, by their button or from within", async () => {
     await begin();

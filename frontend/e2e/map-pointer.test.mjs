@@ -67,6 +67,19 @@ describe("pointer", () => {
     assert.ok(Math.abs((await spot("Cybercrime")).x - x) < 2);
   });
 
+  it("is pulled along by a drag at its edge, and no further than it goes", async () => {
+    await press("Control+0");
+    const from = await spot("Cybercrime");
+    await page.mouse.move(from.cx, from.cy);
+    await page.mouse.down();
+    await page.mouse.move(from.cx + 20, from.cy - 20);
+    await page.mouse.move(2, 400, { steps: 5 });
+    const { x } = await spot("What holds us back");
+    assert.ok(0 < x && x < 1000, `the topic is in sight, at ${x}`);
+    await press("Escape");
+    await page.mouse.up();
+  });
+
   it("leaves everything as it was when a drag ends with Escape", async () => {
     await press("Control+0");
     await state();

@@ -83,7 +83,11 @@ export function useIdeas({ round, connected, drawer, onRefused }: IdeasInput) {
     mutationFn: (id: string) => deleteIdea(round, id),
     onSettled: refresh,
   });
-  const add = (text: string) => put((ideas) => [...ideas, { id: uuidv4(), text }]);
+  const add = (text: string) => {
+    // Made once: the drawer and the page must know it by the same id, or it is sent twice.
+    const idea = { id: uuidv4(), text };
+    put((ideas) => [...ideas, idea]);
+  };
   return { list, waiting, add, change, remove };
 }
 

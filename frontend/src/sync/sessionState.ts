@@ -72,13 +72,20 @@ export interface SessionState {
   readonly call: { readonly n: number; readonly node: string | null } | null;
   /** The participant whom to follow. */
   readonly follow: string | null;
-  /** How far a silent round has come; for facilitators only. */
-  readonly silent: { readonly ideas: number; readonly people: number } | null;
+  /** The silent round whose ideas have not appeared, and how far it has come; for facilitators only. */
+  readonly silent: SilentState | null;
   readonly vote: VoteState | null;
   /** By node, the votes that it got in votes that are closed. */
   readonly tallies: Readonly<Record<string, number>>;
   /** Another number whenever a card of what the map links may be another; null of an older server. */
   readonly catalogue: number | null;
+}
+
+/** A silent round whose ideas have not appeared. It may be over. */
+export interface SilentState {
+  readonly round: string;
+  readonly ideas: number;
+  readonly people: number;
 }
 
 /** Who may do everything: what a server means that says nothing of rounds. */
@@ -96,13 +103,17 @@ export function readStage(
     locks: Array.isArray(body.locks) ? body.locks.filter((it) => typeof it === "string") : [],
     call: call(body.call),
     follow: isRecord(body.follow) ? text(body.follow.participant) : null,
-    silent: isRecord(body.silent)
-      ? { ideas: number(body.silent.ideas) ?? 0, people: number(body.silent.people) ?? 0 }
-      : null,
+    silent: silent(body.silent),
     vote: vote(body.vote),
     tallies: tallies(body.tallies),
     catalogue: number(body.catalogue),
   };
+}
+
+function silent(value: unknown): SilentState | null {
+  if (!isRecord(value)) return null;
+  const { round, ideas, people } = value;
+  return { round: text(round) ?? "", ideas: number(ideas) ?? 0, people: number(people) ?? 0 };
 }
 
 function round(value: unknown): RoundState | null {

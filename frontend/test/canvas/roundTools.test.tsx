@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import type { RoomState } from "~/hooks/useRoom";
@@ -7,20 +7,24 @@ import { modelOf } from "~/map/model";
 import { RoundTools } from "~/pages/session/run/RoundTools";
 import { NEW_STATUS } from "~/sync/status";
 
-/** A facilitator about to reveal what so many people wrote. */
-async function asked(people: number): Promise<string> {
-  const session = { silent: { ideas: 3, people }, vote: null };
+/** What a facilitator has at hand where so many wrote, while this round is on. */
+function open(people: number, round: { id: string; revealed: boolean } | null): void {
+  cleanup();
+  const session = { round, silent: { round: "silent", ideas: 3, people }, vote: null };
   const room = { status: { ...NEW_STATUS, session }, model: modelOf(new Y.Doc()) };
-  const { unmount } = render(
+  render(
     <QueryClientProvider client={new QueryClient()}>
-      <RoundTools map="map" room={room as unknown as RoomState} silent="round" selected={null} />
+      <RoundTools map="map" room={room as unknown as RoomState} selected={null} />
     </QueryClientProvider>,
   );
+}
+
+/** What they are asked who are about to reveal. */
+async function asked(people: number): Promise<string> {
+  open(people, { id: "silent", revealed: false });
   fireEvent.click(screen.getByRole("button", { name: /^Reveal/ }));
   const dialog = await screen.findByRole("dialog");
-  const words = within(dialog).getByText(/under nobody's name/).textContent ?? "";
-  unmount();
-  return words;
+  return within(dialog).getByText(/under nobody's name/).textContent ?? "";
 }
 
 describe("revealing", () => {
@@ -28,5 +32,15 @@ describe("revealing", () => {
     expect(await asked(1)).toMatch(/Only one person wrote/);
     expect(await asked(2)).toMatch(/Only 2 people wrote/);
     expect(await asked(3)).not.toMatch(/Only/);
+  });
+
+  it("can be done as long as ideas wait, whatever round is on by then", () => {
+    const offers = () => screen.queryByRole("button", { name: /^Reveal/ }) !== null;
+    for (const round of [{ id: "vote", revealed: false }, null]) {
+      open(5, round);
+      expect(offers()).toBe(true);
+    }
+    open(5, { id: "silent", revealed: true });
+    expect(offers()).toBe(false);
   });
 });

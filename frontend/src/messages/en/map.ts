@@ -98,6 +98,7 @@ export const map = {
     kind: "Kind",
     noKind: "No kind",
     colour: "Colour",
+    colourIs: "Colour:",
     fold: "Fold",
     unfold: "Unfold",
     move: "Move to…",
@@ -154,7 +155,7 @@ export const map = {
   undo: "Undo",
   empty: {
     title: "An empty map, ready for ideas",
-    text: "Select the topic in the middle and press Tab for the first branch. Enter adds the next one.",
+    text: "Press Tab for the first branch. Enter adds the next one.",
     touch: "Tap the topic in the middle, then + Child for the first branch.",
     add: "Add the first branch",
     readOnly: "Nobody has written anything yet. Ideas appear here as they are added.",
@@ -213,6 +214,17 @@ export const map = {
     keptText:
       "They were written in this map and never reached the server. Copy them from here, to hand them in another way.",
     empty: "Only deletions or moves were left; there is no text to copy.",
+  },
+  /** What is printed on keys. */
+  key: {
+    Shift: "Shift",
+    Enter: "Enter",
+    Delete: "Del",
+    Insert: "Ins",
+    Escape: "Esc",
+    Space: "Space",
+    Home: "Home",
+    End: "End",
   },
   help: {
     title: "Keys of the map",

@@ -98,6 +98,7 @@ export const map = {
     kind: "Type",
     noKind: "Aucun type",
     colour: "Couleur",
+    colourIs: "Couleur :",
     fold: "Replier",
     unfold: "Déplier",
     move: "Déplacer vers…",
@@ -154,7 +155,7 @@ export const map = {
   undo: "Annuler",
   empty: {
     title: "Une carte vide, prête pour des idées",
-    text: "Sélectionnez le sujet au centre et appuyez sur Tab pour la première branche. Entrée ajoute la suivante.",
+    text: "Appuyez sur Tab pour la première branche. Entrée ajoute la suivante.",
     touch: "Touchez le sujet au centre, puis + Enfant pour la première branche.",
     add: "Ajouter la première branche",
     readOnly:
@@ -217,6 +218,16 @@ export const map = {
       "Ils ont été écrits dans cette carte et ne sont jamais arrivés au serveur. Copiez-les d'ici, pour les remettre autrement.",
     empty:
       "Il ne restait que des suppressions ou des déplacements ; il n'y a pas de texte à copier.",
+  },
+  key: {
+    Shift: "Maj",
+    Enter: "Entrée",
+    Delete: "Suppr",
+    Insert: "Inser",
+    Escape: "Échap",
+    Space: "Espace",
+    Home: "Début",
+    End: "Fin",
   },
   help: {
     title: "Touches de la carte",

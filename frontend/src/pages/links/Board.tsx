@@ -5,6 +5,7 @@ import type { BoardRow, LinkState } from "~/api/types";
 import { IconButton } from "~/components/IconButton";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { readKind } from "~/map/schema";
+import { keyLabel } from "~/pages/session/keys/label";
 import { ChipView } from "~/pages/session/link/ChipView";
 import { type Chip, cardText, kindOf } from "~/pages/session/link/chips";
 import { useChipWords } from "~/pages/session/link/useChips";
@@ -78,7 +79,7 @@ function KeyHints({ decides }: { decides: boolean }) {
     <p className={styles.keys} aria-hidden="true">
       {keys.map(([key, words]) => (
         <span key={key}>
-          <kbd>{key}</kbd> {t(`link.board.keys.${words}`)}
+          <kbd>{keyLabel(key)}</kbd> {t(`link.board.keys.${words}`)}
         </span>
       ))}
     </p>

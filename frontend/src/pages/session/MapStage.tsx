@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RoomState } from "~/hooks/useRoom";
 import type { NodeId } from "~/map/schema";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
@@ -37,6 +37,16 @@ function silentRound(map: string, round: RoundState | null | undefined) {
   return !round.revealed || hasUnsent(round.id) ? round : null;
 }
 
+/** The map makes room for one's own sheet and comes back by itself: whose keyboard was in the one has it in the other. */
+function useKeyboardStays(isAlone: boolean, focusStage: () => void): void {
+  const was = useRef(isAlone);
+  useEffect(() => {
+    if (was.current === isAlone) return;
+    was.current = isAlone;
+    if (document.activeElement === document.body) focusStage();
+  }, [isAlone, focusStage]);
+}
+
 /** The middle of the page: map, outline, links or trash. */
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author, facilitates } = session;
@@ -46,7 +56,9 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const round = stage?.round;
   const [left, setLeft] = useState("");
   const silent = facilitates || role !== "editor" || !stage ? null : silentRound(map.id, round);
-  if (silent && left !== silent.id) {
+  const isAlone = silent !== null && left !== silent.id;
+  useKeyboardStays(isAlone, session.focusStage);
+  if (isAlone) {
     const onLeave = () => setLeft(silent.id);
     return <SilentPage key={silent.id} {...{ room, onLeave }} map={map.id} round={silent} />;
   }

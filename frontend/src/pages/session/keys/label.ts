@@ -2,19 +2,21 @@
  * How a key of the table is written on the screen.
  */
 
+import { i18n } from "~/messages/i18n";
 import { IS_MAC } from "~/pages/session/keys/match";
 
-const NAMES: Readonly<Record<string, string>> = {
+/** What all keyboards write alike. */
+const SIGNS: Readonly<Record<string, string>> = {
   ArrowUp: "↑",
   ArrowDown: "↓",
   ArrowLeft: "←",
   ArrowRight: "→",
-  Delete: "Del",
-  Insert: "Ins",
-  Escape: "Esc",
   Backspace: "⌫",
   "-": "−",
 };
+
+/** What each language's keyboards write in their own words. */
+const WORDS = ["Shift", "Enter", "Delete", "Insert", "Escape", "Space", "Home", "End"] as const;
 
 const MAC: Readonly<Record<string, string>> = { Mod: "⌘", Alt: "⌥", Shift: "⇧" };
 
@@ -24,7 +26,9 @@ export function keyParts(keys: string): string[] {
   return parts.map((part) => {
     if (part === "plus") return "+";
     if (IS_MAC && MAC[part]) return MAC[part];
-    return part === "Mod" ? "Ctrl" : (NAMES[part] ?? part);
+    const word = WORDS.find((it) => it === part);
+    if (word) return i18n.t(`map.key.${word}`);
+    return part === "Mod" ? "Ctrl" : (SIGNS[part] ?? part);
   });
 }
 

@@ -8,6 +8,7 @@ import { Spinner } from "~/components/Spinner";
 import { useExplain } from "~/hooks/useExplain";
 import { useMapModel } from "~/hooks/useMapModel";
 import type { NodeId } from "~/map/schema";
+import { keyLabel } from "~/pages/session/keys/label";
 import styles from "./LinkPalette.module.css";
 import { PaletteFilters } from "./PaletteFilters";
 import { PaletteList } from "./PaletteList";
@@ -127,14 +128,14 @@ function Foot({ palette, onClose }: { palette: Palette; onClose: () => void }) {
     ["↑ ↓", "walk"],
     ["Enter", "link"],
     ["N, Enter", "newGap"],
-    ["Esc", "close"],
+    ["Escape", "close"],
   ] as const;
   return (
     <footer className={styles.foot}>
       <span className={styles.keys} aria-hidden="true">
         {keys.map(([key, words]) => (
           <span key={key}>
-            <kbd>{key}</kbd> {t(`link.palette.keys.${words}`)}
+            <kbd>{key.split(", ").map(keyLabel).join(", ")}</kbd> {t(`link.palette.keys.${words}`)}
           </span>
         ))}
       </span>

@@ -22,7 +22,7 @@ export function ColourField({ value, shown, onChange, disabled, isTopic }: Colou
   return (
     <fieldset className={styles.field} disabled={disabled}>
       <legend className={styles.legend}>
-        {t("map.menu.colour")}:{" "}
+        {t("map.menu.colourIs")}{" "}
         <span className={styles.chosen}>
           {value === undefined ? t("outline.panel.various") : words(value)}
         </span>

@@ -143,17 +143,25 @@ export class NodeDrag {
     );
   }
 
-  /** Pulls the map along while the pointer waits near the window's edge. */
+  /** Pulls the map along while the pointer waits near the window's edge, as long as there is more of it that way. */
   private pull(): void {
-    const { camera } = this.view;
-    const { x, y } = this.point;
-    const dx = x < EDGE ? PULL : x > camera.width - EDGE ? -PULL : 0;
-    const dy = y < EDGE ? PULL : y > camera.height - EDGE ? -PULL : 0;
+    const { camera, scene } = this.view;
+    const { x, y, width, height } = scene.layout.bounds();
+    const from = camera.toScreen({ x, y });
+    const to = camera.toScreen({ x: x + width, y: y + height });
+    const dx = pullOf(this.point.x, camera.width, from.x, to.x);
+    const dy = pullOf(this.point.y, camera.height, from.y, to.y);
     if (dx !== 0 || dy !== 0) {
       camera.pan(dx, dy);
       this.view.invalidate();
     }
   }
+}
+
+/** How far to pull in one direction, with the pointer at this place of the window and the map from here to there. */
+function pullOf(at: number, size: number, from: number, to: number): number {
+  if (at < EDGE) return from < 2 * EDGE ? PULL : 0;
+  return at > size - EDGE && to > size - 2 * EDGE ? -PULL : 0;
 }
 
 function placeAround(frame: HTMLElement, at: Point, box: Box, zoom: number): void {

@@ -14,16 +14,15 @@ import styles from "~/pages/session/run/RunPanel.module.css";
 interface RoundToolsProps {
   map: string;
   room: RoomState;
-  /** The round whose ideas still wait to be revealed; null where there is none. */
-  silent: string | null;
   selected: NodeId | null;
 }
 
 /** What a round needs of a facilitator: how far people have come, and revealing what they wrote. */
-export function RoundTools({ map, room, silent, selected }: RoundToolsProps) {
+export function RoundTools({ map, room, selected }: RoundToolsProps) {
   const { t } = useTranslation();
   const { session } = room.status;
-  const counts = session?.silent;
+  const isRevealed = session?.round?.revealed && session.round.id === session.silent?.round;
+  const counts = isRevealed ? null : session?.silent;
   return (
     <div className={styles.tools}>
       {session?.vote && <p role="status">{t("run.vote.voters", { count: session.vote.voters })}</p>}
@@ -33,8 +32,8 @@ export function RoundTools({ map, room, silent, selected }: RoundToolsProps) {
           {counts.people > 0 && t("run.silent.people", { count: counts.people })}
         </p>
       )}
-      {silent !== null && (
-        <Reveal {...{ map, room, selected }} round={silent} people={counts?.people ?? 0} />
+      {counts && (
+        <Reveal {...{ map, room, selected }} round={counts.round} people={counts.people} />
       )}
     </div>
   );

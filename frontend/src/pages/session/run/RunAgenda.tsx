@@ -49,7 +49,7 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       {agenda && agenda.rounds.length > 0 && (
         <>
           <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
-          <RoundTools map={map.id} room={room} selected={selected} silent={toReveal(agenda)} />
+          <RoundTools map={map.id} room={room} selected={selected} />
           <ol className={styles.rounds}>
             {agenda.rounds.map((round, n) => (
               <RoundItem key={round.id} round={round} n={n + 1} go={go} />
@@ -59,14 +59,6 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       )}
     </section>
   );
-}
-
-/** The silent round that is on, or was the last before the one that is: whose ideas are to appear. */
-function toReveal({ rounds, round }: Agenda): string | null {
-  const at = rounds.findIndex(({ id }) => id === round);
-  const [now, before] = [rounds[at], rounds[at - 1]];
-  const silent = now?.method === "silent" ? now : now?.method === "reveal" ? before : undefined;
-  return silent?.method === "silent" && !silent.revealed ? silent.id : null;
 }
 
 interface StepsProps {

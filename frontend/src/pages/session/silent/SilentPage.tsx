@@ -79,6 +79,7 @@ export function SilentPage(props: SilentPageProps) {
         <form className={styles.form} onSubmit={submit}>
           <TextArea
             ref={field}
+            tabIndex={0} // The stage's keyboard goes here.
             label={t("run.silent.label")}
             hideLabel
             rows={2}
