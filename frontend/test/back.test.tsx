@@ -39,7 +39,7 @@ function writing() {
 }
 
 describe("writing that is taken back", () => {
-  it("takes what was written with it, and Redo does not bring it back", () => {
+  it("takes what was written with it, and Redo brings it back", () => {
     const { model, undo, id, type } = writing();
     const depth = beginWriting(undo);
     type("bc");
@@ -47,8 +47,9 @@ describe("writing that is taken back", () => {
     const isGone = endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, depth }, "takeBack");
 
     expect(isGone).toBe(false);
-    undo.redo();
     expect(outlineOf(model)).toBe("a\n");
+    undo.redo();
+    expect(outlineOf(model)).toBe("abc\n");
   });
 
   it("leaves to Redo what was undone before it, where nothing was written", () => {
@@ -63,7 +64,7 @@ describe("writing that is taken back", () => {
     expect(model.node(id)?.kind).toBe("gap");
   });
 
-  it("takes the node with it that was made for it, for good", () => {
+  it("takes the node with it that was made for it, and Redo brings both back", () => {
     const { doc, model, undo, type } = writing();
     const id = addChild(doc, AUTHOR, ROOT);
     const depth = beginWriting(undo);
@@ -73,20 +74,34 @@ describe("writing that is taken back", () => {
       true,
     );
 
+    expect(outlineOf(model)).toBe("a\n");
     undo.redo();
+    undo.redo();
+    expect(outlineOf(model)).toBe("a\nbc\n");
+  });
+
+  it("takes the node with it for good in which nothing was written", () => {
+    const { doc, model, undo } = writing();
+    const id = addChild(doc, AUTHOR, ROOT);
+    const depth = beginWriting(undo);
+
+    endWriting({ model, undo }, OPEN_GATE, { id, fresh: true, depth }, "takeBack");
+    undo.redo();
+
     expect(outlineOf(model)).toBe("a\n");
   });
 
-  it("stays in the row that Escape has left, whatever Redo is asked for", () => {
+  it("comes back in the row that Escape has left, with Redo", () => {
     const { model } = open("Radio", MapOutline, { start: "Radio" });
     const row = () => screen.getByRole("treeitem", { name: /Radio/ });
     fireEvent.keyDown(row(), { key: "F2" });
     fireEvent.input(screen.getByRole("textbox"), { target: { value: "Radio and more" } });
 
     fireEvent.keyDown(screen.getByRole("textbox"), { key: "Escape" });
+    expect(outlineOf(model)).toBe("Radio\n");
     fireEvent.keyDown(row(), { key: "y", ctrlKey: true });
 
-    expect(outlineOf(model)).toBe("Radio\n");
+    expect(outlineOf(model)).toBe("Radio and more\n");
   });
 });
 

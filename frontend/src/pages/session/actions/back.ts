@@ -71,7 +71,10 @@ export function beginWriting(undo: Y.UndoManager): number {
   return undo.undoStack.length;
 }
 
-/** Ends; true where the node is gone because nothing was written in it. */
+/**
+ * Ends; true where the node is gone because nothing was written in it. What was written and taken
+ * back is not lost: Redo brings it.
+ */
 export function endWriting(
   { model, undo }: Ways,
   gate: Gate,
@@ -80,10 +83,13 @@ export function endWriting(
 ): boolean {
   // The pen may have been taken away in mid-word: then all stays as it is.
   if (gate.reason("edit", { ids: [id] }) !== null) return false;
-  if (how === "takeBack") undoDownTo(undo, depth);
+  const isTakenBack = how === "takeBack" && undo.undoStack.length > depth;
+  if (isTakenBack) undoDownTo(undo, depth);
   if (!fresh || !isUnused(model, id)) return false;
   // The making of the node is the step below what was written in it.
   undoDownTo(undo, Math.max(depth - 1, 0));
+  // Nobody expects Redo to bring an idea in which nothing ever stood.
+  if (!isTakenBack) undo.clear(false, true);
   return true;
 }
 
@@ -94,7 +100,5 @@ export function isUnused(model: MapModel, id: NodeId): boolean {
 }
 
 function undoDownTo(undo: Y.UndoManager, depth: number): void {
-  if (undo.undoStack.length <= depth) return;
   while (undo.undoStack.length > depth) goAlone(undo, "undo");
-  undo.clear(false, true); // Nobody expects Redo to bring back what Escape took away.
 }
