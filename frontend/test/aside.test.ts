@@ -1,7 +1,7 @@
 // @vitest-environment node
 /** What could not go into the map: none of its words is lost, whatever happens around it. */
 import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addChild, addComment, remove, setRelation } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
@@ -142,4 +142,44 @@ it("an edit that builds on what is nowhere any more is offered, and holds up not
   say(room, "later");
   await until(room, { unsent: 0 });
   expect(outlineOf(modelOf(server.map("m").doc))).toBe("later\n");
+});
+
+describe("a tab that has not noticed that the map was rebuilt, and is closed before it is told", () => {
+  /** Ann writes this in such a tab, while another one of hers is on the new map. */
+  async function missTheEpoch(...texts: string[]): Promise<void> {
+    const old = await TestServer.start();
+    const unaware = await browser.enter(old.url, "m", "ann");
+    say(unaware, "saved in the old map");
+    await until(unaware, { unsent: 0 });
+    await old.stop();
+    await until(unaware, { phase: "offline" });
+    server.map("m").epoch = 2;
+    await browser.enter(server.url, "m", "ann");
+    for (const text of texts) say(unaware, text);
+    await browser.close();
+  }
+
+  it("does not keep its words from their author, who is offered them on the next visit", async () => {
+    await missTheEpoch("missed it");
+
+    const again = await browser.enter(server.url, "m", "ann");
+
+    await until(again, { setAside: 1, unsent: 0 });
+    expect(again.aside).toMatchObject([{ text: "missed it" }]);
+    expect(outlineOf(modelOf(server.map("m").doc))).toBe("");
+    again.takeAside();
+    await eventually(async () => expect(await browser.unsent()).toBe(0));
+  });
+
+  it("shows nothing of them to somebody else on the same computer", async () => {
+    await missTheEpoch("ann's own");
+
+    const other = await browser.enter(server.url, "m", "ben");
+    await browser.close();
+    expect(other.aside).toEqual([]);
+    const again = await browser.enter(server.url, "m", "ann");
+
+    await until(again, { setAside: 1 });
+    expect(again.aside).toMatchObject([{ text: "ann's own" }]);
+  });
 });

@@ -4,8 +4,9 @@ import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import { unsentOffline } from "~/sync/device";
 import type { Patience } from "~/sync/link";
-import { openOfflineStore, unsentOffline } from "~/sync/offline";
+import { openOfflineStore } from "~/sync/offline";
 import { RoomClient, type RoomStatus } from "~/sync/RoomClient";
 
 /** Long enough for a busy machine; a test that needs it all has failed. */

@@ -12,7 +12,14 @@
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { nodesOf, ROOT } from "~/map/schema";
-import { type AsideText, isOutside, stillMissing, touchedBy, wordsIn } from "~/sync/aside";
+import {
+  type AsideText,
+  isOutside,
+  stillMissing,
+  touchedBy,
+  unsentIn,
+  wordsIn,
+} from "~/sync/aside";
 import { Conversation, REMOTE } from "~/sync/conversation";
 import { Link, type Patience } from "~/sync/link";
 import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
@@ -221,6 +228,7 @@ export class RoomClient {
     const using = store?.keepAs({ epoch, participant });
     for (const entry of this.outbox.entries) store?.add(entry);
     const kept = await using;
+    void store?.setAsideOld(unsentIn);
     if (kept && this.current === current && !this.isDestroyed) this.takeKept(kept);
   }
 

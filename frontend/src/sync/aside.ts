@@ -18,7 +18,7 @@ import {
   relationsOf,
   textOf,
 } from "~/map/schema";
-import { openOfflineStore } from "~/sync/offline";
+import { type Kept, openOfflineStore } from "~/sync/offline";
 import type { Entry } from "~/sync/outbox";
 
 /** What its author wrote in one place. */
@@ -115,12 +115,18 @@ export async function keptWords(map: string): Promise<readonly AsideText[]> {
   try {
     const kept = await store.load();
     if (!kept) return [];
-    const doc = new Y.Doc();
-    for (const update of kept.updates) Y.applyUpdate(doc, update);
-    return [...wordsIn(doc, kept.entries, kept.participant), ...store.aside];
+    await store.setAsideOld(unsentIn);
+    return [...unsentIn(kept), ...store.aside];
   } finally {
     await store.close();
   }
+}
+
+/** What is said in what was kept and never reached the server. */
+export function unsentIn({ updates, entries, participant }: Kept): AsideText[] {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  return wordsIn(doc, entries, participant);
 }
 
 /** Those of the texts that a document does not say already, each once. */

@@ -63,6 +63,21 @@ export function whenDone(transaction: IDBTransaction): Promise<void> {
   });
 }
 
+/** The names of the copies that have rows. */
+export function copiesIn(rows: IDBObjectStore): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const names: string[] = [];
+    const walk = rows.index("copy").openKeyCursor(null, "nextunique");
+    walk.onerror = () => reject(walk.error);
+    walk.onsuccess = () => {
+      const at = walk.result;
+      if (!at) return resolve(names);
+      names.push(String(at.key));
+      at.continue();
+    };
+  });
+}
+
 function create(database: IDBDatabase): void {
   database.createObjectStore("copies", { keyPath: "map" });
   database.createObjectStore("rows", { keyPath: "key" }).createIndex("copy", "copy");

@@ -9,7 +9,7 @@
  * {@link OfflineStore.isKept} says so.
  */
 import type { AsideText } from "~/sync/aside";
-import { openDatabase, promised, type Row, whenDone } from "~/sync/database";
+import { copiesIn, openDatabase, promised, type Row, whenDone } from "~/sync/database";
 import { type Entry, newKey } from "~/sync/outbox";
 
 /** Whose copy of which history. */
@@ -38,66 +38,6 @@ export async function openOfflineStore(
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<OfflineStore> {
   return new OfflineStore(map, await openDatabase(factory));
-}
-
-/**
- * How much this browser keeps, of whichever map, that the server has not: edits that it has not
- * acknowledged, and work that was set aside.
- */
-export async function unsentOffline(
-  factory: IDBFactory | undefined = globalThis.indexedDB,
-): Promise<number> {
-  const database = await openDatabase(factory);
-  if (!database) return 0;
-  const reading = database.transaction(["rows", "asides"]);
-  const asides = reading.objectStore("asides").count();
-  const rows = reading.objectStore("rows").openCursor();
-  return new Promise<number>((resolve) => {
-    let count = 0;
-    // Row by row: those of a large map fill the memory.
-    rows.onsuccess = () => {
-      const at = rows.result;
-      if (!at) return resolve(count + asides.result);
-      if ((at.value as Row).mine) count += 1;
-      at.continue();
-    };
-    // What cannot be read holds nobody back from signing out.
-    rows.onerror = () => resolve(count);
-  }).finally(() => database.close());
-}
-
-/**
- * Forgets what this browser keeps of a map, or with null of every map: others may use it next.
- */
-export async function forgetOffline(
-  map: string | null,
-  factory: IDBFactory | undefined = globalThis.indexedDB,
-): Promise<void> {
-  const database = await openDatabase(factory);
-  if (!database) return;
-  const stores = [...database.objectStoreNames];
-  const transaction = database.transaction(stores, "readwrite");
-  if (map === null) for (const name of stores) transaction.objectStore(name).clear();
-  else forgetMap(transaction, map);
-  await whenDone(transaction).finally(() => database.close());
-}
-
-function forgetMap(transaction: IDBTransaction, map: string): void {
-  transaction.objectStore("copies").delete(map);
-  for (const [name, index] of [
-    ["rows", "copy"],
-    ["asides", "owner"],
-  ] as const) {
-    const store = transaction.objectStore(name);
-    const walk = store.index(index).openKeyCursor();
-    walk.onsuccess = () => {
-      const at = walk.result;
-      if (!at) return;
-      // Both indexes hold names that begin with the map's id.
-      if (String(at.key).startsWith(`${map} `)) store.delete(at.primaryKey);
-      at.continue();
-    };
-  }
 }
 
 /** One map's rows. */
@@ -251,6 +191,38 @@ export class OfflineStore {
     this.tell();
   }
 
+  /**
+   * Takes out what this participant did in other epochs, and sets aside what `wordsOf` finds in it: a
+   * tab that has not noticed that the map was rebuilt writes on, and may be gone before it is told.
+   */
+  async setAsideOld(wordsOf: (kept: Kept) => readonly AsideText[]): Promise<void> {
+    const { copy } = this;
+    if (!copy) return;
+    const key = newKey();
+    const texts = await this.attempt([], async (database) => {
+      const writing = database.transaction(["rows", "asides"], "readwrite");
+      const store = writing.objectStore("rows");
+      const isOld = (name: string) => {
+        const [map, epoch, participant] = name.split(" ");
+        return map === this.map && participant === copy.participant && epoch !== `${copy.epoch}`;
+      };
+      const old: AsideText[] = [];
+      for (const name of (await copiesIn(store)).filter(isOld)) {
+        const rows = await promised<Row[]>(store.index("copy").getAll(name));
+        old.push(...wordsOf(keptIn(rows, copy)));
+        for (const row of rows) store.delete(row.key);
+      }
+      if (old.length > 0) {
+        writing.objectStore("asides").put({ key, owner: this.asideKey, texts: old });
+      }
+      await whenDone(writing);
+      return old;
+    });
+    if (texts.length === 0) return;
+    this.asides.set(key, texts);
+    this.tell();
+  }
+
   /** Forgets what was set aside, but for what another tab has set aside since this one looked. */
   async clearAside(): Promise<void> {
     const keys = [...this.asides.keys()];
@@ -296,12 +268,7 @@ export class OfflineStore {
     this.settled.clear();
     for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
     this.tell();
-    return {
-      epoch,
-      participant,
-      updates: rows.filter((row) => !row.mine).flatMap((row) => row.updates),
-      entries: rows.filter((row) => row.mine).flatMap(entryOf),
-    };
+    return keptIn(rows, this.copy);
   }
 
   private write({ key, update, touched }: Entry, mine: boolean): void {
@@ -374,6 +341,14 @@ export class OfflineStore {
 
 function sizeOf(row: Row): number {
   return row.updates.reduce((sum, update) => sum + update.byteLength, 0);
+}
+
+function keptIn(rows: readonly Row[], copy: Copy): Kept {
+  return {
+    ...copy,
+    updates: rows.filter((row) => !row.mine).flatMap((row) => row.updates),
+    entries: rows.filter((row) => row.mine).flatMap(entryOf),
+  };
 }
 
 function entryOf(row: Row): Entry[] {
