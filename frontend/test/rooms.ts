@@ -22,7 +22,14 @@ export class Browser {
   private readonly factory: IDBFactory | undefined;
   private readonly rooms: RoomClient[] = [];
 
-  constructor(options: { isPrivate?: boolean; factory?: IDBFactory } = {}) {
+  constructor(
+    private readonly options: {
+      isPrivate?: boolean;
+      factory?: IDBFactory;
+      /** How long its pages wait for the disk. */
+      diskPatience?: number;
+    } = {},
+  ) {
     this.factory = options.isPrivate ? undefined : (options.factory ?? new IDBFactory());
   }
 
@@ -40,7 +47,7 @@ export class Browser {
       url,
       token,
       participant,
-      store: await openOfflineStore(mapId, this.factory),
+      store: await openOfflineStore(mapId, this.factory, this.options.diskPatience),
       createSocket: nodeSocket,
       patience: { ...HASTY, ...patience },
     });

@@ -194,11 +194,13 @@ export class RoomClient {
     this.isOpening = true;
     const store = this.options.store ?? (await openOfflineStore(this.options.mapId));
     store.onChange(() => this.showStore());
+    store.onOpen(() => void this.onStoreOpen(store));
     const kept = await store.load(this.options.participant);
     if (this.isDestroyed) return store.close();
     this.store = store;
     if (kept) this.takeKept(kept);
     for (const entry of this.outbox.entries) store.add(entry);
+    this.set({ recalled: !store.isOpening });
     this.showStore();
     this.stopWatching = watchPage({
       onWake: () => this.link.wake(),
@@ -209,6 +211,20 @@ export class RoomClient {
       wouldLose: () => this.outbox.unsent > 0 && !store.isKept,
     });
     this.link.start();
+  }
+
+  /** The browser's copy can be used at last, or again: takes in what it holds, and writes what is unsent. */
+  private async onStoreOpen(store: OfflineStore): Promise<void> {
+    const { epoch, participant } = this.state;
+    if (epoch !== null && participant !== null) {
+      await this.keepCopy(epoch, participant);
+    } else {
+      const kept = await store.load(this.options.participant);
+      // Histories are never merged: the greeting that came meanwhile has its own copy read.
+      if (kept && this.state.epoch === null && !this.isDestroyed) this.takeKept(kept);
+    }
+    this.set({ recalled: true });
+    this.showStore();
   }
 
   /** Puts into the document what the browser kept. */

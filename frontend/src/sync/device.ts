@@ -1,5 +1,5 @@
 /** What this browser keeps of all maps: for when somebody else may use it next. */
-import { openDatabase, type Row, whenDone } from "~/sync/database";
+import { openSoon, type Row, whenDone } from "~/sync/database";
 
 /**
  * How much this browser keeps, of whichever map, that the server has not: edits that it has not
@@ -8,7 +8,7 @@ import { openDatabase, type Row, whenDone } from "~/sync/database";
 export async function unsentOffline(
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<number> {
-  const database = await openDatabase(factory);
+  const database = await openSoon(factory);
   if (!database) return 0;
   const reading = database.transaction(["rows", "asides"]);
   const asides = reading.objectStore("asides").count();
@@ -34,7 +34,7 @@ export async function forgetOffline(
   map: string | null,
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<void> {
-  const database = await openDatabase(factory);
+  const database = await openSoon(factory);
   if (!database) return;
   const stores = [...database.objectStoreNames];
   const transaction = database.transaction(stores, "readwrite");

@@ -6,10 +6,19 @@
  * Rows that are not are what the server has, and are folded into one from time to time.
  *
  * Without IndexedDB (private windows, a full disk) everything goes on in memory, and
- * {@link OfflineStore.isKept} says so.
+ * {@link OfflineStore.isKept} says so. Where it only failed (a phone closes it for pages in the
+ * background), it is opened again, and who uses the store writes again what is unsent.
  */
 import type { AsideText } from "~/sync/aside";
-import { copiesIn, openDatabase, promised, type Row, whenDone } from "~/sync/database";
+import {
+  Connection,
+  copiesIn,
+  isLater,
+  PATIENCE_MS,
+  promised,
+  type Row,
+  whenDone,
+} from "~/sync/database";
 import { type Entry, newKey } from "~/sync/outbox";
 
 /** Whose copy of which history. */
@@ -32,12 +41,18 @@ const REMOTE_DELAY_MS = 1_000;
 const FOLD_ROWS = 200;
 const FOLD_BYTES = 512 * 1024;
 
-/** Opens the store of one map; never fails, but may keep nothing. */
+/**
+ * Opens the store of one map; never fails, but may keep nothing. A database that takes longer than
+ * `patience` is taken in when it opens ({@link OfflineStore.onOpen}).
+ */
 export async function openOfflineStore(
   map: string,
   factory: IDBFactory | undefined = globalThis.indexedDB,
+  patience = PATIENCE_MS,
 ): Promise<OfflineStore> {
-  return new OfflineStore(map, await openDatabase(factory));
+  const store = new OfflineStore(map, factory);
+  await isLater(store.open(), patience);
+  return store;
 }
 
 /** One map's rows. */
@@ -54,16 +69,37 @@ export class OfflineStore {
   private readonly settled = new Map<string, number>();
   /** What is set aside, by its rows' keys. */
   private readonly asides = new Map<string, readonly AsideText[]>();
+  /** Those of them that are not on disk. */
+  private readonly unwritten = new Set<string>();
+  private readonly database: Connection;
   private tell: () => void = () => {};
+  private opened: () => void = () => {};
 
   constructor(
     private readonly map: string,
-    private database: IDBDatabase | null,
-  ) {}
+    factory: IDBFactory | undefined,
+  ) {
+    this.database = new Connection(factory, {
+      onOpen: () => {
+        // Read and written as if for the first time.
+        this.copy = null;
+        this.opened();
+      },
+      onLost: () => {
+        this.changes.clear();
+        this.tell();
+      },
+    });
+  }
 
   /** Whether what is unsent would survive a reload. */
   get isKept(): boolean {
-    return this.database !== null;
+    return this.database.isOpen;
+  }
+
+  /** Whether the database is about to open, so that nobody knows yet what is in it. */
+  get isOpening(): boolean {
+    return this.database.isOpening;
   }
 
   /** Has `tell` called when {@link isKept} or {@link aside} may have changed. */
@@ -71,28 +107,40 @@ export class OfflineStore {
     this.tell = tell;
   }
 
+  /** Has `opened` called when the database opens late, or again: to read it, and write what it may lack. */
+  onOpen(opened: () => void): void {
+    this.opened = opened;
+  }
+
+  /** Opens the database, which may take any time. */
+  open(): Promise<void> {
+    return this.database.open();
+  }
+
   /** The copy that was in use last; where a participant is named, only if it is theirs. */
   async load(participant?: string): Promise<Kept | null> {
     await this.written();
-    return this.attempt(null, async (database) => {
+    const { copy: before } = this;
+    return this.database.attempt(null, async (database) => {
       const copies = database.transaction("copies").objectStore("copies");
       const copy = await promised<Copy | undefined>(copies.get(this.map));
       const isTheirs = copy?.participant === (participant ?? copy?.participant);
-      return copy && isTheirs ? this.read(database, copy) : null;
+      // Meanwhile the server may have said whose copy of what it is.
+      return copy && isTheirs && this.copy === before ? this.read(database, copy) : null;
     });
   }
 
   /** From now on, rows belong to this copy. Gives what was kept of it, where it is another one. */
   async keepAs({ epoch, participant }: Copy): Promise<Kept | null> {
     if (this.copy?.epoch === epoch && this.copy.participant === participant) return null;
-    if (this.owner !== participant) this.asides.clear();
-    this.copy = { epoch, participant };
-    this.owner = participant;
+    this.use({ epoch, participant });
     this.remote = [];
-    return this.attempt(null, async (database) => {
-      const writing = database.transaction("copies", "readwrite");
+    return this.database.attempt(null, async (database) => {
+      const writing = database.transaction(["copies", "asides"], "readwrite");
       writing.objectStore("copies").put({ map: this.map, epoch, participant });
+      for (const key of this.unwritten) this.putAside(writing, key, this.asides.get(key) ?? []);
       await whenDone(writing);
+      this.unwritten.clear();
       return this.read(database, { epoch, participant });
     });
   }
@@ -101,6 +149,7 @@ export class OfflineStore {
   add(entry: Entry): void {
     this.write(entry, true);
     this.flush();
+    this.database.reopen();
   }
 
   /** The server has these now. */
@@ -149,7 +198,7 @@ export class OfflineStore {
   hurry(): void {
     this.flush();
     if (this.changes.size === 0) return;
-    this.follow(this.attempt(undefined, (database) => this.writeOut(database)));
+    this.follow(this.database.attempt(undefined, (database) => this.writeOut(database)));
   }
 
   /** What was set aside for the participant of this copy, as far as this tab knows. */
@@ -171,7 +220,7 @@ export class OfflineStore {
     if (all) this.copy = null;
     this.settled.clear();
     const key = newKey();
-    const kept = await this.attempt(null, async (database) => {
+    const kept = await this.database.attempt(null, async (database) => {
       const writing = database.transaction(["rows", "copies", "asides"], "readwrite");
       const store = writing.objectStore("rows");
       const found = copy ? store.index("copy").getAll(this.nameOf(copy)) : null;
@@ -179,16 +228,13 @@ export class OfflineStore {
       const texts = wordsIn(rows.filter((row) => row.mine).flatMap(entryOf));
       for (const row of rows) if (all || row.mine) store.delete(row.key);
       if (all && copy) writing.objectStore("copies").delete(this.map);
-      if (texts.length > 0) {
-        writing.objectStore("asides").put({ key, owner: this.asideKey, texts });
-      }
+      this.putAside(writing, key, texts);
       await whenDone(writing);
       return texts;
     });
     const texts = kept ?? wordsIn([]);
-    if (texts.length === 0) return;
-    this.asides.set(key, texts);
-    this.tell();
+    if (!kept) this.unwritten.add(key);
+    this.noteAside(key, texts);
   }
 
   /**
@@ -199,7 +245,7 @@ export class OfflineStore {
     const { copy } = this;
     if (!copy) return;
     const key = newKey();
-    const texts = await this.attempt([], async (database) => {
+    const texts = await this.database.attempt([], async (database) => {
       const writing = database.transaction(["rows", "asides"], "readwrite");
       const store = writing.objectStore("rows");
       const isOld = (name: string) => {
@@ -212,15 +258,11 @@ export class OfflineStore {
         old.push(...wordsOf(keptIn(rows, copy)));
         for (const row of rows) store.delete(row.key);
       }
-      if (old.length > 0) {
-        writing.objectStore("asides").put({ key, owner: this.asideKey, texts: old });
-      }
+      this.putAside(writing, key, old);
       await whenDone(writing);
       return old;
     });
-    if (texts.length === 0) return;
-    this.asides.set(key, texts);
-    this.tell();
+    this.noteAside(key, texts);
   }
 
   /** Forgets what was set aside, but for what another tab has set aside since this one looked. */
@@ -228,8 +270,9 @@ export class OfflineStore {
     const keys = [...this.asides.keys()];
     if (keys.length === 0) return;
     this.asides.clear();
+    this.unwritten.clear();
     this.tell();
-    await this.attempt(undefined, async (database) => {
+    await this.database.attempt(undefined, async (database) => {
       const writing = database.transaction("asides", "readwrite");
       for (const key of keys) writing.objectStore("asides").delete(key);
       await whenDone(writing);
@@ -245,30 +288,43 @@ export class OfflineStore {
   async close(): Promise<void> {
     this.hurry();
     await this.written();
-    this.database?.close();
-    this.database = null;
+    this.database.close();
   }
 
-  private get asideKey(): string {
-    return `${this.map} ${this.owner}`;
+  private use(copy: Copy): void {
+    if (this.owner !== copy.participant) {
+      this.asides.clear();
+      this.unwritten.clear();
+    }
+    this.copy = copy;
+    this.owner = copy.participant;
+  }
+
+  private putAside(writing: IDBTransaction, key: string, texts: readonly AsideText[]): void {
+    const owner = `${this.map} ${this.owner}`;
+    if (texts.length > 0) writing.objectStore("asides").put({ key, owner, texts });
+  }
+
+  private noteAside(key: string, texts: readonly AsideText[]): void {
+    if (texts.length === 0) return;
+    this.asides.set(key, texts);
+    this.tell();
   }
 
   private async read(database: IDBDatabase, { epoch, participant }: Copy): Promise<Kept> {
-    this.copy = { epoch, participant };
-    this.owner = participant;
+    this.use({ epoch, participant });
     const reading = database.transaction(["rows", "asides"]);
     const rowsOf = reading.objectStore("rows").index("copy");
-    const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf(this.copy)));
+    const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf({ epoch, participant })));
     const asidesOf = reading.objectStore("asides").index("owner");
     const asides = await promised<{ key: string; texts: AsideText[] }[]>(
-      asidesOf.getAll(this.asideKey),
+      asidesOf.getAll(`${this.map} ${participant}`),
     );
-    this.asides.clear();
     for (const { key, texts } of asides) this.asides.set(key, texts);
     this.settled.clear();
     for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
     this.tell();
-    return keptIn(rows, this.copy);
+    return keptIn(rows, { epoch, participant });
   }
 
   private write({ key, update, touched }: Entry, mine: boolean): void {
@@ -284,10 +340,10 @@ export class OfflineStore {
 
   /** One transaction at a time; what comes meanwhile makes the next. */
   private start(): void {
-    if (!this.database) this.changes.clear();
+    if (!this.isKept) this.changes.clear();
     if (this.writing || this.changes.size === 0) return;
     this.follow(
-      this.attempt(undefined, async (database) => {
+      this.database.attempt(undefined, async (database) => {
         while (this.changes.size > 0) await this.writeOut(database);
       }),
     );
@@ -295,9 +351,10 @@ export class OfflineStore {
 
   /** Writes all that waits, in a transaction of its own. */
   private writeOut(database: IDBDatabase): Promise<void> {
+    // Where this fails, what waits is another database's.
+    const writing = database.transaction("rows", "readwrite");
     const changes = this.changes;
     this.changes = new Map();
-    const writing = database.transaction("rows", "readwrite");
     const store = writing.objectStore("rows");
     for (const [key, row] of changes) {
       if (row) store.put(row);
@@ -316,22 +373,6 @@ export class OfflineStore {
       this.start();
     });
     this.writing = all;
-  }
-
-  /** Does something with the database; where that fails, the store goes on in memory. */
-  private async attempt<T>(without: T, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-    const { database } = this;
-    if (!database) return without;
-    try {
-      return await act(database);
-    } catch {
-      // What else was under way fails as well, and finds that this is done.
-      database.close();
-      this.database = null;
-      this.changes.clear();
-      this.tell();
-      return without;
-    }
   }
 
   private nameOf({ epoch, participant }: Copy): string {

@@ -33,6 +33,8 @@ export interface RoomStatus {
   readonly setAside: number;
   /** Whether unsent work would survive a reload. */
   readonly keptOnDevice: boolean;
+  /** Whether it is known what earlier page loads left here: until then, no unsent work means little. */
+  readonly recalled: boolean;
   /** What the map's session is doing. */
   readonly session: SessionState | null;
   /** The server's time is `performance.now()` and this; null until it has said it. */
@@ -57,6 +59,7 @@ export const NEW_STATUS: RoomStatus = {
   lastNack: null,
   setAside: 0,
   keptOnDevice: false,
+  recalled: false,
   session: null,
   clock: null,
   limits: {},
