@@ -1,10 +1,11 @@
 // @vitest-environment node
 /** A browser whose database is slow, or goes away in the middle: nothing is lost, nor claimed to be safe. */
 import { IDBDatabase, IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addChild } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
+import { forgetOffline } from "~/sync/device";
 import { openOfflineStore } from "~/sync/offline";
 import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR, outlineOf } from "./maps";
@@ -176,4 +177,58 @@ it("a slow disk shows its copy of the map while the server is away, when it is r
   map.faults.closeWith = null;
   await until(again, { unsent: 0, synced: true });
   expect(outlineOf(modelOf(map.doc))).toBe("not sent\n");
+});
+
+describe("a browser that keeps nothing", () => {
+  it("still has what was not sent when one comes back to the map within the app", async () => {
+    browser = new Browser({ isPrivate: true });
+    const room = await browser.enter(server.url, "m", "ann");
+    await loseNetwork(room);
+    say(room, "on another page of the app meanwhile");
+    await room.destroy();
+    expect(await browser.unsent()).toBe(1);
+
+    const again = await browser.open(server.url, "m", "ann", {}, "ann");
+    await until(again, { loaded: true, phase: "offline", unsent: 1 });
+    map.faults.closeWith = null;
+
+    await until(again, { unsent: 0, synced: true });
+    expect(outlineOf(modelOf(map.doc))).toBe("on another page of the app meanwhile\n");
+    await again.destroy();
+    expect(await browser.unsent()).toBe(0);
+  });
+
+  it("offers it where the map was rebuilt meanwhile, also to who leaves and comes back once more", async () => {
+    browser = new Browser({ isPrivate: true });
+    const room = await browser.enter(server.url, "m", "ann");
+    await loseNetwork(room);
+    say(room, "of the old map");
+    await room.destroy();
+    map.faults.closeWith = null;
+    map.epoch = 2;
+
+    const again = await browser.open(server.url, "m", "ann", {}, "ann");
+    await until(again, { epoch: 2, synced: true, setAside: 1 });
+    await again.destroy();
+    const last = await browser.open(server.url, "m", "ann", {}, "ann");
+
+    await until(last, { synced: true, setAside: 1 });
+    expect(last.takeAside()).toMatchObject([{ text: "of the old map" }]);
+    expect(outlineOf(modelOf(map.doc))).toBe("");
+  });
+
+  it("shows nothing of it to somebody else, and forgets it when one signs out", async () => {
+    browser = new Browser({ isPrivate: true });
+    const room = await browser.enter(server.url, "m", "ann");
+    await loseNetwork(room);
+    say(room, "ann's own");
+    await room.destroy();
+
+    const other = await browser.open(server.url, "m", "ben", {}, "ben");
+    await until(other, { phase: "offline" });
+    expect(other.status).toMatchObject({ loaded: false, unsent: 0 });
+    await forgetOffline(null);
+
+    expect(await browser.unsent()).toBe(0);
+  });
 });

@@ -9,7 +9,7 @@
  * - Two histories are never merged: nothing from the server is read before its hello, and a
  *   document of another epoch (or with work in it that was refused) is replaced by a new one.
  */
-import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
+import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { nodesOf, ROOT } from "~/map/schema";
 import {
@@ -22,11 +22,12 @@ import {
 } from "~/sync/aside";
 import { Conversation, REMOTE } from "~/sync/conversation";
 import { Link, type Patience } from "~/sync/link";
+import { type Left, leave, takeLeft } from "~/sync/memory";
 import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
 import { Outbox } from "~/sync/outbox";
 import { ownSyncUrl, watchPage } from "~/sync/page";
-import { type PresenceFields, PresenceSender } from "~/sync/presence";
-import { type Hello, type Nack, queryAwareness, type SessionState } from "~/sync/protocol";
+import { forgetOthers, type PresenceFields, PresenceSender } from "~/sync/presence";
+import { type Hello, type Nack, queryAwareness, queryOf, type SessionState } from "~/sync/protocol";
 import { NEW_STATUS, type RoomStatus } from "~/sync/status";
 
 export type { AsideText } from "~/sync/aside";
@@ -174,7 +175,7 @@ export class RoomClient {
     return texts;
   }
 
-  /** Leaves. What is unsent stays in the browser's copy, if there is one. */
+  /** Leaves. What is unsent stays in the browser's copy, or without one in the page. */
   async destroy(): Promise<void> {
     if (this.isDestroyed) return;
     this.isDestroyed = true;
@@ -187,6 +188,7 @@ export class RoomClient {
     this.link.stop();
     this.awareness.destroy();
     this.listeners.clear();
+    if (!this.store?.isKept) this.leaveInPage();
     await this.store?.close();
   }
 
@@ -199,6 +201,7 @@ export class RoomClient {
     if (this.isDestroyed) return store.close();
     this.store = store;
     if (kept) this.takeKept(kept);
+    this.resume(store, takeLeft(this.options.mapId, this.options.participant));
     for (const entry of this.outbox.entries) store.add(entry);
     this.set({ recalled: !store.isOpening });
     this.showStore();
@@ -227,6 +230,23 @@ export class RoomClient {
     this.showStore();
   }
 
+  private leaveInPage(): void {
+    const { epoch, participant } = this.state;
+    if (epoch === null || participant === null) return;
+    const updates = [Y.encodeStateAsUpdate(this.current)];
+    const { entries } = this.outbox;
+    leave(this.options.mapId, { epoch, participant, updates, entries, aside: this.aside });
+  }
+
+  /** Goes on with what this page had left of the map, where the browser kept nothing. */
+  private resume(store: OfflineStore, left: Left | null): void {
+    if (!left) return;
+    // Histories are never merged.
+    const isOther = this.state.epoch !== null && this.state.epoch !== left.epoch;
+    store.offer(isOther ? [...unsentIn(left), ...left.aside] : left.aside);
+    if (!isOther) this.takeKept(left);
+  }
+
   /** Puts into the document what the browser kept. */
   private takeKept({ epoch, participant, updates, entries }: Kept): void {
     this.current.transact(() => {
@@ -249,11 +269,8 @@ export class RoomClient {
   }
 
   private url(): string {
-    const query = new URLSearchParams({ gapmap: "1" });
-    if (this.state.epoch !== null) query.set("epoch", String(this.state.epoch));
-    if (this.token !== undefined) query.set("token", this.token);
-    const base = this.options.url ?? ownSyncUrl();
-    return `${base}/${encodeURIComponent(this.options.mapId)}?${query}`;
+    const { url = ownSyncUrl(), mapId } = this.options;
+    return `${url}/${encodeURIComponent(mapId)}?${queryOf(this.state.epoch, this.token)}`;
   }
 
   private readonly onUpdate = (
@@ -274,7 +291,7 @@ export class RoomClient {
   private onLost(code: number, reason: string): boolean {
     this.conversation.end();
     this.isBare = false;
-    this.forgetOthers();
+    forgetOthers(this.awareness, REMOTE);
     const isFinal = code >= 4400 && code < 4500;
     const phase = isFinal ? "refused" : "offline";
     this.set({ phase, synced: false, closeCode: code, reason: reason || null });
@@ -341,7 +358,7 @@ export class RoomClient {
     this.current = new Y.Doc();
     this.current.on("update", this.onUpdate);
     this.isBare = true;
-    this.forgetOthers();
+    forgetOthers(this.awareness, REMOTE);
     this.set({
       ...{ generation: generation + 1, synced: false, loaded: false, session: null },
       ...(why === "refused" ? { epoch } : { epoch: null, participant: null }),
@@ -356,14 +373,6 @@ export class RoomClient {
     if (this.isDestroyed) return;
     if (kept) this.takeKept(kept);
     if (reconnect) this.link.start();
-  }
-
-  /** Without a connection nobody else is here; and who comes back must not look like old news. */
-  private forgetOthers(): void {
-    const { awareness } = this;
-    const others = [...awareness.meta.keys()].filter((id) => id !== awareness.clientID);
-    removeAwarenessStates(awareness, others, REMOTE);
-    for (const id of others) awareness.meta.delete(id);
   }
 
   private foldLater(): void {

@@ -18,6 +18,7 @@ import {
   relationsOf,
   textOf,
 } from "~/map/schema";
+import { leftOf } from "~/sync/memory";
 import { type Kept, openOfflineStore } from "~/sync/offline";
 import type { Entry } from "~/sync/outbox";
 
@@ -111,12 +112,14 @@ function wordsOf(text: Y.Text | undefined): string {
  * server, be they unsent or set aside.
  */
 export async function keptWords(map: string): Promise<readonly AsideText[]> {
+  const left = leftOf(map);
+  const inPage = left ? [...unsentIn(left), ...left.aside] : [];
   const store = await openOfflineStore(map);
   try {
     const kept = await store.load();
-    if (!kept) return [];
+    if (!kept) return inPage;
     await store.setAsideOld(unsentIn);
-    return [...unsentIn(kept), ...store.aside];
+    return [...inPage, ...unsentIn(kept), ...store.aside];
   } finally {
     await store.close();
   }

@@ -138,6 +138,11 @@ export function whenDone(transaction: IDBTransaction): Promise<void> {
   });
 }
 
+/** How many bytes are in a row. */
+export function sizeOf(row: Row): number {
+  return row.updates.reduce((sum, update) => sum + update.byteLength, 0);
+}
+
 /** The names of the copies that have rows. */
 export function copiesIn(rows: IDBObjectStore): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 /** What this browser keeps of all maps: for when somebody else may use it next. */
 import { openSoon, type Row, whenDone } from "~/sync/database";
+import { countLeft, forgetLeft } from "~/sync/memory";
 
 /**
  * How much this browser keeps, of whichever map, that the server has not: edits that it has not
@@ -9,7 +10,7 @@ export async function unsentOffline(
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<number> {
   const database = await openSoon(factory);
-  if (!database) return 0;
+  if (!database) return countLeft();
   const reading = database.transaction(["rows", "asides"]);
   const asides = reading.objectStore("asides").count();
   const rows = reading.objectStore("rows").openCursor();
@@ -18,7 +19,7 @@ export async function unsentOffline(
     // Row by row: those of a large map fill the memory.
     rows.onsuccess = () => {
       const at = rows.result;
-      if (!at) return resolve(count + asides.result);
+      if (!at) return resolve(count + asides.result + countLeft());
       if ((at.value as Row).mine) count += 1;
       at.continue();
     };
@@ -34,6 +35,7 @@ export async function forgetOffline(
   map: string | null,
   factory: IDBFactory | undefined = globalThis.indexedDB,
 ): Promise<void> {
+  forgetLeft(map);
   const database = await openSoon(factory);
   if (!database) return;
   const stores = [...database.objectStoreNames];

@@ -5,9 +5,8 @@
  * key: two tabs cannot overwrite each other. A row that is still `mine` has not been acknowledged.
  * Rows that are not are what the server has, and are folded into one from time to time.
  *
- * Without IndexedDB (private windows, a full disk) everything goes on in memory, and
- * {@link OfflineStore.isKept} says so. Where it only failed (a phone closes it for pages in the
- * background), it is opened again, and who uses the store writes again what is unsent.
+ * Without IndexedDB (private windows, a full disk) everything goes on in memory, and `isKept` says so.
+ * Where it fails in the middle it is opened again, and who uses the store writes what is unsent again.
  */
 import type { AsideText } from "~/sync/aside";
 import {
@@ -17,6 +16,7 @@ import {
   PATIENCE_MS,
   promised,
   type Row,
+  sizeOf,
   whenDone,
 } from "~/sync/database";
 import { type Entry, newKey } from "~/sync/outbox";
@@ -132,7 +132,8 @@ export class OfflineStore {
 
   /** From now on, rows belong to this copy. Gives what was kept of it, where it is another one. */
   async keepAs({ epoch, participant }: Copy): Promise<Kept | null> {
-    if (this.copy?.epoch === epoch && this.copy.participant === participant) return null;
+    const isSame = this.copy?.epoch === epoch && this.copy.participant === participant;
+    if (isSame && this.unwritten.size === 0) return null;
     this.use({ epoch, participant });
     this.remote = [];
     return this.database.attempt(null, async (database) => {
@@ -233,8 +234,7 @@ export class OfflineStore {
       return texts;
     });
     const texts = kept ?? wordsIn([]);
-    if (!kept) this.unwritten.add(key);
-    this.noteAside(key, texts);
+    this.noteAside(key, texts, kept !== null);
   }
 
   /**
@@ -265,6 +265,11 @@ export class OfflineStore {
     this.noteAside(key, texts);
   }
 
+  /** Sets aside what its author wrote elsewhere; on disk, as soon as {@link keepAs} says whose it is. */
+  offer(texts: readonly AsideText[]): void {
+    this.noteAside(newKey(), texts, false);
+  }
+
   /** Forgets what was set aside, but for what another tab has set aside since this one looked. */
   async clearAside(): Promise<void> {
     const keys = [...this.asides.keys()];
@@ -292,7 +297,7 @@ export class OfflineStore {
   }
 
   private use(copy: Copy): void {
-    if (this.owner !== copy.participant) {
+    if (this.owner !== "" && this.owner !== copy.participant) {
       this.asides.clear();
       this.unwritten.clear();
     }
@@ -305,8 +310,9 @@ export class OfflineStore {
     if (texts.length > 0) writing.objectStore("asides").put({ key, owner, texts });
   }
 
-  private noteAside(key: string, texts: readonly AsideText[]): void {
+  private noteAside(key: string, texts: readonly AsideText[], isWritten = true): void {
     if (texts.length === 0) return;
+    if (!isWritten) this.unwritten.add(key);
     this.asides.set(key, texts);
     this.tell();
   }
@@ -378,10 +384,6 @@ export class OfflineStore {
   private nameOf({ epoch, participant }: Copy): string {
     return `${this.map} ${epoch} ${participant}`;
   }
-}
-
-function sizeOf(row: Row): number {
-  return row.updates.reduce((sum, update) => sum + update.byteLength, 0);
 }
 
 function keptIn(rows: readonly Row[], copy: Copy): Kept {

@@ -95,6 +95,14 @@ export function decode(frame: Uint8Array): Incoming[] {
   return messages;
 }
 
+/** What a client says in the address: that it knows our messages, which history it has, who it is. */
+export function queryOf(epoch: number | null, token: string | undefined): URLSearchParams {
+  const query = new URLSearchParams({ gapmap: "1" });
+  if (epoch !== null) query.set("epoch", String(epoch));
+  if (token !== undefined) query.set("token", token);
+  return query;
+}
+
 /** Asks for what a state vector lacks. */
 export function step1(stateVector: Uint8Array): Uint8Array {
   return sync(STEP1, stateVector);
