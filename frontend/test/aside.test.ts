@@ -183,3 +183,29 @@ describe("a tab that has not noticed that the map was rebuilt, and is closed bef
     expect(again.aside).toMatchObject([{ text: "ann's own" }]);
   });
 });
+
+it("a device that is too far ahead of a server brought back from a backup may start over, and is offered what was lost", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  const kept = say(room, "in the backup");
+  await until(room, { unsent: 0 });
+  const backup = copyOf(server.map("m").doc);
+  const long = Array.from({ length: 40 }, (_, n) => `lost ${n} ${"x".repeat(2_000)}`);
+  for (const text of long) {
+    say(room, text);
+    await until(room, { unsent: 0 });
+  }
+  addChild(room.doc, AUTHOR, kept, "lost below it");
+  await until(room, { unsent: 0 });
+  await browser.close();
+  server.map("m").doc = backup;
+
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { phase: "refused", closeCode: 4413, ahead: true });
+  again.startOver();
+
+  await until(again, { phase: "open", synced: true, ahead: false });
+  expect(outlineOf(modelOf(again.doc))).toBe("in the backup\n");
+  await until(again, { setAside: 41 });
+  const texts = again.aside.map(({ text }) => text);
+  expect(texts).toEqual(expect.arrayContaining([...long, "lost below it"]));
+});

@@ -18,16 +18,23 @@ import {
   stillMissing,
   touchedBy,
   unsentIn,
+  wholeOf,
   wordsIn,
 } from "~/sync/aside";
 import { Conversation, REMOTE } from "~/sync/conversation";
 import { Link, type Patience } from "~/sync/link";
 import { type Left, leave, takeLeft } from "~/sync/memory";
 import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
-import { Outbox } from "~/sync/outbox";
+import { type Entry, Outbox } from "~/sync/outbox";
 import { ownSyncUrl, watchPage } from "~/sync/page";
 import { forgetOthers, type PresenceFields, PresenceSender } from "~/sync/presence";
-import { type Hello, type Nack, queryAwareness, queryOf, type SessionState } from "~/sync/protocol";
+import {
+  addressOf,
+  type Hello,
+  type Nack,
+  queryAwareness,
+  type SessionState,
+} from "~/sync/protocol";
 import { NEW_STATUS, type RoomStatus } from "~/sync/status";
 
 export type { AsideText } from "~/sync/aside";
@@ -83,7 +90,8 @@ export class RoomClient {
     this.token = options.token;
     this.awareness = new Awareness(options.doc);
     this.link = new Link({
-      url: () => this.url(),
+      url: () =>
+        addressOf(options.url ?? ownSyncUrl(), options.mapId, this.state.epoch, this.token),
       onOpen: () => this.conversation.begin(),
       onMessage: (frame) => this.conversation.receive(frame),
       onLost: (code, reason) => this.onLost(code, reason),
@@ -146,7 +154,7 @@ export class RoomClient {
   /** Shows what this browser kept, and connects. Also tries again after a refusal. */
   connect(): void {
     if (this.isDestroyed) return;
-    this.set({ phase: "connecting", closeCode: null, reason: null });
+    this.set({ phase: "connecting", closeCode: null, reason: null, ahead: false });
     if (this.store) this.link.start();
     else if (!this.isOpening) void this.open();
   }
@@ -166,6 +174,11 @@ export class RoomClient {
   unsentWords(): readonly AsideText[] {
     this.outbox.flush();
     return wordsIn(this.current, this.outbox.entries, this.state.participant);
+  }
+
+  /** Gives this device's copy up for the server's, and sets aside what only it says. */
+  startOver(): void {
+    void this.startAfresh("copy");
   }
 
   /** Hands the work over that was set aside; it is forgotten here. */
@@ -268,23 +281,13 @@ export class RoomClient {
     if (kept && this.current === current && !this.isDestroyed) this.takeKept(kept);
   }
 
-  private url(): string {
-    const { url = ownSyncUrl(), mapId } = this.options;
-    return `${url}/${encodeURIComponent(mapId)}?${queryOf(this.state.epoch, this.token)}`;
-  }
-
-  private readonly onUpdate = (
-    update: Uint8Array,
-    origin: unknown,
-    _doc: Y.Doc,
-    transaction: Y.Transaction,
-  ): void => {
-    if (origin === KEPT) return;
-    if (origin === REMOTE) {
+  private readonly onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, by: Y.Transaction) => {
+    if (from === KEPT) return;
+    if (from === REMOTE) {
       this.store?.addRemote(update);
       this.foldLater();
     } else {
-      this.outbox.add(update, touchedBy(transaction));
+      this.outbox.add(update, touchedBy(by));
     }
   };
 
@@ -294,7 +297,8 @@ export class RoomClient {
     forgetOthers(this.awareness, REMOTE);
     const isFinal = code >= 4400 && code < 4500;
     const phase = isFinal ? "refused" : "offline";
-    this.set({ phase, synced: false, closeCode: code, reason: reason || null });
+    const ahead = code === TOO_LARGE && this.outbox.unsent === 0;
+    this.set({ phase, synced: false, closeCode: code, reason: reason || null, ahead });
     if (code === WRONG_EPOCH && this.state.epoch !== null) void this.startAfresh("epoch");
     // What we have to say is more than the server takes: said again, it would end the same way.
     if (code === TOO_LARGE && this.outbox.unsent > 0) void this.startAfresh("refused", false);
@@ -315,7 +319,9 @@ export class RoomClient {
 
   private onNack({ code, message, retryable }: Nack): void {
     this.set({ lastNack: { code, message } });
-    if (retryable && !this.hasHole) return;
+    // What builds on something that neither we nor the server have never can be sent.
+    const isHole = ({ update }: Entry) => isOutside(this.current, update);
+    if (retryable && !(this.state.synced && this.outbox.entries.some(isHole))) return;
     if (this.outbox.unsent > 0) {
       // What follows in this document builds on what was refused, so none of it can be sent.
       void this.startAfresh("refused");
@@ -326,12 +332,6 @@ export class RoomClient {
       this.link.stop();
       this.set({ phase: "refused", reason: message });
     }
-  }
-
-  /** Whether what is unsent builds on something that neither we nor the server have: it never can be sent. */
-  private get hasHole(): boolean {
-    const { current, outbox, state } = this;
-    return state.synced && outbox.entries.some(({ update }) => isOutside(current, update));
   }
 
   private onState(session: SessionState): void {
@@ -360,13 +360,15 @@ export class RoomClient {
     this.isBare = true;
     forgetOthers(this.awareness, REMOTE);
     this.set({
-      ...{ generation: generation + 1, synced: false, loaded: false, session: null },
+      ...{ generation: generation + 1, synced: false, loaded: false, session: null, ahead: false },
       ...(why === "refused" ? { epoch } : { epoch: null, participant: null }),
       ...(reconnect ? { phase: "connecting" as const } : {}),
     });
     if (store && why !== "person") {
+      // What the server has lost is in this copy alone; what it still has is not offered.
+      const whole = why === "copy" ? [wholeOf(old)] : [];
       await store.setAside(why !== "refused", (kept) =>
-        wordsIn(old, [...unsent, ...kept], participant),
+        wordsIn(old, [...unsent, ...kept, ...whole], participant),
       );
     }
     const kept = why === "refused" ? await store?.load(participant ?? undefined) : null;

@@ -78,6 +78,12 @@ export function wordsIn(doc: Y.Doc, unsent: readonly Entry[], author: string | n
   return texts;
 }
 
+/** All that a document says, as one edit: for when it is the document itself that is given up. */
+export function wholeOf(doc: Y.Doc): Entry {
+  const touched = [nodesOf(doc), relationsOf(doc), commentsOf(doc)].flatMap((it) => [...it.keys()]);
+  return { key: "", update: Y.encodeStateAsUpdate(doc), touched };
+}
+
 /** Whether an edit builds on something that this document lacks, so that it is not in it. */
 export function isOutside(doc: Y.Doc, update: Uint8Array): boolean {
   return structsOutside(doc, update).length > 0;

@@ -95,12 +95,17 @@ export function decode(frame: Uint8Array): Incoming[] {
   return messages;
 }
 
-/** What a client says in the address: that it knows our messages, which history it has, who it is. */
-export function queryOf(epoch: number | null, token: string | undefined): URLSearchParams {
+/** Where a map's socket is; says that we know all messages, which history we have, and who we are. */
+export function addressOf(
+  base: string,
+  map: string,
+  epoch: number | null,
+  token: string | undefined,
+): string {
   const query = new URLSearchParams({ gapmap: "1" });
   if (epoch !== null) query.set("epoch", String(epoch));
   if (token !== undefined) query.set("token", token);
-  return query;
+  return `${base}/${encodeURIComponent(map)}?${query}`;
 }
 
 /** Asks for what a state vector lacks. */
