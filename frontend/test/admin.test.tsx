@@ -2,7 +2,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { IDBFactory } from "fake-indexeddb";
 import { expect, it, vi } from "vitest";
-import { type OfflineStore, openOfflineStore, unsentOffline } from "~/sync/offline";
+import { unsentOffline } from "~/sync/device";
+import { type OfflineStore, openOfflineStore } from "~/sync/offline";
 import { ADMIN, FACILITATOR, fill, heading, openApp, press } from "./app";
 
 it("shows a token's secret once", async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 /** What could not go into the map: none of its words is lost, whatever happens around it. */
 import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addChild, addComment, remove, setRelation } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
@@ -142,4 +142,70 @@ it("an edit that builds on what is nowhere any more is offered, and holds up not
   say(room, "later");
   await until(room, { unsent: 0 });
   expect(outlineOf(modelOf(server.map("m").doc))).toBe("later\n");
+});
+
+describe("a tab that has not noticed that the map was rebuilt, and is closed before it is told", () => {
+  /** Ann writes this in such a tab, while another one of hers is on the new map. */
+  async function missTheEpoch(...texts: string[]): Promise<void> {
+    const old = await TestServer.start();
+    const unaware = await browser.enter(old.url, "m", "ann");
+    say(unaware, "saved in the old map");
+    await until(unaware, { unsent: 0 });
+    await old.stop();
+    await until(unaware, { phase: "offline" });
+    server.map("m").epoch = 2;
+    await browser.enter(server.url, "m", "ann");
+    for (const text of texts) say(unaware, text);
+    await browser.close();
+  }
+
+  it("does not keep its words from their author, who is offered them on the next visit", async () => {
+    await missTheEpoch("missed it");
+
+    const again = await browser.enter(server.url, "m", "ann");
+
+    await until(again, { setAside: 1, unsent: 0 });
+    expect(again.aside).toMatchObject([{ text: "missed it" }]);
+    expect(outlineOf(modelOf(server.map("m").doc))).toBe("");
+    again.takeAside();
+    await eventually(async () => expect(await browser.unsent()).toBe(0));
+  });
+
+  it("shows nothing of them to somebody else on the same computer", async () => {
+    await missTheEpoch("ann's own");
+
+    const other = await browser.enter(server.url, "m", "ben");
+    await browser.close();
+    expect(other.aside).toEqual([]);
+    const again = await browser.enter(server.url, "m", "ann");
+
+    await until(again, { setAside: 1 });
+    expect(again.aside).toMatchObject([{ text: "ann's own" }]);
+  });
+});
+
+it("a device that is too far ahead of a server brought back from a backup may start over, and is offered what was lost", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  const kept = say(room, "in the backup");
+  await until(room, { unsent: 0 });
+  const backup = copyOf(server.map("m").doc);
+  const long = Array.from({ length: 40 }, (_, n) => `lost ${n} ${"x".repeat(2_000)}`);
+  for (const text of long) {
+    say(room, text);
+    await until(room, { unsent: 0 });
+  }
+  addChild(room.doc, AUTHOR, kept, "lost below it");
+  await until(room, { unsent: 0 });
+  await browser.close();
+  server.map("m").doc = backup;
+
+  const again = await browser.open(server.url, "m", "ann");
+  await until(again, { phase: "refused", closeCode: 4413, ahead: true });
+  again.startOver();
+
+  await until(again, { phase: "open", synced: true, ahead: false });
+  expect(outlineOf(modelOf(again.doc))).toBe("in the backup\n");
+  await until(again, { setAside: 41 });
+  const texts = again.aside.map(({ text }) => text);
+  expect(texts).toEqual(expect.arrayContaining([...long, "lost below it"]));
 });

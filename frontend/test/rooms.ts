@@ -4,8 +4,9 @@ import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import { unsentOffline } from "~/sync/device";
 import type { Patience } from "~/sync/link";
-import { openOfflineStore, unsentOffline } from "~/sync/offline";
+import { openOfflineStore } from "~/sync/offline";
 import { RoomClient, type RoomStatus } from "~/sync/RoomClient";
 
 /** Long enough for a busy machine; a test that needs it all has failed. */
@@ -21,7 +22,14 @@ export class Browser {
   private readonly factory: IDBFactory | undefined;
   private readonly rooms: RoomClient[] = [];
 
-  constructor(options: { isPrivate?: boolean; factory?: IDBFactory } = {}) {
+  constructor(
+    private readonly options: {
+      isPrivate?: boolean;
+      factory?: IDBFactory;
+      /** How long its pages wait for the disk. */
+      diskPatience?: number;
+    } = {},
+  ) {
     this.factory = options.isPrivate ? undefined : (options.factory ?? new IDBFactory());
   }
 
@@ -39,7 +47,7 @@ export class Browser {
       url,
       token,
       participant,
-      store: await openOfflineStore(mapId, this.factory),
+      store: await openOfflineStore(mapId, this.factory, this.options.diskPatience),
       createSocket: nodeSocket,
       patience: { ...HASTY, ...patience },
     });

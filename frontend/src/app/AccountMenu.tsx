@@ -13,7 +13,7 @@ import { useExplain } from "~/hooks/useExplain";
 import { useSignOut } from "~/hooks/useMe";
 import { forgetIdeas, hasUnsentIdeas } from "~/pages/session/silent/drawer";
 import { PasswordDialog } from "~/pages/start/PasswordDialog";
-import { unsentOffline } from "~/sync/offline";
+import { unsentOffline } from "~/sync/device";
 import styles from "./AccountMenu.module.css";
 
 /** One's own account: tokens, password, appearance, the way out. */

@@ -9,14 +9,19 @@ interface ConnectionBadgeProps {
   phase: "connecting" | "open" | "offline" | "refused";
   /** Changes of this page that the server has not put on its disk yet. */
   unsent: number;
+  /** Whether it is known what earlier pages left unsent on this device. */
+  isRecalled: boolean;
+  /** Whether what is unsent would outlive the page. */
+  isKept: boolean;
   /** Why the server refused, in its words. */
   reason?: string | null;
 }
 
-type State = "connecting" | "saved" | "saving" | "offline" | "refused";
+type State = "connecting" | "recalling" | "saved" | "saving" | "offline" | "refused";
 
 const ICONS: Record<State, LucideIcon> = {
   connecting: RefreshCw,
+  recalling: RefreshCw,
   saved: CircleCheck,
   saving: RefreshCw,
   offline: CloudOff,
@@ -24,12 +29,16 @@ const ICONS: Record<State, LucideIcon> = {
 };
 
 /** Tells the truth about what the server has on disk: saved, on its way, unsent. */
-export function ConnectionBadge({ phase, unsent, reason }: ConnectionBadgeProps) {
+export function ConnectionBadge(props: ConnectionBadgeProps) {
+  const { phase, unsent, isRecalled, isKept, reason } = props;
   const { t } = useTranslation();
-  const state: State = phase === "open" ? (unsent > 0 ? "saving" : "saved") : phase;
+  const whenOpen = unsent > 0 ? "saving" : isRecalled ? "saved" : "recalling";
+  const state: State = phase === "open" ? whenOpen : phase;
   const Icon = ICONS[state];
   // Not how many: each key that is pressed is a change, and a number of those only frightens.
   const isUnsent = unsent > 0 && (state === "offline" || state === "refused");
+  const isAtRisk = !isKept && (state === "offline" || state === "saving");
+  const hint = isAtRisk ? (`${state}Unkept` as const) : state;
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
@@ -43,7 +52,7 @@ export function ConnectionBadge({ phase, unsent, reason }: ConnectionBadgeProps)
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className={tips.positioner}>
           <Tooltip.Popup className={tips.tip}>
-            {state === "refused" && reason ? reason : t(`common.connection.hint.${state}`)}
+            {state === "refused" && reason ? reason : t(`common.connection.hint.${hint}`)}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

@@ -10,7 +10,7 @@ import {
   signOut,
 } from "~/api/me";
 import type { Me } from "~/api/types";
-import { forgetOffline } from "~/sync/offline";
+import { forgetOffline } from "~/sync/device";
 
 const KEY = ["me"];
 

@@ -9,17 +9,32 @@
  * - Two histories are never merged: nothing from the server is read before its hello, and a
  *   document of another epoch (or with work in it that was refused) is replaced by a new one.
  */
-import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
+import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { nodesOf, ROOT } from "~/map/schema";
-import { type AsideText, isOutside, stillMissing, touchedBy, wordsIn } from "~/sync/aside";
+import {
+  type AsideText,
+  isOutside,
+  stillMissing,
+  touchedBy,
+  unsentIn,
+  wholeOf,
+  wordsIn,
+} from "~/sync/aside";
 import { Conversation, REMOTE } from "~/sync/conversation";
 import { Link, type Patience } from "~/sync/link";
+import { type Left, leave, takeLeft } from "~/sync/memory";
 import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
-import { Outbox } from "~/sync/outbox";
+import { type Entry, Outbox } from "~/sync/outbox";
 import { ownSyncUrl, watchPage } from "~/sync/page";
-import { type PresenceFields, PresenceSender } from "~/sync/presence";
-import { type Hello, type Nack, queryAwareness, type SessionState } from "~/sync/protocol";
+import { forgetOthers, type PresenceFields, PresenceSender } from "~/sync/presence";
+import {
+  addressOf,
+  type Hello,
+  type Nack,
+  queryAwareness,
+  type SessionState,
+} from "~/sync/protocol";
 import { NEW_STATUS, type RoomStatus } from "~/sync/status";
 
 export type { AsideText } from "~/sync/aside";
@@ -75,7 +90,8 @@ export class RoomClient {
     this.token = options.token;
     this.awareness = new Awareness(options.doc);
     this.link = new Link({
-      url: () => this.url(),
+      url: () =>
+        addressOf(options.url ?? ownSyncUrl(), options.mapId, this.state.epoch, this.token),
       onOpen: () => this.conversation.begin(),
       onMessage: (frame) => this.conversation.receive(frame),
       onLost: (code, reason) => this.onLost(code, reason),
@@ -138,7 +154,7 @@ export class RoomClient {
   /** Shows what this browser kept, and connects. Also tries again after a refusal. */
   connect(): void {
     if (this.isDestroyed) return;
-    this.set({ phase: "connecting", closeCode: null, reason: null });
+    this.set({ phase: "connecting", closeCode: null, reason: null, ahead: false });
     if (this.store) this.link.start();
     else if (!this.isOpening) void this.open();
   }
@@ -160,6 +176,11 @@ export class RoomClient {
     return wordsIn(this.current, this.outbox.entries, this.state.participant);
   }
 
+  /** Gives this device's copy up for the server's, and sets aside what only it says. */
+  startOver(): void {
+    void this.startAfresh("copy");
+  }
+
   /** Hands the work over that was set aside; it is forgotten here. */
   takeAside(): readonly AsideText[] {
     const texts = this.aside;
@@ -167,7 +188,7 @@ export class RoomClient {
     return texts;
   }
 
-  /** Leaves. What is unsent stays in the browser's copy, if there is one. */
+  /** Leaves. What is unsent stays in the browser's copy, or without one in the page. */
   async destroy(): Promise<void> {
     if (this.isDestroyed) return;
     this.isDestroyed = true;
@@ -180,6 +201,7 @@ export class RoomClient {
     this.link.stop();
     this.awareness.destroy();
     this.listeners.clear();
+    if (!this.store?.isKept) this.leaveInPage();
     await this.store?.close();
   }
 
@@ -187,11 +209,14 @@ export class RoomClient {
     this.isOpening = true;
     const store = this.options.store ?? (await openOfflineStore(this.options.mapId));
     store.onChange(() => this.showStore());
+    store.onOpen(() => void this.onStoreOpen(store));
     const kept = await store.load(this.options.participant);
     if (this.isDestroyed) return store.close();
     this.store = store;
     if (kept) this.takeKept(kept);
+    this.resume(store, takeLeft(this.options.mapId, this.options.participant));
     for (const entry of this.outbox.entries) store.add(entry);
+    this.set({ recalled: !store.isOpening });
     this.showStore();
     this.stopWatching = watchPage({
       onWake: () => this.link.wake(),
@@ -202,6 +227,37 @@ export class RoomClient {
       wouldLose: () => this.outbox.unsent > 0 && !store.isKept,
     });
     this.link.start();
+  }
+
+  /** The browser's copy can be used at last, or again: takes in what it holds, and writes what is unsent. */
+  private async onStoreOpen(store: OfflineStore): Promise<void> {
+    const { epoch, participant } = this.state;
+    if (epoch !== null && participant !== null) {
+      await this.keepCopy(epoch, participant);
+    } else {
+      const kept = await store.load(this.options.participant);
+      // Histories are never merged: the greeting that came meanwhile has its own copy read.
+      if (kept && this.state.epoch === null && !this.isDestroyed) this.takeKept(kept);
+    }
+    this.set({ recalled: true });
+    this.showStore();
+  }
+
+  private leaveInPage(): void {
+    const { epoch, participant } = this.state;
+    if (epoch === null || participant === null) return;
+    const updates = [Y.encodeStateAsUpdate(this.current)];
+    const { entries } = this.outbox;
+    leave(this.options.mapId, { epoch, participant, updates, entries, aside: this.aside });
+  }
+
+  /** Goes on with what this page had left of the map, where the browser kept nothing. */
+  private resume(store: OfflineStore, left: Left | null): void {
+    if (!left) return;
+    // Histories are never merged.
+    const isOther = this.state.epoch !== null && this.state.epoch !== left.epoch;
+    store.offer(isOther ? [...unsentIn(left), ...left.aside] : left.aside);
+    if (!isOther) this.takeKept(left);
   }
 
   /** Puts into the document what the browser kept. */
@@ -221,39 +277,28 @@ export class RoomClient {
     const using = store?.keepAs({ epoch, participant });
     for (const entry of this.outbox.entries) store?.add(entry);
     const kept = await using;
+    void store?.setAsideOld(unsentIn);
     if (kept && this.current === current && !this.isDestroyed) this.takeKept(kept);
   }
 
-  private url(): string {
-    const query = new URLSearchParams({ gapmap: "1" });
-    if (this.state.epoch !== null) query.set("epoch", String(this.state.epoch));
-    if (this.token !== undefined) query.set("token", this.token);
-    const base = this.options.url ?? ownSyncUrl();
-    return `${base}/${encodeURIComponent(this.options.mapId)}?${query}`;
-  }
-
-  private readonly onUpdate = (
-    update: Uint8Array,
-    origin: unknown,
-    _doc: Y.Doc,
-    transaction: Y.Transaction,
-  ): void => {
-    if (origin === KEPT) return;
-    if (origin === REMOTE) {
+  private readonly onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, by: Y.Transaction) => {
+    if (from === KEPT) return;
+    if (from === REMOTE) {
       this.store?.addRemote(update);
       this.foldLater();
     } else {
-      this.outbox.add(update, touchedBy(transaction));
+      this.outbox.add(update, touchedBy(by));
     }
   };
 
   private onLost(code: number, reason: string): boolean {
     this.conversation.end();
     this.isBare = false;
-    this.forgetOthers();
+    forgetOthers(this.awareness, REMOTE);
     const isFinal = code >= 4400 && code < 4500;
     const phase = isFinal ? "refused" : "offline";
-    this.set({ phase, synced: false, closeCode: code, reason: reason || null });
+    const ahead = code === TOO_LARGE && this.outbox.unsent === 0;
+    this.set({ phase, synced: false, closeCode: code, reason: reason || null, ahead });
     if (code === WRONG_EPOCH && this.state.epoch !== null) void this.startAfresh("epoch");
     // What we have to say is more than the server takes: said again, it would end the same way.
     if (code === TOO_LARGE && this.outbox.unsent > 0) void this.startAfresh("refused", false);
@@ -274,7 +319,9 @@ export class RoomClient {
 
   private onNack({ code, message, retryable }: Nack): void {
     this.set({ lastNack: { code, message } });
-    if (retryable && !this.hasHole) return;
+    // What builds on something that neither we nor the server have never can be sent.
+    const isHole = ({ update }: Entry) => isOutside(this.current, update);
+    if (retryable && !(this.state.synced && this.outbox.entries.some(isHole))) return;
     if (this.outbox.unsent > 0) {
       // What follows in this document builds on what was refused, so none of it can be sent.
       void this.startAfresh("refused");
@@ -285,12 +332,6 @@ export class RoomClient {
       this.link.stop();
       this.set({ phase: "refused", reason: message });
     }
-  }
-
-  /** Whether what is unsent builds on something that neither we nor the server have: it never can be sent. */
-  private get hasHole(): boolean {
-    const { current, outbox, state } = this;
-    return state.synced && outbox.entries.some(({ update }) => isOutside(current, update));
   }
 
   private onState(session: SessionState): void {
@@ -317,29 +358,23 @@ export class RoomClient {
     this.current = new Y.Doc();
     this.current.on("update", this.onUpdate);
     this.isBare = true;
-    this.forgetOthers();
+    forgetOthers(this.awareness, REMOTE);
     this.set({
-      ...{ generation: generation + 1, synced: false, loaded: false, session: null },
+      ...{ generation: generation + 1, synced: false, loaded: false, session: null, ahead: false },
       ...(why === "refused" ? { epoch } : { epoch: null, participant: null }),
       ...(reconnect ? { phase: "connecting" as const } : {}),
     });
     if (store && why !== "person") {
+      // What the server has lost is in this copy alone; what it still has is not offered.
+      const whole = why === "copy" ? [wholeOf(old)] : [];
       await store.setAside(why !== "refused", (kept) =>
-        wordsIn(old, [...unsent, ...kept], participant),
+        wordsIn(old, [...unsent, ...kept, ...whole], participant),
       );
     }
     const kept = why === "refused" ? await store?.load(participant ?? undefined) : null;
     if (this.isDestroyed) return;
     if (kept) this.takeKept(kept);
     if (reconnect) this.link.start();
-  }
-
-  /** Without a connection nobody else is here; and who comes back must not look like old news. */
-  private forgetOthers(): void {
-    const { awareness } = this;
-    const others = [...awareness.meta.keys()].filter((id) => id !== awareness.clientID);
-    removeAwarenessStates(awareness, others, REMOTE);
-    for (const id of others) awareness.meta.delete(id);
   }
 
   private foldLater(): void {

@@ -18,7 +18,8 @@ import {
   relationsOf,
   textOf,
 } from "~/map/schema";
-import { openOfflineStore } from "~/sync/offline";
+import { leftOf } from "~/sync/memory";
+import { type Kept, openOfflineStore } from "~/sync/offline";
 import type { Entry } from "~/sync/outbox";
 
 /** What its author wrote in one place. */
@@ -77,6 +78,12 @@ export function wordsIn(doc: Y.Doc, unsent: readonly Entry[], author: string | n
   return texts;
 }
 
+/** All that a document says, as one edit: for when it is the document itself that is given up. */
+export function wholeOf(doc: Y.Doc): Entry {
+  const touched = [nodesOf(doc), relationsOf(doc), commentsOf(doc)].flatMap((it) => [...it.keys()]);
+  return { key: "", update: Y.encodeStateAsUpdate(doc), touched };
+}
+
 /** Whether an edit builds on something that this document lacks, so that it is not in it. */
 export function isOutside(doc: Y.Doc, update: Uint8Array): boolean {
   return structsOutside(doc, update).length > 0;
@@ -111,16 +118,24 @@ function wordsOf(text: Y.Text | undefined): string {
  * server, be they unsent or set aside.
  */
 export async function keptWords(map: string): Promise<readonly AsideText[]> {
+  const left = leftOf(map);
+  const inPage = left ? [...unsentIn(left), ...left.aside] : [];
   const store = await openOfflineStore(map);
   try {
     const kept = await store.load();
-    if (!kept) return [];
-    const doc = new Y.Doc();
-    for (const update of kept.updates) Y.applyUpdate(doc, update);
-    return [...wordsIn(doc, kept.entries, kept.participant), ...store.aside];
+    if (!kept) return inPage;
+    await store.setAsideOld(unsentIn);
+    return [...inPage, ...unsentIn(kept), ...store.aside];
   } finally {
     await store.close();
   }
+}
+
+/** What is said in what was kept and never reached the server. */
+export function unsentIn({ updates, entries, participant }: Kept): AsideText[] {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  return wordsIn(doc, entries, participant);
 }
 
 /** Those of the texts that a document does not say already, each once. */

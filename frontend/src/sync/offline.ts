@@ -5,11 +5,20 @@
  * key: two tabs cannot overwrite each other. A row that is still `mine` has not been acknowledged.
  * Rows that are not are what the server has, and are folded into one from time to time.
  *
- * Without IndexedDB (private windows, a full disk) everything goes on in memory, and
- * {@link OfflineStore.isKept} says so.
+ * Without IndexedDB (private windows, a full disk) everything goes on in memory, and `isKept` says so.
+ * Where it fails in the middle it is opened again, and who uses the store writes what is unsent again.
  */
 import type { AsideText } from "~/sync/aside";
-import { openDatabase, promised, type Row, whenDone } from "~/sync/database";
+import {
+  Connection,
+  copiesIn,
+  isLater,
+  PATIENCE_MS,
+  promised,
+  type Row,
+  sizeOf,
+  whenDone,
+} from "~/sync/database";
 import { type Entry, newKey } from "~/sync/outbox";
 
 /** Whose copy of which history. */
@@ -32,72 +41,18 @@ const REMOTE_DELAY_MS = 1_000;
 const FOLD_ROWS = 200;
 const FOLD_BYTES = 512 * 1024;
 
-/** Opens the store of one map; never fails, but may keep nothing. */
+/**
+ * Opens the store of one map; never fails, but may keep nothing. A database that takes longer than
+ * `patience` is taken in when it opens ({@link OfflineStore.onOpen}).
+ */
 export async function openOfflineStore(
   map: string,
   factory: IDBFactory | undefined = globalThis.indexedDB,
+  patience = PATIENCE_MS,
 ): Promise<OfflineStore> {
-  return new OfflineStore(map, await openDatabase(factory));
-}
-
-/**
- * How much this browser keeps, of whichever map, that the server has not: edits that it has not
- * acknowledged, and work that was set aside.
- */
-export async function unsentOffline(
-  factory: IDBFactory | undefined = globalThis.indexedDB,
-): Promise<number> {
-  const database = await openDatabase(factory);
-  if (!database) return 0;
-  const reading = database.transaction(["rows", "asides"]);
-  const asides = reading.objectStore("asides").count();
-  const rows = reading.objectStore("rows").openCursor();
-  return new Promise<number>((resolve) => {
-    let count = 0;
-    // Row by row: those of a large map fill the memory.
-    rows.onsuccess = () => {
-      const at = rows.result;
-      if (!at) return resolve(count + asides.result);
-      if ((at.value as Row).mine) count += 1;
-      at.continue();
-    };
-    // What cannot be read holds nobody back from signing out.
-    rows.onerror = () => resolve(count);
-  }).finally(() => database.close());
-}
-
-/**
- * Forgets what this browser keeps of a map, or with null of every map: others may use it next.
- */
-export async function forgetOffline(
-  map: string | null,
-  factory: IDBFactory | undefined = globalThis.indexedDB,
-): Promise<void> {
-  const database = await openDatabase(factory);
-  if (!database) return;
-  const stores = [...database.objectStoreNames];
-  const transaction = database.transaction(stores, "readwrite");
-  if (map === null) for (const name of stores) transaction.objectStore(name).clear();
-  else forgetMap(transaction, map);
-  await whenDone(transaction).finally(() => database.close());
-}
-
-function forgetMap(transaction: IDBTransaction, map: string): void {
-  transaction.objectStore("copies").delete(map);
-  for (const [name, index] of [
-    ["rows", "copy"],
-    ["asides", "owner"],
-  ] as const) {
-    const store = transaction.objectStore(name);
-    const walk = store.index(index).openKeyCursor();
-    walk.onsuccess = () => {
-      const at = walk.result;
-      if (!at) return;
-      // Both indexes hold names that begin with the map's id.
-      if (String(at.key).startsWith(`${map} `)) store.delete(at.primaryKey);
-      at.continue();
-    };
-  }
+  const store = new OfflineStore(map, factory);
+  await isLater(store.open(), patience);
+  return store;
 }
 
 /** One map's rows. */
@@ -114,16 +69,37 @@ export class OfflineStore {
   private readonly settled = new Map<string, number>();
   /** What is set aside, by its rows' keys. */
   private readonly asides = new Map<string, readonly AsideText[]>();
+  /** Those of them that are not on disk. */
+  private readonly unwritten = new Set<string>();
+  private readonly database: Connection;
   private tell: () => void = () => {};
+  private opened: () => void = () => {};
 
   constructor(
     private readonly map: string,
-    private database: IDBDatabase | null,
-  ) {}
+    factory: IDBFactory | undefined,
+  ) {
+    this.database = new Connection(factory, {
+      onOpen: () => {
+        // Read and written as if for the first time.
+        this.copy = null;
+        this.opened();
+      },
+      onLost: () => {
+        this.changes.clear();
+        this.tell();
+      },
+    });
+  }
 
   /** Whether what is unsent would survive a reload. */
   get isKept(): boolean {
-    return this.database !== null;
+    return this.database.isOpen;
+  }
+
+  /** Whether the database is about to open, so that nobody knows yet what is in it. */
+  get isOpening(): boolean {
+    return this.database.isOpening;
   }
 
   /** Has `tell` called when {@link isKept} or {@link aside} may have changed. */
@@ -131,28 +107,41 @@ export class OfflineStore {
     this.tell = tell;
   }
 
+  /** Has `opened` called when the database opens late, or again: to read it, and write what it may lack. */
+  onOpen(opened: () => void): void {
+    this.opened = opened;
+  }
+
+  /** Opens the database, which may take any time. */
+  open(): Promise<void> {
+    return this.database.open();
+  }
+
   /** The copy that was in use last; where a participant is named, only if it is theirs. */
   async load(participant?: string): Promise<Kept | null> {
     await this.written();
-    return this.attempt(null, async (database) => {
+    const { copy: before } = this;
+    return this.database.attempt(null, async (database) => {
       const copies = database.transaction("copies").objectStore("copies");
       const copy = await promised<Copy | undefined>(copies.get(this.map));
       const isTheirs = copy?.participant === (participant ?? copy?.participant);
-      return copy && isTheirs ? this.read(database, copy) : null;
+      // Meanwhile the server may have said whose copy of what it is.
+      return copy && isTheirs && this.copy === before ? this.read(database, copy) : null;
     });
   }
 
   /** From now on, rows belong to this copy. Gives what was kept of it, where it is another one. */
   async keepAs({ epoch, participant }: Copy): Promise<Kept | null> {
-    if (this.copy?.epoch === epoch && this.copy.participant === participant) return null;
-    if (this.owner !== participant) this.asides.clear();
-    this.copy = { epoch, participant };
-    this.owner = participant;
+    const isSame = this.copy?.epoch === epoch && this.copy.participant === participant;
+    if (isSame && this.unwritten.size === 0) return null;
+    this.use({ epoch, participant });
     this.remote = [];
-    return this.attempt(null, async (database) => {
-      const writing = database.transaction("copies", "readwrite");
+    return this.database.attempt(null, async (database) => {
+      const writing = database.transaction(["copies", "asides"], "readwrite");
       writing.objectStore("copies").put({ map: this.map, epoch, participant });
+      for (const key of this.unwritten) this.putAside(writing, key, this.asides.get(key) ?? []);
       await whenDone(writing);
+      this.unwritten.clear();
       return this.read(database, { epoch, participant });
     });
   }
@@ -161,6 +150,7 @@ export class OfflineStore {
   add(entry: Entry): void {
     this.write(entry, true);
     this.flush();
+    this.database.reopen();
   }
 
   /** The server has these now. */
@@ -209,7 +199,7 @@ export class OfflineStore {
   hurry(): void {
     this.flush();
     if (this.changes.size === 0) return;
-    this.follow(this.attempt(undefined, (database) => this.writeOut(database)));
+    this.follow(this.database.attempt(undefined, (database) => this.writeOut(database)));
   }
 
   /** What was set aside for the participant of this copy, as far as this tab knows. */
@@ -231,7 +221,7 @@ export class OfflineStore {
     if (all) this.copy = null;
     this.settled.clear();
     const key = newKey();
-    const kept = await this.attempt(null, async (database) => {
+    const kept = await this.database.attempt(null, async (database) => {
       const writing = database.transaction(["rows", "copies", "asides"], "readwrite");
       const store = writing.objectStore("rows");
       const found = copy ? store.index("copy").getAll(this.nameOf(copy)) : null;
@@ -239,16 +229,45 @@ export class OfflineStore {
       const texts = wordsIn(rows.filter((row) => row.mine).flatMap(entryOf));
       for (const row of rows) if (all || row.mine) store.delete(row.key);
       if (all && copy) writing.objectStore("copies").delete(this.map);
-      if (texts.length > 0) {
-        writing.objectStore("asides").put({ key, owner: this.asideKey, texts });
-      }
+      this.putAside(writing, key, texts);
       await whenDone(writing);
       return texts;
     });
     const texts = kept ?? wordsIn([]);
-    if (texts.length === 0) return;
-    this.asides.set(key, texts);
-    this.tell();
+    this.noteAside(key, texts, kept !== null);
+  }
+
+  /**
+   * Takes out what this participant did in other epochs, and sets aside what `wordsOf` finds in it: a
+   * tab that has not noticed that the map was rebuilt writes on, and may be gone before it is told.
+   */
+  async setAsideOld(wordsOf: (kept: Kept) => readonly AsideText[]): Promise<void> {
+    const { copy } = this;
+    if (!copy) return;
+    const key = newKey();
+    const texts = await this.database.attempt([], async (database) => {
+      const writing = database.transaction(["rows", "asides"], "readwrite");
+      const store = writing.objectStore("rows");
+      const isOld = (name: string) => {
+        const [map, epoch, participant] = name.split(" ");
+        return map === this.map && participant === copy.participant && epoch !== `${copy.epoch}`;
+      };
+      const old: AsideText[] = [];
+      for (const name of (await copiesIn(store)).filter(isOld)) {
+        const rows = await promised<Row[]>(store.index("copy").getAll(name));
+        old.push(...wordsOf(keptIn(rows, copy)));
+        for (const row of rows) store.delete(row.key);
+      }
+      this.putAside(writing, key, old);
+      await whenDone(writing);
+      return old;
+    });
+    this.noteAside(key, texts);
+  }
+
+  /** Sets aside what its author wrote elsewhere; on disk, as soon as {@link keepAs} says whose it is. */
+  offer(texts: readonly AsideText[]): void {
+    this.noteAside(newKey(), texts, false);
   }
 
   /** Forgets what was set aside, but for what another tab has set aside since this one looked. */
@@ -256,8 +275,9 @@ export class OfflineStore {
     const keys = [...this.asides.keys()];
     if (keys.length === 0) return;
     this.asides.clear();
+    this.unwritten.clear();
     this.tell();
-    await this.attempt(undefined, async (database) => {
+    await this.database.attempt(undefined, async (database) => {
       const writing = database.transaction("asides", "readwrite");
       for (const key of keys) writing.objectStore("asides").delete(key);
       await whenDone(writing);
@@ -273,35 +293,44 @@ export class OfflineStore {
   async close(): Promise<void> {
     this.hurry();
     await this.written();
-    this.database?.close();
-    this.database = null;
+    this.database.close();
   }
 
-  private get asideKey(): string {
-    return `${this.map} ${this.owner}`;
+  private use(copy: Copy): void {
+    if (this.owner !== "" && this.owner !== copy.participant) {
+      this.asides.clear();
+      this.unwritten.clear();
+    }
+    this.copy = copy;
+    this.owner = copy.participant;
+  }
+
+  private putAside(writing: IDBTransaction, key: string, texts: readonly AsideText[]): void {
+    const owner = `${this.map} ${this.owner}`;
+    if (texts.length > 0) writing.objectStore("asides").put({ key, owner, texts });
+  }
+
+  private noteAside(key: string, texts: readonly AsideText[], isWritten = true): void {
+    if (texts.length === 0) return;
+    if (!isWritten) this.unwritten.add(key);
+    this.asides.set(key, texts);
+    this.tell();
   }
 
   private async read(database: IDBDatabase, { epoch, participant }: Copy): Promise<Kept> {
-    this.copy = { epoch, participant };
-    this.owner = participant;
+    this.use({ epoch, participant });
     const reading = database.transaction(["rows", "asides"]);
     const rowsOf = reading.objectStore("rows").index("copy");
-    const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf(this.copy)));
+    const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf({ epoch, participant })));
     const asidesOf = reading.objectStore("asides").index("owner");
     const asides = await promised<{ key: string; texts: AsideText[] }[]>(
-      asidesOf.getAll(this.asideKey),
+      asidesOf.getAll(`${this.map} ${participant}`),
     );
-    this.asides.clear();
     for (const { key, texts } of asides) this.asides.set(key, texts);
     this.settled.clear();
     for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
     this.tell();
-    return {
-      epoch,
-      participant,
-      updates: rows.filter((row) => !row.mine).flatMap((row) => row.updates),
-      entries: rows.filter((row) => row.mine).flatMap(entryOf),
-    };
+    return keptIn(rows, { epoch, participant });
   }
 
   private write({ key, update, touched }: Entry, mine: boolean): void {
@@ -317,10 +346,10 @@ export class OfflineStore {
 
   /** One transaction at a time; what comes meanwhile makes the next. */
   private start(): void {
-    if (!this.database) this.changes.clear();
+    if (!this.isKept) this.changes.clear();
     if (this.writing || this.changes.size === 0) return;
     this.follow(
-      this.attempt(undefined, async (database) => {
+      this.database.attempt(undefined, async (database) => {
         while (this.changes.size > 0) await this.writeOut(database);
       }),
     );
@@ -328,9 +357,10 @@ export class OfflineStore {
 
   /** Writes all that waits, in a transaction of its own. */
   private writeOut(database: IDBDatabase): Promise<void> {
+    // Where this fails, what waits is another database's.
+    const writing = database.transaction("rows", "readwrite");
     const changes = this.changes;
     this.changes = new Map();
-    const writing = database.transaction("rows", "readwrite");
     const store = writing.objectStore("rows");
     for (const [key, row] of changes) {
       if (row) store.put(row);
@@ -351,29 +381,17 @@ export class OfflineStore {
     this.writing = all;
   }
 
-  /** Does something with the database; where that fails, the store goes on in memory. */
-  private async attempt<T>(without: T, act: (database: IDBDatabase) => Promise<T>): Promise<T> {
-    const { database } = this;
-    if (!database) return without;
-    try {
-      return await act(database);
-    } catch {
-      // What else was under way fails as well, and finds that this is done.
-      database.close();
-      this.database = null;
-      this.changes.clear();
-      this.tell();
-      return without;
-    }
-  }
-
   private nameOf({ epoch, participant }: Copy): string {
     return `${this.map} ${epoch} ${participant}`;
   }
 }
 
-function sizeOf(row: Row): number {
-  return row.updates.reduce((sum, update) => sum + update.byteLength, 0);
+function keptIn(rows: readonly Row[], copy: Copy): Kept {
+  return {
+    ...copy,
+    updates: rows.filter((row) => !row.mine).flatMap((row) => row.updates),
+    entries: rows.filter((row) => row.mine).flatMap(entryOf),
+  };
 }
 
 function entryOf(row: Row): Entry[] {

@@ -1,5 +1,9 @@
-/** One's own presence on its way to the others: the latest state, at most ten times a second. */
-import { type Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+/** Presence: one's own on its way to the others, the latest state, at most ten times a second; and its end. */
+import {
+  type Awareness,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from "y-protocols/awareness";
 import type { NodeId } from "~/map/schema";
 import type { CaretAnchor } from "~/map/textDelta";
 
@@ -95,4 +99,11 @@ export class PresenceSender {
       this.timer = setTimeout(() => this.sendNow(), EVERY_MS);
     }
   }
+}
+
+/** Without a connection nobody else is here; and who comes back must not look like old news. */
+export function forgetOthers(awareness: Awareness, origin: unknown): void {
+  const others = [...awareness.meta.keys()].filter((id) => id !== awareness.clientID);
+  removeAwarenessStates(awareness, others, origin);
+  for (const id of others) awareness.meta.delete(id);
 }

@@ -95,6 +95,19 @@ export function decode(frame: Uint8Array): Incoming[] {
   return messages;
 }
 
+/** Where a map's socket is; says that we know all messages, which history we have, and who we are. */
+export function addressOf(
+  base: string,
+  map: string,
+  epoch: number | null,
+  token: string | undefined,
+): string {
+  const query = new URLSearchParams({ gapmap: "1" });
+  if (epoch !== null) query.set("epoch", String(epoch));
+  if (token !== undefined) query.set("token", token);
+  return `${base}/${encodeURIComponent(map)}?${query}`;
+}
+
 /** Asks for what a state vector lacks. */
 export function step1(stateVector: Uint8Array): Uint8Array {
   return sync(STEP1, stateVector);

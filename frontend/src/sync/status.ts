@@ -33,6 +33,10 @@ export interface RoomStatus {
   readonly setAside: number;
   /** Whether unsent work would survive a reload. */
   readonly keptOnDevice: boolean;
+  /** Whether it is known what earlier page loads left here: until then, no unsent work means little. */
+  readonly recalled: boolean;
+  /** Whether the server is so far behind this device's copy that it cannot be told (`startOver`). */
+  readonly ahead: boolean;
   /** What the map's session is doing. */
   readonly session: SessionState | null;
   /** The server's time is `performance.now()` and this; null until it has said it. */
@@ -57,6 +61,8 @@ export const NEW_STATUS: RoomStatus = {
   lastNack: null,
   setAside: 0,
   keptOnDevice: false,
+  recalled: false,
+  ahead: false,
   session: null,
   clock: null,
   limits: {},

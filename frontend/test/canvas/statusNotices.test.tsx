@@ -47,6 +47,16 @@ describe("status notices", () => {
     expect(screen.getByRole("button", { name: "Copy my work" })).toBeTruthy();
   });
 
+  it("offer the server's copy where this device is too far ahead of it", () => {
+    const { room } = roomWith({ phase: "refused", closeCode: 4413, ahead: true });
+    const startOver = vi.fn();
+    Object.assign(room.room, { startOver });
+    render(<StatusNotices room={room} isOverMap />);
+    expect(screen.getByRole("alert").textContent).toMatch(/brought back from a backup/);
+    fireEvent.click(screen.getByRole("button", { name: "Start from the server's copy" }));
+    expect(startOver).toHaveBeenCalledOnce();
+  });
+
   it("offer work of an older history to be copied, under what it stood under", async () => {
     const writeText = vi.fn().mockResolvedValue(undefined);
     Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });

@@ -55,6 +55,7 @@ export const common = {
   },
   connection: {
     connecting: "Connecting…",
+    recalling: "Checking…",
     saved: "Saved",
     saving: "Saving…",
     offline: "Offline",
@@ -63,9 +64,15 @@ export const common = {
     refusedUnsent: "Not connected · unsent changes",
     hint: {
       connecting: "Finding the server. You can already read what is here.",
+      recalling:
+        "This device has not said yet whether it keeps older changes that were not sent. What you write now is saved all the same.",
       saved: "Every change of yours is on the server's disk.",
       saving: "Your last changes are on their way to the server.",
+      savingUnkept:
+        "Your last changes are on their way to the server. Keep this page open until they are there: this browser keeps nothing.",
       offline: "No connection. Go on writing: your changes are kept on this device and sent later.",
+      offlineUnkept:
+        "No connection. Go on writing, and keep this page open: this browser keeps nothing, so your changes would be lost with the page.",
       refused: "The server did not let this page in.",
     },
   },

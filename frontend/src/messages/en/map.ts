@@ -199,6 +199,9 @@ export const map = {
       "4404": "This map does not exist any more.",
       "4413": "A change was too large for the server. Load the page again to go on.",
     },
+    ahead:
+      "This device has more of this map than the server can take at once: the server may have been brought back from a backup. Start from the server's copy to go on; what only this device has is then offered to you, to copy.",
+    startOver: "Start from the server's copy",
     reload: "Load the page again",
     unsent: "Changes of yours have not been sent. Copy your words before you go.",
   },

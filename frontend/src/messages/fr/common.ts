@@ -55,6 +55,7 @@ export const common = {
   },
   connection: {
     connecting: "Connexion…",
+    recalling: "Vérification…",
     saved: "Enregistré",
     saving: "Enregistrement…",
     offline: "Hors ligne",
@@ -63,10 +64,16 @@ export const common = {
     refusedUnsent: "Non connecté · non envoyé",
     hint: {
       connecting: "Recherche du serveur. Vous pouvez déjà lire ce qui est ici.",
+      recalling:
+        "Cet appareil n'a pas encore dit s'il garde d'anciennes modifications non envoyées. Ce que vous écrivez maintenant est tout de même enregistré.",
       saved: "Toutes vos modifications sont sur le disque du serveur.",
       saving: "Vos dernières modifications sont en route vers le serveur.",
+      savingUnkept:
+        "Vos dernières modifications sont en route vers le serveur. Gardez cette page ouverte jusqu'à leur arrivée : ce navigateur ne garde rien.",
       offline:
         "Pas de connexion. Continuez à écrire : vos modifications sont gardées sur cet appareil et envoyées plus tard.",
+      offlineUnkept:
+        "Pas de connexion. Continuez à écrire, et gardez cette page ouverte : ce navigateur ne garde rien, vos modifications seraient perdues avec la page.",
       refused: "Le serveur n'a pas laissé entrer cette page.",
     },
   },

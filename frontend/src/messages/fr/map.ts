@@ -202,6 +202,9 @@ export const map = {
       "4413":
         "Une modification était trop volumineuse pour le serveur. Rechargez la page pour continuer.",
     },
+    ahead:
+      "Cet appareil a de cette carte plus que le serveur ne peut prendre d'un coup : le serveur a peut-être été rétabli depuis une sauvegarde. Repartez de la copie du serveur pour continuer ; ce que seul cet appareil possède vous sera alors proposé, à copier.",
+    startOver: "Repartir de la copie du serveur",
     reload: "Recharger la page",
     unsent: "Des modifications n'ont pas été envoyées. Copiez vos mots avant de partir.",
   },

@@ -70,7 +70,7 @@ function offlineWords({ status }: RoomState) {
 
 function Refused({ room }: { room: RoomState }) {
   const { t } = useTranslation();
-  const { closeCode, reason, unsent } = room.status;
+  const { closeCode, reason, unsent, ahead } = room.status;
   const known = REASONS.find((code) => code === String(closeCode));
   const [words, setWords] = useState<readonly AsideText[]>([]);
   useEffect(() => setWords(unsent > 0 ? room.room.unsentWords() : []), [room.room, unsent]);
@@ -81,13 +81,13 @@ function Refused({ room }: { room: RoomState }) {
       action={
         <>
           <CopyWords words={words} />
-          <Button size="s" onClick={() => location.reload()}>
-            {t("map.status.reload")}
+          <Button size="s" onClick={() => (ahead ? room.room.startOver() : location.reload())}>
+            {t(`map.status.${ahead ? "startOver" : "reload"}`)}
           </Button>
         </>
       }
     >
-      {known ? t(`map.status.refusedReason.${known}`) : reason}
+      {ahead ? t("map.status.ahead") : known ? t(`map.status.refusedReason.${known}`) : reason}
       {unsent > 0 && ` ${t("map.status.unsent")}`}
     </Notice>
   );

@@ -61,6 +61,8 @@ export function TopBar(props: TopBarProps) {
         <ConnectionBadge
           phase={room.status.phase}
           unsent={room.status.unsent}
+          isRecalled={room.status.recalled}
+          isKept={room.status.keptOnDevice}
           reason={room.status.reason}
         />
         {rights !== "edit" && room.status.role !== null && <RightsBadge rights={rights} />}
