@@ -174,7 +174,8 @@ const complaints = new WeakMap();
 /** A person's browser: own cookies, own storage. `expected` are errors that the test is about. */
 export async function person(browser, options = WIDE, expected = []) {
   const context = await browser.newContext({
-    ...{ reducedMotion: "reduce", serviceWorkers: "block" },
+    reducedMotion: "reduce",
+    serviceWorkers: "block",
     ...options,
   });
   context.setDefaultTimeout(15_000);

@@ -7,9 +7,8 @@ import { modelOf } from "~/map/model";
 import { ROOT } from "~/map/schema";
 import { openOfflineStore } from "~/sync/offline";
 import { newKey } from "~/sync/outbox";
-import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR, copyOf, outlineOf } from "./maps";
-import { Browser, eventually, until } from "./rooms";
+import { Browser, eventually, say, until } from "./rooms";
 import { TestServer } from "./server";
 
 const ANN = { id: "ann" };
@@ -27,10 +26,6 @@ afterEach(async () => {
   await browser.close();
   await server.stop();
 });
-
-function say(room: RoomClient, text: string): string {
-  return addChild(room.doc, AUTHOR, ROOT, text);
-}
 
 /** From now on the server takes nothing of Ann's. */
 function refuseAnn(code = "locked"): void {

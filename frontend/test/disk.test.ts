@@ -2,14 +2,12 @@
 /** A browser whose database is slow, or goes away in the middle: nothing is lost, nor claimed to be safe. */
 import { IDBDatabase, IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { addChild } from "~/map/commands";
 import { modelOf } from "~/map/model";
-import { ROOT } from "~/map/schema";
 import { forgetOffline } from "~/sync/device";
 import { openOfflineStore } from "~/sync/offline";
 import type { RoomClient } from "~/sync/RoomClient";
-import { AUTHOR, outlineOf } from "./maps";
-import { Browser, eventually, until } from "./rooms";
+import { outlineOf } from "./maps";
+import { Browser, eventually, say, until } from "./rooms";
 import { type ServedMap, TestServer } from "./server";
 
 let server: TestServer;
@@ -29,10 +27,6 @@ afterEach(async () => {
   await browser.close();
   await server.stop();
 });
-
-function say(room: RoomClient, text: string): void {
-  addChild(room.doc, AUTHOR, ROOT, text);
-}
 
 /** From now on nobody reaches the server. */
 async function loseNetwork(room: RoomClient): Promise<void> {

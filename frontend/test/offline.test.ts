@@ -2,7 +2,7 @@
 import { IDBDatabase, IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import { addChild, paste } from "~/map/commands";
+import { paste } from "~/map/commands";
 import { modelOf } from "~/map/model";
 import { parseOutline } from "~/map/outlineText";
 import { ROOT } from "~/map/schema";
@@ -11,7 +11,7 @@ import { type OfflineStore, openOfflineStore } from "~/sync/offline";
 import { GATHER_MS, newKey } from "~/sync/outbox";
 import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR, newMap, outlineOf } from "./maps";
-import { Browser, eventually, until } from "./rooms";
+import { Browser, eventually, say, until } from "./rooms";
 import { TestServer } from "./server";
 
 let server: TestServer;
@@ -26,10 +26,6 @@ afterEach(async () => {
   await browser.close();
   await server.stop();
 });
-
-function say(room: RoomClient, text: string): void {
-  addChild(room.doc, AUTHOR, ROOT, text);
-}
 
 function outline(room: RoomClient): string {
   return outlineOf(modelOf(room.doc));

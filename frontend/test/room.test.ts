@@ -7,7 +7,7 @@ import { nodesOf, ROOT, textOf } from "~/map/schema";
 import { editText } from "~/map/textDelta";
 import type { RoomClient } from "~/sync/RoomClient";
 import { AUTHOR, newMap, outlineOf } from "./maps";
-import { Browser, eventually, until } from "./rooms";
+import { Browser, eventually, say, until } from "./rooms";
 import { TestServer } from "./server";
 
 let server: TestServer;
@@ -31,10 +31,6 @@ function newBrowser(options?: { isPrivate: boolean }): Browser {
 
 function enter(who: string): Promise<RoomClient> {
   return newBrowser().enter(server.url, "m", who);
-}
-
-function say(room: RoomClient, text: string): string {
-  return addChild(room.doc, AUTHOR, ROOT, text);
 }
 
 function outline(room: RoomClient): string {

@@ -4,10 +4,13 @@ import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import { addChild } from "~/map/commands";
+import { type NodeId, ROOT } from "~/map/schema";
 import { unsentOffline } from "~/sync/device";
 import type { Patience } from "~/sync/link";
 import { openOfflineStore } from "~/sync/offline";
 import { RoomClient, type RoomStatus } from "~/sync/RoomClient";
+import { AUTHOR } from "./maps";
 
 /** Long enough for a busy machine; a test that needs it all has failed. */
 export const DEADLINE = { timeout: 10_000, interval: 5 };
@@ -16,6 +19,11 @@ vi.setConfig({ testTimeout: 2 * DEADLINE.timeout });
 
 /** Waits for nothing longer than a test may. */
 export const HASTY: Partial<Patience> = { firstWait: 5, longestWait: 50, beat: 20 };
+
+/** Adds an idea under the topic of a room's map. */
+export function say(room: RoomClient, text: string): NodeId {
+  return addChild(room.doc, AUTHOR, ROOT, text);
+}
 
 /** A browser: what it keeps outlives its pages. */
 export class Browser {

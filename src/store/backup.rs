@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::{AnyConnection, Connection};
 
-use super::error::StoreError;
+use super::error::{StoreError, file_error};
 use super::lock::ServerLock;
 use super::open::{Mode, Store, make_private, must_be_there, sqlite_address, sqlite_path};
 use crate::base::time::Timestamp;
@@ -172,9 +172,4 @@ fn remove_if_there(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file_error(path)(error)),
         _ => Ok(()),
     }
-}
-
-fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
-    let path = path.to_owned();
-    |source| StoreError::File { path, source }
 }

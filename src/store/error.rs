@@ -1,6 +1,6 @@
 //! What can go wrong with the database, told apart by what a caller does about it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::base::invalid::Invalid;
 use crate::base::turns::Crowded;
@@ -78,6 +78,12 @@ pub enum StoreError {
     /// The tables could not be brought to this version.
     #[error("cannot bring the database to this version of gapmap")]
     Migrate(#[source] sqlx::migrate::MigrateError),
+}
+
+/// What went wrong with a file, as an error that names it.
+pub(super) fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    |source| StoreError::File { path, source }
 }
 
 /// What PostgreSQL says to a text with a zero byte, which it cannot keep: `character_not_in_repertoire`.

@@ -3,7 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::error::StoreError;
+use super::error::{StoreError, file_error};
 
 /// Held for as long as a server has the database; the system lets go of it when the process ends,
 /// however it ends.
@@ -21,14 +21,11 @@ impl ServerLock {
             .truncate(false)
             .write(true)
             .open(&path)
-            .map_err(|source| StoreError::File {
-                path: path.clone(),
-                source,
-            })?;
+            .map_err(file_error(&path))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse(database.to_owned())),
-            Err(TryLockError::Error(source)) => Err(StoreError::File { path, source }),
+            Err(TryLockError::Error(source)) => Err(file_error(&path)(source)),
         }
     }
 }

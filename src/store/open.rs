@@ -9,7 +9,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use tokio::sync::Notify;
 
-use super::error::StoreError;
+use super::error::{StoreError, file_error};
 use super::lock::ServerLock;
 use crate::base::time::Timestamp;
 
@@ -265,10 +265,7 @@ pub(super) fn must_be_there(path: &Path) -> Result<(), StoreError> {
         )),
         _ => Ok(()),
     });
-    there.map_err(|source| StoreError::File {
-        path: path.to_owned(),
-        source,
-    })
+    there.map_err(file_error(path))
 }
 
 /// Makes an empty file that only whoever runs this may read: hashes of passwords and what people said
@@ -278,11 +275,7 @@ pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(path).map(drop);
-    made.map_err(|source| StoreError::File {
-        path: path.to_owned(),
-        source,
-    })
+    options.open(path).map(drop).map_err(file_error(path))
 }
 
 /// The path in `sqlite:PATH` or `sqlite://PATH`, taken as it stands; `None` for another scheme.

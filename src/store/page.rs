@@ -42,6 +42,12 @@ impl PageRequest {
         })
     }
 
+    /// Whether only some rows are asked for, by their words.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.like.is_some()
+    }
+
     /// One more than the page has: whether that row comes says if there is another page.
     pub(super) fn fetch(&self) -> i64 {
         self.limit + 1

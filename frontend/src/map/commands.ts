@@ -21,7 +21,7 @@ export * from "~/map/annotate";
 export * from "~/map/clipboard";
 export type { Author } from "~/map/edit";
 export * from "~/map/moves";
-export { nextReach } from "~/map/reach";
+export { nextReach, type Step, stepsTo } from "~/map/reach";
 export { createUndo } from "~/map/undo";
 
 /** Adds a node under `parent`, at its end or before the child that is now number `at`. */

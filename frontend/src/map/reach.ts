@@ -2,8 +2,9 @@
  * What each step that can be undone changes. What one may do can have become less since, and going
  * back is an edit like any other.
  */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { LINKING } from "~/map/edit";
+import { itemUnder } from "~/map/items";
 import { fieldsOf, type NodeId, nodesOf, readPlace } from "~/map/schema";
 
 /** What a step changes, in so far as rules ask for it. It is the same for taking it back. */
@@ -36,9 +37,17 @@ export function rememberReach(doc: Y.Doc, undo: Y.UndoManager): void {
   });
 }
 
-/** The reach of the step that comes next in a stack; null where there is none. */
-export function nextReach(undo: Y.UndoManager, what: "undo" | "redo"): Reach | null {
-  const step = (what === "undo" ? undo.undoStack : undo.redoStack).at(-1);
+/** Which way one goes through one's own steps. */
+export type Step = "undo" | "redo";
+
+/** The steps that way, the next one last. */
+export function stepsTo(undo: Y.UndoManager, what: Step): StackItem[] {
+  return what === "undo" ? undo.undoStack : undo.redoStack;
+}
+
+/** The reach of the step that comes next; null where there is none. */
+export function nextReach(undo: Y.UndoManager, what: Step): Reach | null {
+  const step = stepsTo(undo, what).at(-1);
   return step ? reachOf(step) : null;
 }
 
@@ -49,7 +58,7 @@ function reachOf(step: StackItem): Reach | null {
 /** What was changed, and what the same step had changed before. */
 function readReach(doc: Y.Doc, changed: Changed, before: Reach | null): Reach {
   const all = nodesOf(doc);
-  const [, events] = [...changed].find(([type]) => type === (all as unknown)) ?? [null, []];
+  const events = changed.get(all as never) ?? [];
   const nodes = new Set(before?.nodes);
   const whole = new Set(before?.whole);
   const parents = new Set(before?.parents);
@@ -64,8 +73,8 @@ function readReach(doc: Y.Doc, changed: Changed, before: Reach | null): Reach {
       whole.add(id);
       stands(fieldsOf(doc, id)?.get("place"));
     }
-    const id = nodeOf(target, all);
-    if (id === null) continue;
+    const id = itemUnder(target._item, (parent) => parent === (all as unknown))?.parentSub;
+    if (!id) continue;
     nodes.add(id);
     const fields = fieldsOf(doc, id);
     if (target !== (fields as unknown)) continue;
@@ -77,14 +86,4 @@ function readReach(doc: Y.Doc, changed: Changed, before: Reach | null): Reach {
   }
   const links = events.some(({ transaction }) => transaction.meta.has(LINKING));
   return { linksOnly: links && before?.linksOnly !== false, nodes, whole, parents };
-}
-
-/** The node that a type is a part of. */
-function nodeOf(type: Y.AbstractType<unknown>, nodes: unknown): NodeId | null {
-  let at: unknown = type;
-  while (at instanceof Y.AbstractType && at._item) {
-    if (at._item.parent === nodes) return at._item.parentSub;
-    at = at._item.parent;
-  }
-  return null;
 }

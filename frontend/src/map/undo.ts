@@ -1,6 +1,7 @@
 /** Undo of one's own changes: what others did meanwhile stays. */
 import * as Y from "yjs";
 import { STEP } from "~/map/edit";
+import { itemUnder } from "~/map/items";
 import { modelOf } from "~/map/model";
 import { rememberReach } from "~/map/reach";
 import {
@@ -101,10 +102,7 @@ class Births {
   }
 
   private nodeItemOf(item: Y.Item): Y.Item | null {
-    let at: Y.Item | null = item;
-    while (at && !this.isNode(at))
-      at = at.parent instanceof Y.AbstractType ? at.parent._item : null;
-    return at;
+    return itemUnder(item, (parent) => parent === (nodesOf(this.doc) as unknown));
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import * as Y from "yjs";
 import { readComments, readRelations } from "~/map/extras";
+import { itemUnder } from "~/map/items";
 import { type MapModel, modelOf } from "~/map/model";
 import {
   asString,
@@ -37,11 +38,8 @@ export function touchedBy({ changed, doc }: Y.Transaction): Set<string> {
   const touched = new Set<string>();
   for (const [type, keys] of changed) {
     if (roots.has(type)) for (const key of keys) touched.add(key ?? "");
-    let item = type._item;
-    while (item && !roots.has(item.parent)) {
-      item = item.parent instanceof Y.AbstractType ? item.parent._item : null;
-    }
-    if (item?.parentSub) touched.add(item.parentSub);
+    const key = itemUnder(type._item, (parent) => roots.has(parent))?.parentSub;
+    if (key) touched.add(key);
   }
   return touched;
 }

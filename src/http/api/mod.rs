@@ -91,11 +91,6 @@ pub(crate) struct OfSession {
 }
 
 impl OfSession {
-    /// Whether only some rows are asked for, by their words.
-    fn asks(&self) -> bool {
-        self.q.as_deref().is_some_and(|it| !it.trim().is_empty())
-    }
-
     /// The page; 404 when there is no such session, so that "not there" does not read as "empty".
     async fn page(&self, app: &App) -> Result<PageRequest, ApiError> {
         let page = PageRequest::new(self.limit, self.cursor.clone(), self.q.as_deref())?;

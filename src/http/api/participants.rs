@@ -94,7 +94,7 @@ pub(crate) async fn list(
     let page = query.page(&app).await?;
     let names = app.store.session(query.session).await?.anonymity;
     let reader = user.account.role.on_maps();
-    if query.asks() && !names.shows_names_to(reader) {
+    if page.asks() && !names.shows_names_to(reader) {
         // Whoever is found by a name has it.
         return Err(Invalid::new("q", "asks for names, which this session does not show").into());
     }

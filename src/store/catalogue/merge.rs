@@ -178,7 +178,6 @@ async fn move_pointers(
     Ok(())
 }
 
-/// The old number, and those that were its aliases, lead to the record that it became.
 /// Holds records by writing what is there, so that whoever merges one of them at the same time waits
 /// and reads what came of it: two that became one another would lead nowhere.
 async fn hold(
@@ -192,6 +191,7 @@ async fn hold(
     statement.execute(on).await.map(drop)
 }
 
+/// The old number, and those that were its aliases, lead to the record that it became.
 async fn add_alias(on: &mut AnyConnection, from: &Record, into: &Record) -> Result<(), StoreError> {
     let (kind, into) = (from.kind.as_str(), into.id.to_string());
     let mut statement = Statement::new("UPDATE record_alias SET id = ");

@@ -3,7 +3,7 @@
  * has written something that would be refused.
  */
 import type { MapModel } from "~/map/model";
-import type { Reach } from "~/map/reach";
+import type { Reach, Step } from "~/map/reach";
 import { fieldsOf, type NodeId, ROOT, readMark } from "~/map/schema";
 import type { Command } from "~/pages/session/keys/table";
 import type { Rights } from "~/pages/session/rights";
@@ -40,7 +40,7 @@ export interface Standing {
   readonly me: string;
   readonly session: SessionState | null;
   /** What would be taken back or done again; null where there is nothing. */
-  readonly nextReach?: (what: "undo" | "redo") => Reach | null;
+  readonly nextReach?: (what: Step) => Reach | null;
 }
 
 /** Decides on deeds as the server would. */

@@ -30,7 +30,7 @@ export function remember(name: string, value: string | null, where: Where = "dev
 /** Whether this device remembers anything whose name begins so. */
 export function remembers(beginning: string): boolean {
   try {
-    return Object.keys(localStorage).some((it) => it.startsWith(`gapmap.${beginning}`));
+    return namesFrom(beginning).length > 0;
   } catch {
     return false;
   }
@@ -39,11 +39,12 @@ export function remembers(beginning: string): boolean {
 /** Forgets everything whose name begins so. */
 export function forgetAll(beginning: string): void {
   try {
-    const names = Object.keys(localStorage);
-    for (const name of names.filter((it) => it.startsWith(`gapmap.${beginning}`))) {
-      localStorage.removeItem(name);
-    }
+    for (const name of namesFrom(beginning)) localStorage.removeItem(name);
   } catch {
     // Nothing is kept here.
   }
+}
+
+function namesFrom(beginning: string): string[] {
+  return Object.keys(localStorage).filter((it) => it.startsWith(`gapmap.${beginning}`));
 }

@@ -7,7 +7,7 @@
  */
 import type * as Y from "yjs";
 import type { OpenMap } from "~/hooks/roomState";
-import { restore } from "~/map/commands";
+import { restore, type Step, stepsTo } from "~/map/commands";
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import type { Gate } from "~/pages/session/actions/context";
@@ -15,12 +15,9 @@ import type { Gate } from "~/pages/session/actions/context";
 /** What the ways back work on. */
 type Ways = Pick<OpenMap, "model" | "undo">;
 
-/** Which way one goes through one's own steps. */
-export type Step = "undo" | "redo";
-
 /** Undoes or redoes a step. Where that may not be, it is said, and false. */
 export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): boolean {
-  const steps = what === "undo" ? undo.undoStack : undo.redoStack;
+  const steps = stepsTo(undo, what);
   do {
     if (gate.withheld(what, { ids: [] })) return false;
   } while (!goAlone(undo, what) && steps.length > 0);
@@ -33,7 +30,7 @@ export function goStep(undo: Y.UndoManager, gate: Gate, what: Step): boolean {
  * its reach meanwhile.
  */
 function goAlone(undo: Y.UndoManager, what: Step): boolean {
-  const steps = what === "undo" ? undo.undoStack : undo.redoStack;
+  const steps = stepsTo(undo, what);
   const below = steps.splice(0, steps.length - 1);
   const done = undo[what]() !== null;
   steps.unshift(...below);

@@ -2,11 +2,12 @@
  * The commands that change the document, as the map's keys, menus and buttons give them.
  */
 
+import type { Step } from "~/map/commands";
 import * as commands from "~/map/commands";
 import { type Colour, type Kind, type NodeId, ROOT } from "~/map/schema";
 import { at } from "~/map/slots";
 import { siblingsOf } from "~/map/spatial";
-import { goStep, type Step } from "~/pages/session/actions/back";
+import { goStep } from "~/pages/session/actions/back";
 import type { ActionContext } from "~/pages/session/actions/context";
 import type { Hands } from "~/pages/session/actions/hands";
 import { nextStanding } from "~/pages/session/actions/undoing";

@@ -3,9 +3,10 @@
  * still what it held still then, so that it comes back to exactly where it was.
  */
 import type * as Y from "yjs";
+import { type Step, stepsTo } from "~/map/commands";
 import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
-import { goStep, type Step } from "~/pages/session/actions/back";
+import { goStep } from "~/pages/session/actions/back";
 import type { Gate } from "~/pages/session/actions/context";
 
 /** Where one stands. */
@@ -40,8 +41,7 @@ export function rememberStanding(undo: Y.UndoManager, standing: () => Standpoint
 
 /** Where the step that comes next led from, or for a redo to; and what it held. */
 export function nextStanding(undo: Y.UndoManager, what: Step): Standpoint | null {
-  const stack = what === "undo" ? undo.undoStack : undo.redoStack;
-  const memory = stack.at(-1)?.meta.get(STOOD) as Memory | undefined;
+  const memory = stepsTo(undo, what).at(-1)?.meta.get(STOOD) as Memory | undefined;
   if (!memory) return null;
   const { active, held } = memory.before;
   return { active: what === "undo" ? active : memory.after, held };

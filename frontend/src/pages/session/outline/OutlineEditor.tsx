@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { Step } from "~/map/commands";
 import { type NodeId, textOf } from "~/map/schema";
-import type { Step } from "~/pages/session/actions/back";
 import { bindingFor } from "~/pages/session/keys/match";
 import type { PanelRoom } from "~/pages/session/panelProps";
 import { SharedText } from "~/pages/session/text/SharedText";

@@ -1,7 +1,8 @@
 /** What the keys and buttons of the outline do. */
+
+import type { Step } from "~/map/commands";
 import * as commands from "~/map/commands";
 import { type NodeId, ROOT } from "~/map/schema";
-import type { Step } from "~/pages/session/actions/back";
 import type { PageActions } from "~/pages/session/actions/context";
 import { moveIn } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from "react";
+import type { Step } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
-import { isUnused, type Step } from "~/pages/session/actions/back";
+import { isUnused } from "~/pages/session/actions/back";
 import type { MenuRequest } from "~/pages/session/MapController";
 import type { PanelRoom } from "~/pages/session/panelProps";
 import type { Point } from "~/pages/session/render/camera";
