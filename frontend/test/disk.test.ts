@@ -173,6 +173,26 @@ it("a slow disk shows its copy of the map while the server is away, when it is r
   expect(outlineOf(modelOf(map.doc))).toBe("not sent\n");
 });
 
+it("a slow disk is emptied when it opens, where somebody signed out meanwhile, and has what the next one writes", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  await loseNetwork(room);
+  say(room, "ann's own");
+  await browser.close();
+  const disk = slowDisk();
+  await forgetOffline(null, disk.factory, 5);
+  browser = new Browser({ factory: disk.factory, diskPatience: 5 });
+  map.faults.closeWith = null;
+  const next = await browser.enter(server.url, "m", "ben");
+  await loseNetwork(next);
+  say(next, "ben's");
+
+  disk.wake();
+
+  await until(next, { recalled: true, keptOnDevice: true });
+  await browser.close();
+  expect(await browser.unsent()).toBe(1);
+});
+
 describe("a browser that keeps nothing", () => {
   it("still has what was not sent when one comes back to the map within the app", async () => {
     browser = new Browser({ isPrivate: true });

@@ -37,6 +37,8 @@ export interface ConversationOptions {
   /** A numbered message was refused. */
   readonly onNack: (nack: protocol.Nack) => void;
   readonly onState: (state: protocol.SessionState) => void;
+  /** The document has more than the server can be told: it has lost what it once had. */
+  readonly onAhead: () => void;
 }
 
 /** The page's side of the socket. */
@@ -97,7 +99,7 @@ export class Conversation {
   }
 
   private take(message: protocol.Incoming): void {
-    const { doc, outbox, awareness, presence } = this.options;
+    const { awareness, presence } = this.options;
     const needsGreeting = !["hello", "denied", "unknown"].includes(message.type);
     if (needsGreeting && !this.isGreeted) {
       throw new protocol.FrameError(`${message.type} before hello`);
@@ -107,7 +109,7 @@ export class Conversation {
         this.onHello(message.hello);
         break;
       case "step1":
-        if (this.setbacks.mayAnswer()) outbox.answer(doc(), message.stateVector, this.frameBytes);
+        if (this.setbacks.mayAnswer()) this.answer(message.stateVector);
         break;
       case "step2":
         this.hasStep2 = true;
@@ -147,6 +149,11 @@ export class Conversation {
     this.isGreeted = true;
     this.sendStep1();
     this.options.presence.announce();
+  }
+
+  private answer(stateVector: Uint8Array): void {
+    const { doc, outbox, onAhead } = this.options;
+    if (!outbox.answer(doc(), stateVector, this.frameBytes)) onAhead();
   }
 
   private onUpdate(update: Uint8Array): void {

@@ -48,14 +48,15 @@ export async function openSoon(factory: IDBFactory | undefined): Promise<IDBData
   return null;
 }
 
-/** Whether something takes longer than this. */
+/** Whether something, be it to fail, takes longer than this. */
 export function isLater(work: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), ms);
-    void work.then(() => {
+    const end = () => {
       clearTimeout(timer);
       resolve(false);
-    });
+    };
+    work.then(end, end);
   });
 }
 

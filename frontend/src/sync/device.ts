@@ -1,5 +1,5 @@
 /** What this browser keeps of all maps: for when somebody else may use it next. */
-import { openSoon, type Row, whenDone } from "~/sync/database";
+import { isLater, openDatabase, openSoon, PATIENCE_MS, type Row, whenDone } from "~/sync/database";
 import { countLeft, forgetLeft } from "~/sync/memory";
 
 /**
@@ -29,14 +29,21 @@ export async function unsentOffline(
 }
 
 /**
- * Forgets what this browser keeps of a map, or with null of every map: others may use it next.
+ * Forgets what this browser keeps of a map, or with null of every map: others may use it next. Nobody
+ * waits long for a slow database; it is emptied when it opens, before anything else is read of it.
  */
 export async function forgetOffline(
   map: string | null,
   factory: IDBFactory | undefined = globalThis.indexedDB,
+  patience = PATIENCE_MS,
 ): Promise<void> {
   forgetLeft(map);
-  const database = await openSoon(factory);
+  const forgetting = forgetIn(openDatabase(factory), map);
+  if (!(await isLater(forgetting, patience))) await forgetting;
+}
+
+async function forgetIn(opening: Promise<IDBDatabase | null>, map: string | null): Promise<void> {
+  const database = await opening;
   if (!database) return;
   const stores = [...database.objectStoreNames];
   const transaction = database.transaction(stores, "readwrite");

@@ -20,6 +20,7 @@ import {
   whenDone,
 } from "~/sync/database";
 import { type Entry, newKey } from "~/sync/outbox";
+import { SetAside } from "~/sync/setAside";
 
 /** Whose copy of which history. */
 export interface Copy {
@@ -58,8 +59,6 @@ export async function openOfflineStore(
 /** One map's rows. */
 export class OfflineStore {
   private copy: Copy | null = null;
-  /** The participant for whom work is set aside. */
-  private owner = "";
   /** Rows to write (or, null, to delete) in the next transaction. */
   private changes = new Map<string, Row | null>();
   private writing: Promise<void> | null = null;
@@ -67,10 +66,7 @@ export class OfflineStore {
   private remoteTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rows that this tab has read or written and that the server has: what it may fold. */
   private readonly settled = new Map<string, number>();
-  /** What is set aside, by its rows' keys. */
-  private readonly asides = new Map<string, readonly AsideText[]>();
-  /** Those of them that are not on disk. */
-  private readonly unwritten = new Set<string>();
+  private readonly asides: SetAside;
   private readonly database: Connection;
   private tell: () => void = () => {};
   private opened: () => void = () => {};
@@ -79,6 +75,7 @@ export class OfflineStore {
     private readonly map: string,
     factory: IDBFactory | undefined,
   ) {
+    this.asides = new SetAside(map);
     this.database = new Connection(factory, {
       onOpen: () => {
         // Read and written as if for the first time.
@@ -133,15 +130,15 @@ export class OfflineStore {
   /** From now on, rows belong to this copy. Gives what was kept of it, where it is another one. */
   async keepAs({ epoch, participant }: Copy): Promise<Kept | null> {
     const isSame = this.copy?.epoch === epoch && this.copy.participant === participant;
-    if (isSame && this.unwritten.size === 0) return null;
+    if (isSame && !this.asides.isUnwritten) return null;
     this.use({ epoch, participant });
     this.remote = [];
     return this.database.attempt(null, async (database) => {
       const writing = database.transaction(["copies", "asides"], "readwrite");
       writing.objectStore("copies").put({ map: this.map, epoch, participant });
-      for (const key of this.unwritten) this.putAside(writing, key, this.asides.get(key) ?? []);
+      const noteWritten = this.asides.putUnwritten(writing);
       await whenDone(writing);
-      this.unwritten.clear();
+      noteWritten();
       return this.read(database, { epoch, participant });
     });
   }
@@ -204,7 +201,7 @@ export class OfflineStore {
 
   /** What was set aside for the participant of this copy, as far as this tab knows. */
   get aside(): readonly AsideText[] {
-    return [...this.asides.values()].flat();
+    return this.asides.all;
   }
 
   /**
@@ -220,8 +217,7 @@ export class OfflineStore {
     const { copy } = this;
     if (all) this.copy = null;
     this.settled.clear();
-    const key = newKey();
-    const kept = await this.database.attempt(null, async (database) => {
+    const written = await this.database.attempt(null, async (database) => {
       const writing = database.transaction(["rows", "copies", "asides"], "readwrite");
       const store = writing.objectStore("rows");
       const found = copy ? store.index("copy").getAll(this.nameOf(copy)) : null;
@@ -229,12 +225,11 @@ export class OfflineStore {
       const texts = wordsIn(rows.filter((row) => row.mine).flatMap(entryOf));
       for (const row of rows) if (all || row.mine) store.delete(row.key);
       if (all && copy) writing.objectStore("copies").delete(this.map);
-      this.putAside(writing, key, texts);
+      const key = this.asides.put(writing, texts);
       await whenDone(writing);
-      return texts;
+      return { texts, key };
     });
-    const texts = kept ?? wordsIn([]);
-    this.noteAside(key, texts, kept !== null);
+    this.noteAside(written?.texts ?? wordsIn([]), written?.key);
   }
 
   /**
@@ -244,8 +239,7 @@ export class OfflineStore {
   async setAsideOld(wordsOf: (kept: Kept) => readonly AsideText[]): Promise<void> {
     const { copy } = this;
     if (!copy) return;
-    const key = newKey();
-    const texts = await this.database.attempt([], async (database) => {
+    const written = await this.database.attempt(null, async (database) => {
       const writing = database.transaction(["rows", "asides"], "readwrite");
       const store = writing.objectStore("rows");
       const isOld = (name: string) => {
@@ -258,28 +252,26 @@ export class OfflineStore {
         old.push(...wordsOf(keptIn(rows, copy)));
         for (const row of rows) store.delete(row.key);
       }
-      this.putAside(writing, key, old);
+      const key = this.asides.put(writing, old);
       await whenDone(writing);
-      return old;
+      return { texts: old, key };
     });
-    this.noteAside(key, texts);
+    if (written) this.noteAside(written.texts, written.key);
   }
 
   /** Sets aside what its author wrote elsewhere; on disk, as soon as {@link keepAs} says whose it is. */
   offer(texts: readonly AsideText[]): void {
-    this.noteAside(newKey(), texts, false);
+    this.noteAside(texts);
   }
 
   /** Forgets what was set aside, but for what another tab has set aside since this one looked. */
   async clearAside(): Promise<void> {
-    const keys = [...this.asides.keys()];
-    if (keys.length === 0) return;
-    this.asides.clear();
-    this.unwritten.clear();
+    if (this.aside.length === 0) return;
+    const forgetIn = this.asides.forget();
     this.tell();
     await this.database.attempt(undefined, async (database) => {
       const writing = database.transaction("asides", "readwrite");
-      for (const key of keys) writing.objectStore("asides").delete(key);
+      forgetIn(writing);
       await whenDone(writing);
     });
   }
@@ -297,23 +289,13 @@ export class OfflineStore {
   }
 
   private use(copy: Copy): void {
-    if (this.owner !== "" && this.owner !== copy.participant) {
-      this.asides.clear();
-      this.unwritten.clear();
-    }
     this.copy = copy;
-    this.owner = copy.participant;
+    this.asides.use(copy.participant);
   }
 
-  private putAside(writing: IDBTransaction, key: string, texts: readonly AsideText[]): void {
-    const owner = `${this.map} ${this.owner}`;
-    if (texts.length > 0) writing.objectStore("asides").put({ key, owner, texts });
-  }
-
-  private noteAside(key: string, texts: readonly AsideText[], isWritten = true): void {
+  private noteAside(texts: readonly AsideText[], written?: string): void {
     if (texts.length === 0) return;
-    if (!isWritten) this.unwritten.add(key);
-    this.asides.set(key, texts);
+    this.asides.note(texts, written);
     this.tell();
   }
 
@@ -322,11 +304,7 @@ export class OfflineStore {
     const reading = database.transaction(["rows", "asides"]);
     const rowsOf = reading.objectStore("rows").index("copy");
     const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf({ epoch, participant })));
-    const asidesOf = reading.objectStore("asides").index("owner");
-    const asides = await promised<{ key: string; texts: AsideText[] }[]>(
-      asidesOf.getAll(`${this.map} ${participant}`),
-    );
-    for (const { key, texts } of asides) this.asides.set(key, texts);
+    await this.asides.read(reading);
     this.settled.clear();
     for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
     this.tell();

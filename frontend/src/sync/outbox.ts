@@ -117,18 +117,22 @@ export class Outbox {
 
   /**
    * Answers the server's step 1 with all that it lacks. Where that is more than the server takes
-   * at once (much was done offline), the entries go one by one, as they would have.
+   * at once (much was done offline), the entries go one by one, as they would have. False, and
+   * nothing is sent, where entries alone would not do: the server lacks what it once had.
    */
-  answer(doc: Y.Doc, stateVector: Uint8Array, frameBytes = Number.POSITIVE_INFINITY): void {
+  answer(doc: Y.Doc, stateVector: Uint8Array, frameBytes = Number.POSITIVE_INFINITY): boolean {
     this.flush();
     const frame = step2(Y.encodeStateAsUpdate(doc, stateVector));
-    if (frame.length <= frameBytes || this.waiting.length < 2) {
+    const isLarge = frame.length > frameBytes;
+    if (isLarge && !areAllBeyond(stateVector, doc, this.waiting)) return false;
+    if (!isLarge || this.waiting.length === 1) {
       const number = this.sendNumbered(frame);
       for (const entry of this.waiting) entry.frame = number;
     } else {
       for (const entry of this.waiting) entry.frame = this.sendNumbered(updateFrame(entry.update));
     }
     this.caughtUp = true;
+    return true;
   }
 
   /** The server has the first `frames` on disk. Gives the entries that are durable now. */
@@ -156,6 +160,20 @@ export class Outbox {
     this.options.send(frame);
     return this.sent;
   }
+}
+
+/** Whether edits, in this order, are all that a document has beyond a state. */
+function areAllBeyond(stateVector: Uint8Array, doc: Y.Doc, edits: readonly Entry[]): boolean {
+  const ends = Y.decodeStateVector(stateVector);
+  for (const { update } of edits) {
+    const { from, to } = Y.parseUpdateMeta(update);
+    for (const [client, start] of from) {
+      const end = ends.get(client) ?? 0;
+      if (start <= end) ends.set(client, Math.max(end, to.get(client) ?? 0));
+    }
+  }
+  const known = Y.decodeStateVector(Y.encodeStateVector(doc));
+  return [...known].every(([client, end]) => end <= (ends.get(client) ?? 0));
 }
 
 let keys = 0;

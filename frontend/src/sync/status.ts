@@ -68,3 +68,33 @@ export const NEW_STATUS: RoomStatus = {
   limits: {},
   generation: 0,
 };
+
+/** The status of one room, and who wants to know of it. */
+export class StatusKeeper {
+  private state = NEW_STATUS;
+  private readonly listeners = new Set<() => void>();
+
+  /** A new object whenever anything changes. */
+  get current(): RoomStatus {
+    return this.state;
+  }
+
+  /** Calls `listener` whenever {@link current} is another. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Changes some of it; nobody is told where nothing is new. */
+  set(changes: Partial<RoomStatus>): void {
+    const entries = Object.entries(changes) as [keyof RoomStatus, unknown][];
+    if (entries.every(([key, value]) => this.state[key] === value)) return;
+    this.state = { ...this.state, ...changes };
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Tells nobody any more. */
+  close(): void {
+    this.listeners.clear();
+  }
+}
