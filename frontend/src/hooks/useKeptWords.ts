@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { type AsideText, keptWords } from "~/sync/aside";
-import { forgetOffline } from "~/sync/device";
+import type { AsideText } from "~/sync/aside";
+import { forgetOffline, keptWords } from "~/sync/device";
 
 const NONE: readonly AsideText[] = [];
 

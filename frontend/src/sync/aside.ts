@@ -19,8 +19,7 @@ import {
   relationsOf,
   textOf,
 } from "~/map/schema";
-import { leftOf } from "~/sync/memory";
-import { type Kept, openOfflineStore } from "~/sync/offline";
+import type { Kept } from "~/sync/kept";
 import type { Entry } from "~/sync/outbox";
 
 /** What its author wrote in one place. */
@@ -109,24 +108,6 @@ function isThrownAway(model: MapModel, id: NodeId, author: string | null): boole
 
 function wordsOf(text: Y.Text | undefined): string {
   return text?.toString() ?? "";
-}
-
-/**
- * What this browser keeps of a map that may no longer be opened: words that never reached the
- * server, be they unsent or set aside.
- */
-export async function keptWords(map: string): Promise<readonly AsideText[]> {
-  const left = leftOf(map);
-  const inPage = left ? [...unsentIn(left), ...left.aside] : [];
-  const store = await openOfflineStore(map);
-  try {
-    const kept = await store.load();
-    if (!kept) return inPage;
-    await store.setAsideOld(unsentIn);
-    return [...inPage, ...unsentIn(kept), ...store.aside];
-  } finally {
-    await store.close();
-  }
 }
 
 /** What is said in what was kept and never reached the server. */

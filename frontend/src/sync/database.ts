@@ -1,16 +1,5 @@
 /** The browser's database of maps, and its requests as promises. */
 
-/** Some updates of one copy of a map. */
-export interface Row {
-  readonly key: string;
-  /** Map, epoch and participant. */
-  readonly copy: string;
-  /** Whether the server has yet to acknowledge it. */
-  readonly mine: boolean;
-  readonly updates: readonly Uint8Array[];
-  readonly touched: readonly string[];
-}
-
 const NAME = "gapmap-maps";
 const VERSION = 1;
 /** So long a page waits for a database (another tab upgrades it, a broken profile) before it goes on without. */
@@ -137,11 +126,6 @@ export function whenDone(transaction: IDBTransaction): Promise<void> {
     transaction.onabort = () => reject(transaction.error);
     transaction.onerror = () => reject(transaction.error);
   });
-}
-
-/** How many bytes are in a row. */
-export function sizeOf(row: Row): number {
-  return row.updates.reduce((sum, update) => sum + update.byteLength, 0);
 }
 
 /** The names of the copies that have rows. */

@@ -1,6 +1,9 @@
-/** What this browser keeps of all maps: for when somebody else may use it next. */
-import { isLater, openDatabase, openSoon, PATIENCE_MS, type Row, whenDone } from "~/sync/database";
-import { countLeft, forgetLeft } from "~/sync/memory";
+/** What this browser keeps of maps that are not open: for whom they are closed to, and for who may use it next. */
+import { type AsideText, unsentIn } from "~/sync/aside";
+import { isLater, openDatabase, openSoon, PATIENCE_MS, whenDone } from "~/sync/database";
+import type { Row } from "~/sync/kept";
+import { countLeft, forgetLeft, leftOf } from "~/sync/memory";
+import { openOfflineStore } from "~/sync/offline";
 
 /**
  * How much this browser keeps, of whichever map, that the server has not: edits that it has not
@@ -26,6 +29,24 @@ export async function unsentOffline(
     // What cannot be read holds nobody back from signing out.
     rows.onerror = () => resolve(count);
   }).finally(() => database.close());
+}
+
+/**
+ * What this browser keeps of a map that may no longer be opened: words that never reached the
+ * server, be they unsent or set aside.
+ */
+export async function keptWords(map: string): Promise<readonly AsideText[]> {
+  const left = leftOf(map);
+  const inPage = left ? [...unsentIn(left), ...left.aside] : [];
+  const store = await openOfflineStore(map);
+  try {
+    const kept = await store.load();
+    if (!kept) return inPage;
+    await store.setAsideOld(unsentIn);
+    return [...inPage, ...unsentIn(kept), ...store.aside];
+  } finally {
+    await store.close();
+  }
 }
 
 /**

@@ -21,8 +21,9 @@ import {
   wordsIn,
 } from "~/sync/aside";
 import { REMOTE } from "~/sync/conversation";
+import type { Kept } from "~/sync/kept";
 import { type Left, leave, takeLeft } from "~/sync/memory";
-import { type Kept, type OfflineStore, openOfflineStore } from "~/sync/offline";
+import { type OfflineStore, openOfflineStore } from "~/sync/offline";
 import { type Entry, Outbox } from "~/sync/outbox";
 import type { StatusKeeper } from "~/sync/status";
 

@@ -3,7 +3,7 @@
  * its map to be opened again, whatever else the app shows meanwhile.
  */
 import type { AsideText } from "~/sync/aside";
-import type { Kept } from "~/sync/offline";
+import type { Kept } from "~/sync/kept";
 import { watchPage } from "~/sync/page";
 
 /** A map as its author left it. */

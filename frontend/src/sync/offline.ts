@@ -9,32 +9,19 @@
  * Where it fails in the middle it is opened again, and who uses the store writes what is unsent again.
  */
 import type { AsideText } from "~/sync/aside";
+import { AsideStore } from "~/sync/asideStore";
+import { Connection, copiesIn, isLater, PATIENCE_MS, promised, whenDone } from "~/sync/database";
 import {
-  Connection,
-  copiesIn,
-  isLater,
-  PATIENCE_MS,
-  promised,
+  type Copy,
+  isOlder,
+  type Kept,
+  keptIn,
+  nameOf,
   type Row,
   sizeOf,
-  whenDone,
-} from "~/sync/database";
+  unacknowledgedIn,
+} from "~/sync/kept";
 import { type Entry, newKey } from "~/sync/outbox";
-import { SetAside } from "~/sync/setAside";
-
-/** Whose copy of which history. */
-export interface Copy {
-  readonly epoch: number;
-  readonly participant: string;
-}
-
-/** What was kept. */
-export interface Kept extends Copy {
-  /** What the server has had. */
-  readonly updates: readonly Uint8Array[];
-  /** What it has not acknowledged. */
-  readonly entries: readonly Entry[];
-}
 
 /** Others' edits are written with one's own, or after this long. */
 const REMOTE_DELAY_MS = 1_000;
@@ -66,7 +53,7 @@ export class OfflineStore {
   private remoteTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rows that this tab has read or written and that the server has: what it may fold. */
   private readonly settled = new Map<string, number>();
-  private readonly asides: SetAside;
+  private readonly asides: AsideStore;
   private readonly database: Connection;
   private tell: () => void = () => {};
   private opened: () => void = () => {};
@@ -75,7 +62,7 @@ export class OfflineStore {
     private readonly map: string,
     factory: IDBFactory | undefined,
   ) {
-    this.asides = new SetAside(map);
+    this.asides = new AsideStore(map);
     this.database = new Connection(factory, {
       onOpen: () => {
         // Read and written as if for the first time.
@@ -220,9 +207,9 @@ export class OfflineStore {
     const written = await this.database.attempt(null, async (database) => {
       const writing = database.transaction(["rows", "copies", "asides"], "readwrite");
       const store = writing.objectStore("rows");
-      const found = copy ? store.index("copy").getAll(this.nameOf(copy)) : null;
+      const found = copy ? store.index("copy").getAll(nameOf(this.map, copy)) : null;
       const rows = found ? await promised<Row[]>(found) : [];
-      const texts = wordsIn(rows.filter((row) => row.mine).flatMap(entryOf));
+      const texts = wordsIn(unacknowledgedIn(rows));
       for (const row of rows) if (all || row.mine) store.delete(row.key);
       if (all && copy) writing.objectStore("copies").delete(this.map);
       const key = this.asides.put(writing, texts);
@@ -242,12 +229,9 @@ export class OfflineStore {
     const written = await this.database.attempt(null, async (database) => {
       const writing = database.transaction(["rows", "asides"], "readwrite");
       const store = writing.objectStore("rows");
-      const isOld = (name: string) => {
-        const [map, epoch, participant] = name.split(" ");
-        return map === this.map && participant === copy.participant && epoch !== `${copy.epoch}`;
-      };
       const old: AsideText[] = [];
-      for (const name of (await copiesIn(store)).filter(isOld)) {
+      for (const name of await copiesIn(store)) {
+        if (!isOlder(name, this.map, copy)) continue;
         const rows = await promised<Row[]>(store.index("copy").getAll(name));
         old.push(...wordsOf(keptIn(rows, copy)));
         for (const row of rows) store.delete(row.key);
@@ -303,7 +287,7 @@ export class OfflineStore {
     this.use({ epoch, participant });
     const reading = database.transaction(["rows", "asides"]);
     const rowsOf = reading.objectStore("rows").index("copy");
-    const rows = await promised<Row[]>(rowsOf.getAll(this.nameOf({ epoch, participant })));
+    const rows = await promised<Row[]>(rowsOf.getAll(nameOf(this.map, { epoch, participant })));
     await this.asides.read(reading);
     this.settled.clear();
     for (const row of rows) if (!row.mine) this.settled.set(row.key, sizeOf(row));
@@ -317,7 +301,7 @@ export class OfflineStore {
 
   private put(row: Omit<Row, "copy">): void {
     if (!this.copy) return;
-    const whole = { ...row, copy: this.nameOf(this.copy) };
+    const whole = { ...row, copy: nameOf(this.map, this.copy) };
     this.changes.set(row.key, whole);
     if (!row.mine) this.settled.set(row.key, sizeOf(whole));
   }
@@ -358,21 +342,4 @@ export class OfflineStore {
     });
     this.writing = all;
   }
-
-  private nameOf({ epoch, participant }: Copy): string {
-    return `${this.map} ${epoch} ${participant}`;
-  }
-}
-
-function keptIn(rows: readonly Row[], copy: Copy): Kept {
-  return {
-    ...copy,
-    updates: rows.filter((row) => !row.mine).flatMap((row) => row.updates),
-    entries: rows.filter((row) => row.mine).flatMap(entryOf),
-  };
-}
-
-function entryOf(row: Row): Entry[] {
-  const [update] = row.updates;
-  return update ? [{ key: row.key, update, touched: row.touched }] : [];
 }

@@ -17,7 +17,7 @@ interface AsideRow {
 const TABLE = "asides";
 
 /** As far as this tab knows. */
-export class SetAside {
+export class AsideStore {
   private participant = "";
   private readonly texts = new Map<string, readonly AsideText[]>();
   /** Those of them that are not on disk. */
