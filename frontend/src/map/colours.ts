@@ -1,4 +1,4 @@
-/** The colours of main branches: which one shows without being chosen, and which a new one gets. */
+/** The colours of main branches: which one shows without being chosen, and which a new one gets (as in `mindmap/edit/colours.rs`). */
 import type { MapModel } from "~/map/model";
 import { COLOURS, type Colour, type NodeId, ROOT } from "~/map/schema";
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use yrs::{Map, MapRef, Transact, TransactionMut, WriteTxn};
 
+use super::colours::Colours;
 use super::moves::spot_of;
 use super::write::{NewNode, encode, fresh, placed, write_meta};
 use crate::base::invalid::Invalid;
@@ -110,7 +111,7 @@ pub(super) fn bring(
         round: None,
     };
     let nodes = txn.get_or_insert_map(schema::NODES);
-    write(txn, &nodes, above, &what.nodes, &made);
+    write(txn, &nodes, above, Colours::of(&tree), &what.nodes, &made);
     write_arrows(txn, what, mark);
     Ok(what.nodes.len())
 }
@@ -136,7 +137,8 @@ pub fn brought_document(title: &str, mut what: Brought, mark: &Mark) -> Vec<u8> 
     let mut txn = doc.transact_mut();
     let nodes = write_meta(&mut txn, title);
     what.nodes[0].id = Arc::from(schema::ROOT);
-    write(&mut txn, &nodes, Vec::new(), &what.nodes, &made);
+    let (above, colours) = (Vec::new(), Colours::default());
+    write(&mut txn, &nodes, above, colours, &what.nodes, &made);
     write_arrows(&mut txn, &what, mark);
     drop(txn);
     encode(&doc)
@@ -154,12 +156,18 @@ fn write(
     txn: &mut TransactionMut<'_>,
     into: &MapRef,
     mut above: Vec<Parent>,
+    mut colours: Colours,
     nodes: &[BroughtNode],
     made: &Made,
 ) {
     let base = above.len();
     for node in nodes {
         above.truncate(node.depth + base);
+        let is_branch = above.last().is_some_and(|it| *it.id == *schema::ROOT);
+        let colour = match is_branch {
+            true => Some(colours.give(node.colour)),
+            false => node.colour,
+        };
         let place = above.last_mut().map(|parent| {
             let order = order_between(parent.last.as_deref(), None);
             let place = placed(&parent.id, &order);
@@ -178,7 +186,7 @@ fn write(
             text: &node.text,
             note: &node.note,
             kind: node.kind,
-            colour: node.colour,
+            colour,
             links: &links.collect::<Vec<_>>(),
             made: Some(made),
         };

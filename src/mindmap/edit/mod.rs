@@ -4,6 +4,7 @@ mod write;
 
 mod amend;
 mod bring;
+mod colours;
 pub mod content;
 mod link;
 mod merge;

@@ -2,6 +2,7 @@
 
 use yrs::{Map, TransactionMut, WriteTxn};
 
+use super::colours::Colours;
 use super::moves::spot_of;
 use super::write::{NewNode, placed};
 use crate::base::id::RoundId;
@@ -42,6 +43,7 @@ pub(super) fn reveal(txn: &mut TransactionMut<'_>, what: &Reveal) -> Result<usiz
     let mut last = last
         .and_then(|it| spot_of(txn, &tree, it))
         .map(|it| it.order.to_string());
+    let mut colours = (under == 0).then(|| Colours::of(&tree));
     let nodes = txn.get_or_insert_map(schema::NODES);
     let mut n_new = 0;
     for idea in &what.ideas {
@@ -53,6 +55,7 @@ pub(super) fn reveal(txn: &mut TransactionMut<'_>, what: &Reveal) -> Result<usiz
             place: Some(placed(&tree.nodes[under].id, &order)),
             text: &idea.text,
             note: &idea.note,
+            colour: colours.as_mut().map(|it| it.give(None)),
             ..NewNode::default()
         };
         node.write(&nodes, txn, &idea.node);
