@@ -120,6 +120,18 @@ export class Gapmap {
     rmSync(this.folder, { recursive: true });
   }
 
+  /** A backup of what the server has by now. */
+  backUp(): string {
+    const path = join(this.folder, "backup.db");
+    this.run(["backup", path]);
+    return path;
+  }
+
+  /** Puts a backup in the place of what the server has, which must not run. */
+  restore(path: string): void {
+    this.run(["restore", path]);
+  }
+
   /** A session with one map, and `n` participants who joined it by an invite. */
   async workshop(n: number, role: "editor" | "viewer" = "editor"): Promise<Workshop> {
     const group = await this.post("groups", { name: "Borders", scope: "EU", origin: "test" });
