@@ -41,7 +41,10 @@ run: build ## the server with demonstration data at http://127.0.0.1:8080
 	@mkdir -p .run
 	exec $(SERVER) serve --demo --database sqlite:.run/gapmap.db
 
-test: test-tools lint test-rust test-paper test-web test-live test-e2e ## everything: Rust, front end, browser
+# What the compiler has to say, and what the web app's tests have, keep one processor each.
+test: test-tools $(WEB) ## everything: Rust, front end, browser
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint test-web
+	$(MAKE) --no-print-directory test-rust test-paper test-live test-e2e
 
 test-rust test-paper test-live test-e2e: | test-tools
 
