@@ -105,6 +105,7 @@ export class Scene implements LayoutInput {
   /** Takes other chips; only nodes whose own is another are laid out again. */
   showChips(chips: ChipSource): void {
     const before = this.chips;
+    if (chips === before) return;
     this.chips = chips;
     for (const node of this.model.walk()) {
       if (node.links.length === 0 || isSameChip(before.of(node), chips.of(node))) continue;
