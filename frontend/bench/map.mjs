@@ -17,8 +17,9 @@ const browser = await browse();
 const failures = [];
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  const painted = page.waitForEvent("console", (message) => message.text() === "painted");
   await page.goto(`${server.url}/?map=${nodes}${linked ? "&linked=1" : ""}`);
-  await page.waitForFunction(() => window.bench?.firstPaint !== undefined, null, { polling: 20 });
+  await painted;
   await report(page);
 } finally {
   await browser.close();

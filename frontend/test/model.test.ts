@@ -163,6 +163,22 @@ it("is empty while the document is", () => {
   expect(model.size).toBe(0);
 });
 
+it("tells once of a map that arrives after it, of all its nodes and of their sides", () => {
+  const { doc, model: there, at } = mapOf("a\n  b\nc\nd\ne");
+  remove(doc, AUTHOR, [at("c")]);
+  const here = new Y.Doc();
+  const model = new MapModel(here);
+  const changes = changesOf(model);
+
+  Y.applyUpdate(here, Y.encodeStateAsUpdate(doc));
+
+  const nodes = new Set([ROOT, ...["a", "b", "d", "e"].map(at)]);
+  expect(changes).toMatchObject([{ structure: true, nodes, remote: true }]);
+  expect(outlineOf(model)).toBe("a\n\tb\nd\ne\n");
+  expect(model.trash()).toMatchObject([{ text: "c", size: 1 }]);
+  for (const id of nodes) expect(model.sideOf(id)).toBe(there.sideOf(id));
+});
+
 it("survives values that no honest client writes", () => {
   const { doc, model, at } = mapOf("a\nb");
   nodesOf(doc).set("odd", 5 as never);

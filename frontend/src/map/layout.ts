@@ -36,6 +36,7 @@ export interface LayoutInput {
 /** From a node's outer edge to its children: where the curves run. */
 export const GAP_COLUMN = 44;
 const GAP_FIRST_COLUMN = 76;
+const NO_STACKS: readonly Int32Array[] = [];
 
 /** The incremental layout of one map. */
 export class Layout {
@@ -115,9 +116,13 @@ export class Layout {
     this.settle(dirty);
   }
 
-  /** The lists of children that stand under one another: two for the root, one for others. */
+  /** The lists of children that stand under one another: two for the root, one for each other parent. */
   stacks(slot: number): readonly Int32Array[] {
-    return slot === this.rootSlot ? this.halves : [this.slots.kidsOf(slot)];
+    if (slot === this.rootSlot) {
+      return this.halves;
+    }
+    const kids = this.slots.kidsOf(slot);
+    return kids.length > 0 ? [kids] : NO_STACKS;
   }
 
   /** The side of the root a node is on; 0 for the root itself. */
@@ -199,6 +204,9 @@ export class Layout {
     const stack = [top];
     for (let slot = stack.pop(); slot !== undefined; slot = stack.pop()) {
       const ids = this.input.children(slots.id(slot));
+      if (ids.length === 0) {
+        continue; // A leaf, as most are; a new slot has no kids.
+      }
       const kids = new Int32Array(ids.length);
       for (let i = 0; i < ids.length; i++) {
         const id = ids[i] as string;

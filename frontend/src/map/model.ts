@@ -5,7 +5,7 @@
  * siblings. What it hands out is immutable and stays the same object until it changes, so a
  * component may compare by identity.
  */
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { colourOfBranch } from "~/map/colours";
 import { type Comment, type Relation, readComments, readRelations } from "~/map/extras";
 import { type NodeRecord, readRecord } from "~/map/record";
@@ -71,8 +71,7 @@ export class MapModel {
   private changes = 0;
 
   constructor(readonly doc: Y.Doc) {
-    for (const id of nodesOf(doc).keys()) this.dirty.add(id);
-    this.refresh(true);
+    this.open();
     this.stop = this.watch();
     models.set(doc, this);
   }
@@ -218,10 +217,11 @@ export class MapModel {
   private watch(): () => void {
     const [nodes, meta] = [nodesOf(this.doc), metaOf(this.doc)];
     const [relations, comments] = [relationsOf(this.doc), commentsOf(this.doc)];
+    const touch = (id: NodeId) => this.dirty.add(id);
     const onNodes = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
       for (const event of events) {
         if (event.path.length > 0) this.dirty.add(String(event.path[0]));
-        else for (const id of event.keys.keys()) this.dirty.add(id);
+        else if (event instanceof Y.YMapEvent) event.keysChanged.forEach(touch);
       }
     };
     const onMeta = (event: Y.YMapEvent<unknown>) => {
@@ -254,13 +254,29 @@ export class MapModel {
   private refresh(local: boolean): void {
     const parts = this.dirtyParts;
     if (this.dirty.size === 0 && !parts.title && !parts.relations && !parts.comments) return;
-    const { structure, nodes } = this.refreshNodes();
+    const { structure, nodes } = this.records.size === 0 ? this.open() : this.refreshNodes();
     if (nodes.size === 0 && !parts.title && !parts.relations && !parts.comments) return;
     this.dirtyParts = { title: false, relations: false, comments: false };
     if (structure) this.relationList = null;
     this.changes++;
     const change = { structure, nodes, remote: !local, ...parts };
     for (const listener of [...this.listeners]) listener(change);
+  }
+
+  /** Reads a whole map, where nothing was known that it would have to be compared with. */
+  private open(): Effect {
+    const places = new Map<NodeId, Place | undefined>();
+    nodesOf(this.doc).forEach((fields: unknown, id) => {
+      if (!(fields instanceof Y.Map)) return;
+      const record = readRecord(fields);
+      this.records.set(id, record);
+      places.set(id, record.place);
+    });
+    this.dirty.clear();
+    this.structure.open(places);
+    const effect = this.shown.open();
+    this.chooseSides(this.structure.childrenOf(ROOT), effect);
+    return effect;
   }
 
   /** Takes in the nodes that a transaction touched. */
@@ -287,7 +303,7 @@ export class MapModel {
   }
 
   /** Finds the sides of main branches anew; of changed nodes, and of what follows from them. */
-  private chooseSides(changed: ReadonlySet<NodeId>, effect: Effect): void {
+  private chooseSides(changed: Iterable<NodeId>, effect: Effect): void {
     const branchOf = (id: NodeId): Branch | null => {
       if (this.structure.parentOf(id) !== ROOT) return null;
       const { place, made } = this.records.get(id) ?? {};

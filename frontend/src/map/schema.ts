@@ -123,14 +123,15 @@ export function asText(value: unknown): Y.Text | undefined {
  */
 export function readPlace(value: unknown): Place | undefined {
   if (!isRecord(value)) return undefined;
-  const spot = readSpot(value);
-  const clock = asWhole(value.clock);
-  return {
-    ...spot,
-    clock,
-    ...(isRecord(value.was) && { was: readSpot(value.was) }),
-    ...((value.side === "left" || value.side === "right") && { side: value.side }),
+  const { was, side } = value;
+  const place = {
+    parent: asString(value.parent),
+    order: asString(value.order),
+    clock: asWhole(value.clock),
   };
+  const knowsSide = side === "left" || side === "right";
+  if (!isRecord(was) && !knowsSide) return place; // As most are.
+  return { ...place, ...(isRecord(was) && { was: readSpot(was) }), ...(knowsSide && { side }) };
 }
 
 /** A value that should be `{at, by}`; null where it is no record at all. */
@@ -140,17 +141,17 @@ export function readMark(value: unknown): Mark | null {
 
 /** A value that should be a kind. */
 export function readKind(value: unknown): Kind | null {
-  return KINDS.find((kind) => kind === value) ?? null;
+  return isOneOf(KINDS, value) ? value : null;
 }
 
 /** A value that should be a colour of the palette. */
 export function readColour(value: unknown): Colour | null {
-  return COLOURS.find((colour) => colour === value) ?? null;
+  return isOneOf(COLOURS, value) ? value : null;
 }
 
 /** A value that should say how well something fits. */
 export function readFit(value: unknown): Fit | null {
-  return FITS.find((fit) => fit === value) ?? null;
+  return isOneOf(FITS, value) ? value : null;
 }
 
 /** A text as a target; null where it names nothing that a node can be linked to. */
@@ -184,6 +185,10 @@ export function cut(text: string, limit: number): string {
     .slice(0, limit)
     .replace(/[\uD800-\uDBFF]$/, "")
     .replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+function isOneOf<T>(list: readonly T[], value: unknown): value is T {
+  return list.includes(value as T);
 }
 
 function readSpot(value: Record<string, unknown>): { parent: NodeId; order: string } {

@@ -59,13 +59,17 @@ export class Shown {
     return this.nodes.get(id);
   }
 
+  /** Shows all of a map, of which nothing was shown. */
+  open(): Effect {
+    const effect: Effect = { structure: false, nodes: new Set() };
+    this.show(ROOT, effect);
+    return effect;
+  }
+
   /** Follows a change of records and structure. */
   update({ placed, regrouped, dirty, recoloured }: Disturbance): Effect {
+    if (this.nodes.size === 0) return this.open();
     const effect: Effect = { structure: false, nodes: new Set() };
-    if (this.nodes.size === 0) {
-      this.show(ROOT, effect); // A map that is opened: all of it is made, and nothing was shown.
-      return effect;
-    }
     const isVisible = this.visibility();
     // Hiding comes first: a node that left a branch which is now hidden is shown again after it.
     for (const id of placed) if (this.nodes.has(id) && !isVisible(id)) this.hide(id, effect);

@@ -23,7 +23,7 @@ const MANY = 64;
 
 /** The tree, deleted branches included. */
 export class Structure {
-  private readonly places = new Map<NodeId, Place | undefined>();
+  private places = new Map<NodeId, Place | undefined>();
   private parents = new Map<NodeId, NodeId>();
   private groups = new Map<NodeId, readonly NodeId[]>();
   /** Nodes that do not stand where their place says. */
@@ -61,15 +61,25 @@ export class Structure {
     return false;
   }
 
+  /** Takes the places of a whole document, which are its to keep from then on. */
+  open(places: Map<NodeId, Place | undefined>): void {
+    this.places = places;
+    this.hear(places.values());
+    this.take(resolve(places));
+  }
+
   /** Takes changes in and says what they did to the tree. */
   apply(changes: PlaceChanges): StructureChange {
-    for (const place of changes.values())
-      this.greatest = Math.max(this.greatest, place?.clock ?? 0);
+    this.hear(changes.values());
     const moved = new Set<NodeId>();
     const regrouped = new Set<NodeId>();
     const left = changes.size < MANY ? this.applyEach(changes, moved, regrouped) : changes;
     if (left.size > 0) this.resolveAll(left, moved, regrouped);
     return { moved, regrouped };
+  }
+
+  private hear(places: Iterable<Place | undefined | null>): void {
+    for (const place of places) this.greatest = Math.max(this.greatest, place?.clock ?? 0);
   }
 
   /** Does what can be done in place, and gives back what cannot. */

@@ -98,7 +98,7 @@ class Nodes {
     const { ids, root } = this;
     const parentOf = new Map<NodeId, NodeId>();
     const raised = new Map<NodeId, Level>();
-    const groups = new Array<number[]>(ids.length + 1);
+    const groups = new Array<Rank[]>(ids.length + 1);
     for (let node = 0; node < ids.length; node++) {
       if (node === root) continue;
       const parent = this.parents[node] ?? root;
@@ -106,16 +106,14 @@ class Nodes {
       parentOf.set(this.idAt(node), this.idAt(parent));
       if (level > 0) raised.set(this.idAt(node), level);
       const group = groups[parent];
-      if (group) group.push(node);
-      else groups[parent] = [node];
+      const rank = this.rankAt(node);
+      if (group) group.push(rank);
+      else groups[parent] = [rank];
     }
     const childrenOf = new Map<NodeId, readonly NodeId[]>();
     groups.forEach((group, parent) => {
-      const ranks = group.map((node) => this.rankAt(node));
-      childrenOf.set(
-        this.idAt(parent),
-        ranks.sort(byRank).map(({ id }) => id),
-      );
+      const children = group.sort(byRank).map(({ id }) => id);
+      childrenOf.set(this.idAt(parent), children);
     });
     return { parentOf, childrenOf, raised };
   }

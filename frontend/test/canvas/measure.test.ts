@@ -35,6 +35,15 @@ describe("measured text", () => {
     expect(words.text("a\tb", 3)).toEqual(words.text("a   b", 3));
   });
 
+  it("breaks at spaces of all kinds, but for one that holds two words together", () => {
+    const width = (space: string) =>
+      new TextMeasure("sans-serif").text(`${"x".repeat(9)} yyyyy${space}${"z".repeat(20)}`, 3)
+        .width;
+    const alone = new TextMeasure("sans-serif").text("z".repeat(20), 3).width;
+    const held = new TextMeasure("sans-serif").text("z".repeat(26), 3).width;
+    expect([width(" "), width("\u3000"), width("\u00a0")]).toEqual([alone, alone, held]);
+  });
+
   it("lets spaces at the end of a line hang", () => {
     expect(lines(`${"x".repeat(33)}     ${"y".repeat(33)}`)).toBe(2);
   });

@@ -31,6 +31,17 @@ describe("ruler", () => {
     expect(asked.mock.calls.length).toBeLessThan(200);
   });
 
+  it("measures a part of a text as if it stood alone", () => {
+    const ruler = pairwise(font);
+    expect(ruler("the AVIATION office", 4, 12)).toBe(font("AVIATION"));
+    expect(ruler("مرحبا office", 6)).toBe(font("office"));
+  });
+
+  it("has no width for tabs and line breaks, which are no letters", () => {
+    expect(pairwise(font)("a\tb")).toBeNaN();
+    expect(pairwise(font)("a\nb")).toBeNaN();
+  });
+
   it("asks for whole words where letters join otherwise than in pairs", () => {
     const asked = vi.fn((text: string) => (text === "مرحبا" ? 31 : 999));
     expect(pairwise(asked)("مرحبا")).toBe(31);

@@ -1,5 +1,6 @@
 import {
   type RefObject,
+  startTransition,
   useEffect,
   useId,
   useLayoutEffect,
@@ -28,8 +29,18 @@ import type { ChipSource } from "~/pages/session/render/scene";
 import { useViewState } from "~/pages/session/useViewState";
 import { ZoomControls } from "~/pages/session/ZoomControls";
 
+/** What the page knows of nodes beside what the map says. */
+interface Known {
+  /** What stands at the corners of nodes. */
+  badges?: ReadonlyMap<NodeId, Badges> | undefined;
+  /** The same in words, for who hears the map. */
+  about?: ((id: NodeId) => string) | undefined;
+  /** What stands on linked nodes; without it, only how much they are linked to. */
+  chips?: ChipSource | undefined;
+}
+
 /** What the map's window needs. */
-export interface MapCanvasProps extends MenuExtras {
+export interface MapCanvasProps extends MenuExtras, Known {
   map: OpenMap;
   /** Names the map for what this browser remembers about it. */
   mapId: string;
@@ -38,12 +49,6 @@ export interface MapCanvasProps extends MenuExtras {
   page: PageActions;
   /** Hands the controller to the page's bars, and null when it is gone. */
   onController?: (controller: MapController | null) => void;
-  /** What stands at the corners of nodes. */
-  badges?: ReadonlyMap<NodeId, Badges>;
-  /** The same in words, for who hears the map. */
-  about?: (id: NodeId) => string;
-  /** What stands on linked nodes; without it, only how much they are linked to. */
-  chips?: ChipSource;
   /** Where the window stood last; told when it goes. */
   stand?: { place: Place | null };
   /** The node that is selected when the map is first shown. */
@@ -52,6 +57,7 @@ export interface MapCanvasProps extends MenuExtras {
 }
 
 const NO_BADGES: ReadonlyMap<NodeId, Badges> = new Map();
+const NO_WORDS = () => "";
 
 /** The map: draws it, and takes pointers, touches and keys. React draws only what stands around it. */
 export function MapCanvas(props: MapCanvasProps) {
@@ -159,8 +165,12 @@ function useController(
     const { selected } = latest.current;
     if (selected && map.model.node(selected)) made.view.select(selected);
     const comments = new CommentLayer(made.view, words.comments);
-    setController(made);
-    latest.current.onController?.(made);
+    showKnown(made, latest.current);
+    // First the map's own picture, then what React draws around it.
+    startTransition(() => {
+      setController(made);
+      latest.current.onController?.(made);
+    });
     return () => {
       setController(null);
       latest.current.onController?.(null);
@@ -170,21 +180,22 @@ function useController(
     };
   }, [host, tree, map, mapId, words, openMenu]);
 
-  const { badges = NO_BADGES, about } = props;
-  useEffect(
-    () => controller?.badges.show(badges, about ?? (() => "")),
-    [controller, badges, about],
-  );
-  const { chips } = props;
+  const { badges, about, chips } = props;
   useEffect(() => {
-    if (chips) controller?.view.showChips(chips);
-  }, [controller, chips]);
+    if (controller) showKnown(controller, { badges, about, chips });
+  }, [controller, badges, about, chips]);
   usePresenceIn(controller, map, props.author.id);
   const active = useViewState(controller?.view ?? null, (state) => state.active);
   useEffect(() => {
     if (controller) latest.current.onSelect?.(active);
   }, [controller, active]);
   return controller;
+}
+
+/** Shows what the page knows of nodes: what they are linked to, and what stands at their corners. */
+function showKnown({ view, badges }: MapController, known: Known): void {
+  badges.show(known.badges ?? NO_BADGES, known.about ?? NO_WORDS);
+  if (known.chips) view.showChips(known.chips);
 }
 
 /** Shows where the others are; one's own other pages are no others. */

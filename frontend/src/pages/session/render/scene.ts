@@ -24,6 +24,7 @@ import {
   MOST_LINES,
   styleOf,
   TEXT_WIDTH,
+  type TextStyle,
 } from "~/pages/session/render/metrics";
 
 /** What says which chip stands on a node. The same chip for a node until it changes. */
@@ -104,6 +105,7 @@ export class Scene implements LayoutInput {
   /** Takes other chips; only nodes whose own is another are laid out again. */
   showChips(chips: ChipSource): void {
     const before = this.chips;
+    if (chips === before) return;
     this.chips = chips;
     for (const node of this.model.walk()) {
       if (node.links.length === 0 || isSameChip(before.of(node), chips.of(node))) continue;
@@ -130,7 +132,7 @@ export class Scene implements LayoutInput {
   /** How many lines of a node's text are left out; 0 where it is shown to its end. */
   linesCut(id: NodeId, level: number): number {
     if (id === this.whole) return 0;
-    const lines = this.textSize(id, level).height / styleOf(level).line;
+    const lines = linesOf(this.textSize(this.model.node(id), level), styleOf(level));
     return lines > MOST_LINES ? lines - CUT_LINES : 0;
   }
 
@@ -218,8 +220,8 @@ export class Scene implements LayoutInput {
   size(id: NodeId, level: number): Size {
     const node = this.model.node(id);
     const style = styleOf(level);
-    const text = this.textSize(id, level);
-    const isCut = this.linesCut(id, level) > 0;
+    const text = this.textSize(node, level);
+    const isCut = id !== this.whole && linesOf(text, style) > MOST_LINES;
     let width = text.width;
     let height = (isCut ? CUT_LINES * style.line + MORE_ROW : text.height) + style.padY * 2;
     if (node?.kind) {
@@ -238,7 +240,11 @@ export class Scene implements LayoutInput {
     return { width: Math.ceil(width + style.padX * 2 + marksOf(node) * MARK), height };
   }
 
-  private textSize(id: NodeId, level: number): Size {
-    return this.options.measure.text(this.model.node(id)?.text || this.options.emptyLabel, level);
+  private textSize(node: MapNode | undefined, level: number): Size {
+    return this.options.measure.text(node?.text || this.options.emptyLabel, level);
   }
+}
+
+function linesOf(text: Size, style: TextStyle): number {
+  return text.height / style.line;
 }
