@@ -1,11 +1,11 @@
 //! `gapmap export`: a map as a file, also while the server runs.
 
-use std::io::{Write, stdout};
 use std::path::Path;
 
 use anyhow::Context;
 
 use super::file_options::MapExport;
+use super::say::{complain, put_out};
 use crate::base::time::Clock;
 use crate::base::tlp::Tlp;
 use crate::export::Parts;
@@ -31,7 +31,9 @@ pub(super) async fn map(
     let file = exporting.await?;
     store.close().await;
     if let Some(percent) = file.shrunk {
-        eprintln!("gapmap: the picture is scaled down to {percent} %; as PDF or SVG it is whole");
+        complain(format_args!(
+            "the picture is scaled down to {percent} %; as PDF or SVG it is whole"
+        ));
     }
     put(wanted.output.as_deref(), &file.bytes)
 }
@@ -42,8 +44,6 @@ pub(super) fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
         }
-        None => stdout()
-            .write_all(bytes)
-            .context("cannot write to standard output"),
+        None => put_out(bytes),
     }
 }
