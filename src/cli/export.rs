@@ -9,7 +9,7 @@ use super::say::{complain, put_out};
 use crate::base::time::Clock;
 use crate::base::tlp::Tlp;
 use crate::export::Parts;
-use crate::hub::{self, Typesetter};
+use crate::hub::{self, Reader, Typesetter};
 use crate::store::{Mode, Store};
 
 /// Writes a map to a file, or to standard output.
@@ -25,9 +25,13 @@ pub(super) async fn map(
         links: !wanted.no_links,
         votes: !wanted.no_votes,
     };
+    let reader = Reader {
+        most: Tlp::Red,
+        asker: None,
+    };
     let now = Clock::System.now();
     let (map, format) = (wanted.map, wanted.format);
-    let exporting = hub::export(&store, typesetter, map, format, parts, Tlp::Red, now);
+    let exporting = hub::export(&store, typesetter, map, format, parts, reader, now);
     let file = exporting.await?;
     store.close().await;
     if let Some(percent) = file.shrunk {

@@ -51,7 +51,7 @@ pub(super) async fn import(database: &str, options: &ImportOptions) -> anyhow::R
     let at = &options.path.display();
     let name = options.path.file_name().unwrap_or_default();
     check(&store, &into).await?;
-    let file = read_map(&store, bytes, &name.to_string_lossy(), options.format).await;
+    let file = read_map(&store, bytes, &name.to_string_lossy(), options.format, None).await;
     let mut file = file.with_context(|| at.to_string())?;
     let told = told(&file);
     let not_kept = std::mem::take(&mut file.not_kept);

@@ -25,6 +25,7 @@ mod said;
 mod silent;
 mod soak;
 mod stop;
+mod turns;
 mod vandal;
 mod votes;
 mod withheld;
