@@ -10,6 +10,7 @@ mod crowd;
 mod doors;
 mod edits;
 mod floods;
+mod fragments;
 mod gone;
 mod links;
 pub(crate) mod past;
