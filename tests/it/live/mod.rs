@@ -27,6 +27,7 @@ mod silent;
 mod soak;
 mod stop;
 mod turns;
+mod unreadable;
 mod vandal;
 mod votes;
 mod withheld;
