@@ -118,15 +118,16 @@ pub(crate) async fn into_map(
     let under = query.under.clone().unwrap_or_else(|| ROOT.to_owned());
     let file = take(&app, &query, body, visitor.asker()).await?;
     let mut view = ImportedMapView::of(&file, Some(map));
+    let entry = enter(&app, map, &credential).await?;
     if query.preview.unwrap_or(false) {
-        let tree = app.hub.tree(map).await?;
+        let by = (entry.participant, right_of(entry.role));
+        let tree = app.hub.tree(map, Some(by)).await?;
         if !tree.nodes.iter().any(|it| *it.id == *under) {
             let reason = "must be a node of this map that is not in the trash";
             return Err(Invalid::new("under", reason).into());
         }
         return Ok(axum::Json(view));
     }
-    let entry = enter(&app, map, &credential).await?;
     let state = app.store.session(session).await?.state;
     let by = (entry.participant, right_of(state.limits(entry.role)));
     view.preview = false;
