@@ -12,7 +12,7 @@ use super::scene::{self, Guest, Scene};
 use super::silent::{WORDS, branches, script, silent, texts, where_are};
 use super::workshop::{done, state, step};
 use crate::faults::saboteur::Saboteur;
-use crate::harness::{Database, on_both_databases};
+use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
 use crate::server::Reply;
 
@@ -160,6 +160,31 @@ async fn ideas_that_two_maps_are_to_show_appear_in_one_of_them(db: Database) {
         client.added("n1", "Goes on").await;
         assert!(client.heard.nacks.is_empty(), "{:?}", client.heard.nacks);
     }
+}
+
+#[tokio::test]
+async fn what_was_on_its_way_when_its_author_was_removed_is_not_kept() {
+    let db = Database::postgres().await;
+    let [mut saboteur, mut eye] = [Saboteur::at(&db.url).await, Saboteur::at(&db.url).await];
+    let (scene, round) = silent(db).await;
+    let guest = scene.guest(MapRole::Editor).await;
+    let (ann, path) = (script(&scene, &guest), format!("{round}/ideas"));
+    let id = round.rsplit('/').next().unwrap();
+    saboteur.run("BEGIN").await;
+    let hold = format!("UPDATE session_round SET state = state WHERE id = '{id}'");
+    saboteur.run(&hold).await;
+
+    let removed = async {
+        eventually("it waits", async || eye.somebody_waits().await).await;
+        let path = format!("/api/v1/participants/{}", guest.id);
+        assert_eq!(scene.script().delete(&path).await.status, 204);
+        saboteur.let_go().await;
+    };
+    let (written, ()) = tokio::join!(ann.post(&path, json!({ "text": "rude" })), removed);
+
+    written.is_refused(409, "conflict");
+    done(&scene, &format!("{round}/reveal"), json!({})).await;
+    assert_eq!(branches(&scene).await, [""; 0]);
 }
 
 async fn a_reveal_that_cannot_be_saved_leaves_all_as_it_was(db: Database) {
