@@ -107,7 +107,7 @@ async fn main() {
     }
     let typesetter = Typesetter::at(TYPESETTER);
     let start = Instant::now();
-    match write_report(&typesetter, snapshot, ReportFormat::Pdf).await {
+    match write_report(&typesetter, snapshot, ReportFormat::Pdf, None).await {
         Ok(file) => told("pdf, set", start.elapsed(), file.bytes.len()),
         Err(error) => println!("pdf: {error}"),
     }

@@ -1,5 +1,7 @@
 //! Text that people type into forms: trimmed, bounded, free of what no keyboard types.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::base::invalid::Invalid;
 
 /// One line of 1 to `max` characters, trimmed.
@@ -41,22 +43,57 @@ fn turns_text(it: char) -> bool {
 
 /// Whether a character leaves a mark. A name of spaces without width would be nobody's.
 fn shows(it: char) -> bool {
-    let is_blank = matches!(
+    !is_unseen(it) && !it.is_whitespace()
+}
+
+/// Whether a character is shown as nothing: what Unicode calls default ignorable, and an empty cell of
+/// Braille.
+fn is_unseen(it: char) -> bool {
+    matches!(
         it,
         '\u{ad}'
             | '\u{34f}'
+            | '\u{61c}'
             | '\u{115f}'
             | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
             | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}'
-            | '\u{2060}'..='\u{2065}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
             | '\u{2800}'
             | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
             | '\u{ffa0}'
-    );
-    !is_blank && !it.is_whitespace()
+            | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// What a line looks like: the same for two that can be told apart only by capitals, by the width of
+/// letters, spaces or dashes, by how accents are written, or by what is not seen at all. Letters of
+/// different scripts stay different.
+pub fn likeness(line: &str) -> String {
+    let seen = line.nfkc().filter(|it| !is_unseen(*it));
+    // By way of capitals, since some small letters have theirs in common.
+    let folded = seen
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .map(|it| if is_dash(it) { '-' } else { it });
+    // Letters that were kept apart by something unseen may belong together.
+    let folded: String = folded.nfkc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_dash(it: char) -> bool {
+    matches!(
+        it,
+        '\u{2d7}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}'
+    )
 }
 
 fn bounded(field: &'static str, text: &str, max: usize) -> Result<String, Invalid> {
@@ -85,6 +122,24 @@ mod tests {
     fn a_line_is_trimmed_and_counted_in_characters() {
         assert_eq!(one_line("name", "  Größe ", 5), Ok("Größe".to_owned()));
         assert!(one_line("name", "Größen", 5).is_err());
+    }
+
+    #[test]
+    fn lines_that_look_alike_are_alike() {
+        for (one, other) in [
+            ("Ana", "ANA"),
+            ("Ana", "A\u{200b}n\u{ad}a\u{fe0f}"),
+            ("Ana", "\u{ff21}\u{ff4e}\u{ff41}"),
+            ("Ana 2", "Ana\u{a0}\u{2003}2"),
+            ("Badger-07", "badger\u{2011}07"),
+            ("\u{c1}na", "a\u{200d}\u{301}na"),
+            ("Straße", "STRASSE"),
+            ("ΟΔΟΣ", "οδος"),
+        ] {
+            assert_eq!(likeness(one), likeness(other), "{one:?} {other:?}");
+        }
+        assert_ne!(likeness("Ana"), likeness("\u{410}na"));
+        assert_ne!(likeness("Ana"), likeness("Áná"));
     }
 
     #[test]

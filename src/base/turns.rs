@@ -1,52 +1,127 @@
 //! Long work, so many at a time, away from the threads that serve requests.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::timeout;
+
+use super::id::{ParticipantId, UserId};
+use super::lock::lock;
 
 /// Nobody waits for longer: whoever asked would have gone, and what they hold is others' meanwhile.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Who asks for something that takes long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asker {
+    /// Somebody who came by an invite.
+    Participant(ParticipantId),
+    /// Somebody with an account.
+    Account(UserId),
+}
+
 /// How many of one kind may be worked on at a time: a `static` beside that work. Who comes later
 /// waits, in order, and not without end.
+///
+/// Each who asks has one turn at a time and stands in the line once: whoever asks for much at once
+/// waits for themselves, and others come in between. Clones are the same turns.
+#[derive(Clone, Debug)]
+pub struct Turns(Arc<Shared>);
+
 #[derive(Debug)]
-pub struct Turns(Semaphore);
+struct Shared {
+    all: Arc<Semaphore>,
+    /// Of those who have or wait for a turn: how many of theirs do, and the one that they have.
+    own: Mutex<HashMap<Asker, (usize, Arc<Semaphore>)>>,
+}
 
 /// So many wait that there was no turn in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too much of this is asked for at once: try again")]
 pub struct Crowded;
 
-/// Waits for a turn at something, as long as anybody may.
+/// The right to do one of them.
 ///
-/// # Errors
-///
-/// [`Crowded`] when it took too long.
-pub async fn patiently<T>(waiting: impl Future<Output = T>) -> Result<T, Crowded> {
-    timeout(PATIENCE, waiting).await.map_err(|_| Crowded)
+/// Semaphores here are never closed; without a permit there would be no limit, but no harm either.
+#[derive(Debug)]
+pub struct Turn {
+    _any: Option<OwnedSemaphorePermit>,
+    _own: Option<Own>,
 }
 
-/// The right to do one of them.
+/// Somebody's own place in the line.
 #[derive(Debug)]
-pub struct Turn(Option<SemaphorePermit<'static>>);
+struct Own {
+    _only: Option<OwnedSemaphorePermit>,
+    _among: Among,
+}
+
+/// One of those that somebody has asked for; with the last, nobody is remembered for having asked.
+#[derive(Debug)]
+struct Among {
+    shared: Arc<Shared>,
+    asker: Asker,
+}
 
 impl Turns {
     /// So many at a time.
-    pub const fn new(at_once: usize) -> Self {
-        Self(Semaphore::const_new(at_once))
+    pub fn new(at_once: usize) -> Self {
+        Self(Arc::new(Shared {
+            all: Arc::new(Semaphore::new(at_once)),
+            own: Mutex::default(),
+        }))
     }
 
     /// Waits for a turn: before what the work needs is read, so that nobody waits with that in hand.
+    /// A command, and whoever is not known yet, has nobody to wait for but the others.
     ///
     /// # Errors
     ///
     /// [`Crowded`] when there was none in time.
-    pub async fn take(&'static self) -> Result<Turn, Crowded> {
-        let permit = patiently(self.0.acquire()).await?;
-        // Never closed; without a permit there would be no limit, but no harm either.
-        Ok(Turn(permit.ok()))
+    pub async fn take(&self, asker: Option<Asker>) -> Result<Turn, Crowded> {
+        let taking = async {
+            let own = match asker {
+                Some(asker) => Some(self.own(asker).await),
+                None => None,
+            };
+            let any = self.0.all.clone().acquire_owned().await;
+            Turn {
+                _any: any.ok(),
+                _own: own,
+            }
+        };
+        timeout(PATIENCE, taking).await.map_err(|_| Crowded)
+    }
+
+    async fn own(&self, asker: Asker) -> Own {
+        let shared = self.0.clone();
+        let only = {
+            let mut own = lock(&shared.own);
+            let entry = own.entry(asker);
+            let (n_asked, only) = entry.or_insert_with(|| (0, Arc::new(Semaphore::new(1))));
+            *n_asked += 1;
+            only.clone()
+        };
+        let among = Among { shared, asker };
+        Own {
+            _only: only.acquire_owned().await.ok(),
+            _among: among,
+        }
+    }
+}
+
+impl Drop for Among {
+    fn drop(&mut self) {
+        let mut own = lock(&self.shared.own);
+        if let Some((n_asked, _)) = own.get_mut(&self.asker) {
+            *n_asked -= 1;
+            if *n_asked == 0 {
+                own.remove(&self.asker);
+            }
+        }
     }
 }
 
@@ -62,7 +137,7 @@ impl Turn {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, JoinError> {
         let working = move || {
-            let _turn = self.0;
+            let _turn = self;
             work()
         };
         spawn_blocking(working).await
@@ -73,14 +148,20 @@ impl Turn {
 mod tests {
     use std::sync::mpsc;
 
+    use futures_util::FutureExt;
+
     use super::*;
+
+    fn somebody() -> Option<Asker> {
+        Some(Asker::Participant(ParticipantId::new()))
+    }
 
     #[tokio::test]
     async fn a_turn_lasts_as_long_as_its_work_though_nobody_waits_for_it() {
-        static TURNS: Turns = Turns::new(1);
+        let turns = Turns::new(1);
         let (end, ended) = mpsc::channel::<()>();
         let (begin, mut begun) = tokio::sync::mpsc::channel(1);
-        let turn = TURNS.take().await.unwrap();
+        let turn = turns.take(somebody()).await.unwrap();
         let asked = tokio::spawn(turn.run(move || {
             begin.blocking_send(()).unwrap();
             ended.recv().unwrap();
@@ -90,21 +171,41 @@ mod tests {
         asked.abort();
         assert!(asked.await.unwrap_err().is_cancelled());
 
-        assert_eq!(TURNS.0.available_permits(), 0);
+        assert_eq!(turns.0.all.available_permits(), 0);
         end.send(()).unwrap();
-        let _next = TURNS.take().await.unwrap();
+        let _next = turns.take(somebody()).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]
     async fn nobody_waits_without_end() {
-        static TURNS: Turns = Turns::new(1);
-        let first = TURNS.take().await.unwrap();
+        let turns = Turns::new(1);
+        let first = turns.take(None).await.unwrap();
 
-        let second = TURNS.take().await;
+        let second = turns.take(None).await;
         drop(first);
-        let third = TURNS.take().await;
+        let third = turns.take(None).await;
 
         assert_eq!(second.unwrap_err(), Crowded);
         assert!(third.is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_asks_for_much_at_once_waits_for_themselves_and_others_come_in_between() {
+        let turns = Turns::new(2);
+        let (eve, ann) = (somebody(), somebody());
+        let first = turns.take(eve).await.unwrap();
+        let mut second = Box::pin(turns.take(eve));
+        let mut third = Box::pin(turns.take(eve));
+        assert!((&mut second).now_or_never().is_none());
+        assert!((&mut third).now_or_never().is_none());
+
+        let of_ann = turns.take(ann).now_or_never();
+
+        let of_ann = of_ann.expect("a turn is free").unwrap();
+        drop(first);
+        drop(second.await.unwrap());
+        drop(third);
+        drop(of_ann);
+        assert!(lock(&turns.0.own).is_empty());
     }
 }

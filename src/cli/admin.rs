@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::config::{NewToken, NewUser};
+use super::say::say;
 use crate::base::text::one_line;
 use crate::base::time::Clock;
 use crate::store::{By, Mode, Store};
@@ -24,7 +25,7 @@ pub(super) async fn add_user(database: &str, user: &NewUser) -> anyhow::Result<(
     let by = By::command(Clock::System.now());
     let made = store.create_user(&account, Some(password), &by).await?;
     store.close().await;
-    println!("{} {} ({})", made.id, made.email, made.role.as_str());
+    say!("{} {} ({})", made.id, made.email, made.role.as_str())?;
     Ok(())
 }
 
@@ -39,7 +40,7 @@ pub(super) async fn create_token(database: &str, token: &NewToken) -> anyhow::Re
     let by = By::command(Clock::System.now());
     let (_, secret) = store.create_token(user.id, &name, lifetime, &by).await?;
     store.close().await;
-    println!("{}", secret.expose());
+    say!("{}", secret.expose())?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use super::say::say;
 use crate::base::time::Clock;
 use crate::store::{Kind, Store};
 
@@ -16,7 +17,7 @@ pub(super) async fn backup(database: &str, file: &Path) -> anyhow::Result<()> {
     )?;
     let copied = Store::backup(database, file).await;
     let bytes = copied.with_context(|| format!("cannot copy to {}", file.display()))?;
-    println!("{} ({bytes} bytes)", file.display());
+    say!("{} ({bytes} bytes)", file.display())?;
     Ok(())
 }
 
@@ -29,9 +30,9 @@ pub(super) async fn restore(database: &str, file: &Path) -> anyhow::Result<()> {
     )?;
     let aside = Store::restore(database, file, Clock::System.now()).await;
     if let Some(aside) = aside.with_context(|| format!("cannot restore {}", file.display()))? {
-        println!("what was there before is now {}", aside.display());
+        say!("what was there before is now {}", aside.display())?;
     }
-    println!("restored {}", file.display());
+    say!("restored {}", file.display())?;
     Ok(())
 }
 

@@ -1,15 +1,15 @@
 //! `gapmap export`: a map as a file, also while the server runs.
 
-use std::io::{Write, stdout};
 use std::path::Path;
 
 use anyhow::Context;
 
 use super::file_options::MapExport;
+use super::say::{complain, put_out};
 use crate::base::time::Clock;
 use crate::base::tlp::Tlp;
 use crate::export::Parts;
-use crate::hub::{self, Typesetter};
+use crate::hub::{self, Reader, Typesetter};
 use crate::store::{Mode, Store};
 
 /// Writes a map to a file, or to standard output.
@@ -25,13 +25,19 @@ pub(super) async fn map(
         links: !wanted.no_links,
         votes: !wanted.no_votes,
     };
+    let reader = Reader {
+        most: Tlp::Red,
+        asker: None,
+    };
     let now = Clock::System.now();
     let (map, format) = (wanted.map, wanted.format);
-    let exporting = hub::export(&store, typesetter, map, format, parts, Tlp::Red, now);
+    let exporting = hub::export(&store, typesetter, map, format, parts, reader, now);
     let file = exporting.await?;
     store.close().await;
     if let Some(percent) = file.shrunk {
-        eprintln!("gapmap: the picture is scaled down to {percent} %; as PDF or SVG it is whole");
+        complain(format_args!(
+            "the picture is scaled down to {percent} %; as PDF or SVG it is whole"
+        ));
     }
     put(wanted.output.as_deref(), &file.bytes)
 }
@@ -42,8 +48,6 @@ pub(super) fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
         }
-        None => stdout()
-            .write_all(bytes)
-            .context("cannot write to standard output"),
+        None => put_out(bytes),
     }
 }

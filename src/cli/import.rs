@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::file_options::{ImportOptions, Importable};
+use super::say::say;
 use crate::base::id::ImportId;
 use crate::base::time::Clock;
 use crate::import::rows::Source;
@@ -136,7 +137,7 @@ async fn work(
 async fn print(store: &Store, file: &Path, it: &Import, is_dry: bool) -> anyhow::Result<()> {
     let count = it.tally;
     let would = if is_dry { "would be " } else { "" };
-    println!(
+    say!(
         "{}: {} rows read, {would}{} created, {} updated, {} skipped, {} rejected",
         file.display(),
         count.read,
@@ -144,7 +145,7 @@ async fn print(store: &Store, file: &Path, it: &Import, is_dry: bool) -> anyhow:
         count.changed,
         count.same,
         count.rejected,
-    );
+    )?;
     if 0 < count.conflicts {
         let (n, kept) = (
             count.conflicts,
@@ -153,13 +154,13 @@ async fn print(store: &Store, file: &Path, it: &Import, is_dry: bool) -> anyhow:
                 false => "the catalogue's values stay",
             },
         );
-        println!("{n} rows disagree with the catalogue: {kept}");
+        say!("{n} rows disagree with the catalogue: {kept}")?;
     }
     let page = PageRequest::new(Some(PRINTED), None, None)?;
     for kind in [NoteKind::Rejected, NoteKind::Remark] {
         for note in store.import_notes(it.id, Some(kind), &page).await?.items {
             let (line, column) = (note.on.line, &note.on.column);
-            println!("{} line {line}: {column} {}", kind.as_str(), note.on.reason);
+            say!("{} line {line}: {column} {}", kind.as_str(), note.on.reason)?;
         }
     }
     Ok(())

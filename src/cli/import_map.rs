@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 
 use super::config::Arguments;
 use super::file_options::ImportOptions;
+use super::say::say;
 use crate::base::id::{MapId, ParticipantId, SessionId};
 use crate::base::time::Clock;
 use crate::hub::{Cluster, Hub, HubOptions, JoinError, read_map as read_nodes};
@@ -50,23 +51,23 @@ pub(super) async fn import(database: &str, options: &ImportOptions) -> anyhow::R
     let at = &options.path.display();
     let name = options.path.file_name().unwrap_or_default();
     check(&store, &into).await?;
-    let file = read_map(&store, bytes, &name.to_string_lossy(), options.format).await;
+    let file = read_map(&store, bytes, &name.to_string_lossy(), options.format, None).await;
     let mut file = file.with_context(|| at.to_string())?;
     let told = told(&file);
     let not_kept = std::mem::take(&mut file.not_kept);
     match into {
-        Place::Session(_) if options.dry_run => println!("{at}: {told} would be a new map"),
-        Place::Map(map, _) if options.dry_run => println!("{at}: {told} would go into {map}"),
+        Place::Session(_) if options.dry_run => say!("{at}: {told} would be a new map")?,
+        Place::Map(map, _) if options.dry_run => say!("{at}: {told} would go into {map}")?,
         Place::Session(session) => {
             let map = make(&store, session, options.title.as_deref(), file).await?;
-            println!("{at}: {told} are the map {map}");
+            say!("{at}: {told} are the map {map}")?;
         }
         Place::Map(map, under) => {
             bring(&store, map, under, file).await?;
-            println!("{at}: {told} are in the map {map}");
+            say!("{at}: {told} are in the map {map}")?;
         }
     }
-    print_losses(&not_kept);
+    print_losses(&not_kept)?;
     store.close().await;
     Ok(())
 }
@@ -156,10 +157,11 @@ fn told(file: &MapFile) -> String {
     format!("{}, {nodes} nodes on {levels} levels", file.format.as_str())
 }
 
-fn print_losses(not_kept: &[NotKept]) {
+fn print_losses(not_kept: &[NotKept]) -> anyhow::Result<()> {
     for it in not_kept {
         let places: Vec<String> = it.places.iter().map(|it| format!("{it:?}")).collect();
         let (count, what) = (it.count, it.what.as_str().replace('_', " "));
-        println!("not kept: {count} {what}, such as at {}", places.join(", "));
+        say!("not kept: {count} {what}, such as at {}", places.join(", "))?;
     }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use anyhow::{Context, ensure};
 
 use super::config::MigrateOptions;
+use super::say::say;
 use super::verify;
 use crate::store::{Mode, Store};
 
@@ -15,12 +16,12 @@ pub(super) async fn migrate(options: &MigrateOptions) -> anyhow::Result<()> {
     let target = Store::open(to, Mode::Server).await.context("--to")?;
     let verified = verify::check(&source, None).await;
     let verified = verified.context("nothing was copied, for the source is not whole")?;
-    println!("source: {verified}");
-    let copied = source.copy_to(&target, |table, n_rows| println!("{table}: {n_rows}"));
+    say!("source: {verified}")?;
+    let copied = source.copy_to(&target, |table, n_rows| drop(say!("{table}: {n_rows}")));
     let copied = copied.await.context("nothing was copied")?;
     let verified = verify::check(&target, None).await;
-    println!("target: {}", verified.context("the copy is not whole")?);
-    println!(
+    say!("target: {}", verified.context("the copy is not whole")?)?;
+    say!(
         "{} tables, {} rows: {}",
         copied.n_tables,
         copied.n_rows,
@@ -28,7 +29,7 @@ pub(super) async fn migrate(options: &MigrateOptions) -> anyhow::Result<()> {
             true => "all of it was there already",
             false => "all of it arrived",
         }
-    );
+    )?;
     source.close().await;
     target.close().await;
     Ok(())

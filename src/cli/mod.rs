@@ -15,6 +15,7 @@ mod migrate;
 mod rebuild;
 mod report;
 mod retain;
+mod say;
 mod serve;
 mod servers;
 mod verify;
@@ -39,7 +40,7 @@ pub fn run() -> ExitCode {
     match carry_out(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("gapmap: {}", one_line(&error));
+            say::complain(format_args!("{}", one_line(&error)));
             ExitCode::FAILURE
         }
     }

@@ -3,6 +3,7 @@
 
 use anyhow::{Context, bail};
 
+use super::say::say;
 use crate::base::id::MapId;
 use crate::hub::{read_into_tables, read_map};
 use crate::mindmap::limits::Limits;
@@ -27,10 +28,10 @@ pub(super) async fn rebuild(database: &str, map: Option<MapId>, check: bool) -> 
         nodes += told.nodes.len();
         mentions += told.mentions.len();
     }
-    println!(
+    say!(
         "{} maps, {nodes} nodes, {mentions} links: the tables say what the documents say",
         maps.len()
-    );
+    )?;
     store.close().await;
     Ok(())
 }

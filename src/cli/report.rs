@@ -19,7 +19,7 @@ pub(super) async fn write(
     let (base, now) = ("", Clock::System.now());
     let snapshot = store.report_content(&report, base, now).await?;
     let snapshot = snapshot.said_in(wanted.language);
-    let file = hub::write_report(typesetter, snapshot, wanted.format).await?;
+    let file = hub::write_report(typesetter, snapshot, wanted.format, None).await?;
     store.close().await;
     put(wanted.output.as_deref(), &file.bytes)
 }

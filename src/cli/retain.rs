@@ -1,5 +1,6 @@
 //! `gapmap retain`: deletes what may not be kept any longer.
 
+use super::say::say;
 use crate::base::time::Clock;
 use crate::store::{By, Mode, Store};
 
@@ -20,11 +21,11 @@ pub(super) async fn retain(database: &str, dry_run: bool) -> anyhow::Result<()> 
         };
         if let Some(held) = held {
             let (id, day, title) = (session.id, &session.retain_until, &session.title);
-            println!("{verb} {id} ({title}), kept until {day}: {held}");
+            say!("{verb} {id} ({title}), kept until {day}: {held}")?;
         }
     }
     if due.is_empty() {
-        println!("no session is past its day");
+        say!("no session is past its day")?;
     }
     store.close().await;
     Ok(())

@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::config::{LogFormat, OidcOptions, ServeOptions};
+use super::say::say;
 use super::{demo, demo_catalogue, demo_report};
 use crate::base::time::{Clock, Timestamp};
 use crate::http::{App, ConnectionLimits, Oidc, Options, Server};
@@ -63,7 +64,8 @@ pub(super) async fn serve(
         .public_url
         .clone()
         .unwrap_or_else(|| local_url(server.address()));
-    println!("Gapmap listens on {base}");
+    // A server serves also where nobody can be told.
+    drop(say!("Gapmap listens on {base}"));
     if options.demo || !store.has_way_in(clock.now()).await? {
         print_sign_in_link(&store, &base, clock.now()).await?;
     }
@@ -176,11 +178,11 @@ async fn print_sign_in_link(store: &Store, base: &str, now: Timestamp) -> anyhow
     };
     let by = By::command(now);
     let token = store.create_sign_in_link(admin.id, &by).await?;
-    println!(
+    say!(
         "Sign in as {}, once, within a day: {base}/welcome?token={}",
         admin.email,
         token.expose()
-    );
+    )?;
     Ok(())
 }
 

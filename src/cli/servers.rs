@@ -3,6 +3,7 @@
 
 use anyhow::ensure;
 
+use super::say::say;
 use crate::base::id::MapId;
 use crate::store::{Kind, Mode, Store};
 
@@ -15,17 +16,17 @@ pub(super) async fn show(database: &str, map: Option<MapId>) -> anyhow::Result<(
     );
     match map {
         Some(map) => match store.server_of(map).await? {
-            Some(server) => println!("{server}"),
-            None => println!("no server has this map: the first that needs it takes it"),
+            Some(server) => say!("{server}")?,
+            None => say!("no server has this map: the first that needs it takes it")?,
         },
         None => {
             let servers = store.maps_of_servers().await?;
             if servers.is_empty() {
-                println!("no servers share this database now");
+                say!("no servers share this database now")?;
             }
             for (server, n_maps) in servers {
                 let maps = if n_maps == 1 { "map" } else { "maps" };
-                println!("{server}: {n_maps} {maps}");
+                say!("{server}: {n_maps} {maps}")?;
             }
         }
     }

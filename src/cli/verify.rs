@@ -6,6 +6,7 @@ use std::fmt;
 
 use anyhow::{Context, bail, ensure};
 
+use super::say::say;
 use crate::base::id::MapId;
 use crate::mindmap::digest::digest;
 use crate::mindmap::limits::Limits;
@@ -46,7 +47,7 @@ impl fmt::Display for Verified {
 /// Checks one map, or all of them and the audit log, and prints what it found.
 pub(super) async fn verify(database: &str, map: Option<MapId>) -> anyhow::Result<()> {
     let store = Store::open(database, Mode::Existing).await?;
-    println!("{}", check(&store, map).await?);
+    say!("{}", check(&store, map).await?)?;
     Ok(())
 }
 

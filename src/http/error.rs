@@ -248,6 +248,7 @@ impl From<HubError> for ApiError {
             HubError::WrongEpoch | HubError::Unavailable => {
                 Self::busy("the map cannot be opened at the moment")
             }
+            HubError::Crowded(error) => error.into(),
         }
     }
 }

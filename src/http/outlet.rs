@@ -101,12 +101,21 @@ pub(super) struct Io {
     shared: Arc<Shared>,
     /// What was read with the request that asked for the websocket.
     read: Bytes,
+    /// Bytes given to whoever reads since they were last counted, and how many those may become.
+    given: usize,
+    most: usize,
     patience: Patience,
 }
 
+/// A message takes no more bytes than this for each of its own, in however many pieces it comes; what
+/// its pieces say of themselves is counted too.
+const BYTES_PER_BYTE: usize = 2;
+/// So many more, for messages that are short.
+const BESIDES: usize = 16 * 1024;
+
 impl Io {
-    /// A connection of which `read` was read already.
-    pub(super) fn new(tcp: TcpStream, read: Bytes) -> Self {
+    /// A connection of which `read` was read already, for messages of at most `message_bytes`.
+    pub(super) fn new(tcp: TcpStream, read: Bytes, message_bytes: usize) -> Self {
         let left = Mutex::default();
         let shared = Arc::new(Shared { tcp, left });
         // Copied, because the web server's whole read buffer hangs on it.
@@ -114,8 +123,24 @@ impl Io {
         Self {
             shared,
             read,
+            given: 0,
+            most: message_bytes
+                .saturating_mul(BYTES_PER_BYTE)
+                .saturating_add(BESIDES),
             patience: Patience::of(PATIENCE),
         }
+    }
+
+    /// How many bytes were read since this was last asked: what came before the end of a message,
+    /// whatever the message itself has kept of it.
+    pub(super) fn counted(&mut self) -> usize {
+        std::mem::take(&mut self.given)
+    }
+
+    /// Whether so much was read that it can be no message any more, such as one that comes in pieces
+    /// of nothing and never ends. Nothing more is read then.
+    pub(super) fn is_overfull(&self) -> bool {
+        self.most <= self.given
     }
 
     /// The writing side, for as long as the connection lasts.
@@ -131,10 +156,15 @@ impl AsyncRead for Io {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.is_overfull() {
+            let why = "a message that does not end";
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::FileTooLarge, why)));
+        }
         if !self.read.is_empty() {
             let n_given = self.read.len().min(into.remaining());
             into.put_slice(&self.read[..n_given]);
             self.read.advance(n_given);
+            self.given += n_given;
             return Poll::Ready(Ok(()));
         }
         loop {
@@ -142,6 +172,7 @@ impl AsyncRead for Io {
             match self.shared.read_now(into.initialize_unfilled()) {
                 Ok(n_read) => {
                     into.advance(n_read);
+                    self.given += n_read;
                     return Poll::Ready(Ok(()));
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
@@ -204,7 +235,7 @@ mod tests {
         let mut reader = TcpStream::connect(listener.local_addr().unwrap())
             .await
             .unwrap();
-        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new());
+        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new(), 1024);
         let outlet = io.outlet().upgrade().unwrap();
         let mut n_sent = 0;
         // Until the system is full, and holds half a frame.
@@ -235,7 +266,7 @@ mod tests {
     async fn who_reads_nothing_for_a_minute_is_given_up() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let reader = TcpStream::connect(listener.local_addr().unwrap()).await;
-        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new());
+        let mut io = Io::new(listener.accept().await.unwrap().0, Bytes::new(), 1024);
         let outlet = io.outlet().upgrade().unwrap();
         while outlet.try_send(&[1; 30_011]) == Sent::All {}
         let since = Instant::now();

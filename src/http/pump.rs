@@ -162,9 +162,12 @@ async fn converse(
                 silent = 0;
                 let message = match message {
                     Some(Ok(message)) => message,
-                    Some(Err(Error::Capacity(_))) => return Some(CloseReason::TooLarge),
-                    Some(Err(_)) | None => return None,
+                    Some(Err(error)) => return why_ended(&error, socket),
+                    None => return None,
                 };
+                // What came, not what is left of it: pieces of nothing cost their sender, too.
+                let bytes = socket.get_mut().counted();
+                joined.connection.tab().spend(budget.cost(bytes, 1));
                 if let Err(reason) = take(message, joined, budget, &mut numbered, door).await {
                     return reason;
                 }
@@ -186,6 +189,12 @@ async fn converse(
     }
 }
 
+/// What to say where reading failed; nothing to who is gone.
+fn why_ended(error: &Error, socket: &Socket) -> Option<CloseReason> {
+    let is_too_large = matches!(error, Error::Capacity(_)) || socket.get_ref().is_overfull();
+    is_too_large.then_some(CloseReason::TooLarge)
+}
+
 /// Hands one websocket message to the room.
 async fn take(
     message: Message,
@@ -195,7 +204,6 @@ async fn take(
     door: &mut impl Door,
 ) -> Result<(), Option<CloseReason>> {
     let tab = joined.connection.tab();
-    tab.spend(budget.cost(message.len(), 1));
     let frame = match message {
         Message::Binary(frame) => frame,
         Message::Close(_) => return Err(None),

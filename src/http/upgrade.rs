@@ -70,7 +70,8 @@ impl Upgrade {
                 tracing::error!("a websocket on something that is no TCP connection");
                 return;
             };
-            let io = Io::new(parts.io.into_inner().into_inner(), parts.read_buf);
+            let tcp = parts.io.into_inner().into_inner();
+            let io = Io::new(tcp, parts.read_buf, message_bytes);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
             serve(socket, busy).await;
         });

@@ -153,7 +153,7 @@ impl Actor {
                     return End::Stopped(done);
                 }
                 let begun = Instant::now();
-                let on = message.from().and_then(|it| tab_of(&open.room, it));
+                let on = self.tab_for_message(&open.room, &message);
                 if Box::pin(self.handle(open, message)).await.is_err() {
                     return End::Lost;
                 }
@@ -178,6 +178,13 @@ impl Actor {
                 return End::Quiet;
             }
         }
+    }
+
+    /// Whose time a message takes.
+    fn tab_for_message(&self, room: &Room, message: &Message) -> Option<Arc<Tab>> {
+        let of_socket = message.from().and_then(|it| tab_of(room, it));
+        let asker = || message.asker();
+        of_socket.or_else(|| self.shared.tabs.for_asker(asker()?))
     }
 
     /// When there is something to do without a message.
@@ -316,7 +323,7 @@ impl Actor {
             }
             Message::Changed { least } => self.changed(&mut open.room, least).await?,
             Message::Show { what, answer } => drop(answer.send(self.show(&open.room, what))),
-            Message::Tree { answer } => drop(answer.send(self.tree(open).await)),
+            Message::Tree { answer, .. } => drop(answer.send(self.tree(open).await)),
             Message::SignOff { answer } => drop(answer.send(self.sign_off(open).await)),
             Message::Among(what) => self.among(open, *what).await?,
             Message::Catalogue { number } => self.catalogue_is(&open.room, number),

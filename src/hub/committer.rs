@@ -30,6 +30,9 @@ pub(super) enum CommitError {
     /// The map has another owner by now.
     #[error("the map has another owner")]
     Fenced,
+    /// What was to happen along with it has happened elsewhere.
+    #[error("what was to happen along with it has happened elsewhere")]
+    TooLate,
     /// The database did not take it.
     #[error("the database does not take commits")]
     Unavailable,
@@ -154,6 +157,7 @@ async fn commit(store: &Store, batches: &[Batch], deadline: Instant) -> Result<(
     };
     outcome.map_err(|error| match error {
         StoreError::Stale | StoreError::Conflict(_) => CommitError::Fenced,
+        StoreError::Gone { .. } => CommitError::TooLate,
         error => {
             let cause = std::error::Error::source(&error);
             tracing::error!(%error, ?cause, "a commit failed");

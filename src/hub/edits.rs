@@ -46,6 +46,15 @@ impl Admittance {
     }
 }
 
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Committed {
+    /// Whoever is in it was told whether it is in the log.
+    Told,
+    /// It is not, since what was to happen along with it has happened elsewhere.
+    TooLate,
+}
+
 /// With so many in a room, what an edit costs is mostly to send it to them.
 const LARGE: usize = 200;
 
@@ -107,7 +116,8 @@ impl Actor {
         }
         admittance.processed = processed;
         self.setback.put_off(put_off, Instant::now());
-        self.commit(open, admittance).await
+        self.commit(open, admittance).await?;
+        Ok(())
     }
 
     /// Decides on one edit, with the document loaded if that takes it.
@@ -200,11 +210,11 @@ impl Actor {
         &mut self,
         open: &mut Open,
         admittance: Admittance,
-    ) -> Result<(), HubError> {
+    ) -> Result<Committed, HubError> {
         let Some(last) = admittance.batch.last() else {
             open.room.acknowledge(&admittance.processed, open.head.seq);
             saved(&admittance.elsewhere, open.head.seq);
-            return Ok(());
+            return Ok(Committed::Told);
         };
         // Somebody who does not own the map never comes here with something to commit.
         let Hold::Own(fence) = open.hold else {
@@ -242,7 +252,11 @@ impl Actor {
                     self.wish_snapshot(1);
                 }
                 self.wish_snapshot(self.shared.options.snapshot_rows);
-                Ok(())
+                Ok(Committed::Told)
+            }
+            Err(CommitError::TooLate) => {
+                self.rebuild(open).await?;
+                Ok(Committed::TooLate)
             }
             Err(CommitError::Fenced) => Err(HubError::Unavailable),
             Err(CommitError::Unavailable) => {
@@ -251,7 +265,7 @@ impl Actor {
                 }
                 self.start_over(open, admittance.numbers).await?;
                 open.room.acknowledge(&admittance.processed, open.head.seq);
-                Ok(())
+                Ok(Committed::Told)
             }
         }
     }

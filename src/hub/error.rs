@@ -1,5 +1,6 @@
 //! Why a room cannot be reached.
 
+use crate::base::turns::Crowded;
 use crate::sync::protocol::CloseReason;
 
 /// Why a room cannot be reached.
@@ -14,6 +15,9 @@ pub enum HubError {
     /// The store cannot be reached, the map cannot be read, or the server is shutting down.
     #[error("the map cannot be opened at the moment")]
     Unavailable,
+    /// Reading a map as it was takes turns, and there was none in time.
+    #[error(transparent)]
+    Crowded(#[from] Crowded),
 }
 
 impl HubError {
@@ -22,7 +26,7 @@ impl HubError {
         match self {
             Self::NotFound => CloseReason::NotFound,
             Self::WrongEpoch => CloseReason::WrongEpoch,
-            Self::Unavailable => CloseReason::TryAgain,
+            Self::Unavailable | Self::Crowded(_) => CloseReason::TryAgain,
         }
     }
 }

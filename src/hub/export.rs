@@ -2,13 +2,14 @@
 //! from those who write, and so that it works beside a running server.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::document::read_document;
 use super::typesetter::{TypesetError, Typesetter};
 use crate::base::id::MapId;
 use crate::base::time::Timestamp;
 use crate::base::tlp::Tlp;
-use crate::base::turns::Turns;
+use crate::base::turns::{Asker, Turns};
 use crate::catalogue::handle::Target;
 use crate::export::{About, Card, FileType, Format, Parts, Sheet, file_name};
 use crate::mindmap::limits::Limits;
@@ -16,7 +17,7 @@ use crate::mindmap::tree::{self, Tree};
 use crate::store::{CardFacts, Store, StoreError};
 
 /// Exports at a time. Each holds a map several times over; more at once would be no faster.
-static TURNS: Turns = Turns::new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// A map or a report as a file.
 #[derive(Clone, Debug)]
@@ -31,6 +32,15 @@ pub struct Exported {
     pub shrunk: Option<f64>,
 }
 
+/// For whom a map is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// Of records with a stricter label they are told the number and no more.
+    pub most: Tlp,
+    /// Whose turn it takes; a command's takes nobody's.
+    pub asker: Option<Asker>,
+}
+
 /// Why something was not written as a file.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -42,8 +52,7 @@ pub enum ExportError {
     Typeset(#[from] TypesetError),
 }
 
-/// Writes a map, or a branch of it, as a file. Of records with a stricter label than `most` the
-/// reader is told the number and no more.
+/// Writes a map, or a branch of it, as a file.
 ///
 /// # Errors
 ///
@@ -55,11 +64,11 @@ pub async fn export(
     map: MapId,
     format: Format,
     parts: Parts,
-    most: Tlp,
+    reader: Reader,
     at: Timestamp,
 ) -> Result<Exported, ExportError> {
-    let writing = write(store, map, format, parts, most, at);
-    finished(typesetter, format.file_type(), writing).await
+    let writing = write(store, map, format, parts, reader, at);
+    finished(typesetter, format.file_type(), reader.asker, writing).await
 }
 
 /// Carries out what writes a file; where the typesetter makes that kind of file, has it make one of
@@ -67,12 +76,13 @@ pub async fn export(
 pub(super) async fn finished(
     typesetter: &Typesetter,
     kind: FileType,
+    asker: Option<Asker>,
     writing: impl Future<Output = Result<Exported, StoreError>>,
 ) -> Result<Exported, ExportError> {
     let Some(what) = kind.typeset else {
         return Ok(writing.await?);
     };
-    let turn = typesetter.turn().await?;
+    let turn = typesetter.turn(asker).await?;
     let mut file = writing.await?;
     file.bytes = turn.set(what, file.bytes).await?;
     Ok(file)
@@ -84,10 +94,10 @@ async fn write(
     map: MapId,
     format: Format,
     parts: Parts,
-    most: Tlp,
+    reader: Reader,
     at: Timestamp,
 ) -> Result<Exported, StoreError> {
-    let turn = TURNS.take().await?;
+    let turn = TURNS.take(reader.asker).await?;
     let record = store.map(map).await?;
     let session = store.session(record.session).await?;
     let tree = read(store, map, record.epoch).await?;
@@ -97,7 +107,7 @@ async fn write(
         tlp: session.tlp,
         at,
         votes: store.tallies(map).await?,
-        cards: cards(store, &tree, most).await?,
+        cards: cards(store, &tree, reader.most).await?,
     };
     let writing = turn.run(move || {
         let sheet = Sheet::of(tree, &about, parts)?;

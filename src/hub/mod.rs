@@ -46,7 +46,7 @@ mod write;
 
 pub use cluster::{Cluster, JoinError};
 pub use error::HubError;
-pub use export::{ExportError, Exported, export};
+pub use export::{ExportError, Exported, Reader, export};
 pub use metrics::{Code, Metrics};
 pub use outcome::{NotWritten, Written};
 pub use purge::{Purge, Purged};

@@ -1,7 +1,7 @@
 //! A map as it was, and who wrote what in it: read from its log, without its room.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use super::document::read_document_at;
 use super::error::HubError;
@@ -10,7 +10,7 @@ use super::rooms::Hub;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::invalid::Invalid;
 use crate::base::lock::lock;
-use crate::base::turns::Turns;
+use crate::base::turns::{Asker, Turns};
 use crate::mindmap;
 use crate::mindmap::edit::{Operation, PastBranch};
 use crate::mindmap::limits::Limits;
@@ -18,11 +18,12 @@ use crate::mindmap::tree::Tree;
 use crate::store::log::LogRow;
 use crate::store::{Store, StoreError};
 use crate::sync::authors::Authors;
-use crate::sync::replica::Replica;
+use crate::sync::backlog::Backlog;
+use crate::sync::replica::Unreadable;
 use crate::sync::rewind::Deeds;
 
 /// Maps that are read as they were, at a time: each holds a log and a document.
-static TURNS: Turns = Turns::new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// Rows of the log that are read at a time.
 const PAGE: i64 = 1000;
@@ -51,14 +52,39 @@ impl Shelf {
 }
 
 impl Hub {
-    /// A map's tree as it was after an update of its present history.
+    /// Tells something of two trees of a map: as it was after one update of its present history, and
+    /// after another. Both are read in one turn, so that nobody waits with one of them in hand.
     ///
     /// # Errors
     ///
-    /// [`HubError`]; inside, [`Invalid`] when that history has no such update.
-    pub async fn tree_at(&self, map: MapId, seq: u64) -> Result<Result<Tree, Invalid>, HubError> {
-        self.at(map, seq, |then| mindmap::tree::read(then.doc()))
-            .await
+    /// [`HubError`]; inside, [`Invalid`] on `from` or `to` when that history has no such update.
+    pub async fn compare<T: Send + 'static>(
+        &self,
+        map: MapId,
+        (from, to): (u64, u64),
+        asker: Option<Asker>,
+        tell: impl FnOnce(&Tree, &Tree) -> T + Send + 'static,
+    ) -> Result<Result<T, Invalid>, HubError> {
+        let store = &self.shared().store;
+        let epoch = epoch_of(store, map).await?;
+        let turn = TURNS.take(asker).await?;
+        let mut backlogs = Vec::new();
+        for (field, seq) in [("from", from), ("to", to)] {
+            match backlog_at(store, map, epoch, (field, seq)).await? {
+                Ok(backlog) => backlogs.push(backlog),
+                Err(refused) => return Ok(Err(refused)),
+            }
+        }
+        let telling = turn.run(move || {
+            let read = |backlog: Backlog| {
+                let then = backlog.build(&Limits::default())?;
+                Ok::<_, Unreadable>(mindmap::tree::read(then.doc()))
+            };
+            let trees: Result<Vec<Tree>, _> = backlogs.into_iter().map(read).collect();
+            trees.map(|it| tell(&it[0], &it[1]))
+        });
+        let told = telling.await.map_err(|it| failed(map, &it))?;
+        told.map(Ok).map_err(|it| failed(map, &it))
     }
 
     /// Brings a branch of a map back as it was after an update, as a new edit.
@@ -73,10 +99,22 @@ impl Hub {
         seq: u64,
         node: String,
     ) -> Result<Result<Written, NotWritten>, HubError> {
-        let branch = self.at(map, seq, move |then| PastBranch::of(then.doc(), &node));
-        match branch.await? {
-            Ok(Ok(branch)) => self.write(map, by, Operation::Restore(branch)).await,
-            Ok(Err(refused)) | Err(refused) => Ok(Err(refused.into())),
+        let store = &self.shared().store;
+        let epoch = epoch_of(store, map).await?;
+        let turn = TURNS.take(Some(Asker::Participant(by))).await?;
+        let backlog = match backlog_at(store, map, epoch, ("seq", seq)).await? {
+            Ok(backlog) => backlog,
+            Err(refused) => return Ok(Err(refused.into())),
+        };
+        // May be a long replay, so not among the requests.
+        let reading = turn.run(move || {
+            let then = backlog.build(&Limits::default());
+            then.map(|then| PastBranch::of(then.doc(), &node))
+        });
+        let read = reading.await.map_err(|it| failed(map, &it))?;
+        match read.map_err(|it| failed(map, &it))? {
+            Ok(branch) => self.write(map, by, Operation::Restore(branch)).await,
+            Err(refused) => Ok(Err(refused.into())),
         }
     }
 
@@ -110,7 +148,7 @@ impl Hub {
     ) -> Result<Result<Written, NotWritten>, HubError> {
         let store = &self.shared().store;
         let epoch = epoch_of(store, map).await?;
-        let turn = TURNS.take().await.map_err(|_| HubError::Unavailable)?;
+        let turn = TURNS.take(Some(Asker::Participant(by))).await?;
         let deeds = Deeds::of(participant);
         let deeds = through(store, map, epoch, 0, deeds, |deeds, row| {
             deeds.extend(row.participant, &row.body)
@@ -119,31 +157,24 @@ impl Hub {
         drop(turn);
         self.write(map, by, Operation::TakeBack(what)).await
     }
+}
 
-    /// Reads something of a map as it was.
-    async fn at<T: Send + 'static>(
-        &self,
-        map: MapId,
-        seq: u64,
-        read: impl FnOnce(&Replica) -> T + Send + 'static,
-    ) -> Result<Result<T, Invalid>, HubError> {
-        let store = &self.shared().store;
-        let epoch = epoch_of(store, map).await?;
-        let turn = TURNS.take().await.map_err(|_| HubError::Unavailable)?;
-        let found = read_document_at(store, map, epoch, seq).await;
-        let found = found.map_err(|it| failed(map, &it))?;
-        let Some(found) = found.filter(|it| it.seq == seq) else {
-            let reason = "must be an update since the map was last purged";
-            return Ok(Err(Invalid::new("seq", reason)));
-        };
-        // May be a long replay, so not among the requests.
-        let reading = turn.run(move || {
-            let then = found.stored.backlog.build(&Limits::default());
-            then.map(|then| read(&then))
-        });
-        let told = reading.await.map_err(|it| failed(map, &it))?;
-        told.map(Ok).map_err(|it| failed(map, &it))
-    }
+/// What a map was made of after an update of this history; [`Invalid`] on `field` where that has no
+/// such update.
+async fn backlog_at(
+    store: &Store,
+    map: MapId,
+    epoch: u64,
+    (field, seq): (&'static str, u64),
+) -> Result<Result<Backlog, Invalid>, HubError> {
+    let found = read_document_at(store, map, epoch, seq).await;
+    let found = found.map_err(|it| failed(map, &it))?;
+    let found = found.filter(|it| it.seq == seq);
+    let reason = "must be an update since the map was last purged";
+    Ok(found.map_or_else(
+        || Err(Invalid::new(field, reason)),
+        |it| Ok(it.stored.backlog),
+    ))
 }
 
 /// Takes in what came since.

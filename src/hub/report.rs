@@ -1,23 +1,25 @@
 //! Reports as values and files: made away from the threads that sockets run on, few at a time.
 
+use std::sync::LazyLock;
+
 use super::export::{ExportError, Exported, failed, finished};
 use super::typesetter::Typesetter;
 use crate::base::id::SessionId;
-use crate::base::turns::Turns;
+use crate::base::turns::{Asker, Turns};
 use crate::export::{ReportFormat, report_file_name};
 use crate::report::{Naming, Report, Snapshot, naming};
 use crate::store::{Store, StoreError};
 
 /// Reports at a time. Each holds a catalogue several times over; more at once would be no faster.
-static TURNS: Turns = Turns::new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// The report that a snapshot makes.
 ///
 /// # Errors
 ///
 /// [`StoreError::Corrupt`] when the snapshot does not hold what it should.
-pub async fn make_report(snapshot: Snapshot) -> Result<Report, StoreError> {
-    work(move || of(snapshot)).await
+pub async fn make_report(snapshot: Snapshot, asker: Asker) -> Result<Report, StoreError> {
+    work(Some(asker), move || of(snapshot)).await
 }
 
 /// The report that a snapshot makes, as a file.
@@ -30,8 +32,9 @@ pub async fn write_report(
     typesetter: &Typesetter,
     snapshot: Snapshot,
     format: ReportFormat,
+    asker: Option<Asker>,
 ) -> Result<Exported, ExportError> {
-    let writing = work(move || {
+    let writing = work(asker, move || {
         let report = of(snapshot)?;
         Ok(Exported {
             name: report_file_name(&report, format),
@@ -40,7 +43,7 @@ pub async fn write_report(
             shrunk: None,
         })
     });
-    finished(typesetter, format.file_type(), writing).await
+    finished(typesetter, format.file_type(), asker, writing).await
 }
 
 /// Where a report names somebody who took part in its sessions.
@@ -48,11 +51,18 @@ pub async fn write_report(
 /// # Errors
 ///
 /// As [`make_report`], and [`StoreError::Unavailable`].
-pub async fn names_in_report(store: &Store, snapshot: Snapshot) -> Result<Vec<Naming>, StoreError> {
+pub async fn names_in_report(
+    store: &Store,
+    snapshot: Snapshot,
+    asker: Asker,
+) -> Result<Vec<Naming>, StoreError> {
     let sessions: Vec<SessionId> = snapshot.sessions.iter().map(|it| it.id).collect();
     let names = store.names_in(&sessions).await?;
     let find = move || naming(snapshot, &names);
-    work(move || find().map_err(|error| StoreError::Corrupt(error.to_string()))).await
+    work(Some(asker), move || {
+        find().map_err(|error| StoreError::Corrupt(error.to_string()))
+    })
+    .await
 }
 
 fn of(snapshot: Snapshot) -> Result<Report, StoreError> {
@@ -60,8 +70,9 @@ fn of(snapshot: Snapshot) -> Result<Report, StoreError> {
 }
 
 async fn work<T: Send + 'static>(
+    asker: Option<Asker>,
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let done = TURNS.take().await?.run(work).await;
+    let done = TURNS.take(asker).await?.run(work).await;
     done.map_err(|error| failed(&error))?
 }

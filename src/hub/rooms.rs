@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use futures_util::future::join_all;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::actor::Actor;
 use super::cards;
@@ -119,14 +119,31 @@ impl Hub {
         Ok(Joined::new(connection, seated, mailbox, metrics))
     }
 
-    /// The map's tree as it is committed.
+    /// The map's tree as it is committed, for whoever asks with this right: reading it takes of their
+    /// time.
     ///
     /// # Errors
     ///
     /// [`HubError`].
-    pub async fn tree(&self, map: MapId) -> Result<Arc<Tree>, HubError> {
-        let (tree, _) = self.ask(map, |answer| Message::Tree { answer }).await?;
-        Ok(tree)
+    pub async fn tree(
+        &self,
+        map: MapId,
+        by: Option<(ParticipantId, Right)>,
+    ) -> Result<Arc<Tree>, HubError> {
+        self.until_paid(by).await;
+        let message = |answer| Message::Tree { by, answer };
+        Ok(self.ask(map, message).await?.0)
+    }
+
+    /// Waits until whoever asks has paid for what they had rooms do, but for what may run ahead.
+    async fn until_paid(&self, by: Option<(ParticipantId, Right)>) {
+        let Some(tab) = by.and_then(|it| self.0.tabs.for_asker(it)) else {
+            return;
+        };
+        let ahead = self.0.options.asks_ahead;
+        while Instant::now() + ahead < tab.until() {
+            sleep_until(tab.until() - ahead).await;
+        }
     }
 
     /// Where a map stands, to be signed off: everything that was sent before is in it.
@@ -243,6 +260,7 @@ impl Hub {
         map: MapId,
         what: Writing,
     ) -> Result<Result<Written, NotWritten>, HubError> {
+        self.until_paid(Some((what.by, what.right))).await;
         let what = Arc::new(what);
         let message = |answer| Message::Write {
             what: what.clone(),

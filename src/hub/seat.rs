@@ -38,6 +38,9 @@ pub struct Seat {
     pub outlet: Option<Weak<dyn Outlet>>,
 }
 
+/// Whoever asks something of a room by a request, and not on a socket.
+pub(super) type Asker = (ParticipantId, Right);
+
 /// A seat taken: dropping it leaves the room.
 #[derive(Debug)]
 pub struct Joined {
@@ -109,6 +112,8 @@ pub(super) enum Message {
         least: Right,
     },
     Tree {
+        /// Whose time it takes; nobody's of the server itself.
+        by: Option<Asker>,
         answer: oneshot::Sender<Result<Arc<Tree>, HubError>>,
     },
     /// Where the map stands, for whoever signs it off.
@@ -153,6 +158,15 @@ impl Message {
         }
     }
 
+    /// Who asks for it by a request, and with what right.
+    pub(super) fn asker(&self) -> Option<Asker> {
+        match self {
+            Self::Tree { by, .. } => *by,
+            Self::Write { what, .. } => Some((what.by, what.right)),
+            _ => None,
+        }
+    }
+
     /// Puts it into a room's mailbox, and does not wait where that is full.
     pub(super) fn post(self, mailbox: &mpsc::Sender<Self>) {
         if let Err(mpsc::error::TrySendError::Full(message)) = mailbox.try_send(self) {
@@ -165,7 +179,7 @@ impl Message {
     pub(super) fn refuse(self, error: HubError) {
         match self {
             Self::Join(join) => drop(join.answer.send(Err(error))),
-            Self::Tree { answer } => drop(answer.send(Err(error))),
+            Self::Tree { answer, .. } => drop(answer.send(Err(error))),
             Self::SignOff { answer } => drop(answer.send(Err(error))),
             Self::Purge { answer, .. } => drop(answer.send(Err(error))),
             Self::Write { answer, .. } => drop(answer.send(Err(error))),

@@ -43,6 +43,9 @@ pub struct HubOptions {
     pub stop_within: Duration,
     /// Presence is sent no more often than this.
     pub presence_every: Duration,
+    /// How far what a participant asks of rooms by requests may run ahead of what is theirs of the
+    /// rooms' time, before they are kept waiting.
+    pub asks_ahead: Duration,
     /// Updates after which a map gets a new snapshot.
     pub snapshot_rows: usize,
     /// Bytes of updates, likewise.
@@ -58,6 +61,7 @@ impl Default for HubOptions {
             close_after: Duration::from_secs(2),
             stop_within: Duration::from_secs(5),
             presence_every: Duration::from_millis(100),
+            asks_ahead: Duration::from_secs(10),
             snapshot_rows: 2000,
             snapshot_bytes: 1024 * 1024,
         }

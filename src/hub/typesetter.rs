@@ -7,14 +7,12 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use crate::base::turns::{Crowded, patiently};
+use crate::base::turns::{self, Asker, Crowded, Turns};
 
 /// How the program is called.
 pub const PROGRAM: &str = "gapmap-typeset";
@@ -33,15 +31,14 @@ const MOST_WORDS: u64 = 2000;
 #[derive(Clone, Debug)]
 pub struct Typesetter {
     program: PathBuf,
-    turns: Arc<Semaphore>,
+    turns: Turns,
 }
 
 /// The right to set one file.
 #[derive(Debug)]
 pub(super) struct Turn<'a> {
     typesetter: &'a Typesetter,
-    // The semaphore is never closed; without a permit there would be no limit, but no harm either.
-    _permit: Option<OwnedSemaphorePermit>,
+    _turn: turns::Turn,
 }
 
 /// Why something was not set.
@@ -76,7 +73,7 @@ impl Typesetter {
     pub fn at(program: impl Into<PathBuf>) -> Self {
         Self {
             program: program.into(),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Turns::new(AT_ONCE),
         }
     }
 
@@ -91,13 +88,13 @@ impl Typesetter {
     /// # Errors
     ///
     /// [`TypesetError::Missing`] when it is not there, at once; [`TypesetError::Crowded`].
-    pub(super) async fn turn(&self) -> Result<Turn<'_>, TypesetError> {
+    pub(super) async fn turn(&self, asker: Option<Asker>) -> Result<Turn<'_>, TypesetError> {
         if !self.is_there() {
             return Err(TypesetError::Missing(self.program.clone()));
         }
         Ok(Turn {
             typesetter: self,
-            _permit: patiently(self.turns.clone().acquire_owned()).await?.ok(),
+            _turn: self.turns.take(asker).await?,
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::actor::{Actor, Open};
-use super::edits::Admittance;
+use super::edits::{Admittance, Committed};
 use super::error::HubError;
 use super::outcome::{NotWritten, Written};
 use super::seat::Edit;
@@ -78,7 +78,10 @@ impl Actor {
             Ok(admitted) => {
                 let mut admittance = Admittance::with(along);
                 self.note(open, &mut admittance, &edit, admitted);
-                self.commit(open, admittance).await?;
+                if self.commit(open, admittance).await? == Committed::TooLate {
+                    // As for whoever asks again once it has happened.
+                    return Ok(Ok(Ok(Written { seq, changed: 0 })));
+                }
             }
             Err(refusal) => {
                 if refusal.remedy == Remedy::Rebuild {
@@ -100,7 +103,10 @@ impl Actor {
 /// What has to happen in the same commit as an operation.
 pub(super) fn along_with(operation: &Operation) -> Option<Along> {
     match operation {
-        Operation::Reveal(reveal) => Some(Along::Revealed(reveal.round)),
+        Operation::Reveal(reveal) => Some(Along::Revealed {
+            round: reveal.round,
+            ideas: reveal.ideas.len(),
+        }),
         Operation::Merge { into, nodes } => Some(Along::Merged {
             into: into.clone(),
             nodes: nodes.clone(),

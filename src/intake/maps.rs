@@ -1,11 +1,11 @@
 //! Maps from other programs: read away from the runtime's threads, and made maps of ours.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::base::id::{ParticipantId, SessionId};
 use crate::base::invalid::Invalid;
-use crate::base::turns::Turns;
+use crate::base::turns::{Asker, Turns};
 use crate::catalogue::handle::Target;
 use crate::import::maps::{Loss, MapFile, MapFormat, NotKept, PLACES, place, read};
 use crate::import::trouble::FileRefused;
@@ -16,7 +16,7 @@ use crate::store::{By, Store, StoreError};
 use crate::workshop::map::{Map, MapTitle};
 
 /// Files read at a time. Each is in memory several times over; more at once would be no faster.
-static TURNS: Turns = Turns::new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// Why a file is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -39,9 +39,10 @@ pub async fn read_map(
     bytes: impl AsRef<[u8]> + Send + 'static,
     name: &str,
     format: Option<MapFormat>,
+    asker: Option<Asker>,
 ) -> Result<MapFile, NotTaken> {
     let name = name.to_owned();
-    let turn = TURNS.take().await.map_err(StoreError::from)?;
+    let turn = TURNS.take(asker).await.map_err(StoreError::from)?;
     let reading = turn.run(move || read(bytes.as_ref(), &name, format));
     let read = reading.await.map_err(|error| {
         tracing::error!(%error, "a map could not be read");

@@ -5,6 +5,7 @@ use super::audit::{By, record};
 use super::epochs::Swept;
 use super::error::StoreError;
 use crate::base::id::ParticipantId;
+use crate::base::text::likeness;
 use crate::workshop::participant::Participant;
 use crate::workshop::pseudonym;
 
@@ -45,17 +46,20 @@ impl Store {
                 return Err(StoreError::NotFound("participant"));
             }
             // Whoever chose such a name keeps it: the next number is taken.
+            let name = pseudonym::erased(n);
             let renamed = sqlx::query(
                 "UPDATE participant
-                 SET pseudonym = $2, device_hash = NULL, invite = NULL, notice = NULL,
+                 SET pseudonym = $2, likeness = $5, device_hash = NULL, invite = NULL, notice = NULL,
                      erased_at = $4, removed_at = COALESCE(removed_at, $4)
                  WHERE id = $1 AND NOT EXISTS (
-                     SELECT 1 FROM participant WHERE session = $3 AND pseudonym = $2)",
+                     SELECT 1 FROM participant
+                     WHERE session = $3 AND (pseudonym = $2 OR likeness = $5))",
             )
             .bind(participant.to_string())
-            .bind(pseudonym::erased(n))
+            .bind(&name)
             .bind(erased.session.to_string())
             .bind(by.at.0)
+            .bind(likeness(&name))
             .execute(&mut *tx)
             .await?;
             if renamed.rows_affected() == 1 {

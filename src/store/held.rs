@@ -4,7 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::columns::word;
 use super::error::StoreError;
-use crate::base::id::RoundId;
+use crate::base::id::{ParticipantId, RoundId};
 use crate::workshop::round::{Method, RoundState};
 use crate::workshop::session::SessionState;
 
@@ -67,4 +67,27 @@ pub(super) async fn hold(
         is_paused: left.is_some(),
         revealed_at: row.revealed_at,
     })
+}
+
+/// Holds the row of somebody who does something in a round, after the round's: who is removed
+/// meanwhile leaves nothing behind that their removal has not seen.
+///
+/// # Errors
+///
+/// [`StoreError::Conflict`] when they take part no longer.
+pub(super) async fn hold_participant(
+    tx: &mut Transaction<'static, Any>,
+    participant: ParticipantId,
+) -> Result<(), StoreError> {
+    let held = sqlx::query(
+        "UPDATE participant SET role = role
+         WHERE id = $1 AND removed_at IS NULL AND shut_out_at IS NULL",
+    )
+    .bind(participant.to_string())
+    .execute(&mut **tx)
+    .await?;
+    if held.rows_affected() == 0 {
+        return Err(StoreError::Conflict("who was removed takes part no longer"));
+    }
+    Ok(())
 }

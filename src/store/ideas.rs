@@ -5,7 +5,7 @@ use sqlx::{Any, Transaction};
 use super::audit::{By, record};
 use super::columns::id;
 use super::error::StoreError;
-use super::held::hold;
+use super::held::{hold, hold_participant};
 use super::open::Store;
 use super::secret::{hex, random};
 use crate::base::id::{IdeaId, ParticipantId, RoundId, SessionId};
@@ -110,6 +110,7 @@ impl Store {
     ) -> Result<Idea, StoreError> {
         let mut tx = self.begin().await?;
         hold_silent(&mut tx, round).await?;
+        hold_participant(&mut tx, author).await?;
         let row: Option<IdeaRow> = sqlx::query_as(
             "INSERT INTO idea (id, round, participant, text, note, created_at, changed_at)
              VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (id) DO NOTHING
@@ -146,6 +147,7 @@ impl Store {
     ) -> Result<Idea, StoreError> {
         let mut tx = self.begin().await?;
         hold_silent(&mut tx, round).await?;
+        hold_participant(&mut tx, author).await?;
         let row: Option<IdeaRow> = sqlx::query_as(
             "UPDATE idea SET text = COALESCE($4, text), note = COALESCE($5, note), changed_at = $6
              WHERE id = $1 AND round = $2 AND participant = $3

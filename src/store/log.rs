@@ -143,8 +143,14 @@ pub struct Batch {
 /// database, or neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Along {
-    /// The ideas of a round stand in the map, and wait no more.
-    Revealed(RoundId),
+    /// The ideas of a round stand in the map, and wait no more: all of them, or the rest of the
+    /// commit does not happen either. So of two maps that are to show them, one does.
+    Revealed {
+        /// The round.
+        round: RoundId,
+        /// How many ideas those are.
+        ideas: usize,
+    },
     /// Nodes became one, which gets their votes.
     Merged {
         /// The node that stays.
@@ -221,8 +227,9 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Stale`] when one of the maps has another owner by now; else the database's own
-    /// failure. Either way nothing was appended.
+    /// [`StoreError::Stale`] when one of the maps has another owner by now; [`StoreError::Gone`] when
+    /// what was to happen along with one has happened elsewhere; else the database's own failure.
+    /// Either way nothing was appended.
     pub async fn append(&self, batches: &[Batch]) -> Result<(), StoreError> {
         let rows: Vec<(&StoredRow, i64)> = batches
             .iter()
@@ -309,11 +316,15 @@ async fn claim_clients(batch: &Batch, tx: &mut Transaction<'_, Any>) -> Result<(
 
 async fn do_along(batch: &Batch, tx: &mut Transaction<'static, Any>) -> Result<(), StoreError> {
     match (&batch.along, batch.rows.first()) {
-        (Some(Along::Revealed(round)), _) => {
-            sqlx::query("DELETE FROM idea WHERE round = $1 AND node IS NOT NULL")
+        (Some(Along::Revealed { round, ideas }), _) => {
+            let gone = sqlx::query("DELETE FROM idea WHERE round = $1 AND node IS NOT NULL")
                 .bind(round.to_string())
                 .execute(&mut **tx)
                 .await?;
+            if gone.rows_affected() != *ideas as u64 {
+                let (what, why) = ("round", "shows its ideas in another map");
+                return Err(StoreError::Gone { what, why });
+            }
         }
         (Some(Along::Merged { into, nodes }), Some(first)) => {
             for node in nodes {

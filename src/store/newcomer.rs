@@ -10,6 +10,7 @@ use super::open::Store;
 use super::participants::ParticipantRow;
 use super::secret::{hash_of, random};
 use crate::base::id::{InviteId, ParticipantId, SessionId};
+use crate::base::text::likeness;
 use crate::base::time::Timestamp;
 use crate::workshop::participant::{MOST_GUESTS, Participant};
 use crate::workshop::pseudonym::Wish;
@@ -73,8 +74,8 @@ impl Newcomer<'_> {
         // A broken rule would end a Postgres transaction; this only inserts nothing.
         let row = sqlx::query_as(
             "INSERT INTO participant
-                 (id, session, pseudonym, role, device_hash, notice, joined_at, invite)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+                 (id, session, pseudonym, role, device_hash, notice, joined_at, invite, likeness)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
              RETURNING id, session, pseudonym, role, joined_at, removed_at, shut_out_at,
                  erased_at",
         )
@@ -86,6 +87,7 @@ impl Newcomer<'_> {
         .bind(self.notice)
         .bind(now.0)
         .bind(self.invite.map(|it| it.to_string()))
+        .bind(likeness(name))
         .fetch_optional(&mut **tx)
         .await?;
         Ok(row)
@@ -120,7 +122,7 @@ impl Store {
         let mut on = self.read.acquire().await?;
         let taken = taken(&mut on, session, &wish).await?;
         let first = wish.first();
-        if taken.contains(&first) {
+        if taken.contains(&likeness(&first)) {
             return Ok(wish.next_best(&taken));
         }
         Ok(first)
@@ -148,7 +150,8 @@ async fn there_is_room(
     ))
 }
 
-/// Which names are taken of those that may take the place of this one.
+/// What the names look like that are taken, of those that may take the place of this one. Of some that
+/// were there before, the table does not say what they look like.
 async fn taken(
     on: &mut AnyConnection,
     session: SessionId,
@@ -156,11 +159,13 @@ async fn taken(
 ) -> Result<HashSet<String>, StoreError> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "SELECT pseudonym FROM participant
-         WHERE session = $1 AND substr(pseudonym, 1, length(CAST($2 AS TEXT))) = $2",
+         WHERE session = $1 AND (substr(likeness, 1, length(CAST($2 AS TEXT))) = $2
+             OR substr(pseudonym, 1, length(CAST($3 AS TEXT))) = $3)",
     )
     .bind(session.to_string())
+    .bind(wish.stem_likeness())
     .bind(wish.stem())
     .fetch_all(on)
     .await?;
-    Ok(rows.into_iter().map(|(name,)| name).collect())
+    Ok(rows.into_iter().map(|(name,)| likeness(&name)).collect())
 }

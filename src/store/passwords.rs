@@ -1,5 +1,7 @@
 //! Passwords: argon2id, a few at a time, away from the threads that serve requests.
 
+use std::sync::LazyLock;
+
 use super::audit::{By, record};
 use super::columns::id;
 use super::error::StoreError;
@@ -14,7 +16,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 /// A hash takes 19 MiB and tens of milliseconds: a crowd that signs in waits here, in order, and
 /// neither fills the memory nor takes the processors from the rooms. One for the whole process.
-static TURNS: Turns = Turns::new(2);
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// What is checked when there is no such account, so that the answer takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Z2FwbWFwLW5vYm9keS0$\
@@ -49,7 +51,7 @@ pub(super) async fn matches(password: Password, kept: Option<String>) -> Result<
 async fn work<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let hashing = TURNS.take().await?.run(job);
+    let hashing = TURNS.take(None).await?.run(job);
     hashing.await.expect("hashing does not panic")
 }
 

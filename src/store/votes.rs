@@ -6,7 +6,7 @@ use sqlx::{Any, Transaction};
 
 use super::columns::id;
 use super::error::StoreError;
-use super::held::hold;
+use super::held::{hold, hold_participant};
 use super::open::Store;
 use crate::base::id::{MapId, ParticipantId, RoundId, SessionId};
 use crate::base::invalid::Invalid;
@@ -77,6 +77,7 @@ impl Store {
         // Who votes at the same time waits here, so that what is left is what is left.
         let held = hold(&mut tx, round).await?;
         held.must_be_on(Method::Vote)?;
+        hold_participant(&mut tx, voter).await?;
         let (others,): (i64,) = sqlx::query_as(
             "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM ballot
              WHERE round = $1 AND participant = $2 AND node <> $3",

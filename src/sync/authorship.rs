@@ -5,6 +5,7 @@
 //! away is remembered while the room is open, and may come back as it was.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use yrs::branch::{Branch, BranchID};
@@ -73,18 +74,21 @@ pub(super) struct Said {
 /// without end fills no memory.
 const REMEMBERED: usize = 50_000;
 
-/// What has been taken out of a room's document since it was opened.
+/// What has been taken out of a room's document since it was opened, by hashes: an arrow's words may be
+/// thousands. Their key is random, so that nobody can find a statement that is taken for another.
 #[derive(Debug, Default)]
 pub(super) struct Withdrawn {
-    known: HashSet<Arc<Statement>>,
+    hasher: RandomState,
+    known: HashSet<u64>,
     /// The same, the oldest first.
-    order: VecDeque<Arc<Statement>>,
+    order: VecDeque<u64>,
 }
 
 impl Withdrawn {
     pub(super) fn note(&mut self, said: Said) {
-        for statement in said.withdrawn.into_iter().map(Arc::new) {
-            if self.known.insert(statement.clone()) {
+        for statement in said.withdrawn {
+            let statement = self.hasher.hash_one(statement);
+            if self.known.insert(statement) {
                 self.order.push_back(statement);
             }
             if REMEMBERED < self.order.len()
@@ -96,7 +100,7 @@ impl Withdrawn {
     }
 
     pub(super) fn has(&self, statement: &Statement) -> bool {
-        self.known.contains(statement)
+        self.known.contains(&self.hasher.hash_one(statement))
     }
 }
 
@@ -338,6 +342,7 @@ fn maker(node: &Out) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::time::Timestamp;
 
     #[test]
     fn what_was_taken_back_lately_is_remembered_and_no_more_than_that() {
@@ -356,5 +361,34 @@ mod tests {
         assert!(!withdrawn.has(&statement(0)));
         assert_eq!(withdrawn.known.len(), REMEMBERED);
         assert_eq!(withdrawn.order.len(), REMEMBERED);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_known_again_and_not_kept() {
+        let mut withdrawn = Withdrawn::default();
+        let words: Arc<str> = "words ".repeat(1000).into();
+        let arrow = |label: &Arc<str>| {
+            let end = || Arc::from("n1");
+            let made = Mark {
+                at: Timestamp(1),
+                by: Arc::from("ann"),
+            };
+            let relation = Relation {
+                from: end(),
+                to: end(),
+                label: label.clone(),
+                made,
+            };
+            Statement::Relation(Arc::from("r1"), relation)
+        };
+
+        withdrawn.note(Said {
+            withdrawn: vec![arrow(&words)],
+            ..Said::default()
+        });
+
+        assert_eq!(Arc::strong_count(&words), 1);
+        assert!(withdrawn.has(&arrow(&words)));
+        assert!(!withdrawn.has(&arrow(&"other words".into())));
     }
 }

@@ -7,6 +7,10 @@
 #[error("{0}")]
 pub struct Malformed(pub &'static str);
 
+/// The greatest number that JavaScript counts to. Its readers give up at a greater one, and with that
+/// all that the frame says: what is passed on to browsers holds none.
+pub const GREATEST: u64 = (1 << 53) - 1;
+
 /// Reads values off a frame, front to back.
 #[derive(Clone, Debug)]
 pub struct Reader<'a>(&'a [u8]);
@@ -51,14 +55,29 @@ impl<'a> Reader<'a> {
         Err(TOO_BIG)
     }
 
-    /// Skips a signed number, whose first byte holds six bits and the sign.
-    pub fn skip_int(&mut self) -> Result<(), Malformed> {
-        for _ in 0..10 {
-            if self.byte()? < 0x80 {
-                return Ok(());
-            }
+    /// An unsigned number that is read in browsers, too.
+    pub fn safe_uint(&mut self) -> Result<u64, Malformed> {
+        let value = self.uint()?;
+        if GREATEST < value {
+            return Err(Malformed("a number of more than 53 bits"));
         }
-        Err(TOO_BIG)
+        Ok(value)
+    }
+
+    /// Skips a signed number, whose first byte holds six bits and the sign; whether browsers read it,
+    /// too.
+    pub fn skip_int(&mut self) -> Result<bool, Malformed> {
+        let first = self.byte()?;
+        let mut value = u128::from(first & 0x3f);
+        let mut is_last = first < 0x80;
+        let mut shifts = (6..).step_by(7).take(9);
+        while !is_last {
+            let shift: u32 = shifts.next().ok_or(TOO_BIG)?;
+            let byte = self.byte()?;
+            value |= u128::from(byte & 0x7f) << shift;
+            is_last = byte < 0x80;
+        }
+        Ok(value <= u128::from(GREATEST))
     }
 
     /// The next `n` bytes.
@@ -114,6 +133,28 @@ mod tests {
             prop_assert_eq!(reader.uint(), Ok(value));
             prop_assert!(reader.is_empty());
         }
+    }
+
+    #[test]
+    fn numbers_that_browsers_do_not_read_are_told_from_those_that_they_do() {
+        let mut out = Vec::new();
+        write_uint(&mut out, GREATEST + 1);
+        assert_eq!(Reader::new(&out).uint(), Ok(GREATEST + 1));
+        assert!(Reader::new(&out).safe_uint().is_err());
+
+        for (int, is_safe) in [
+            (&[0x3f][..], true),
+            (&[0xff, 0x00], true),
+            (&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f], true),
+            (&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x3f], false),
+            (
+                &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01],
+                false,
+            ),
+        ] {
+            assert_eq!(Reader::new(int).skip_int(), Ok(is_safe), "{int:?}");
+        }
+        assert_eq!(Reader::new(&[0xff; 20]).skip_int(), Err(TOO_BIG));
     }
 
     #[test]

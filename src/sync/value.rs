@@ -6,10 +6,19 @@ use super::outline::WireError;
 /// Deepest nesting inside one plain value. The schema needs three.
 const MAX_VALUE_DEPTH: usize = 8;
 
-/// Skips one plain value of at most `value_bytes`, without recursion. How many values it is made of.
-pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<usize, WireError> {
+/// What one plain value is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Skipped {
+    /// How many values.
+    pub(super) n_values: usize,
+    /// Whether browsers read all of them too, and their numbers as numbers.
+    pub(super) is_safe: bool,
+}
+
+/// Skips one plain value of at most `value_bytes`, without recursion.
+pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<Skipped, WireError> {
     let before = reader.left();
-    let mut n_values = 0;
+    let (mut n_values, mut is_safe) = (0, true);
     // How many values are still to come at each level; a map's come with keys.
     let mut levels: Vec<(u64, bool)> = vec![(1, false)];
     while let Some((left, keyed)) = levels.last_mut() {
@@ -32,14 +41,19 @@ pub(super) fn skip(reader: &mut Reader<'_>, value_bytes: usize) -> Result<usize,
             }
             119 => drop(reader.text()?),
             120 | 121 | 126 | 127 => {}
-            122 | 123 => drop(reader.take(8)?),
+            // Other than as a number, which is what JavaScript makes of what it counts with.
+            122 => {
+                reader.take(8)?;
+                is_safe = false;
+            }
+            123 => drop(reader.take(8)?),
             124 => drop(reader.take(4)?),
-            125 => reader.skip_int()?,
+            125 => is_safe &= reader.skip_int()?,
             _ => return Err(Malformed("a value of unknown kind").into()),
         }
         if before - reader.left() > value_bytes {
             return Err(WireError::ValueTooLarge(value_bytes));
         }
     }
-    Ok(n_values)
+    Ok(Skipped { n_values, is_safe })
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lib0::{Malformed, Reader};
+use super::lib0::{GREATEST, Malformed, Reader};
 use super::outline::{Attached, Extent, Id, Outline, Run, Shape, WireError};
 use super::{ranges, value};
 
@@ -18,8 +18,6 @@ const MAX_CLOCK: u64 = 1 << 31;
 /// What an element weighs at least, in bytes, and a plain value.
 const BLOCK_WEIGHT: usize = 48;
 const VALUE_WEIGHT: usize = 8;
-/// Yjs client ids are at most 53 bits, so that JavaScript can hold them.
-const MAX_CLIENT: u64 = (1 << 53) - 1;
 
 /// Reads an update whole. `value_bytes` is the limit for one plain value, in bytes.
 ///
@@ -101,6 +99,9 @@ pub(super) struct Scan {
     value_bytes: usize,
     n_bytes: usize,
     n_values: usize,
+    /// Whether it holds a number that browsers do not count with, if only in a value that it takes
+    /// away again itself: of greater ones than they know, they would read nothing of the update.
+    is_unsafe: bool,
     pub(super) outline: Outline,
     pub(super) blocks: Vec<Block>,
     /// For each client, where its blocks begin and end in `blocks`.
@@ -245,7 +246,9 @@ impl Scan {
             ANY => {
                 let n_values = reader.uint()?;
                 for _ in 0..n_values {
-                    self.n_values += value::skip(reader, self.value_bytes)?;
+                    let skipped = value::skip(reader, self.value_bytes)?;
+                    self.n_values += skipped.n_values;
+                    self.is_unsafe |= !skipped.is_safe;
                 }
                 (n_values, None)
             }
@@ -300,6 +303,9 @@ impl Scan {
     }
 
     fn finish(mut self) -> Result<Outline, WireError> {
+        if self.is_unsafe {
+            return Err(Malformed("a number that browsers do not count with").into());
+        }
         for block in &self.blocks {
             let (Parent::Type(parent), Some(needs)) = (block.parent, block.needs) else {
                 continue;
@@ -371,7 +377,7 @@ const HAS_RIGHT_ORIGIN: u8 = 0x40;
 const HAS_KEY: u8 = 0x20;
 
 fn client_id(value: u64) -> Result<u64, Malformed> {
-    if value > MAX_CLIENT {
+    if GREATEST < value {
         return Err(Malformed("a client id of more than 53 bits"));
     }
     Ok(value)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::base::invalid::Invalid;
-use crate::base::text::one_line;
+use crate::base::text::{likeness, one_line};
 
 /// The longest name that somebody may choose.
 pub const NAME_CHARS: usize = 40;
@@ -202,7 +202,7 @@ impl Wish {
         }
     }
 
-    /// What all names begin with that take its place.
+    /// What all names begin with that may take its place.
     pub fn stem(&self) -> String {
         match self {
             Self::Chosen(name) => format!("{name} "),
@@ -210,7 +210,17 @@ impl Wish {
         }
     }
 
-    /// The next best name, where `taken` has all that begin with [`Wish::stem`].
+    /// What names look like that begin as [`Wish::stem`] says; see [`likeness`].
+    pub fn stem_likeness(&self) -> String {
+        let stem = likeness(&self.stem());
+        match self {
+            Self::Chosen(_) => stem + " ",
+            Self::MadeUp { .. } => stem,
+        }
+    }
+
+    /// The next best name, where `taken` has what all those look like that begin as
+    /// [`Wish::stem_likeness`] says.
     pub fn next_best(&self, taken: &HashSet<String>) -> String {
         let from = match self {
             Self::Chosen(_) => 2,
@@ -226,7 +236,7 @@ impl Wish {
             .chain(TWO_DIGITS + 1..)
             .map(|it| self.numbered(it));
         names
-            .find(|it| !taken.contains(it))
+            .find(|it| !taken.contains(&likeness(it)))
             .expect("there are more numbers than people")
     }
 
@@ -243,7 +253,7 @@ mod tests {
     use super::*;
 
     fn taken(names: impl IntoIterator<Item = String>) -> HashSet<String> {
-        names.into_iter().collect()
+        names.into_iter().map(|it| likeness(&it)).collect()
     }
 
     #[test]

@@ -4,21 +4,29 @@ import { i18n } from "~/messages/i18n";
 // Europe writes the day first; plain "en" would be read the American way.
 const locale = () => (i18n.language === "en" ? "en-GB" : i18n.language);
 
+/** The latest time that there is a date for. */
+const LATEST = 8_640_000_000_000_000;
+
+/** What maps say of times is what pages have written: one without a date must not end whoever shows it. */
+function dateOf(at: string | number): Date {
+  return new Date(typeof at === "number" ? Math.min(at, LATEST) : at);
+}
+
 /** "23 Nov 2026". */
 export function formatDate(at: string | number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(dateOf(at));
 }
 
 /** "23 Nov 2026, 14:05". */
 export function formatDateTime(at: string | number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(at),
+    dateOf(at),
   );
 }
 
 /** "14:05". */
 export function formatTime(at: string | number): string {
-  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(dateOf(at));
 }
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -29,7 +37,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** "5 minutes ago", "in 2 days"; past a month, the date. */
 export function formatRelative(at: string | number, now = Date.now()): string {
-  const distance = new Date(at).getTime() - now;
+  const distance = dateOf(at).getTime() - now;
   if (Math.abs(distance) > 30 * 86_400_000) return formatDate(at);
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
   for (const [unit, size] of STEPS) {

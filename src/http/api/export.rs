@@ -14,7 +14,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
 use crate::http::identity::{Credential, Visitor};
 use crate::http::state::App;
-use crate::hub::{self, Typesetter};
+use crate::hub::{self, Reader, Typesetter};
 use crate::workshop::role::Act;
 
 /// To how many hundredths of its size a picture was scaled down.
@@ -86,7 +86,7 @@ pub(crate) async fn export(
     Query(query): Query<ExportQuery>,
     credential: Credential,
 ) -> Result<Response, ApiError> {
-    let reader = may_read(&app, id, &credential).await?;
+    let visitor = may_read(&app, id, &credential).await?;
     let format = Format::try_from(&*query.format)?;
     let parts = Parts {
         branch: query.branch,
@@ -95,8 +95,12 @@ pub(crate) async fn export(
         votes: query.votes.unwrap_or(true),
     };
     let typesetter = &app.options.typesetter;
-    let (most, now) = (most_known(reader.who), app.clock.now());
-    let file = hub::export(&app.store, typesetter, id, format, parts, most, now).await?;
+    let reader = Reader {
+        most: most_known(visitor.who),
+        asker: visitor.asker(),
+    };
+    let now = app.clock.now();
+    let file = hub::export(&app.store, typesetter, id, format, parts, reader, now).await?;
     let headers = [
         (CONTENT_TYPE, file.media_type.to_owned()),
         (CONTENT_DISPOSITION, content_disposition(&file.name)),

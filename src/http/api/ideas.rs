@@ -206,7 +206,7 @@ pub(crate) async fn reveal(
     let (session, plan) = app.store.round(id).await?;
     let map = map_for(&app, session, body.map).await?;
     let node = body.node.or(plan.target).unwrap_or_else(|| ROOT.to_owned());
-    let tree = app.hub.tree(map).await?;
+    let tree = app.hub.tree(map, None).await?;
     // Before anything changes: a round whose ideas have nowhere to go stays open.
     if !tree.nodes.iter().any(|it| *it.id == *node) {
         return Err(Invalid::new("node", "must be a node of the map").into());

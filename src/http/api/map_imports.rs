@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::words::{LossWord, MapFormatWord};
 use crate::base::id::{MapId, SessionId};
 use crate::base::invalid::Invalid;
+use crate::base::turns::Asker;
 use crate::http::crowd::cut_off;
 use crate::http::error::{ApiError, Code};
 use crate::http::extract::{Path, Query};
@@ -113,19 +114,20 @@ pub(crate) async fn into_map(
     body: Body,
 ) -> Result<axum::Json<ImportedMapView>, ApiError> {
     let session = app.store.map_session(map).await?;
-    Visitor::in_session(&app, session, &credential, Act::WriteMap).await?;
+    let visitor = Visitor::in_session(&app, session, &credential, Act::WriteMap).await?;
     let under = query.under.clone().unwrap_or_else(|| ROOT.to_owned());
-    let file = take(&app, &query, body).await?;
+    let file = take(&app, &query, body, visitor.asker()).await?;
     let mut view = ImportedMapView::of(&file, Some(map));
+    let entry = enter(&app, map, &credential).await?;
     if query.preview.unwrap_or(false) {
-        let tree = app.hub.tree(map).await?;
+        let by = (entry.participant, right_of(entry.role));
+        let tree = app.hub.tree(map, Some(by)).await?;
         if !tree.nodes.iter().any(|it| *it.id == *under) {
             let reason = "must be a node of this map that is not in the trash";
             return Err(Invalid::new("under", reason).into());
         }
         return Ok(axum::Json(view));
     }
-    let entry = enter(&app, map, &credential).await?;
     let state = app.store.session(session).await?.state;
     let by = (entry.participant, right_of(state.limits(entry.role)));
     view.preview = false;
@@ -153,7 +155,7 @@ pub(crate) async fn as_map(
     let account = visitor.account.as_ref();
     let account = account.ok_or_else(|| ApiError::forbidden("this needs an account"))?;
     let by = By::account(account.id, app.clock.now());
-    let file = take(&app, &query, body).await?;
+    let file = take(&app, &query, body, visitor.asker()).await?;
     let mut view = ImportedMapView::of(&file, None);
     if query.preview.unwrap_or(false) {
         return Ok((StatusCode::OK, axum::Json(view)));
@@ -167,7 +169,12 @@ pub(crate) async fn as_map(
 }
 
 /// Reads the file that is the body.
-async fn take(app: &App, query: &MapFileQuery, body: Body) -> Result<MapFile, ApiError> {
+async fn take(
+    app: &App,
+    query: &MapFileQuery,
+    body: Body,
+    asker: Option<Asker>,
+) -> Result<MapFile, ApiError> {
     let format = query.format.as_deref().filter(|it| !it.is_empty());
     let format = format.map(MapFormat::try_from).transpose()?;
     let too_large = || {
@@ -182,7 +189,7 @@ async fn take(app: &App, query: &MapFileQuery, body: Body) -> Result<MapFile, Ap
         .await
         .map_err(|error| cut_off(&error, too_large()))?;
     let name = query.name.as_deref().unwrap_or_default();
-    let taken = read_map(&app.store, bytes, name, format).await;
+    let taken = read_map(&app.store, bytes, name, format, asker).await;
     taken.map_err(|error| match error {
         NotTaken::File(refused) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -11,7 +11,7 @@ use super::{Created, OfSession, PageView, created, time};
 use crate::base::id::{MapId, ParticipantId, SessionId};
 use crate::http::error::ApiError;
 use crate::http::extract::{IfMatch, Json, Path, Query};
-use crate::http::identity::{Credential, ManageMaps, May, Visitor, enter};
+use crate::http::identity::{Credential, ManageMaps, May, Visitor, enter, right_of};
 use crate::http::state::App;
 use crate::hub::Purge;
 use crate::mindmap::edit;
@@ -184,8 +184,9 @@ pub(crate) async fn tree(
     Path(id): Path<MapId>,
     credential: Credential,
 ) -> Result<Response, ApiError> {
-    enter(&app, id, &credential).await?;
-    let tree = app.hub.tree(id).await?;
+    let entry = enter(&app, id, &credential).await?;
+    let by = (entry.participant, right_of(entry.role));
+    let tree = app.hub.tree(id, Some(by)).await?;
     let tallies = app.store.tallies(id).await?;
     let json = tree.to_json(|node| tallies.get(node).copied().unwrap_or(0));
     Ok(([(CONTENT_TYPE, "application/json")], json).into_response())

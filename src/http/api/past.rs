@@ -94,22 +94,24 @@ pub(crate) async fn compare(
     credential: Credential,
 ) -> Result<axum::Json<Comparison>, ApiError> {
     let session = app.store.map_session(id).await?;
-    Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
+    let visitor = Visitor::in_session(&app, session, &credential, Act::ReadHistory).await?;
     let from = place_in(&app, id, "from", &query.from).await?;
     let to = match &query.to {
         Some(to) => place_in(&app, id, "to", to).await?,
         None => app.store.head(id).await?.seq,
     };
-    let on = |field| move |refused: Invalid| Invalid { field, ..refused };
-    let before = app.hub.tree_at(id, from).await?.map_err(on("from"))?;
-    let after = app.hub.tree_at(id, to).await?.map_err(on("to"))?;
-    let all = compare::compare(&before, &after);
-    Ok(axum::Json(Comparison {
-        from,
-        to,
-        more: all.len().saturating_sub(MAX_DIFFERENCES),
-        items: all.iter().take(MAX_DIFFERENCES).filter_map(told).collect(),
-    }))
+    let comparing = app
+        .hub
+        .compare(id, (from, to), visitor.asker(), move |before, after| {
+            let all = compare::compare(before, after);
+            Comparison {
+                from,
+                to,
+                more: all.len().saturating_sub(MAX_DIFFERENCES),
+                items: all.iter().take(MAX_DIFFERENCES).filter_map(told).collect(),
+            }
+        });
+    Ok(axum::Json(comparing.await??))
 }
 
 /// The update that a checkpoint or a number means.

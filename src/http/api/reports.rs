@@ -169,13 +169,13 @@ pub(crate) async fn step(
     params(("id" = String, Path)), responses((status = OK, body = Report)))]
 pub(crate) async fn preview(
     State(app): State<App>,
-    _: May<ReadReports>,
+    user: May<ReadReports>,
     Path(id): Path<ReportHandle>,
     headers: HeaderMap,
 ) -> Result<axum::Json<Report>, ApiError> {
     let report = app.store.report(id).await?;
     let snapshot = content(&app, &report, &headers).await?;
-    Ok(axum::Json(hub::make_report(snapshot).await?))
+    Ok(axum::Json(hub::make_report(snapshot, user.asker()).await?))
 }
 
 /// Where a report names those who took part.
@@ -192,13 +192,13 @@ pub(crate) struct NamingsView {
     params(("id" = String, Path)), responses((status = OK, body = NamingsView)))]
 pub(crate) async fn namings(
     State(app): State<App>,
-    _: May<ReadReports>,
+    user: May<ReadReports>,
     Path(id): Path<ReportHandle>,
     headers: HeaderMap,
 ) -> Result<axum::Json<NamingsView>, ApiError> {
     let report = app.store.report(id).await?;
     let snapshot = content(&app, &report, &headers).await?;
-    let items = hub::names_in_report(&app.store, snapshot).await?;
+    let items = hub::names_in_report(&app.store, snapshot, user.asker()).await?;
     Ok(axum::Json(NamingsView { items }))
 }
 
@@ -221,7 +221,7 @@ pub(crate) struct DownloadQuery {
     responses((status = OK, description = "the file, in the media type of its format")))]
 pub(crate) async fn download(
     State(app): State<App>,
-    _: May<ReadReports>,
+    user: May<ReadReports>,
     Path(id): Path<ReportHandle>,
     Query(query): Query<DownloadQuery>,
     headers: HeaderMap,
@@ -231,7 +231,8 @@ pub(crate) async fn download(
     let language = language.transpose()?;
     let report = app.store.report(id).await?;
     let snapshot = content(&app, &report, &headers).await?.said_in(language);
-    let file = hub::write_report(&app.options.typesetter, snapshot, format).await?;
+    let (typesetter, asker) = (&app.options.typesetter, Some(user.asker()));
+    let file = hub::write_report(typesetter, snapshot, format, asker).await?;
     let is_shown = query.view.as_deref() == Some("inline") && format == ReportFormat::Html;
     let disposition = match is_shown {
         true => "inline".to_owned(),

@@ -132,7 +132,7 @@ pub(crate) async fn save(
     let outline = match app.store.maps_of(body.session).await?.into_iter().min() {
         Some(map) => {
             let hosts = app.store.hosts_of(body.session).await?;
-            let tree = app.hub.tree(map).await?;
+            let tree = app.hub.tree(map, None).await?;
             outline::write(&tree, |by| hosts.iter().any(|it| it.to_string() == by))
         }
         None => String::new(),

@@ -16,6 +16,7 @@ use crate::http::identity::Credential;
 use crate::http::state::App;
 use crate::mindmap::schema::{Kind, is_id};
 use crate::store::Ballot;
+use crate::sync::room::Right;
 use crate::workshop::round::RoundPlan;
 
 /// What I give in a vote.
@@ -80,7 +81,7 @@ pub(crate) async fn vote(
     if body.n == 0 {
         app.store.take_back_votes(id, me, node).await?;
     } else {
-        let map = ballot_box(&app, session, id, node).await?;
+        let map = ballot_box(&app, (session, me), id, node).await?;
         let ballot = Ballot {
             map,
             node,
@@ -95,13 +96,13 @@ pub(crate) async fn vote(
 /// The map of the session that has this node, where it may be voted on.
 async fn ballot_box(
     app: &App,
-    session: SessionId,
+    (session, me): (SessionId, ParticipantId),
     round: RoundId,
     node: &str,
 ) -> Result<MapId, ApiError> {
     let (_, plan) = app.store.round(round).await?;
     for map in app.store.maps_of(session).await? {
-        let tree = app.hub.tree(map).await?;
+        let tree = app.hub.tree(map, Some((me, Right::Write))).await?;
         let mut others = tree.nodes.iter().filter(|it| it.parent.is_some());
         let Some(found) = others.find(|it| *it.id == *node) else {
             continue;

@@ -3,6 +3,7 @@
 use super::credential::{Credential, NOBODY};
 use crate::base::id::{MapId, ParticipantId, SessionId};
 use crate::base::time::Timestamp;
+use crate::base::turns::Asker;
 use crate::http::error::ApiError;
 use crate::http::state::App;
 use crate::sync::room::Right;
@@ -43,6 +44,13 @@ impl Visitor {
     ) -> Option<ParticipantId> {
         let own = self.participant.as_ref().map(|it| it.id);
         who.filter(|it| names.tells(self.role(), own == Some(*it)))
+    }
+
+    /// Who they are where others wait for them.
+    pub(crate) fn asker(&self) -> Option<Asker> {
+        let account = self.account.as_ref().map(|it| Asker::Account(it.id));
+        let participant = || self.participant.as_ref().map(|it| it.id);
+        account.or_else(|| participant().map(Asker::Participant))
     }
 
     /// What they may do on the session's maps.

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 
 use super::credential::Credential;
 use crate::base::time::Timestamp;
+use crate::base::turns::Asker;
 use crate::http::error::ApiError;
 use crate::http::state::App;
 use crate::store::By;
@@ -23,6 +24,11 @@ pub(crate) struct May<R> {
 }
 
 impl<R> May<R> {
+    /// Who they are where others wait for them.
+    pub(crate) fn asker(&self) -> Asker {
+        Asker::Account(self.account.id)
+    }
+
     /// Who changes something, and when.
     pub(crate) fn by(&self) -> By {
         By::account(self.account.id, self.at)

@@ -218,7 +218,7 @@ impl Presence {
     }
 }
 
-/// The states of a message, each with its client id and clock.
+/// The states of a message, each with its client id and clock: they go on to browsers.
 fn read(message: &[u8]) -> Result<Vec<(u64, u64, &str)>, PresenceError> {
     let mut reader = Reader::new(message);
     let n_states = reader.uint()?;
@@ -227,7 +227,7 @@ fn read(message: &[u8]) -> Result<Vec<(u64, u64, &str)>, PresenceError> {
     }
     let mut states = Vec::new();
     for _ in 0..n_states {
-        states.push((reader.uint()?, reader.uint()?, reader.text()?));
+        states.push((reader.safe_uint()?, reader.safe_uint()?, reader.text()?));
     }
     if !reader.is_empty() {
         return Err(Malformed("bytes after the end").into());

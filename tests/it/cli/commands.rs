@@ -40,6 +40,33 @@ async fn an_account_and_a_token_made_beside_a_running_server_work_at_once() {
 }
 
 #[test]
+fn what_nobody_reads_is_done_all_the_same_and_said_nowhere() {
+    let shell = Shell::new();
+    let server = shell.serve(&["--demo"]);
+    let token = shell.run(&["token", "create", "--user", "admin@localhost"]);
+    assert_eq!(token.code, 0, "{}", token.err);
+
+    for (arguments, code) in [
+        (&["verify"][..], 0),
+        (&["servers"], 1),
+        (&["rebuild", "--check"], 0),
+        (&["retain", "--dry-run"], 0),
+        (&["report", "REP-1", "--format", "markdown"], 0),
+        (&["token", "create", "--user", "nobody@localhost"], 1),
+    ] {
+        let (ended, complaints) = shell.run_unread(arguments, false);
+        let n_lines = usize::from(code == 1);
+        assert_eq!(ended, code, "{arguments:?}: {complaints}");
+        assert_eq!(complaints.lines().count(), n_lines, "{complaints}");
+        assert_eq!(shell.run_unread(arguments, true).0, code, "{arguments:?}");
+    }
+    let backup = shell.run_unread(&["backup", "backup"], false);
+    assert_eq!(backup, (0, String::new()));
+    assert!(shell.path("backup").exists());
+    drop(server);
+}
+
+#[test]
 fn what_makes_no_sense_ends_with_two() {
     let shell = Shell::new();
 

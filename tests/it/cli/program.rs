@@ -92,6 +92,26 @@ impl Shell {
         }
     }
 
+    /// Runs a command to its end while nobody reads what it prints, or what it complains about. Its
+    /// exit code, and its complaints where those are read.
+    pub(crate) fn run_unread(&self, arguments: &[&str], complaints_too: bool) -> (i32, String) {
+        let nobody = || {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            Stdio::from(writer)
+        };
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::null()).stdout(nobody());
+        command.stderr(if complaints_too {
+            nobody()
+        } else {
+            Stdio::piped()
+        });
+        let ended = command.spawn().unwrap().wait_with_output().unwrap();
+        let complaints = String::from_utf8(ended.stderr).unwrap();
+        (ended.status.code().unwrap(), complaints)
+    }
+
     /// Tries to start a server that must not start, and tells how that ended.
     pub(crate) fn refuses_to_serve(&self, arguments: &[&str]) -> Ended {
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();

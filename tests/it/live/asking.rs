@@ -1,6 +1,10 @@
 //! Clients that ask and ask, beside others that write.
 
+use std::time::Duration;
+
 use bytes::Bytes;
+use gapmap::http::Options;
+use gapmap::hub::HubOptions;
 use gapmap::sync::lib0::write_uint;
 use gapmap::sync::protocol;
 use gapmap::workshop::role::MapRole;
@@ -105,6 +109,38 @@ async fn who_asks_in_a_loop_and_reads_is_slowed_and_answered() {
     assert_eq!(pen::content(&eve.doc), pen::content(&scene.stored().await));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_the_tree_read_again_and_again_pays_for_it_and_the_others_write() {
+    let hub = HubOptions {
+        asks_ahead: Duration::from_millis(100),
+        ..HubOptions::default()
+    };
+    let scene = Scene::with(Options {
+        hub,
+        ..Options::default()
+    })
+    .await;
+    let outline: String = (0..4000).map(|it| format!("branch {it}\n")).collect();
+    let import = format!("{}/import?format=text", scene.path());
+    let lead = scene.script();
+    let brought = lead.post_raw(&import, "text/plain", outline).await;
+    assert_eq!(brought.status, 200, "{}", brought.text);
+    let (mut ann, mut ben) = (scene.editor().await, scene.editor().await);
+    let eve = scene.guest(MapRole::Editor).await;
+    let eve = scene.server.client(Some(&eve.token));
+    let tree = format!("{}/tree", scene.path());
+    assert_eq!(eve.get(&tree).await.status, 200);
+    // Each edit has it read anew.
+    ann.added("n1", "another").await;
+
+    tokio::select! {
+        _ = eve.get(&tree) => panic!("nobody else gets a turn"),
+        () = write_to_each_other(&mut ann, &mut ben, 3) => {}
+    }
+
+    assert_eq!(eve.get(&tree).await.status, 200);
+}
+
 #[tokio::test]
 async fn a_client_that_claims_thousands_of_others_is_given_what_it_lacks() {
     let scene = Scene::new().await;
@@ -144,7 +180,8 @@ async fn who_has_the_document_built_anew_on_and_on_is_put_off_and_the_others_wri
     eve.answers = true;
     eve.doc = pen::blank();
     eve.sync().await;
-    pen::add(&eve.doc, "mine", "after all");
+    // Sent by herself: the server may have asked while she gave no answers, and asks once.
+    eve.add("mine", "after all").await;
     eve.until("to be asked", |it| asked < it.heard.step1s).await;
     ann.until("the node", |it| pen::has(&it.doc, "mine")).await;
 }

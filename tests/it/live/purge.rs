@@ -105,7 +105,7 @@ async fn what_an_older_epoch_still_says_is_neither_taken_nor_answered() {
     old.edit(1, late.into()).await;
     // Who signs a map off has all decided on that was sent before.
     hub.sign_off(scene.map).await.unwrap();
-    let tree = hub.tree(scene.map).await.unwrap();
+    let tree = hub.tree(scene.map, None).await.unwrap();
 
     let told = old.connection.take(&old.stream);
     assert_eq!(told.close, Some(CloseReason::WrongEpoch));

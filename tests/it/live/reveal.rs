@@ -8,17 +8,19 @@ use gapmap::store::By;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
 
-use super::scene::{Guest, Scene};
+use super::scene::{self, Guest, Scene};
 use super::silent::{WORDS, branches, script, silent, texts, where_are};
 use super::workshop::{done, state, step};
 use crate::faults::saboteur::Saboteur;
-use crate::harness::{Database, on_both_databases};
+use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
+use crate::server::Reply;
 
 on_both_databases! {
     ideas_appear_once_in_random_order_under_nobodys_name,
     ideas_that_were_closed_before_the_server_died_still_appear,
     a_reveal_that_cannot_be_saved_leaves_all_as_it_was,
+    ideas_that_two_maps_are_to_show_appear_in_one_of_them,
 }
 
 /// Ann and Ben write alone; Ann closes her laptop, and the server starts anew. What was written.
@@ -123,6 +125,66 @@ async fn ideas_that_were_closed_before_the_server_died_still_appear(db: Database
     let rounds = format!("/api/v1/sessions/{}/rounds", scene.session);
     let rounds = scene.script().get(&rounds).await.json;
     assert_eq!(rounds["rounds"][0]["revealed"], true);
+}
+
+async fn ideas_that_two_maps_are_to_show_appear_in_one_of_them(db: Database) {
+    let (scene, round) = silent(db).await;
+    let (path, reveal) = (format!("{round}/ideas"), format!("{round}/reveal"));
+    let maps = [scene.map, scene.another_map().await];
+    let guest = scene.guest(MapRole::Editor).await;
+    for n in 0..6 {
+        let idea = json!({ "text": format!("idea {n}") });
+        script(&scene, &guest).made(&path, idea).await;
+    }
+    // Both rooms are open, and people are in them.
+    let mut leading = [
+        scene.leader_of(maps[0]).await,
+        scene.leader_of(maps[1]).await,
+    ];
+
+    let lead = scene.script();
+    let reveals = (0..8).map(|n| lead.post(&reveal, json!({ "map": maps[n % 2] })));
+    let answers = join_all(reveals).await;
+
+    let n_shown = |it: &Reply| it.json["ideas"].as_u64().unwrap();
+    let shown: Vec<u64> = answers.iter().map(n_shown).collect();
+    assert_eq!(shown.iter().sum::<u64>(), 6, "{shown:?}");
+    let mut n_nodes = 0;
+    for map in maps {
+        let stored = scene::stored(&scene.server.store, map).await;
+        n_nodes += pen::n_nodes(&stored) - 1;
+    }
+    assert_eq!(n_nodes, 6);
+    // Nobody was sent away for it, and both maps go on.
+    for client in &mut leading {
+        client.added("n1", "Goes on").await;
+        assert!(client.heard.nacks.is_empty(), "{:?}", client.heard.nacks);
+    }
+}
+
+#[tokio::test]
+async fn what_was_on_its_way_when_its_author_was_removed_is_not_kept() {
+    let db = Database::postgres().await;
+    let [mut saboteur, mut eye] = [Saboteur::at(&db.url).await, Saboteur::at(&db.url).await];
+    let (scene, round) = silent(db).await;
+    let guest = scene.guest(MapRole::Editor).await;
+    let (ann, path) = (script(&scene, &guest), format!("{round}/ideas"));
+    let id = round.rsplit('/').next().unwrap();
+    saboteur.run("BEGIN").await;
+    let hold = format!("UPDATE session_round SET state = state WHERE id = '{id}'");
+    saboteur.run(&hold).await;
+
+    let removed = async {
+        eventually("it waits", async || eye.somebody_waits().await).await;
+        let path = format!("/api/v1/participants/{}", guest.id);
+        assert_eq!(scene.script().delete(&path).await.status, 204);
+        saboteur.let_go().await;
+    };
+    let (written, ()) = tokio::join!(ann.post(&path, json!({ "text": "rude" })), removed);
+
+    written.is_refused(409, "conflict");
+    done(&scene, &format!("{round}/reveal"), json!({})).await;
+    assert_eq!(branches(&scene).await, [""; 0]);
 }
 
 async fn a_reveal_that_cannot_be_saved_leaves_all_as_it_was(db: Database) {

@@ -184,6 +184,42 @@ async fn hidden_ideas_are_with_their_authors_and_nowhere_else(db: Database) {
     assert_eq!(where_are(WORDS, &url, kind).await, held.into());
 }
 
+#[tokio::test]
+async fn what_the_server_counts_tells_nobody_that_somebody_wrote_or_voted() {
+    let (scene, silent) = silent(Database::sqlite().await).await;
+    scene.leader().await.added("n1", "To vote on").await;
+    let ann = script(&scene, &scene.guest(MapRole::Editor).await);
+    let counted = async || {
+        let text = scene.server.browser().get("/metrics").await.text;
+        let lines = text.lines().filter(|it| it.starts_with("gapmap_http"));
+        let others = lines.filter(|it| !it.contains("_bucket") && !it.contains("_sum"));
+        others.map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    // Reading it is counted, once each time.
+    let before = counted().await;
+    let again = counted().await;
+    let of_reading = again.difference(&before).count();
+
+    let path = format!("{silent}/ideas");
+    let idea = ann.made(&path, json!({ "text": WORDS })).await;
+    let own = format!("{path}/{}", idea["id"].as_str().unwrap());
+    ann.patch(&own, json!({ "text": "other words" })).await;
+    ann.get(&path).await;
+    assert_eq!(ann.delete(&own).await.status, 204);
+    let votes = format!("{silent}/votes");
+    let gone = ann.put(&votes, json!({ "node": "n1", "n": 1 })).await;
+    assert_eq!(gone.status, 409);
+    ann.get(&votes).await;
+    let after = counted().await;
+
+    assert_eq!(after.difference(&again).count(), of_reading, "{after:?}");
+    let count = |it: &BTreeSet<String>| {
+        let line = it.iter().find(|it| it.contains("seconds_count")).unwrap();
+        line.rsplit(' ').next().unwrap().parse::<u64>().unwrap()
+    };
+    assert_eq!(count(&after), count(&again) + 1);
+}
+
 async fn asking_again_with_the_same_id_writes_nothing_twice(db: Database) {
     let (scene, round) = silent(db).await;
     let path = format!("{round}/ideas");

@@ -12,7 +12,7 @@ use crate::pen;
 use crate::sync::hand;
 
 /// An honest client with a node of its own, and a vandal that knows of it.
-async fn two(scene: &Scene) -> (LiveClient, LiveClient) {
+pub(super) async fn two(scene: &Scene) -> (LiveClient, LiveClient) {
     let (mut ann, mut eve) = (scene.editor().await, scene.editor().await);
     ann.added("n1", "Help lines").await;
     eve.until("the node", |it| pen::has(&it.doc, "n1")).await;
@@ -20,7 +20,7 @@ async fn two(scene: &Scene) -> (LiveClient, LiveClient) {
 }
 
 /// Asserts that the honest client still writes, and that its document is what the log says.
-async fn goes_on(scene: &Scene, ann: &mut LiveClient) {
+pub(super) async fn goes_on(scene: &Scene, ann: &mut LiveClient) {
     let words = pen::write(&ann.doc, "n1", ", day and night");
     ann.save(words).await;
     assert!(ann.heard.nacks.is_empty(), "{:?}", ann.heard.nacks);

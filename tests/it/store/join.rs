@@ -76,6 +76,7 @@ on_both_databases! {
     a_link_that_was_revoked_or_has_expired_lets_nobody_in,
     a_session_lets_nobody_in_before_it_begins_or_when_it_is_over_but_who_was_there,
     those_who_choose_the_same_name_are_told_apart,
+    a_name_that_looks_like_anothers_is_told_apart,
     a_removed_participant_cannot_come_back,
     an_account_is_one_participant_of_a_session_however_often_it_enters,
     erasing_an_account_leaves_its_participants_without_it,
@@ -253,6 +254,34 @@ async fn those_who_choose_the_same_name_are_told_apart(db: Database) {
         (one.pseudonym.as_str(), two.pseudonym.as_str()),
         ("Ana", "Ana 2")
     );
+}
+
+async fn a_name_that_looks_like_anothers_is_told_apart(db: Database) {
+    let session = session(&db, "live").await;
+    let invite = invite(&db, session, MapRole::Editor, None).await;
+    let taken = [
+        ("Ana", "Ana"),
+        ("ana", "ana 2"),
+        ("An\u{200b}a", "An\u{200b}a 3"),
+        ("\u{ff21}na", "\u{ff21}na 4"),
+        ("ANA  2", "ANA  2 2"),
+        ("A\u{301}na", "A\u{301}na"),
+        ("\u{c1}na", "\u{c1}na 2"),
+        ("Straße", "Straße"),
+        ("STRASSE", "STRASSE 2"),
+    ];
+
+    for (n, (wished, got)) in taken.into_iter().enumerate() {
+        let device = format!("device {n}");
+        let joined = join_at(&db, &invite.code, &device, Some(wished), NOW).await;
+        assert_eq!(joined.unwrap().0.pseudonym, got);
+    }
+    // Who chose a pseudonym's name is not met by one that is made up, nor by who is erased.
+    let (erased, _) = join(&db, &invite, "leaves").await.unwrap();
+    let chosen = join_at(&db, &invite.code, "odd", Some("erased-01"), NOW).await;
+    chosen.unwrap();
+    let erased = db.store.erase_participant(erased.id, &by()).await.unwrap();
+    assert_eq!(erased.pseudonym, "Erased-02");
 }
 
 async fn a_removed_participant_cannot_come_back(db: Database) {

@@ -58,6 +58,16 @@ pub(crate) fn value_in_root(root: &str, key: &str, value: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Two plain values, already encoded, one after the other under a key of a root: the second counts.
+pub(crate) fn values_in_root(root: &str, key: &str, values: [&[u8]; 2]) -> Vec<u8> {
+    let mut out = vec![0x28, 1];
+    text(&mut out, root);
+    text(&mut out, key);
+    out.push(2);
+    out.extend(values.concat());
+    out
+}
+
 /// A plain value, already encoded, under a key of the type that `client` made at `clock`.
 pub(crate) fn value_in(client: u64, clock: u64, key: &str, value: &[u8]) -> Vec<u8> {
     let mut out = vec![0x28, 0];
