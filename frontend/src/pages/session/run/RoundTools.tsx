@@ -10,6 +10,7 @@ import { useMapModel } from "~/hooks/useMapModel";
 import type { RoomState } from "~/hooks/useRoom";
 import { type NodeId, ROOT } from "~/map/schema";
 import styles from "~/pages/session/run/RunPanel.module.css";
+import { isRevealNext, waitingIdeas } from "~/pages/session/run/waiting";
 
 interface RoundToolsProps {
   map: string;
@@ -21,8 +22,7 @@ interface RoundToolsProps {
 export function RoundTools({ map, room, selected }: RoundToolsProps) {
   const { t } = useTranslation();
   const { session } = room.status;
-  const isRevealed = session?.round?.revealed && session.round.id === session.silent?.round;
-  const counts = isRevealed ? null : session?.silent;
+  const counts = waitingIdeas(session);
   return (
     <div className={styles.tools}>
       {session?.vote && <p role="status">{t("run.vote.voters", { count: session.vote.voters })}</p>}
@@ -33,7 +33,12 @@ export function RoundTools({ map, room, selected }: RoundToolsProps) {
         </p>
       )}
       {counts && (
-        <Reveal {...{ map, room, selected }} round={counts.round} people={counts.people} />
+        <Reveal
+          {...{ map, room, selected }}
+          round={counts.round}
+          people={counts.people}
+          isNext={isRevealNext(session)}
+        />
       )}
     </div>
   );
@@ -51,9 +56,11 @@ interface RevealProps {
   /** How many wrote. */
   people: number;
   selected: NodeId | null;
+  /** Whether it is what one does next. */
+  isNext: boolean;
 }
 
-function Reveal({ map, room, round, people, selected }: RevealProps) {
+function Reveal({ map, room, round, people, selected, isNext }: RevealProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const reveal = useReveal(map);
@@ -69,7 +76,12 @@ function Reveal({ map, room, round, people, selected }: RevealProps) {
   };
   return (
     <>
-      <Button icon={Eye} size="s" variant="primary" onClick={() => setAsking(true)}>
+      <Button
+        icon={Eye}
+        size="s"
+        variant={isNext ? "primary" : "secondary"}
+        onClick={() => setAsking(true)}
+      >
         {node === null ? t("run.silent.reveal") : t("run.silent.revealHere", { text })}
       </Button>
       <ConfirmDialog

@@ -15,6 +15,7 @@ import type { NodeId } from "~/map/schema";
 import { RoundTimer } from "~/pages/session/round/RoundTimer";
 import { RoundTools } from "~/pages/session/run/RoundTools";
 import styles from "~/pages/session/run/RunPanel.module.css";
+import { isRevealNext } from "~/pages/session/run/waiting";
 import { METHODS } from "~/sync/sessionState";
 
 interface RunAgendaProps {
@@ -74,13 +75,15 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
   const round = session?.round ?? null;
   const left = useTimeLeft(round, clock);
   const at = agenda.rounds.findIndex(({ id }) => id === round?.id);
+  // One thing at a time is what one does next.
+  const variant = isRevealNext(session) ? "secondary" : "primary";
   if (!round) {
     const first = agenda.rounds.find(({ state }) => state === "waiting");
     if (!first) return <p className={styles.muted}>{t("run.step.allDone")}</p>;
     return (
       <Button
         icon={Play}
-        variant="primary"
+        variant={variant}
         busy={busy}
         wide
         onClick={() => go({ action: "start", round: first.id })}
@@ -126,7 +129,7 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
         <Button
           icon={isLast ? Check : ChevronRight}
           size="s"
-          variant="primary"
+          variant={variant}
           busy={busy}
           onClick={take("next")}
         >
