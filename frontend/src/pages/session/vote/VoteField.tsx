@@ -24,7 +24,9 @@ export function VoteField({ voting, id, tally }: { voting: Voting; id: NodeId; t
             disabled={n === 0}
             onClick={() => voting.change(id, -1)}
           />
-          <output className={styles.mine}>{t("run.vote.mine", { count: n })}</output>
+          <output className={styles.mine}>
+            {voting.left !== null && t("run.vote.mine", { count: n })}
+          </output>
           <IconButton
             icon={Plus}
             label={t("run.vote.give")}

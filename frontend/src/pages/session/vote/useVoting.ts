@@ -13,7 +13,8 @@ export interface Voting extends Voter {
   readonly vote: VoteState | null;
   /** One's own votes by node. */
   readonly mine: Readonly<Record<NodeId, number>>;
-  readonly left: number;
+  /** How many are left to give; null until the server has said it. */
+  readonly left: number | null;
   /** Why a node gets no vote, in words; null where it may get one. */
   reason(id: NodeId): string | null;
 }
@@ -28,7 +29,7 @@ export function useVoting({ model, status }: RoomState): Voting {
   const vote = session?.grants.vote ? session.vote : null;
   const { data, give } = useVotes(vote?.id ?? null);
   const mine = data?.votes ?? NONE;
-  const left = data?.left ?? vote?.votes ?? 0;
+  const left = data?.left ?? null;
   const reason = (id: NodeId) => {
     if (!vote) return t("run.withheld.vote");
     if (id === ROOT) return t("run.withheld.voteRoot");
@@ -36,7 +37,7 @@ export function useVoting({ model, status }: RoomState): Voting {
     if (kind && model.node(id)?.kind !== kind) {
       return t("run.withheld.voteKind", { kind: t(`map.kind.${kind}`) });
     }
-    return left < 1 ? t("run.withheld.votesLeft") : null;
+    return left !== null && left < 1 ? t("run.withheld.votesLeft") : null;
   };
   const change = async (id: NodeId, by: 1 | -1) => {
     const why = by > 0 || !vote ? reason(id) : null;
