@@ -64,6 +64,8 @@ export const map = {
     more_one: "et {{count}} de plus",
     more_other: "et {{count}} de plus",
     central: "Sujet central",
+    at: "Résultat {{n}} sur {{of}}.",
+    onward: "Entrée montre le suivant, Maj + Entrée le précédent.",
   },
   people: {
     count_one: "{{count}} personne ici",
@@ -235,7 +237,8 @@ export const map = {
   help: {
     title: "Touches de la carte",
     typing: "Écrire",
-    typingText: "Remplace le texte de l'idée sélectionnée ; Échap le rétablit",
+    typingText:
+      "Remplace le texte de l'idée sélectionnée ; Échap le rétablit. Sans sélection, commence une branche",
     or: "ou",
     group: {
       write: "Écrire et modifier",

@@ -131,7 +131,7 @@ function OpenSession(props: OpenSessionProps) {
         timeline={<TimelineLink map={map.id} />}
         download={<Download map={map.id} room={room} selected={session.selected} />}
       />
-      <RoundBar room={room} voting={session.voting} />
+      <RoundBar room={room} rights={session.rights} voting={session.voting} />
       <main className={styles.body}>
         {runs && (
           <RunPanel
