@@ -108,6 +108,7 @@ describe("beside others", () => {
     await there.type("Idea 1");
     await there.keys("Enter");
     await there.isAt("Idea 1");
+    await there.keys("Escape");
     for (const text of ["one", "two", "three"]) {
       await there.keys("Enter");
       await there.type(text);

@@ -82,6 +82,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
           about={session.about.about}
           chips={session.linking.chips}
           page={session.actions}
+          onSeveral={session.setSeveral}
           {...extras}
         />
         {redact.dialog}
