@@ -193,6 +193,7 @@ export const map = {
       "You are offline. Go on writing, and keep this page open: this browser keeps nothing, so what is unsent would be lost with the page.",
     offlineUnloaded:
       "The server can't be reached, and this map is not on this device. It opens as soon as there is a connection.",
+    back: "You are connected again.",
     refused: "This page is not connected to the map.",
     refusedReason: {
       "4401": "Your sign-in or your place in this session has ended. Join again to go on.",

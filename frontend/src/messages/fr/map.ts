@@ -194,6 +194,7 @@ export const map = {
       "Vous êtes hors ligne. Continuez à écrire, et gardez cette page ouverte : ce navigateur ne garde rien, ce qui n'est pas envoyé serait perdu avec la page.",
     offlineUnloaded:
       "Le serveur est injoignable, et cette carte n'est pas sur cet appareil. Elle s'ouvrira dès qu'il y aura une connexion.",
+    back: "La connexion est revenue.",
     refused: "Cette page n'est pas connectée à la carte.",
     refusedReason: {
       "4401":
