@@ -64,9 +64,7 @@ export function TopBar(props: TopBarProps) {
           isKept={room.status.keptOnDevice}
           reason={room.status.reason}
         />
-        {rights !== "edit" && !isOfSession(rights) && room.status.role !== null && (
-          <RightsBadge rights={rights} />
-        )}
+        <Withheld room={room} rights={rights} />
       </div>
       <div className={styles.views}>
         <ViewSwitch view={props.view} onView={props.onView} />
@@ -121,6 +119,13 @@ export function TopBar(props: TopBarProps) {
       </div>
     </header>
   );
+}
+
+/** Why one only looks around, unless something else says it: the bar of the rounds, or that there is no connection. */
+function Withheld({ room, rights }: Pick<TopBarProps, "room" | "rights">) {
+  const { phase, role } = room.status;
+  if (rights === "edit" || isOfSession(rights) || role === null || phase === "refused") return null;
+  return <RightsBadge rights={rights} />;
 }
 
 /** The picture of the way back, for whatever link it stands in. */
