@@ -167,52 +167,6 @@ it("moves, deletes and brings back", () => {
   expect(outlineOf(model)).toContain("Keep");
 });
 
-it("begins a branch with the first letter where no row was chosen", () => {
-  const { model, selection } = open(MAP, MapOutline);
-
-  key(/^Map/, "c");
-  fireEvent.input(screen.getByRole("textbox"), { target: { value: "Cameras" } });
-  fireEvent.keyDown(screen.getByRole("textbox"), { key: "Enter" });
-
-  expect(outlineOf(model)).toContain("Radio\nCameras\n");
-  expect(model.node(ROOT)?.text).toBe("Map");
-  expect(model.node(selection.now ?? "")?.text).toBe("Cameras");
-});
-
-it("selects more rows with Shift and the arrows, and does to all what is done", () => {
-  const { model } = open(MAP, MapOutline, { start: "Scan the scene" });
-  const chosen = () =>
-    screen
-      .getAllByRole("treeitem", { selected: true })
-      .map((it) => it.textContent)
-      .join();
-
-  key(/Scan/, "ArrowDown", { shiftKey: true });
-  key(/Keep/, "ArrowDown", { shiftKey: true });
-  expect(chosen()).toBe("Scan the scene,Keep the chain,Radio");
-  key(/Radio/, "ArrowUp", { shiftKey: true });
-  expect(chosen()).toBe("Scan the scene,Keep the chain");
-  key(/Keep/, "ArrowLeft", { altKey: true });
-  expect(outlineOf(model)).toBe("Forensics\nScan the scene\nKeep the chain\nRadio\n");
-  key(/Keep/, "Delete");
-
-  expect(outlineOf(model)).toBe("Forensics\nRadio\n");
-  expect(chosen()).toBe("Radio");
-});
-
-it("selects all with Ctrl+A, and one again by Escape or the next arrow", () => {
-  open(MAP, MapOutline, { start: "Radio" });
-  const count = () => screen.getAllByRole("treeitem", { selected: true }).length;
-
-  key(/Radio/, "a", { ctrlKey: true });
-  expect(count()).toBe(5);
-  key(/Radio/, "Escape");
-  expect(count()).toBe(1);
-  key(/Radio/, "a", { ctrlKey: true });
-  key(/Radio/, "ArrowUp");
-  expect(count()).toBe(1);
-});
-
 it("lets a reader look and find, but not write", () => {
   const { model, selection, at } = open(MAP, MapOutline, { start: "Forensics", canEdit: false });
 

@@ -16,7 +16,12 @@ function open(people: number, round: { id: string; revealed: boolean } | null): 
   const room = { status: { ...NEW_STATUS, session }, model: modelOf(new Y.Doc()) };
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RoundTools map="map" room={room as unknown as RoomState} selected={null} />
+      <RoundTools
+        map="map"
+        room={room as unknown as RoomState}
+        selected={null}
+        onRevealed={() => {}}
+      />
     </QueryClientProvider>,
   );
 }

@@ -132,7 +132,7 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
     ...{ rights, voting, gate, permits, facilitates },
     panelShown: panel.isShown,
     togglePanel: panel.toggle,
-    focusStage: () => focusStage(page.current),
+    focusStage: (options?: FocusOptions) => focusStage(page.current, options),
     nameOf: useNameOf(input.map, author.id),
     map: { id: input.map.id, role: room.status.role ?? input.map.me.role },
   };

@@ -16,10 +16,12 @@ interface RoundToolsProps {
   map: string;
   room: RoomState;
   selected: NodeId | null;
+  /** Told how many nodes there are in the map with what was revealed. */
+  onRevealed: (size: number) => void;
 }
 
 /** What a round needs of a facilitator: how far people have come, and revealing what they wrote. */
-export function RoundTools({ map, room, selected }: RoundToolsProps) {
+export function RoundTools({ map, room, selected, onRevealed }: RoundToolsProps) {
   const { t } = useTranslation();
   const { session } = room.status;
   const counts = waitingIdeas(session);
@@ -34,7 +36,7 @@ export function RoundTools({ map, room, selected }: RoundToolsProps) {
       )}
       {counts && (
         <Reveal
-          {...{ map, room, selected }}
+          {...{ map, room, selected, onRevealed }}
           round={counts.round}
           people={counts.people}
           isNext={isRevealNext(session)}
@@ -49,18 +51,15 @@ function isGuessed(people: number): boolean {
   return 0 < people && people < 3;
 }
 
-interface RevealProps {
-  map: string;
-  room: RoomState;
+interface RevealProps extends RoundToolsProps {
   round: string;
   /** How many wrote. */
   people: number;
-  selected: NodeId | null;
   /** Whether it is what one does next. */
   isNext: boolean;
 }
 
-function Reveal({ map, room, round, people, selected, isNext }: RevealProps) {
+function Reveal({ map, room, round, people, selected, isNext, onRevealed }: RevealProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const reveal = useReveal(map);
@@ -71,7 +70,9 @@ function Reveal({ map, room, round, people, selected, isNext }: RevealProps) {
   const confirm = t("run.silent.confirmText");
   const run = async () => {
     // Without a node the round's own target counts, or else the middle.
+    const { size } = room.model;
     const { ideas } = await reveal.mutateAsync({ round, node });
+    onRevealed(size + ideas);
     toast({ title: t("run.silent.revealed", { count: ideas }) });
   };
   return (

@@ -22,10 +22,12 @@ interface RunAgendaProps {
   map: MapEntry;
   room: RoomState;
   selected: NodeId | null;
+  /** Told how many nodes there are in the map with what was revealed. */
+  onRevealed: (size: number) => void;
 }
 
 /** The agenda as it goes: which round is on, and how to get to the next. */
-export function RunAgenda({ map, room, selected }: RunAgendaProps) {
+export function RunAgenda({ map, room, selected, onRevealed }: RunAgendaProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const { session } = room.status;
@@ -50,7 +52,7 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       {agenda && agenda.rounds.length > 0 && (
         <>
           <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
-          <RoundTools map={map.id} room={room} selected={selected} />
+          <RoundTools {...{ room, selected, onRevealed }} map={map.id} />
           <ol className={styles.rounds}>
             {agenda.rounds.map((round, n) => (
               <RoundItem key={round.id} round={round} n={n + 1} go={go} />
