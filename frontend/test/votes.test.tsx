@@ -84,3 +84,21 @@ it("says how many are left once that is known, and nothing before", async () => 
 
   await waitFor(() => expect(screen.getByRole("status").textContent).toContain("1 of 3 left"));
 });
+
+it("says that a vote is paused before anybody gives one that would be refused", () => {
+  const grants = { vote: true };
+  const vote = { id: "round", votes: 3, kind: null };
+  const why = (session: object) => {
+    const status = { ...NEW_STATUS, session: { grants, vote, phase: "live", ...session } };
+    const room = { ...mapOf("a"), status } as unknown as RoomState;
+    vi.mocked(readVotes).mockResolvedValue({ votes: {}, left: 3, of: 3 });
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
+    );
+    return renderHook(() => useVoting(room), { wrapper }).result.current.reason("a");
+  };
+
+  expect(why({ phase: "paused" })).toMatch(/The vote is paused/);
+  expect(why({ round: { left: 5_000 } })).toMatch(/The vote is paused/);
+  expect(why({ round: { left: null } })).toBeNull();
+});

@@ -21,7 +21,7 @@ export function VoteField({ voting, id, tally }: { voting: Voting; id: NodeId; t
             icon={Minus}
             label={t("run.vote.take")}
             keys={keyLabel("Shift+V")}
-            disabled={n === 0}
+            disabled={n === 0 || voting.isPaused}
             onClick={() => voting.change(id, -1)}
           />
           <output className={styles.mine}>
