@@ -1,5 +1,6 @@
 /** Branches that go over the browser's clipboard, and what is done to several ideas at once. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { afterEach, describe, it } from "node:test";
 import { Desk } from "./desk.mjs";
 import { saved, until } from "./kit.mjs";
@@ -63,6 +64,34 @@ describe("the clipboard", () => {
     await there.click("One a");
     await isRed(there.page);
     await there.page.close();
+  });
+});
+
+describe("a list from Word", () => {
+  it("comes with its levels, which its plain text does not tell", async () => {
+    await begin();
+    const html = readFileSync(new URL("../test/clips/word.txt", import.meta.url), "utf8");
+    await desk.click("Three");
+    await desk.paste("What is missing\r\n·\tOn scene\r\n", html);
+    await desk.holds(
+      `${SEED}\n\t${[
+        "What is missing, from the last meeting:",
+        "On scene",
+        "\tRadios fail in cellars\u2028and in lifts",
+        "\t\tRelays",
+        "\t\t\tWho carries them",
+        "Training",
+      ].join("\n\t")}`,
+    );
+    await desk.keys("Control+z");
+    await desk.holds(SEED);
+  });
+
+  it("comes with them from its plain text alone, too", async () => {
+    await begin();
+    await desk.click("Three");
+    await desk.paste("•\tOn scene\r\no\tRadios\r\n§\tRelays\r\n•\tTraining\r\n");
+    await desk.holds(`${SEED}\n\tOn scene\n\t\tRadios\n\t\t\tRelays\n\tTraining`);
   });
 });
 

@@ -34,14 +34,15 @@ export class Desk {
     await focusMap(this.page);
   }
 
-  /** Puts text into the map as if from the clipboard. */
-  paste(text) {
-    return this.page.evaluate((words) => {
+  /** Puts text into the map as if from the clipboard, on which some programs put HTML too. */
+  paste(text, html = "") {
+    const given = { "text/plain": text, "text/html": html };
+    return this.page.evaluate((formats) => {
       const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", words);
+      for (const [format, data] of Object.entries(formats)) clipboardData.setData(format, data);
       const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
       document.querySelector("[role=tree]").dispatchEvent(event);
-    }, text);
+    }, given);
   }
 
   /** Waits until what is known is drawn. */

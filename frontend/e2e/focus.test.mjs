@@ -38,6 +38,19 @@ describe("arriving", () => {
     await leave(guest);
   });
 
+  it("by a link, begins an idea with the first letter, and leaves the topic its words", async () => {
+    const guest = await person(browser);
+    const { code, map } = await server.workshop();
+    const page = await join(guest, `${server.url}/join/${code}`, "Badger-07");
+    await hasKeyboard("[role=tree]", page);
+    assert.equal(await page.locator("[role=treeitem][data-active]").count(), 0);
+    await page.keyboard.type("The first one");
+    await page.keyboard.press("Enter");
+    const outline = () => server.outline(map);
+    await until(outline, (text) => text === "What is missing\n\tThe first one\n", "it is written");
+    await leave(guest);
+  });
+
   it("has no way out by mistake for a guest, and a way back in from the start page", async () => {
     const guest = await person(browser);
     const { code } = await server.workshop();

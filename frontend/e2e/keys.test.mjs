@@ -210,6 +210,25 @@ describe("selecting and finding", () => {
     await desk.keys("Enter");
     await desk.holds("One\n\tOne a\n\tOne b\nTwo\n\tTwo a\n\t\tFound\nThree");
   });
+
+  it("goes on to the next hit with Enter, and adds nothing by that", async () => {
+    await begin();
+    await desk.keys("Control+f");
+    await desk.type("one");
+    await desk.keys("Enter");
+    await desk.isAt("One");
+    await desk.page.getByText("Result 1 of 3.").waitFor({ state: "attached" });
+    await desk.keys("Enter");
+    await desk.isAt("One a");
+    await desk.keys("Enter", "Enter", "Shift+Enter");
+    await desk.isAt("One b");
+    await desk.holds(SEED);
+    // Anything else ends the search, and Enter adds again.
+    await desk.keys("ArrowUp", "Enter");
+    await desk.type("Added");
+    await desk.keys("Enter");
+    await desk.holds("One\n\tOne a\n\tAdded\n\tOne b\nTwo\n\tTwo a\nThree");
+  });
 });
 
 describe("moving branches", () => {

@@ -212,6 +212,35 @@ describe("while others change the map", () => {
     }
   });
 
+  it("rings what is selected, also inside of a branch that is one bar from so far", async () => {
+    await page.close();
+    await openMap("map=10000");
+    const shown = await page.evaluate(async () => {
+      const { view } = window.bench.controller;
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const { layout } = view.scene;
+      const leaf = layout.slots.id(layout.size - 1);
+      view.select(leaf);
+      view.fit();
+      for (let n = 0; n < 3; n++) await frame();
+      const canvas = document.querySelector("canvas");
+      const box = layout.box(leaf);
+      const { x, y } = view.camera.toScreen(box);
+      const at = [Math.round(x + (box.width * view.camera.zoom) / 2), Math.round(y) - 12];
+      const pixels = () =>
+        canvas
+          .getContext("2d")
+          .getImageData(...at, 1, 24)
+          .data.join();
+      const ringed = pixels();
+      view.selection.only(null);
+      for (let n = 0; n < 3; n++) await frame();
+      return { isRinged: ringed !== pixels(), high: box.height * view.camera.zoom };
+    });
+    assert.ok(shown.high < 5, `${shown.high} high`);
+    assert.ok(shown.isRinged);
+  });
+
   it("keeps focus, caret and picture when others change the map around", async () => {
     await select("Call centres abroad");
     await press("F2");

@@ -193,7 +193,9 @@ describe("where one may only look", () => {
     await desk.type(" and a half");
     await desk.holds("One\nTwo and a half");
     await server.change(`sessions/${workshop.session}`, { state: "closed" });
-    await badge(desk.page, "Closed");
+    const closed = desk.page.getByText("Closed", { exact: true });
+    await closed.waitFor();
+    assert.equal(await closed.count(), 1, "it is said once");
     await until(
       () => desk.field.count(),
       (count) => count === 0,

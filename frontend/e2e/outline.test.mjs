@@ -108,6 +108,7 @@ describe("beside others", () => {
     await there.type("Idea 1");
     await there.keys("Enter");
     await there.isAt("Idea 1");
+    await there.keys("Escape");
     for (const text of ["one", "two", "three"]) {
       await there.keys("Enter");
       await there.type(text);
@@ -186,6 +187,26 @@ describe("fingers", () => {
     await desk.node("Radio").tap();
     await desk.node("Radio").tap();
     await until(editing, Boolean, "the second tap edits");
+    await leave(finger);
+  });
+
+  it("see the whole row that they write in at the foot, as it grows and as the keyboard comes up", async () => {
+    const finger = await person(browser, PHONE);
+    await takeSeat(finger, server, code, "Otter-04");
+    await begin(Array.from({ length: 30 }, (_, n) => `Idea ${n + 1}`).join("\n"), finger);
+    const cut = () =>
+      desk.page.evaluate(() => {
+        const row = document.querySelector("[role=treeitem]:has(textarea)");
+        const list = row.closest("[role=tree]").parentElement;
+        return row.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+      });
+    const isWhole = (pixels) => pixels < 1;
+    await desk.node("Idea 12").tap();
+    await desk.page.getByRole("toolbar").getByRole("button", { name: "Edit" }).tap();
+    await desk.type(" and words".repeat(15));
+    await until(cut, isWhole, "it grew");
+    await desk.page.setViewportSize({ width: 390, height: 500 });
+    await until(cut, isWhole, "the keyboard came up");
     await leave(finger);
   });
 });

@@ -43,6 +43,16 @@ it("lists ideas by votes, each with what it is linked to", async () => {
   expect(second?.textContent).toContain("Not linked yet");
 });
 
+it("says nothing of votes where there were none", async () => {
+  const { links } = board();
+  links.rows = [links.row("Help at night", 2), links.row("Scan the scene", 0)];
+  await heading("Links");
+
+  const [first, second] = await lines();
+  expect(first?.textContent).toContain("2 votes");
+  expect(second?.textContent).not.toMatch(/0|vote/);
+});
+
 it("is walked by J and K, and a link is confirmed by C and rejected by R", async () => {
   const { links } = board();
   await enter();

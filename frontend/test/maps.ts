@@ -63,6 +63,12 @@ export function outlineOf(model: MapModel): string {
   return formatOutline(lines);
 }
 
+/** The texts of an outline, with a dot for every level. */
+export function dotted(items: readonly OutlineItem[]): string[] {
+  const below = (item: OutlineItem) => dotted(item.children).map((text) => `.${text}`);
+  return items.flatMap((item) => [item.text, ...below(item)]);
+}
+
 /** An outline written inside a test, as {@link outlineOf} writes it. */
 export function dedent(outline: string): string {
   const lines = outline.split("\n").filter((line) => line.trim() !== "");

@@ -5,7 +5,7 @@ import { formatDate } from "~/components/format";
 import { en } from "~/messages/en";
 import { fr } from "~/messages/fr";
 import { i18n } from "~/messages/i18n";
-import { applyLanguage, preferredLanguage } from "~/messages/language";
+import { applyLanguage, preferredLanguage, spaced } from "~/messages/language";
 import { wordsOfServer } from "~/messages/serverWords";
 import { heading, openApp, press } from "./app";
 
@@ -39,6 +39,15 @@ it("leaves the same blanks in every language", () => {
   );
 
   expect(differing.map(([path]) => path)).toEqual([]);
+});
+
+it("lets no line of French begin with a sign", () => {
+  const signs = texts(spaced(fr)).filter(([, text]) => / [;:!?»]|« /.test(text));
+
+  expect(signs).toEqual([]);
+  expect(spaced({ a: { b: "« Oui » : non ?" } })).toEqual({
+    a: { b: "«\u00a0Oui\u00a0»\u00a0: non\u00a0?" },
+  });
 });
 
 it("leaves no text empty", () => {

@@ -299,7 +299,8 @@ it("takes a comment, and marks another's as done", async () => {
 it("gives a reader of the panel nothing to change", () => {
   open(MAP, NodePanel, { start: "Radio", canEdit: false });
 
-  expect(screen.getAllByRole<HTMLTextAreaElement>("textbox").every((it) => it.readOnly)).toBe(true);
+  const fields = screen.getAllByRole<HTMLTextAreaElement>("textbox");
+  expect(fields.every((it) => it.readOnly && it.closest("[data-read-only]"))).toBe(true);
   expect(
     screen.getAllByRole<HTMLInputElement>("radio").every((it) => it.matches(":disabled")),
   ).toBe(true);

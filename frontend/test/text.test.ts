@@ -7,10 +7,11 @@ import { parseOutline } from "~/map/outlineText";
 import { ROOT, TEXT_LIMIT } from "~/map/schema";
 import { search } from "~/map/search";
 import { anchorAt, editText, indexOfAnchor, moveThroughDelta, textChange } from "~/map/textDelta";
-import { AUTHOR, copyOf, mapOf } from "./maps";
+import { AUTHOR, copyOf, dotted, mapOf } from "./maps";
 import { seeded } from "./random";
 
-const BULLETS = new URL("../../tests/fixtures/bullets.json", import.meta.url);
+const fixture = (name: string) =>
+  readFileSync(new URL(`../../tests/fixtures/${name}`, import.meta.url), "utf8");
 
 describe("a change of text", () => {
   it.each([
@@ -124,8 +125,15 @@ describe("indented text", () => {
   });
 
   it("has the bullets that the server takes off, too", () => {
-    const cases = JSON.parse(readFileSync(BULLETS, "utf8")) as [string, string][];
+    const cases = JSON.parse(fixture("bullets.json")) as [string, string][];
     const read = cases.map(([written]) => [written, parseOutline(written)[0]?.text ?? ""]);
+
+    expect(read).toEqual(cases);
+  });
+
+  it("has the levels that its bullets tell where nothing is indented, as Word writes a list", () => {
+    const cases = JSON.parse(fixture("rungs.json")) as [string, string[]][];
+    const read = cases.map(([written]) => [written, dotted(parseOutline(written))]);
 
     expect(read).toEqual(cases);
   });

@@ -1,11 +1,16 @@
 /** One's own votes, from the key to the server. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, renderHook, waitFor } from "@testing-library/react";
+import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { MyVotes } from "~/api/types";
 import { putVotes, readVotes } from "~/api/votes";
+import type { RoomState } from "~/hooks/useRoom";
 import { useVotes } from "~/hooks/useVotes";
+import { useVoting } from "~/pages/session/vote/useVoting";
+import { VotesLeft } from "~/pages/session/vote/VotesLeft";
+import { NEW_STATUS } from "~/sync/status";
+import { mapOf } from "./maps";
 
 vi.mock("~/api/votes");
 
@@ -57,4 +62,43 @@ it("says that a vote was not given where nobody can tell how many are left", asy
   expect(await answer).toBe(true);
   expect(failed).toHaveBeenCalledOnce();
   expect(given).toEqual([]);
+});
+
+const Left = ({ room }: { room: RoomState }) => <VotesLeft voting={useVoting(room)} />;
+
+it("says how many are left once that is known, and nothing before", async () => {
+  const counted = { resolve: (_: MyVotes) => {} };
+  vi.mocked(readVotes).mockReturnValue(
+    new Promise((resolve) => Object.assign(counted, { resolve })),
+  );
+  const session = { grants: { vote: true }, vote: { id: "round", votes: 3, kind: null } };
+  const room = { ...mapOf("a"), status: { ...NEW_STATUS, session } } as unknown as RoomState;
+
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Left room={room} />
+    </QueryClientProvider>,
+  );
+  expect(screen.getByRole("status").textContent).toBe("");
+  await act(() => counted.resolve({ votes: { a: 2 }, left: 1, of: 3 }));
+
+  await waitFor(() => expect(screen.getByRole("status").textContent).toContain("1 of 3 left"));
+});
+
+it("says that a vote is paused before anybody gives one that would be refused", () => {
+  const grants = { vote: true };
+  const vote = { id: "round", votes: 3, kind: null };
+  const why = (session: object) => {
+    const status = { ...NEW_STATUS, session: { grants, vote, phase: "live", ...session } };
+    const room = { ...mapOf("a"), status } as unknown as RoomState;
+    vi.mocked(readVotes).mockResolvedValue({ votes: {}, left: 3, of: 3 });
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
+    );
+    return renderHook(() => useVoting(room), { wrapper }).result.current.reason("a");
+  };
+
+  expect(why({ phase: "paused" })).toMatch(/The vote is paused/);
+  expect(why({ round: { left: 5_000 } })).toMatch(/The vote is paused/);
+  expect(why({ round: { left: null } })).toBeNull();
 });

@@ -20,19 +20,29 @@ const BULLETS: &[char] = &[
 /// Letters that some put there too: they are none of the text only where a tab follows.
 const BULLETS_BEFORE_TAB: &[char] = &['o', '§'];
 
+/// The bullets of a list's first three levels, wherever nobody chose others: disc, circle, square.
+/// Word writes its lists as plain text without indentation, and then they alone tell the levels.
+/// The browser has the same list.
+const RUNGS: &[&[char]] = &[
+    &['•', '·', '●', '\u{f0b7}'],
+    &['◦', '○', 'o'],
+    &['▪', '■', '\u{f0a7}', '§'],
+];
+
 /// Columns of a tab, as wide as the two spaces that stand for it.
 const TAB: usize = 2;
 
 /// Reads an outline, one node a line.
 ///
 /// A line stands under the nearest line above it that is indented less, so any indentation will
-/// do as long as it grows. Bullets are taken off. Words in brackets ahead of the text set kind and
+/// do as long as it grows; among those that are indented alike, circles stand under discs, and
+/// squares under those. Bullets are taken off. Words in brackets ahead of the text set kind and
 /// colour where they are one; `>` makes a line of note. Every text is an outline: what follows
 /// none of this is a node with these words.
 pub fn parse(outline: &str) -> Vec<Branch> {
     let mut done = Vec::new();
-    // The branches that may still get children, each indented more than the one before.
-    let mut open: Vec<(usize, Branch)> = Vec::new();
+    // The branches that may still get children, each under the one before.
+    let mut open: Vec<(Stand, Branch)> = Vec::new();
     for line in outline.lines() {
         let words = line.trim();
         if let (Some(note), Some((_, branch))) = (words.strip_prefix('>'), open.last_mut()) {
@@ -43,11 +53,11 @@ pub fn parse(outline: &str) -> Vec<Branch> {
         if branch.text.is_empty() {
             continue;
         }
-        let indent = indent_of(line);
-        close(&mut open, &mut done, indent);
-        open.push((indent, branch));
+        let stand = Stand::of(line);
+        close(&mut open, &mut done, stand);
+        open.push((stand, branch));
     }
-    close(&mut open, &mut done, 0);
+    close(&mut open, &mut done, Stand::default());
     done
 }
 
@@ -90,9 +100,9 @@ fn write_line(outline: &mut String, node: &TreeNode) {
     }
 }
 
-/// Puts away the branches that are indented as much as `indent` or more.
-fn close(open: &mut Vec<(usize, Branch)>, done: &mut Vec<Branch>, indent: usize) {
-    while let Some((_, branch)) = open.pop_if(|(own, _)| indent <= *own) {
+/// Puts away the branches that a line which stands so is not under.
+fn close(open: &mut Vec<(Stand, Branch)>, done: &mut Vec<Branch>, stand: Stand) {
+    while let Some((_, branch)) = open.pop_if(|(above, _)| !stand.is_under(*above)) {
         match open.last_mut() {
             Some((_, parent)) => parent.children.push(branch),
             None => done.push(branch),
@@ -100,10 +110,34 @@ fn close(open: &mut Vec<(usize, Branch)>, done: &mut Vec<Branch>, indent: usize)
     }
 }
 
-/// How far a line is indented.
-pub fn indent_of(line: &str) -> usize {
-    let blank = line.chars().take_while(|char| char.is_whitespace());
-    blank.map(|char| if char == '\t' { TAB } else { 1 }).sum()
+/// Where a line stands: how far it is indented, and on which rung its bullet is.
+#[derive(Clone, Copy, Default)]
+pub struct Stand {
+    indent: usize,
+    rung: Option<usize>,
+}
+
+impl Stand {
+    /// Where this line stands.
+    pub fn of(line: &str) -> Self {
+        let blank = line.chars().take_while(|char| char.is_whitespace());
+        let indent = blank.map(|char| if char == '\t' { TAB } else { 1 }).sum();
+        let rung = rung_of(line.trim());
+        Self { indent, rung }
+    }
+
+    /// Whether a line that stands here is under an earlier one that stands at `above`.
+    pub fn is_under(self, above: Self) -> bool {
+        let is_lower = above.rung.is_some() && above.rung < self.rung;
+        above.indent < self.indent || (above.indent == self.indent && is_lower)
+    }
+}
+
+fn rung_of(line: &str) -> Option<usize> {
+    let bullet = line.chars().next()?;
+    let has_bullet = without_bullet(line).len() < line.len();
+    let rung = RUNGS.iter().position(|rung| rung.contains(&bullet));
+    rung.filter(|_| has_bullet)
 }
 
 fn add_to_note(branch: &mut Branch, line: &str) {
@@ -183,6 +217,16 @@ mod tests {
 
         for (written, text) in cases {
             assert_eq!(line(&written).text, text, "{written}");
+        }
+    }
+
+    #[test]
+    fn levels_are_what_the_bullets_tell_where_nothing_is_indented() {
+        let cases = include_str!("../../tests/fixtures/rungs.json");
+        let cases: Vec<(String, Vec<String>)> = serde_json::from_str(cases).unwrap();
+
+        for (written, found) in cases {
+            assert_eq!(texts(&parse(&written)), found, "{written}");
         }
     }
 

@@ -35,13 +35,14 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
-/** "5 minutes ago", "in 2 days"; past a month, the date. */
+/** "5 minutes ago", "in 2 days"; past a month, the date. What is to come in almost two weeks comes in two weeks. */
 export function formatRelative(at: string | number, now = Date.now()): string {
   const distance = dateOf(at).getTime() - now;
   if (Math.abs(distance) > 30 * 86_400_000) return formatDate(at);
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
   for (const [unit, size] of STEPS) {
-    if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit);
+    const n = distance / size;
+    if (Math.abs(n) >= 1) return words.format(n > 0 ? Math.round(n) : Math.trunc(n), unit);
   }
   return words.format(0, "second");
 }

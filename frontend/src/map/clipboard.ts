@@ -13,6 +13,8 @@ export interface Carried {
   readonly text: string;
   /** For a map: with all they have of their own. Empty where they come from elsewhere. */
   readonly branches: string;
+  /** Lists that another program gave with their levels, which its text may lack. */
+  readonly lists?: readonly OutlineItem[] | null;
 }
 
 /** Branches as they leave a map. Root's branch is the whole map. */
@@ -22,9 +24,9 @@ export function copyBranches(model: MapModel, ids: readonly NodeId[]): Carried {
   return { text: formatOutline(lines), branches: formatBranches(lines) };
 }
 
-/** What came with the clipboard, as an outline: all of it where a map gave it, else its text. */
-export function readCarried({ text, branches }: Carried): readonly OutlineItem[] {
-  return parseBranches(branches) ?? parseOutline(text);
+/** What came with the clipboard, as an outline: all of it where a map gave it, else lists or text. */
+export function readCarried({ text, branches, lists }: Carried): readonly OutlineItem[] {
+  return parseBranches(branches) ?? lists ?? parseOutline(text);
 }
 
 /** What a node weighs in an edit beside its words, at most. */

@@ -22,25 +22,53 @@ const TAB_WIDTH = 4;
  * `mindmap/outline.rs` has the same list.
  */
 const BULLET = /^(?:[-*+•‣◦–·▪▫■□●○◆◇►➢\uf0a7\uf0b7\uf0d8](?:\s+|$)|[o§]\t+)/;
+/**
+ * The bullets of a list's first three levels, wherever nobody chose others: disc, circle, square. Word writes its lists
+ * as plain text without indentation, and then they alone tell the levels. The server has the same list.
+ */
+const RUNGS = [/^[•·●\uf0b7]\s/, /^(?:[◦○]\s|o\t)/, /^(?:[▪■\uf0a7]\s|§\t)/];
 /** A cell that a spreadsheet put into quotes, as it holds line breaks or quotes itself. */
 const QUOTED_CELL = /(?<=^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)/g;
 
 /**
  * Reads indented text. Tabs and spaces indent, by however much; bullets in front are dropped, and
- * so are empty lines. What is indented less than the first line stands beside it. A row of a
- * spreadsheet is one node, with a dot between its cells.
+ * so are empty lines. Among lines that are indented alike, circles stand under discs, and squares
+ * under those. What is indented less than the first line stands beside it. A row of a spreadsheet is
+ * one node, with a dot between its cells.
  */
 export function parseOutline(text: string): OutlineItem[] {
   const lines: OutlineLine[] = [];
+  const levelOf = levels();
   for (const line of unquoted(text.replaceAll(/\r\n?/g, "\n")).split("\n")) {
-    const words = line
-      .trim()
-      .replace(BULLET, "")
-      .replaceAll(/\s*\t\s*/g, " · ");
+    const written = line.trim();
+    const words = written.replace(BULLET, "").replaceAll(/\s*\t\s*/g, " · ");
     if (words === "") continue;
-    lines.push({ depth: indentOf(line), text: words.replaceAll(/[\u2028\v]/g, "\n") });
+    const rung = RUNGS.findIndex((it) => it.test(written));
+    const depth = levelOf({ indent: indentOf(line), rung });
+    lines.push({ depth, text: words.replaceAll(/[\u2028\v]/g, "\n") });
   }
   return nest(lines);
+}
+
+/** Where a line stands: how far it is indented, and on which rung its bullet is, or -1. */
+interface Stand {
+  readonly indent: number;
+  readonly rung: number;
+}
+
+/** Says of one line after the other how many levels are above it. */
+function levels(): (line: Stand) => number {
+  // The lines that the next one may stand under.
+  const open: Stand[] = [];
+  return (line) => {
+    for (let above = open.at(-1); above && !isUnder(line, above); above = open.at(-1)) open.pop();
+    return open.push(line) - 1;
+  };
+}
+
+function isUnder(line: Stand, above: Stand): boolean {
+  if (above.indent !== line.indent) return above.indent < line.indent;
+  return 0 <= above.rung && above.rung < line.rung;
 }
 
 /** A list as a tree: each stands under the nearest one before it that is less deep. */

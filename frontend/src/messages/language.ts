@@ -11,8 +11,19 @@ const KEY = "gapmap.language";
 
 /** Texts that are not there from the start. */
 const LOAD: Partial<Record<Language, () => Promise<object>>> = {
-  fr: async () => (await import("./fr")).fr,
+  fr: async () => spaced((await import("./fr")).fr),
 };
+
+/** French signs stand after a space, at which no line may break: in the files it is one that can be typed. */
+export function spaced<Texts extends object>(texts: Texts): Texts {
+  const set = (value: unknown): unknown => {
+    if (typeof value === "object" && value !== null) return spaced(value);
+    if (typeof value !== "string") return value;
+    return value.replaceAll(/ (?=[;:!?»])|(?<=«) /g, "\u00a0");
+  };
+  const entries = Object.entries(texts).map(([name, value]) => [name, set(value)]);
+  return Object.fromEntries(entries) as Texts;
+}
 
 const known = (word: string | null | undefined): Language | undefined =>
   (Object.keys(LANGUAGES) as Language[]).find((it) => it === word?.slice(0, 2).toLowerCase());

@@ -5,6 +5,8 @@ import * as Y from "yjs";
 import type { RoomState } from "~/hooks/useRoom";
 import { modelOf } from "~/map/model";
 import { RoundTools } from "~/pages/session/run/RoundTools";
+import { isRevealNext } from "~/pages/session/run/waiting";
+import type { SessionState } from "~/sync/protocol";
 import { NEW_STATUS } from "~/sync/status";
 
 /** What a facilitator has at hand where so many wrote, while this round is on. */
@@ -14,7 +16,12 @@ function open(people: number, round: { id: string; revealed: boolean } | null): 
   const room = { status: { ...NEW_STATUS, session }, model: modelOf(new Y.Doc()) };
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RoundTools map="map" room={room as unknown as RoomState} selected={null} />
+      <RoundTools
+        map="map"
+        room={room as unknown as RoomState}
+        selected={null}
+        onRevealed={() => {}}
+      />
     </QueryClientProvider>,
   );
 }
@@ -42,5 +49,17 @@ describe("revealing", () => {
     }
     open(5, { id: "silent", revealed: true });
     expect(offers()).toBe(false);
+  });
+
+  it("comes before going on: one thing at a time is what one does next", () => {
+    const next = (ideas: number, isRevealed: boolean) => {
+      const round = { id: "silent", revealed: isRevealed };
+      const session = { round, silent: { round: "silent", ideas, people: 2 } };
+      return isRevealNext(session as unknown as SessionState) ? "Reveal" : "Next";
+    };
+
+    expect(next(3, false)).toBe("Reveal");
+    expect(next(3, true)).toBe("Next");
+    expect(next(0, false)).toBe("Next");
   });
 });

@@ -83,3 +83,16 @@ describe("status notices", () => {
     expect(writeText).toHaveBeenCalledWith("Training\n\tAt night\nTraining\n\tBy day");
   });
 });
+
+it("the notices are heard when the connection goes, and when it is back", () => {
+  const at = (phase: RoomStatus["phase"]) => (
+    <StatusNotices room={roomWith({ phase, loaded: true }).room} isOverMap />
+  );
+  const { rerender } = render(at("open"));
+  const heard = screen.getByRole("status");
+  expect(heard.textContent).toBe("");
+  rerender(at("offline"));
+  expect(heard.textContent).toMatch(/You are offline/);
+  rerender(at("open"));
+  expect(heard.textContent).toBe("You are connected again.");
+});

@@ -48,7 +48,7 @@ export const map = {
     rights: {
       readOnly: "View only",
       locked: "Locked",
-      ahead: "Not begun",
+      ahead: "Not started",
       paused: "Paused",
       closed: "Closed",
       archived: "Archived",
@@ -64,6 +64,8 @@ export const map = {
     more_one: "and {{count}} more",
     more_other: "and {{count}} more",
     central: "Central topic",
+    at: "Result {{n}} of {{of}}.",
+    onward: "Enter shows the next, Shift + Enter the one before.",
   },
   people: {
     count_one: "{{count}} person here",
@@ -191,6 +193,7 @@ export const map = {
       "You are offline. Go on writing, and keep this page open: this browser keeps nothing, so what is unsent would be lost with the page.",
     offlineUnloaded:
       "The server can't be reached, and this map is not on this device. It opens as soon as there is a connection.",
+    back: "You are connected again.",
     refused: "This page is not connected to the map.",
     refusedReason: {
       "4401": "Your sign-in or your place in this session has ended. Join again to go on.",
@@ -232,7 +235,8 @@ export const map = {
   help: {
     title: "Keys of the map",
     typing: "Just type",
-    typingText: "Replaces the text of the selected idea; Escape brings it back",
+    typingText:
+      "Replaces the text of the selected idea; Escape brings it back. With nothing selected, begins a branch",
     or: "or",
     group: {
       write: "Write and change",

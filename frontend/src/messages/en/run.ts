@@ -73,6 +73,7 @@ export const run = {
     comment: "Only who wrote a comment can change it, and the facilitators.",
     link: "Nothing is linked to gaps and solutions in this round.",
     vote: "There is no vote just now.",
+    votePaused: "The vote is paused. It goes on once a facilitator resumes it.",
     voteRoot: "The middle of the map takes no votes.",
     voteKind: "Only ideas of the kind “{{kind}}” can be voted for.",
     votesLeft: "You have no votes left. Take one back from another idea first.",

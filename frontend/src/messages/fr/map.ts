@@ -64,6 +64,8 @@ export const map = {
     more_one: "et {{count}} de plus",
     more_other: "et {{count}} de plus",
     central: "Sujet central",
+    at: "Résultat {{n}} sur {{of}}.",
+    onward: "Entrée montre le suivant, Maj + Entrée le précédent.",
   },
   people: {
     count_one: "{{count}} personne ici",
@@ -192,6 +194,7 @@ export const map = {
       "Vous êtes hors ligne. Continuez à écrire, et gardez cette page ouverte : ce navigateur ne garde rien, ce qui n'est pas envoyé serait perdu avec la page.",
     offlineUnloaded:
       "Le serveur est injoignable, et cette carte n'est pas sur cet appareil. Elle s'ouvrira dès qu'il y aura une connexion.",
+    back: "La connexion est revenue.",
     refused: "Cette page n'est pas connectée à la carte.",
     refusedReason: {
       "4401":
@@ -235,7 +238,8 @@ export const map = {
   help: {
     title: "Touches de la carte",
     typing: "Écrire",
-    typingText: "Remplace le texte de l'idée sélectionnée ; Échap le rétablit",
+    typingText:
+      "Remplace le texte de l'idée sélectionnée ; Échap le rétablit. Sans sélection, commence une branche",
     or: "ou",
     group: {
       write: "Écrire et modifier",

@@ -76,6 +76,7 @@ export const run = {
     comment: "Seuls son auteur et les animateurs peuvent modifier un commentaire.",
     link: "Rien ne se relie à des lacunes ou à des solutions dans cette étape.",
     vote: "Il n'y a pas de vote pour le moment.",
+    votePaused: "Le vote est en pause. Il continuera quand un animateur le reprendra.",
     voteRoot: "Le centre de la carte ne reçoit pas de voix.",
     voteKind: "Seules les idées du type « {{kind}} » peuvent recevoir des voix.",
     votesLeft: "Vous n'avez plus de voix. Reprenez-en d'abord une à une autre idée.",

@@ -50,6 +50,7 @@ export function Board({ rows, namesMaps = false, ...actions }: BoardProps) {
         aria-label={t("link.board.label")}
         aria-rowcount={rows.length}
         className={styles.grid}
+        data-voted={rows.some(({ votes }) => votes > 0) || undefined}
         onKeyDown={keys.keyDown}
       >
         <tbody {...ROLES.group}>
@@ -112,8 +113,12 @@ function BoardLine({ row, n, keys, actions, namesMaps }: BoardLineProps) {
       onFocus={() => keys.choose(n)}
     >
       <td {...ROLES.cell} className={styles.votes}>
-        <span aria-hidden="true">{row.votes}</span>
-        <span className="visually-hidden">{t("link.board.votes", { count: row.votes })}</span>
+        {row.votes > 0 && (
+          <>
+            <span aria-hidden="true">{row.votes}</span>
+            <span className="visually-hidden">{t("link.board.votes", { count: row.votes })}</span>
+          </>
+        )}
       </td>
       <td {...ROLES.cell} className={styles.idea}>
         <p className={styles.text} dir="auto">

@@ -14,6 +14,7 @@ import type { OpenMap } from "~/hooks/roomState";
 import { usePresence } from "~/hooks/usePresence";
 import type { Author } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
+import { nodesIn } from "~/map/spatial";
 import type { PageActions } from "~/pages/session/actions/context";
 import { ContextMenu, MapItems, type MenuExtras } from "~/pages/session/ContextMenu";
 import { readFolds, writeFolds } from "~/pages/session/folding";
@@ -164,6 +165,7 @@ function useController(
     const made = new MapController(host.current, tree.current, map, options, around);
     const { selected } = latest.current;
     if (selected && map.model.node(selected)) made.view.select(selected);
+    else if (isBeyond(made)) made.view.fit();
     const comments = new CommentLayer(made.view, words.comments);
     showKnown(made, latest.current);
     // First the map's own picture, then what React draws around it.
@@ -196,6 +198,11 @@ function useController(
 function showKnown({ view, badges }: MapController, known: Known): void {
   badges.show(known.badges ?? NO_BADGES, known.about ?? NO_WORDS);
   if (known.chips) view.showChips(known.chips);
+}
+
+/** Whether nothing of the map is where the window stood: it may have been made anew, and be another one now. */
+function isBeyond({ view: { scene, camera } }: MapController): boolean {
+  return nodesIn(scene.layout, camera.view()).length === 0;
 }
 
 /** Shows where the others are; one's own other pages are no others. */

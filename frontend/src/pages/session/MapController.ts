@@ -8,7 +8,7 @@ import { type NodeId, ROOT } from "~/map/schema";
 import { nodesIn } from "~/map/spatial";
 import { onClipboard } from "~/pages/session/actions/clipboard";
 import type { ActionContext, PageActions } from "~/pages/session/actions/context";
-import { activeNode, drop, moveUnder } from "~/pages/session/actions/edits";
+import { activeNode, addChild, drop, moveUnder } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
 import { run } from "~/pages/session/actions/run";
 import { rememberStanding } from "~/pages/session/actions/undoing";
@@ -246,10 +246,19 @@ export class MapController implements GestureTarget {
     } else if (binding?.command === "edit") {
       gate.withheld("edit", { ids: this.view.selection.list() });
     } else if (!binding && context.canEdit && isTyping(event)) {
-      const { active } = this.view.selection;
-      if (active !== null && !gate.withheld("edit", { ids: [active] })) {
-        typeOver(() => this.view.edit(active));
-      }
+      this.typeOn(context);
+    }
+  }
+
+  /** Opens a node for the letter that was typed: the selected one, else a new branch. */
+  private typeOn(context: ActionContext): void {
+    const { active } = this.view.selection;
+    const { gate } = context.page;
+    if (active === null) {
+      // Who has just come in and writes has an idea, and means no other's words.
+      if (!gate.withheld("addChild", { ids: [ROOT] })) typeOver(() => addChild(context));
+    } else if (!gate.withheld("edit", { ids: [active] })) {
+      typeOver(() => this.view.edit(active));
     }
   }
 

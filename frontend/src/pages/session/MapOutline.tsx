@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
+import type { Hands } from "./actions/hands";
 import { ContextMenu, type MenuExtras } from "./ContextMenu";
 import type { MenuRequest } from "./MapController";
 import { handsOf, type OutlineContext, run } from "./outline/actions";
@@ -25,6 +26,8 @@ interface MapOutlineProps extends PanelProps, MenuExtras {
   chips?: ChipSource;
   /** What the page around it does with arrows between nodes. */
   page?: OutlineContext["page"];
+  /** Told what several selected rows can be worked on with; null while there is one. */
+  onSeveral?: (hands: Hands | null) => void;
 }
 
 /**
@@ -45,6 +48,7 @@ export function MapOutline(props: MapOutlineProps) {
     if (!mayWrite) endEdit("keep");
   }, [mayWrite, endEdit]);
   const context: OutlineContext = { room, author, canEdit, gate, outline, page };
+  useSeveral(context, props.onSeveral);
   const rows = useRows(scroller, outline);
   useRowFocus(scroller, outline, rows);
   return (
@@ -72,6 +76,19 @@ export function MapOutline(props: MapOutlineProps) {
       <ChangeAnnouncer room={room} />
     </div>
   );
+}
+
+/** Tells the page of several selected rows, for what it says beside the outline. */
+function useSeveral(context: OutlineContext, tell: MapOutlineProps["onSeveral"]): void {
+  const latest = useRef(context);
+  latest.current = context;
+  const { outline, canEdit } = context;
+  const { ids } = outline;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other rights there are other hands.
+  useEffect(() => {
+    tell?.(ids.length > 1 ? handsOf(latest.current) : null);
+  }, [tell, ids, canEdit]);
+  useEffect(() => () => tell?.(null), [tell]);
 }
 
 /** What to do with a map in which there is nothing yet. */
@@ -104,6 +121,7 @@ function Tree({ context, rows, onMenu, about, chips }: TreeProps) {
   const handlers = useRowHandlers(context, rows.measureElement, onMenu);
   const peers = usePeersByNode(room.room);
   const related = useRelated(model);
+  const selected = new Set(outline.ids);
   return (
     <>
       <p id={hint} className="visually-hidden">
@@ -113,6 +131,7 @@ function Tree({ context, rows, onMenu, about, chips }: TreeProps) {
         role="tree"
         aria-label={t("outline.label")}
         aria-describedby={hint}
+        aria-multiselectable="true"
         className={styles.tree}
         style={{ height: rows.getTotalSize() }}
         {...treeKeys(context)}
@@ -129,6 +148,7 @@ function Tree({ context, rows, onMenu, about, chips }: TreeProps) {
                 node={node}
                 colour={model.colourOf(row.id)}
                 active={outline.active === row.id}
+                selected={selected.has(row.id)}
                 editing={outline.editing?.id === row.id}
                 comments={model.commentsOn(row.id).filter((comment) => !comment.done).length}
                 relations={related(row.id)}

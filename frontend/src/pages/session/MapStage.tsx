@@ -37,13 +37,16 @@ function silentRound(map: string, round: RoundState | null | undefined) {
   return !round.revealed || hasUnsent(round.id) ? round : null;
 }
 
-/** The map makes room for one's own sheet and comes back by itself: whose keyboard was in the one has it in the other. */
-function useKeyboardStays(isAlone: boolean, focusStage: () => void): void {
+/**
+ * The map makes room for one's own sheet and comes back by itself: whose keyboard was in the one has it in the
+ * other, without a frame around all of the map, as nobody has asked for that.
+ */
+function useKeyboardStays(isAlone: boolean, focusStage: Session["focusStage"]): void {
   const was = useRef(isAlone);
   useEffect(() => {
     if (was.current === isAlone) return;
     was.current = isAlone;
-    if (document.activeElement === document.body) focusStage();
+    if (document.activeElement === document.body) focusStage({ focusVisible: false });
   }, [isAlone, focusStage]);
 }
 
@@ -82,6 +85,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
           about={session.about.about}
           chips={session.linking.chips}
           page={session.actions}
+          onSeveral={session.setSeveral}
           {...extras}
         />
         {redact.dialog}

@@ -86,7 +86,7 @@ function NodeDetails(props: NodeDetailsProps) {
       {why !== null && <p className={styles.why}>{why}</p>}
       {props.votes}
       {text && (
-        <Part label={t("outline.panel.text")}>
+        <Part label={t("outline.panel.text")} readOnly={!canEdit}>
           <SharedText
             {...shared}
             text={text}
@@ -99,7 +99,7 @@ function NodeDetails(props: NodeDetailsProps) {
       )}
       <Look {...{ room, node, canEdit }} />
       {note && (
-        <Part label={t("outline.panel.note")}>
+        <Part label={t("outline.panel.note")} readOnly={!canEdit}>
           <SharedText
             {...shared}
             text={note}
@@ -175,13 +175,22 @@ function letGo(): void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
+interface PartProps {
+  label: string;
+  /** It is to be read only, and looks so. */
+  readOnly: boolean;
+  children: ReactNode;
+}
+
 /** A label that a click on focuses the field in it. The field carries the same words as its name. */
-function Part({ label, children }: { label: string; children: ReactNode }) {
+function Part({ label, readOnly, children }: PartProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the shared text holds the control.
     <label>
       <span className={styles.label}>{label}</span>
-      <span className={styles.frame}>{children}</span>
+      <span className={styles.frame} data-read-only={readOnly || undefined}>
+        {children}
+      </span>
     </label>
   );
 }

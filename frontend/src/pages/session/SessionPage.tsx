@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { History } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapEntry } from "~/api/types";
 import { IconButton } from "~/components/IconButton";
@@ -16,6 +16,7 @@ import { BackIcon, backClass, TopBar } from "~/pages/session/bar/TopBar";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { KeyHelp } from "~/pages/session/KeyHelp";
 import { LinkPalette } from "~/pages/session/link/LinkPalette";
+import type { MapController } from "~/pages/session/MapController";
 import { MapStage } from "~/pages/session/MapStage";
 import { PrintedMap } from "~/pages/session/PrintedMap";
 import { focusStage } from "~/pages/session/regions";
@@ -102,6 +103,7 @@ function OpenSession(props: OpenSessionProps) {
     },
   });
   useStageFocus(room.status.loaded ? view : null, page);
+  useSteadyMiddle(runs, page, session.controller);
   const title = useMapModel(room.model, (model) => model.title) || map.title;
   useEffect(() => {
     document.title = t("common.pageTitle", { page: title || t("map.untitled") });
@@ -119,7 +121,7 @@ function OpenSession(props: OpenSessionProps) {
         onView={onView}
         search={session.search}
         onJump={session.jump}
-        onLeaveSearch={session.focusStage}
+        onLeaveSearch={() => session.focusStage()}
         panelShown={session.panelShown}
         {...(hasPanel(view) && { onPanel: session.togglePanel })}
         onHelp={() => session.setHelpOpen(true)}
@@ -131,7 +133,7 @@ function OpenSession(props: OpenSessionProps) {
         timeline={<TimelineLink map={map.id} />}
         download={<Download map={map.id} room={room} selected={session.selected} />}
       />
-      <RoundBar room={room} voting={session.voting} />
+      <RoundBar room={room} rights={session.rights} voting={session.voting} />
       <main className={styles.body}>
         {runs && (
           <RunPanel
@@ -174,6 +176,21 @@ function useStageFocus(shown: MapViewName | null, page: RefObject<HTMLElement | 
     if (arrives && document.activeElement !== document.body) return;
     focusStage(page.current, arrives ? { focusVisible: false } : {});
   }, [shown, page]);
+}
+
+/** What was in the middle of the map stays there when the panel before it opens or closes. */
+function useSteadyMiddle(
+  isOpen: boolean,
+  page: RefObject<HTMLElement | null>,
+  controller: MapController | null,
+): void {
+  const width = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const panel = page.current?.querySelector<HTMLElement>('[data-region="run"]');
+    const before = width.current;
+    width.current = isOpen ? (panel?.offsetWidth ?? 0) : 0;
+    if (before !== null) controller?.pan((before - width.current) / 2, 0);
+  }, [isOpen, page, controller]);
 }
 
 /** Whether the panel for running the session is open: remembered, and closed at first on a phone. */

@@ -18,7 +18,8 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
   const panel = useRef<HTMLElement>(null);
   const { controller } = session;
   const view = controller?.view;
-  const several = useViewState(view ?? null, (state) => state.selected).length > 1;
+  const onMap = useViewState(view ?? null, (state) => state.selected).length > 1;
+  const several = controller && onMap ? controller.hands() : session.several;
   useEffect(() => {
     const element = panel.current;
     // On a phone it lies over the map; elsewhere the map has made room for it.
@@ -51,8 +52,8 @@ export function SidePanel({ room, session }: { room: RoomState; session: Session
       tabIndex={-1}
       aria-label={t("map.bar.panel")}
     >
-      {several && controller ? (
-        <SelectionPanel hands={controller.hands()} onClose={session.togglePanel} />
+      {several ? (
+        <SelectionPanel hands={several} onClose={session.togglePanel} />
       ) : (
         <NodePanel
           key={asked?.times}

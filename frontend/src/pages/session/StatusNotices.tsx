@@ -36,9 +36,13 @@ export function StatusNotices({ room, isOverMap }: StatusNoticesProps) {
   }, [lastNack, t]);
   return (
     <div className={styles.notices} data-over-map={isOverMap ? "" : undefined}>
-      {phase === "offline" && <Offline key={offlineWords(room)} room={room} />}
+      {/* There before anything is said in it, so that it is heard. */}
+      <div role="status" className={styles.heard}>
+        {phase === "offline" && <Offline key={offlineWords(room)} room={room} />}
+        {setAside > 0 && <SetAside key={setAside} room={room} />}
+        <Back phase={phase} />
+      </div>
       {phase === "refused" && <Refused room={room} />}
-      {setAside > 0 && <SetAside key={setAside} room={room} />}
     </div>
   );
 }
@@ -60,6 +64,17 @@ function Offline({ room }: { room: RoomState }) {
       {t(`map.status.${offlineWords(room)}`)}
     </Notice>
   );
+}
+
+/** Tells those who hear the page that the connection is back: what they see is that nothing lies over it any more. */
+function Back({ phase }: { phase: RoomState["status"]["phase"] }) {
+  const { t } = useTranslation();
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    if (phase === "offline") setWas(true);
+  }, [phase]);
+  if (!was || phase !== "open") return null;
+  return <p className="visually-hidden">{t("map.status.back")}</p>;
 }
 
 /** What being offline means here: nothing to write in, or words that live in this page alone, or neither. */

@@ -20,7 +20,7 @@ export function TouchBar({ controller, voting }: { controller: MapController; vo
   if (voting.vote) {
     return (
       <VoteBar
-        count={voting.mine[active] ?? 0}
+        {...(voting.left !== null && { count: voting.mine[active] ?? 0 })}
         reason={voting.reason(active)}
         onVote={(by) => voting.change(active, by)}
       />

@@ -13,6 +13,11 @@ export type Rights =
   | "archived"
   | "mapArchived";
 
+/** Rights that are the state of the session, which the bar of the rounds says. */
+export function isOfSession(rights: Rights): boolean {
+  return Object.values(STILL).includes(rights);
+}
+
 /** Sessions in these states have their maps stand still. */
 const STILL: Readonly<Record<string, Rights>> = {
   draft: "ahead",

@@ -9,6 +9,7 @@ import { type NodeId, ROOT } from "~/map/schema";
 import { wayBackFrom } from "~/pages/session/actions/back";
 import type { PageActions, PanelPart } from "~/pages/session/actions/context";
 import { undoRedo } from "~/pages/session/actions/edits";
+import type { Hands } from "~/pages/session/actions/hands";
 import { stepTo } from "~/pages/session/actions/undoing";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
 import { IS_MAC } from "~/pages/session/keys/match";
@@ -68,6 +69,8 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   const [asked, setAsked] = useState<{ part: PanelPart; times: number } | null>(null);
   const [controller, setController] = useState<MapController | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
+  // What several rows of the outline are worked on with; the map's controller has its own.
+  const [several, setSeveral] = useState<Hands | null>(null);
   const hasRoom = room.status.loaded && hasPanel(view);
   const panel = usePanel(hasRoom, selected, () => jump(ROOT));
   const search = useRef<HTMLInputElement>(null);
@@ -123,13 +126,13 @@ export function useSession(input: SessionInput, page: RefObject<HTMLElement | nu
   usePageKeys(() => search.current?.focus());
 
   return {
-    ...{ selected, select, asked, controller, setController, helpOpen, setHelpOpen },
-    ...{ search, actions, jump, undo, author, relating, linking },
+    ...{ selected, select, several, setSeveral, asked, controller, setController },
+    ...{ helpOpen, setHelpOpen, search, actions, jump, undo, author, relating, linking },
     about: useAbout(room, voting.mine),
     ...{ rights, voting, gate, permits, facilitates },
     panelShown: panel.isShown,
     togglePanel: panel.toggle,
-    focusStage: () => focusStage(page.current),
+    focusStage: (options?: FocusOptions) => focusStage(page.current, options),
     nameOf: useNameOf(input.map, author.id),
     map: { id: input.map.id, role: room.status.role ?? input.map.me.role },
   };

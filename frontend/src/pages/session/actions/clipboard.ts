@@ -12,6 +12,7 @@ import { topMost } from "~/map/edit";
 import type { NodeId } from "~/map/schema";
 import { i18n } from "~/messages/i18n";
 import type { Hands } from "~/pages/session/actions/hands";
+import { readLists } from "~/pages/session/actions/htmlLists";
 
 /** The clipboard's name for branches with all they have; only pages of this browser read it. */
 const BRANCHES = "application/x-gapmap+json";
@@ -36,7 +37,9 @@ export function onClipboard(event: ClipboardPress, hands: Hands): void {
     const text = clipboardData.getData("text/plain");
     if (!hands.canEdit || text === "") return;
     event.preventDefault();
-    paste(hands, { text, branches: clipboardData.getData(BRANCHES) });
+    const branches = clipboardData.getData(BRANCHES);
+    const lists = branches === "" ? readLists(clipboardData.getData("text/html")) : null;
+    paste(hands, { text, branches, lists });
     return;
   }
   const carried = type === "cut" && hands.canEdit ? cut(hands) : copy(hands);

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import {
   type KeyboardEvent,
+  type ReactNode,
   type RefObject,
   useDeferredValue,
   useId,
@@ -14,6 +15,7 @@ import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import { search } from "~/map/search";
 import styles from "~/pages/session/bar/SearchBox.module.css";
+import type { Hit } from "~/pages/session/bar/useHits";
 
 /** More results than this nobody reads: another word finds the right one. */
 const SHOWN = 50;
@@ -24,13 +26,19 @@ interface SearchBoxProps {
   input: RefObject<HTMLInputElement | null>;
   /** What it is for, where that is not finding a node to look at. */
   label?: string;
-  onJump: (id: NodeId) => void;
+  onJump: Jump;
   /** Called when the search is left with Escape or after a jump. */
   onDone: () => void;
+  /** Which of what was found one has gone to. */
+  hit?: Hit | null;
 }
 
+/** Goes to a node; by the key, which may go on to the others that were found. */
+type Jump = (id: NodeId, among?: readonly NodeId[]) => void;
+
 /** Finds nodes by their words: type, choose with the arrows, Enter jumps there. */
-export function SearchBox({ model, input, label, onJump, onDone }: SearchBoxProps) {
+export function SearchBox(props: SearchBoxProps) {
+  const { model, input, label, onJump, onDone, hit = null } = props;
   const { t } = useTranslation();
   const list = useId();
   const [query, setQuery] = useState("");
@@ -42,10 +50,10 @@ export function SearchBox({ model, input, label, onJump, onDone }: SearchBoxProp
   const shown = found.slice(0, SHOWN);
   const at = Math.max(0, chosen === null ? 0 : shown.indexOf(chosen));
 
-  const jump = (id: NodeId | undefined) => {
+  const jump = (id: NodeId | undefined, among?: readonly NodeId[]) => {
     if (id === undefined) return;
     setOpen(false);
-    onJump(id);
+    onJump(id, among);
     onDone();
   };
   const keyDown = (event: KeyboardEvent) => {
@@ -56,7 +64,8 @@ export function SearchBox({ model, input, label, onJump, onDone }: SearchBoxProp
       setChosen(shown[(at + step + shown.length) % Math.max(1, shown.length)] ?? null);
     } else if (event.key === "Enter") {
       // Fingers may be faster than the list: what was typed counts, and not what is shown yet.
-      jump(words === query ? shown[at] : search(model, query)[0]);
+      const now = words === query ? found : search(model, query);
+      jump(now[words === query ? at : 0], now);
     } else if (event.key === "Escape") {
       setOpen(false);
       onDone();
@@ -95,20 +104,48 @@ export function SearchBox({ model, input, label, onJump, onDone }: SearchBoxProp
         onBlur={() => setOpen(false)}
         onKeyDown={keyDown}
       />
+      <HitCount hit={hit} />
       {isOpen && (
-        <div className={styles.popup}>
-          <p className={styles.count} role="status">
-            {found.length === 0
-              ? t("map.search.none")
-              : t("map.search.count", { count: found.length })}
-          </p>
-          <Results id={list} model={model} ids={shown} at={at} onHover={setChosen} onJump={jump} />
-          {found.length > SHOWN && (
-            <p className={styles.count}>{t("map.search.more", { count: found.length - SHOWN })}</p>
-          )}
-        </div>
+        <Popup count={found.length}>
+          <Results {...{ model, at }} id={list} ids={shown} onHover={setChosen} onJump={jump} />
+        </Popup>
       )}
     </search>
+  );
+}
+
+/** Under the field: how much was found, and the first of it. */
+function Popup({ count, children }: { count: number; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.popup}>
+      <p className={styles.count} role="status">
+        {count === 0 ? t("map.search.none") : t("map.search.count", { count })}
+      </p>
+      {children}
+      {count > SHOWN && (
+        <p className={styles.count}>{t("map.search.more", { count: count - SHOWN })}</p>
+      )}
+    </div>
+  );
+}
+
+/** Which hit one is at, and how to go on: seen as two numbers, told in words. */
+function HitCount({ hit }: { hit: Hit | null }) {
+  const { t } = useTranslation();
+  return (
+    <span role="status" className={styles.hit} title={hit ? t("map.search.onward") : undefined}>
+      {hit && (
+        <>
+          <span aria-hidden="true">
+            {hit.n}/{hit.of}
+          </span>
+          <span className="visually-hidden">
+            {t("map.search.at", { ...hit })} {t("map.search.onward")}
+          </span>
+        </>
+      )}
+    </span>
   );
 }
 

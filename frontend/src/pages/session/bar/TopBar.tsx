@@ -1,20 +1,19 @@
-import { ChevronLeft, Keyboard, Lock, PanelRight, Presentation, Redo2, Undo2 } from "lucide-react";
+import { ChevronLeft, Keyboard, PanelRight, Presentation, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "~/components/Badge";
 import { ConnectionBadge } from "~/components/ConnectionBadge";
 import { IconButton } from "~/components/IconButton";
-import { toast } from "~/components/Toast";
 import type { Cursors } from "~/hooks/usePresence";
 import type { RoomState } from "~/hooks/useRoom";
 import { useUndo } from "~/hooks/useUndo";
 import type { NodeId } from "~/map/schema";
+import { FindBox } from "~/pages/session/bar/FindBox";
 import { PeopleBar } from "~/pages/session/bar/PeopleBar";
-import { SearchBox } from "~/pages/session/bar/SearchBox";
+import { RightsBadge } from "~/pages/session/bar/RightsBadge";
 import styles from "~/pages/session/bar/TopBar.module.css";
 import { type MapViewName, ViewSwitch } from "~/pages/session/bar/ViewSwitch";
 import { keyLabel } from "~/pages/session/keys/label";
-import type { Rights } from "~/pages/session/rights";
+import { isOfSession, type Rights } from "~/pages/session/rights";
 
 /** What the bar shows and what it can ask for. */
 export interface TopBarProps {
@@ -65,7 +64,7 @@ export function TopBar(props: TopBarProps) {
           isKept={room.status.keptOnDevice}
           reason={room.status.reason}
         />
-        {rights !== "edit" && room.status.role !== null && <RightsBadge rights={rights} />}
+        <Withheld room={room} rights={rights} />
       </div>
       <div className={styles.views}>
         <ViewSwitch view={props.view} onView={props.onView} />
@@ -80,7 +79,7 @@ export function TopBar(props: TopBarProps) {
         )}
       </div>
       <div className={styles.tools}>
-        <SearchBox
+        <FindBox
           model={room.model}
           input={props.search}
           onJump={props.onJump}
@@ -122,6 +121,13 @@ export function TopBar(props: TopBarProps) {
   );
 }
 
+/** Why one only looks around, unless something else says it: the bar of the rounds, or that there is no connection. */
+function Withheld({ room, rights }: Pick<TopBarProps, "room" | "rights">) {
+  const { phase, role } = room.status;
+  if (rights === "edit" || isOfSession(rights) || role === null || phase === "refused") return null;
+  return <RightsBadge rights={rights} />;
+}
+
 /** The picture of the way back, for whatever link it stands in. */
 export function BackIcon({ words }: { words?: string }) {
   const { t } = useTranslation();
@@ -135,25 +141,6 @@ export function BackIcon({ words }: { words?: string }) {
 
 /** The class of the link back. */
 export const backClass = styles.back;
-
-/** Why one only looks around: a word, and the sentence to it, which also says who can change that. */
-function RightsBadge({ rights }: { rights: Exclude<Rights, "edit"> }) {
-  const { t } = useTranslation();
-  const why = t(`run.withheld.${rights}`);
-  return (
-    <button
-      type="button"
-      className={styles.rights}
-      title={why}
-      onClick={() => toast({ title: why, tone: "note" })}
-    >
-      <Badge tone={rights === "readOnly" ? "neutral" : "warn"}>
-        {rights !== "readOnly" && <Lock aria-hidden="true" className={styles.lock} />}
-        {t(`map.bar.rights.${rights}`)}
-      </Badge>
-    </button>
-  );
-}
 
 function UndoButtons({ room, onUndo }: Pick<TopBarProps, "room" | "onUndo">) {
   const { t } = useTranslation();

@@ -19,6 +19,8 @@ interface OutlineRowViewProps extends OutlineRow {
   node: MapNode;
   colour: Colour | null;
   active: boolean;
+  /** Whether it is selected, alone or with others. */
+  selected: boolean;
   editing: boolean;
   /** How many comments are still open. */
   comments: number;
@@ -38,8 +40,8 @@ export const rowElementId = (id: NodeId): string => `outline-${id}`;
 
 /** One row: where it stands, what it is, what it says. */
 export const OutlineRowView = memo(function OutlineRowView(props: OutlineRowViewProps) {
-  const { id, level, position, siblings, expanded, index, colour, active, editing, handlers } =
-    props;
+  const { id, level, position, siblings, expanded, index, colour, handlers } = props;
+  const { active, selected, editing } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree itself listens to the keys, for all rows.
     <div
@@ -52,8 +54,13 @@ export const OutlineRowView = memo(function OutlineRowView(props: OutlineRowView
       aria-posinset={position}
       aria-setsize={siblings}
       aria-expanded={expanded ?? undefined}
-      aria-selected={active}
-      className={classes(styles.row, active && styles.active, level === 1 && styles.top)}
+      aria-selected={selected}
+      className={classes(
+        styles.row,
+        selected && styles.selected,
+        active && styles.active,
+        level === 1 && styles.top,
+      )}
       data-colour={colour ?? undefined}
       style={{ "--level": level - 1 } as React.CSSProperties}
       onClick={() => handlers.press(id)}

@@ -2,6 +2,7 @@
 
 import type { Step } from "~/map/commands";
 import * as commands from "~/map/commands";
+import { topMost } from "~/map/edit";
 import { type NodeId, ROOT } from "~/map/schema";
 import type { PageActions } from "~/pages/session/actions/context";
 import { moveIn } from "~/pages/session/actions/edits";
@@ -28,6 +29,14 @@ const walk =
     const at = outline.indexOf.get(outline.active) ?? 0;
     const next = outline.rows[Math.min(Math.max(at + step, 0), outline.rows.length - 1)];
     if (next) outline.select(next.id);
+  };
+
+/** Selects one row more, or one less. */
+const extend =
+  (step: number): Action =>
+  ({ outline }) => {
+    const next = outline.rows[(outline.indexOf.get(outline.active) ?? 0) + step];
+    if (next) outline.extend(next.id);
   };
 
 const toEnd =
@@ -59,8 +68,13 @@ const level =
 const moveBy =
   (move: (doc: OutlineContext["room"]["doc"], ids: readonly NodeId[]) => void): Action =>
   ({ room, outline }) => {
-    if (outline.active !== ROOT) move(room.doc, [outline.active]);
+    move(room.doc, branchesOf(outline));
   };
+
+/** What of the selection can be moved and deleted: the topic cannot. */
+function branchesOf({ ids }: Outline): NodeId[] {
+  return ids.filter((id) => id !== ROOT);
+}
 
 /** Takes back or makes again, and goes to where one was then. */
 const stepBy =
@@ -69,12 +83,16 @@ const stepBy =
     stepTo(room, gate, what, outline.select);
   };
 
-/** Keys that mean something on the map only (selecting many, zoom) are not here: the browser keeps them. */
+/** Keys that mean something on the map only, as for zoom, are not here: the browser keeps them. */
 const ACTIONS: Partial<Record<Command, Action>> = {
   up: walk(-1),
   down: walk(1),
   left: outward,
   right: inward,
+  extendUp: extend(-1),
+  extendDown: extend(1),
+  selectAll: ({ outline }) => outline.selectAll(),
+  escape: ({ outline }) => outline.collapse(),
   firstSibling: toEnd(false),
   lastSibling: toEnd(true),
   root: toEnd(false),
@@ -116,9 +134,9 @@ const ACTIONS: Partial<Record<Command, Action>> = {
 /** The outline as menus, bars and the clipboard work on it, as of now. */
 export function handsOf(context: OutlineContext): Hands {
   const { room, author, canEdit, gate, outline } = context;
-  const { active } = outline;
+  const { active, ids } = outline;
   return {
-    ...{ doc: room.doc, model: room.model, author, canEdit, gate, ids: [active], active },
+    ...{ doc: room.doc, model: room.model, author, canEdit, gate, ids, active },
     run: (command) => run(command, context),
     isFolded: (id) => outline.folded.has(id),
     show: (_, [first]) => {
@@ -134,7 +152,7 @@ export function knows(command: Command): boolean {
 
 /** Carries out a command. */
 export function run(command: Command, context: OutlineContext): void {
-  if (context.gate.withheld(command, { ids: [context.outline.active] })) return;
+  if (context.gate.withheld(command, { ids: context.outline.ids })) return;
   ACTIONS[command]?.(context);
 }
 
@@ -163,22 +181,23 @@ function addSibling({ room, author, outline }: OutlineContext, where: "before" |
 }
 
 function remove({ room, author, outline, page }: OutlineContext, keepChildren: boolean): void {
-  const { active } = outline;
-  if (active === ROOT) return;
-  const size = keepChildren ? 1 : [...room.model.walk(active)].length;
-  const heir = keepChildren ? room.model.node(active)?.children[0] : undefined;
-  const next = heir ?? neighbourOf(room.model, active);
-  if (keepChildren) commands.removeKeepingChildren(room.doc, author, [active]);
-  else commands.remove(room.doc, author, [active]);
-  outline.select(next);
-  page?.removed([active], size);
+  const { model } = room;
+  const ids = keepChildren ? branchesOf(outline) : topMost(model, outline.ids);
+  const [first] = ids;
+  if (first === undefined) return;
+  const size = keepChildren ? ids.length : ids.flatMap((id) => [...model.walk(id)]).length;
+  const heir = keepChildren ? model.node(first)?.children[0] : undefined;
+  const next = heir && !ids.includes(heir) ? heir : neighbourOf(model, first, ids);
+  if (keepChildren) commands.removeKeepingChildren(room.doc, author, ids);
+  else commands.remove(room.doc, author, ids);
+  outline.select(model.node(next) ? next : ROOT);
+  page?.removed(ids, size);
 }
 
 /** One level down, under the sibling before; which opens, so that the node stays in sight. */
 function moveInto(context: OutlineContext): void {
   const { room, gate, outline } = context;
-  if (outline.active === ROOT) return;
-  moveIn({ doc: room.doc, gate, ids: [outline.active] });
+  moveIn({ doc: room.doc, gate, ids: branchesOf(outline) });
   const parent = room.model.node(outline.active)?.parent;
   if (parent) setFold(context, parent, false);
 }

@@ -68,10 +68,11 @@ export function foldsToLevel(model: MapModel, level: number): Set<NodeId> {
   return folds;
 }
 
-/** Where the selection goes when a node is deleted: the next sibling, the one before, or the parent. */
-export function neighbourOf(model: MapModel, id: NodeId): NodeId {
+/** Where the selection goes when a node is deleted, and others with it: the next sibling that stays, the one before, or the parent. */
+export function neighbourOf(model: MapModel, id: NodeId, going: readonly NodeId[] = [id]): NodeId {
   const parent = model.node(id)?.parent ?? ROOT;
   const siblings = model.node(parent)?.children ?? [];
   const at = siblings.indexOf(id);
-  return siblings[at + 1] ?? siblings[at - 1] ?? parent;
+  const stays = (sibling: NodeId) => !going.includes(sibling);
+  return siblings.slice(at).find(stays) ?? siblings.slice(0, at).findLast(stays) ?? parent;
 }

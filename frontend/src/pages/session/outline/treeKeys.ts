@@ -31,8 +31,7 @@ export function treeKeys(context: OutlineContext): TreeKeys {
       } else if (!binding && isTyping(press)) {
         // Who may write writes. Others look for a row.
         if (!canEdit) findRow(context, event.key);
-        else if (gate.withheld("edit", { ids: [outline.active] })) event.preventDefault();
-        else typeOver(() => outline.edit(outline.active));
+        else typeOn(context, event);
       }
     },
     onCopy: clipboard,
@@ -41,6 +40,16 @@ export function treeKeys(context: OutlineContext): TreeKeys {
       if (!outline.adrift) clipboard(event);
     },
   };
+}
+
+/** Opens a row for the letter that was typed: the chosen one, else a new branch. */
+function typeOn(context: OutlineContext, event: KeyboardEvent): void {
+  const { outline, gate } = context;
+  const { active, isChosen } = outline;
+  // Who has just come in and writes has an idea, and does not mean the topic's words.
+  const isWithheld = gate.withheld(isChosen ? "edit" : "addChild", { ids: [active] });
+  if (isWithheld) event.preventDefault();
+  else typeOver(() => (isChosen ? outline.edit(active) : run("addChild", context)));
 }
 
 /** The next row that begins with a letter, round the list. */

@@ -6,6 +6,7 @@ import { beginWriting, endWriting, type Writing } from "~/pages/session/actions/
 import { rememberStanding } from "~/pages/session/actions/undoing";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldedAbove, type OutlineRow, outlineRows, shownAncestor } from "./rows";
+import { type Spanning, useSpan } from "./useSpan";
 
 /** A row that is being written in. */
 interface Editing extends Writing {
@@ -14,12 +15,14 @@ interface Editing extends Writing {
 }
 
 /** What the outline shows, and what can be done to what it shows. */
-export interface Outline {
+export interface Outline extends Spanning {
   readonly rows: readonly OutlineRow[];
   readonly indexOf: ReadonlyMap<NodeId, number>;
   readonly folded: ReadonlySet<NodeId>;
   /** The row that the keyboard is at. */
   readonly active: NodeId;
+  /** Whether anybody has chosen that row: until then, it is the topic's. */
+  readonly isChosen: boolean;
   readonly editing: Editing | null;
   /** Whether the row that was being written in was taken away, and no other chosen since. */
   readonly adrift: boolean;
@@ -40,6 +43,8 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
   const rows = useMemo(() => outlineRows(model, folded), [model, folded, version.structure]);
   const indexOf = useMemo(() => new Map(rows.map(({ id }, n) => [id, n])), [rows]);
   const active = shownAncestor(model, indexOf, selected);
+  const span = useSpan(rows, indexOf, active, onSelect);
+  const { collapse } = span;
 
   // What was selected elsewhere (the search, the map) is opened up to be seen.
   useEffect(() => {
@@ -70,31 +75,27 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
     (id: NodeId, fresh = false) => {
       endEdit("keep");
       flushSync(() => {
+        collapse();
         setEditing({ id, fresh, from: now.current.active, depth: beginWriting(undo) });
         onSelect(id);
       });
     },
-    [undo, onSelect, endEdit],
+    [undo, onSelect, endEdit, collapse],
   );
   const select = useCallback(
     (id: NodeId) => {
       endEdit("keep");
+      collapse();
       onSelect(id);
     },
-    [endEdit, onSelect],
+    [endEdit, onSelect, collapse],
   );
   // Brought back, the row is written in again.
   const shown = editing && model.node(editing.id) ? editing : null;
   return {
-    rows,
-    indexOf,
-    folded,
-    active,
-    editing: shown,
+    ...span,
+    ...{ rows, indexOf, folded, active, isChosen: selected !== null, editing: shown },
     adrift: editing !== null && shown === null && fieldsOf(model.doc, editing.id) !== undefined,
-    select,
-    setFolded,
-    edit,
-    endEdit,
+    ...{ select, setFolded, edit, endEdit },
   };
 }

@@ -27,19 +27,19 @@ export function useRowFocus(
     shownActive.current = active;
     rows.scrollToIndex(index, { align: "auto" });
   });
-  // A phone's keyboard came up, or the phone was turned: what is written in must not be lost below the edge.
+  // A phone's keyboard came up, the phone was turned, or what is written grew: it must not be lost below the edge.
   useEffect(() => {
-    const resized = () => {
-      if (inside.current) {
-        document.getElementById(rowElementId(active))?.scrollIntoView({ block: "nearest" });
-      }
-    };
     const element = scroller.current;
     if (!element) return;
-    const watch = new ResizeObserver(resized);
+    const row = () => document.getElementById(rowElementId(active));
+    const watch = new ResizeObserver(() => {
+      if (inside.current) keepInView(row(), element);
+    });
     watch.observe(element);
+    const written = isEditing ? row() : null;
+    if (written) watch.observe(written);
     return () => watch.disconnect();
-  }, [active, inside, scroller]);
+  }, [active, isEditing, inside, scroller]);
   // After each drawing: the row may come into the page only with the scrolling.
   useLayoutEffect(() => {
     if (!inside.current || isEditing) return;
@@ -48,6 +48,14 @@ export function useRowFocus(
     const elsewhere = activeElement !== document.body && !scroller.current?.contains(activeElement);
     if (row && row !== activeElement && !elsewhere) row.focus({ preventScroll: true });
   });
+}
+
+/** Brings a row into view; of one that is higher than the window its end, where one writes there. */
+function keepInView(row: HTMLElement | null, scroller: HTMLElement): void {
+  const field = row?.querySelector("textarea");
+  const isAtEnd = field?.selectionEnd === field?.value.length;
+  const isHigh = row !== null && row.offsetHeight > scroller.clientHeight;
+  row?.scrollIntoView({ block: field && isHigh && isAtEnd ? "end" : "nearest" });
 }
 
 /** Whether the keyboard is in the outline, also when the row that had it has just gone from the page. */

@@ -53,7 +53,8 @@ export function useRowHandlers(
       menu: (id, point) => {
         const { outline } = now.current;
         if (outline.editing?.id === id) return false;
-        outline.select(id);
+        if (outline.ids.includes(id)) outline.lead(id);
+        else outline.select(id);
         openMenu({ id, point });
         return true;
       },

@@ -22,6 +22,8 @@ const NAME_WIDTH = 120;
 const NAMED = 70;
 /** A ring is so far from what it is around. */
 const RING = 3;
+/** Up to so many selected nodes have a ring also inside a branch that is one bar; more would only cover it. */
+const RINGED = 60;
 
 /** The cards that names stand on, in pixels of the window. A card is often wider than its node. */
 export type Cards = ReadonlyMap<NodeId, Box>;
@@ -79,7 +81,7 @@ export function drawOverview(
   strokeAll(context, curves);
   fillAll(context, bars);
   const cards = drawNames(context, names, palette);
-  for (const id of marked) {
+  for (const id of selected.size <= RINGED ? selected : marked) {
     drawRing(context, frameOf(scene, camera, cards, id), palette.accent);
   }
   return cards;

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "~/components/Badge";
 import type { RoomState } from "~/hooks/useRoom";
 import { useTimeLeft } from "~/hooks/useTimeLeft";
+import { RightsBadge } from "~/pages/session/bar/RightsBadge";
+import { isOfSession, type Rights } from "~/pages/session/rights";
 import styles from "~/pages/session/round/RoundBar.module.css";
 import { RoundTimer } from "~/pages/session/round/RoundTimer";
 import { type Phase, phaseOf } from "~/pages/session/round/words";
@@ -13,17 +15,18 @@ import type { RoundState } from "~/sync/sessionState";
 
 interface RoundBarProps {
   room: RoomState;
+  rights: Rights;
   voting: Voting;
 }
 
 /** Under the top bar: which round is on, what is asked, how much time is left. Nothing of it outside of rounds. */
-export function RoundBar({ room, voting }: RoundBarProps) {
+export function RoundBar({ room, rights, voting }: RoundBarProps) {
   const { session, clock } = room.status;
   return (
     <>
       <RoundNews session={session} />
       {session && (session.round || session.phase !== "live") && (
-        <Strip session={session} clock={clock} voting={voting} />
+        <Strip {...{ session, rights, clock, voting }} />
       )}
     </>
   );
@@ -31,11 +34,12 @@ export function RoundBar({ room, voting }: RoundBarProps) {
 
 interface StripProps {
   session: SessionState;
+  rights: Rights;
   clock: number | null;
   voting: Voting;
 }
 
-function Strip({ session, clock, voting }: StripProps) {
+function Strip({ session, rights, clock, voting }: StripProps) {
   const { t } = useTranslation();
   const { round } = session;
   const phase = phaseOf(session.phase);
@@ -44,7 +48,11 @@ function Strip({ session, clock, voting }: StripProps) {
     <section className={styles.strip} aria-label={t("run.bar.label")}>
       {phase !== "live" && (
         <p className={styles.phase}>
-          <Badge tone="warn">{t(`run.phase.${phase}`)}</Badge>
+          {rights !== "edit" && isOfSession(rights) ? (
+            <RightsBadge rights={rights} />
+          ) : (
+            <Badge tone="warn">{t(`run.phase.${phase}`)}</Badge>
+          )}
           {!round && <span>{t(`run.phaseText.${phase}`)}</span>}
         </p>
       )}

@@ -10,19 +10,21 @@ import { useMapModel } from "~/hooks/useMapModel";
 import type { RoomState } from "~/hooks/useRoom";
 import { type NodeId, ROOT } from "~/map/schema";
 import styles from "~/pages/session/run/RunPanel.module.css";
+import { isRevealNext, waitingIdeas } from "~/pages/session/run/waiting";
 
 interface RoundToolsProps {
   map: string;
   room: RoomState;
   selected: NodeId | null;
+  /** Told how many nodes there are in the map with what was revealed. */
+  onRevealed: (size: number) => void;
 }
 
 /** What a round needs of a facilitator: how far people have come, and revealing what they wrote. */
-export function RoundTools({ map, room, selected }: RoundToolsProps) {
+export function RoundTools({ map, room, selected, onRevealed }: RoundToolsProps) {
   const { t } = useTranslation();
   const { session } = room.status;
-  const isRevealed = session?.round?.revealed && session.round.id === session.silent?.round;
-  const counts = isRevealed ? null : session?.silent;
+  const counts = waitingIdeas(session);
   return (
     <div className={styles.tools}>
       {session?.vote && <p role="status">{t("run.vote.voters", { count: session.vote.voters })}</p>}
@@ -33,7 +35,12 @@ export function RoundTools({ map, room, selected }: RoundToolsProps) {
         </p>
       )}
       {counts && (
-        <Reveal {...{ map, room, selected }} round={counts.round} people={counts.people} />
+        <Reveal
+          {...{ map, room, selected, onRevealed }}
+          round={counts.round}
+          people={counts.people}
+          isNext={isRevealNext(session)}
+        />
       )}
     </div>
   );
@@ -44,16 +51,15 @@ function isGuessed(people: number): boolean {
   return 0 < people && people < 3;
 }
 
-interface RevealProps {
-  map: string;
-  room: RoomState;
+interface RevealProps extends RoundToolsProps {
   round: string;
   /** How many wrote. */
   people: number;
-  selected: NodeId | null;
+  /** Whether it is what one does next. */
+  isNext: boolean;
 }
 
-function Reveal({ map, room, round, people, selected }: RevealProps) {
+function Reveal({ map, room, round, people, selected, isNext, onRevealed }: RevealProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const reveal = useReveal(map);
@@ -64,12 +70,19 @@ function Reveal({ map, room, round, people, selected }: RevealProps) {
   const confirm = t("run.silent.confirmText");
   const run = async () => {
     // Without a node the round's own target counts, or else the middle.
+    const { size } = room.model;
     const { ideas } = await reveal.mutateAsync({ round, node });
+    onRevealed(size + ideas);
     toast({ title: t("run.silent.revealed", { count: ideas }) });
   };
   return (
     <>
-      <Button icon={Eye} size="s" variant="primary" onClick={() => setAsking(true)}>
+      <Button
+        icon={Eye}
+        size="s"
+        variant={isNext ? "primary" : "secondary"}
+        onClick={() => setAsking(true)}
+      >
         {node === null ? t("run.silent.reveal") : t("run.silent.revealHere", { text })}
       </Button>
       <ConfirmDialog

@@ -15,16 +15,19 @@ import type { NodeId } from "~/map/schema";
 import { RoundTimer } from "~/pages/session/round/RoundTimer";
 import { RoundTools } from "~/pages/session/run/RoundTools";
 import styles from "~/pages/session/run/RunPanel.module.css";
+import { isRevealNext } from "~/pages/session/run/waiting";
 import { METHODS } from "~/sync/sessionState";
 
 interface RunAgendaProps {
   map: MapEntry;
   room: RoomState;
   selected: NodeId | null;
+  /** Told how many nodes there are in the map with what was revealed. */
+  onRevealed: (size: number) => void;
 }
 
 /** The agenda as it goes: which round is on, and how to get to the next. */
-export function RunAgenda({ map, room, selected }: RunAgendaProps) {
+export function RunAgenda({ map, room, selected, onRevealed }: RunAgendaProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const { session } = room.status;
@@ -49,7 +52,7 @@ export function RunAgenda({ map, room, selected }: RunAgendaProps) {
       {agenda && agenda.rounds.length > 0 && (
         <>
           <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
-          <RoundTools map={map.id} room={room} selected={selected} />
+          <RoundTools {...{ room, selected, onRevealed }} map={map.id} />
           <ol className={styles.rounds}>
             {agenda.rounds.map((round, n) => (
               <RoundItem key={round.id} round={round} n={n + 1} go={go} />
@@ -74,13 +77,15 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
   const round = session?.round ?? null;
   const left = useTimeLeft(round, clock);
   const at = agenda.rounds.findIndex(({ id }) => id === round?.id);
+  // One thing at a time is what one does next.
+  const variant = isRevealNext(session) ? "secondary" : "primary";
   if (!round) {
     const first = agenda.rounds.find(({ state }) => state === "waiting");
     if (!first) return <p className={styles.muted}>{t("run.step.allDone")}</p>;
     return (
       <Button
         icon={Play}
-        variant="primary"
+        variant={variant}
         busy={busy}
         wide
         onClick={() => go({ action: "start", round: first.id })}
@@ -126,7 +131,7 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
         <Button
           icon={isLast ? Check : ChevronRight}
           size="s"
-          variant="primary"
+          variant={variant}
           busy={busy}
           onClick={take("next")}
         >

@@ -11,6 +11,7 @@ import { RunAgenda } from "~/pages/session/run/RunAgenda";
 import styles from "~/pages/session/run/RunPanel.module.css";
 import { RunPeople } from "~/pages/session/run/RunPeople";
 import type { Lead } from "~/pages/session/run/useLead";
+import { useShowRevealed } from "~/pages/session/run/useShowRevealed";
 import type { Session } from "~/pages/session/useSession";
 
 interface RunPanelProps {
@@ -25,13 +26,14 @@ interface RunPanelProps {
 /** Beside the map, for facilitators: the agenda and its timer, the map, the people. */
 export function RunPanel({ map, room, session, lead, isLeading, onClose }: RunPanelProps) {
   const { t } = useTranslation();
+  const showRevealed = useShowRevealed(room.model, session.controller);
   return (
     <aside className={styles.panel} data-region="run" tabIndex={-1} aria-label={t("run.panel")}>
       <header className={styles.header}>
         <h2>{t("run.panel")}</h2>
         <IconButton icon={X} size="s" label={t("run.close")} onClick={onClose} />
       </header>
-      <RunAgenda map={map} room={room} selected={session.selected} />
+      <RunAgenda {...{ map, room }} selected={session.selected} onRevealed={showRevealed} />
       <section className={styles.section} aria-label={t("run.everyone.title")}>
         <h3>{t("run.everyone.title")}</h3>
         <div className={styles.buttons}>

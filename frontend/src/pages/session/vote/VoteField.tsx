@@ -21,10 +21,12 @@ export function VoteField({ voting, id, tally }: { voting: Voting; id: NodeId; t
             icon={Minus}
             label={t("run.vote.take")}
             keys={keyLabel("Shift+V")}
-            disabled={n === 0}
+            disabled={n === 0 || voting.isPaused}
             onClick={() => voting.change(id, -1)}
           />
-          <output className={styles.mine}>{t("run.vote.mine", { count: n })}</output>
+          <output className={styles.mine}>
+            {voting.left !== null && t("run.vote.mine", { count: n })}
+          </output>
           <IconButton
             icon={Plus}
             label={t("run.vote.give")}
