@@ -157,7 +157,7 @@ export const map = {
   undo: "Undo",
   empty: {
     title: "An empty map, ready for ideas",
-    text: "Press Tab for the first branch. Enter adds the next one.",
+    text: "Start typing for the first branch. Enter adds the next one.",
     touch: "Tap the topic in the middle, then + Child for the first branch.",
     add: "Add the first branch",
     readOnly: "Nobody has written anything yet. Ideas appear here as they are added.",

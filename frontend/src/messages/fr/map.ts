@@ -157,7 +157,7 @@ export const map = {
   undo: "Annuler",
   empty: {
     title: "Une carte vide, prête pour des idées",
-    text: "Appuyez sur Tab pour la première branche. Entrée ajoute la suivante.",
+    text: "Commencez à écrire pour la première branche. Entrée ajoute la suivante.",
     touch: "Touchez le sujet au centre, puis + Enfant pour la première branche.",
     add: "Ajouter la première branche",
     readOnly:
