@@ -26,11 +26,12 @@ const query = new URLSearchParams(location.search);
 const theme = query.get("theme");
 if (theme) document.documentElement.dataset.theme = theme;
 
-const doc = makeDoc(query.get("map") ?? "workshop");
+/** The map as a server sends it. */
+const sent = Y.encodeStateAsUpdate(makeDoc(query.get("map") ?? "workshop"));
+const doc = new Y.Doc();
 const bench: Record<string, unknown> = { doc };
 Object.assign(window, { bench });
 const awareness = new Awareness(doc);
-addPeers(Number(query.get("peers") ?? 0));
 
 /** Cards for all that `&linked=1` links; `bench.deal(8)` deals others, as a changed catalogue does. */
 const chips = dealt(7);
@@ -39,9 +40,15 @@ bench.deal = (trl: number) => (bench.controller as MapController).view.showChips
 const root = createRoot(document.getElementById("app") as HTMLElement);
 // As in the app, the page stands before its map is there.
 show(null);
-whenPainted(() => show(<OpenedMap />));
+whenPainted(() => requestIdleCallback(arrive));
 
 addRemote();
+
+function arrive(): void {
+  Y.applyUpdate(doc, sent);
+  addPeers(Number(query.get("peers") ?? 0));
+  show(<OpenedMap />);
+}
 
 function show(content: ReactNode): void {
   root.render(
