@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::task::AbortOnDropHandle;
@@ -170,28 +171,31 @@ impl Shared {
         }
     }
 
-    /// Tells all rooms that are open here.
+    /// Tells all rooms that are open here that what they go by changed.
     pub(super) async fn all_changed(&self) {
-        for mailbox in self.all() {
-            let least = Right::Read;
-            let _ = mailbox.send(Message::Changed { least }).await;
-        }
+        let least = Right::Read;
+        self.tell_all(|| Message::Changed { least }).await;
     }
 
     /// Ends every connection that a participant has here.
     pub(super) async fn revoke(&self, participant: ParticipantId) {
         self.revocations.fetch_add(1, Ordering::SeqCst);
-        for mailbox in self.all() {
-            let _ = mailbox.send(Message::Revoke { participant }).await;
-        }
+        self.tell_all(|| Message::Revoke { participant }).await;
     }
 
     /// Has every connection that a participant has here show again what it came with.
     pub(super) async fn check(&self, participant: ParticipantId) {
         self.revocations.fetch_add(1, Ordering::SeqCst);
-        for mailbox in self.all() {
-            let _ = mailbox.send(Message::Check { participant }).await;
-        }
+        self.tell_all(|| Message::Check { participant }).await;
+    }
+
+    /// Tells all rooms at once: one that is stuck, and whose mailbox is full, keeps it from no other.
+    async fn tell_all(&self, message: impl Fn() -> Message) {
+        let telling = self.all().into_iter().map(|mailbox| {
+            let message = message();
+            async move { mailbox.send(message).await }
+        });
+        join_all(telling).await;
     }
 
     /// Tells the other servers, if there may be some.
