@@ -46,16 +46,6 @@ function show(props: Partial<MapCanvasProps>): MapController {
   return made as unknown as MapController;
 }
 
-it("draws the map before React draws what stands around it", async () => {
-  const bar = () => page.querySelector("[role=toolbar]");
-
-  const { view } = show({});
-
-  expect(page.contains(view.stage.nodes)).toBe(true);
-  expect(bar()).toBeNull();
-  await vi.waitFor(() => expect(bar()).not.toBeNull());
-});
-
 it("has what the page knows of linked nodes in the first picture", () => {
   const chip = { kind: "gap", standing: "confirmed", text: "GAP-12", label: "GAP-12" } as const;
 

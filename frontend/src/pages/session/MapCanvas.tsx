@@ -1,6 +1,5 @@
 import {
   type RefObject,
-  startTransition,
   useEffect,
   useId,
   useLayoutEffect,
@@ -168,11 +167,9 @@ function useController(
     else if (isBeyond(made)) made.view.fit();
     const comments = new CommentLayer(made.view, words.comments);
     showKnown(made, latest.current);
-    // First the map's own picture, then what React draws around it.
-    startTransition(() => {
-      setController(made);
-      latest.current.onController?.(made);
-    });
+    // Not in a transition: whoever types at once writes in a field that React draws.
+    setController(made);
+    latest.current.onController?.(made);
     return () => {
       setController(null);
       latest.current.onController?.(null);
