@@ -183,8 +183,7 @@ impl Actor {
     /// Whose time a message takes.
     fn tab_for_message(&self, room: &Room, message: &Message) -> Option<Arc<Tab>> {
         let of_socket = message.from().and_then(|it| tab_of(room, it));
-        let asker = || message.asker();
-        of_socket.or_else(|| self.shared.tabs.for_asker(asker()?))
+        of_socket.or_else(|| self.shared.tabs.for_requester(message.requester()?))
     }
 
     /// When there is something to do without a message.

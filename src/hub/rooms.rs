@@ -137,7 +137,7 @@ impl Hub {
 
     /// Waits until whoever asks has paid for what they had rooms do, but for what may run ahead.
     async fn until_paid(&self, by: Option<(ParticipantId, Right)>) {
-        let Some(tab) = by.and_then(|it| self.0.tabs.for_asker(it)) else {
+        let Some(tab) = by.and_then(|it| self.0.tabs.for_requester(it)) else {
             return;
         };
         let ahead = self.0.options.asks_ahead;

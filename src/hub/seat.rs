@@ -39,7 +39,7 @@ pub struct Seat {
 }
 
 /// Whoever asks something of a room by a request, and not on a socket.
-pub(super) type Asker = (ParticipantId, Right);
+pub(super) type Requester = (ParticipantId, Right);
 
 /// A seat taken: dropping it leaves the room.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ pub(super) enum Message {
     },
     Tree {
         /// Whose time it takes; nobody's of the server itself.
-        by: Option<Asker>,
+        by: Option<Requester>,
         answer: oneshot::Sender<Result<Arc<Tree>, HubError>>,
     },
     /// Where the map stands, for whoever signs it off.
@@ -159,7 +159,7 @@ impl Message {
     }
 
     /// Who asks for it by a request, and with what right.
-    pub(super) fn asker(&self) -> Option<Asker> {
+    pub(super) fn requester(&self) -> Option<Requester> {
         match self {
             Self::Tree { by, .. } => *by,
             Self::Write { what, .. } => Some((what.by, what.right)),

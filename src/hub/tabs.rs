@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use super::seat::{Asker, Seat};
+use super::seat::{Requester, Seat};
 use crate::base::id::ParticipantId;
 use crate::base::lock::lock;
 use crate::sync::delivery::{ConnectionId, Tab};
@@ -36,7 +36,7 @@ impl Tabs {
     }
 
     /// The tab of whoever asks by a request, which is that of their sockets. Who leads has none here.
-    pub(super) fn for_asker(&self, (participant, right): Asker) -> Option<Arc<Tab>> {
+    pub(super) fn for_requester(&self, (participant, right): Requester) -> Option<Arc<Tab>> {
         match right {
             Right::Lead => None,
             Right::Read | Right::Write => Some(self.of(Payer::Participant(participant))),

@@ -235,3 +235,13 @@ function vertical(layout: Layout, slot: number, way: 1 | -1): string | undefined
   }
   return slots.id(walker);
 }
+
+/** Whether all of one box is inside the other. */
+export function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
+}

@@ -5,6 +5,7 @@
 import type { Box } from "~/map/layout";
 import type { NodeId } from "~/map/schema";
 import { at } from "~/map/slots";
+import { contains } from "~/map/spatial";
 import type { Camera } from "~/pages/session/render/camera";
 import { drawEdges } from "~/pages/session/render/edges";
 import { BAR_ZOOM, rankOf } from "~/pages/session/render/metrics";
@@ -105,13 +106,4 @@ export class Painter {
     editor.style.width = `${box.width}px`;
     editor.style.minHeight = `${box.height}px`;
   }
-}
-
-function contains(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.width >= inner.x + inner.width &&
-    outer.y + outer.height >= inner.y + inner.height
-  );
 }

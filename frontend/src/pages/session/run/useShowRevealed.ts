@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { MapModel } from "~/map/model";
+import { contains } from "~/map/spatial";
 import type { MapController } from "~/pages/session/MapController";
 
 /**
@@ -26,12 +27,5 @@ export function useShowRevealed(model: MapModel, controller: MapController | nul
 
 function showAll({ view }: MapController): void {
   view.scene.settle();
-  const map = view.scene.layout.bounds();
-  const seen = view.camera.view();
-  const isSeen =
-    seen.x <= map.x &&
-    seen.y <= map.y &&
-    map.x + map.width <= seen.x + seen.width &&
-    map.y + map.height <= seen.y + seen.height;
-  if (!isSeen) view.fit();
+  if (!contains(view.camera.view(), view.scene.layout.bounds())) view.fit();
 }
