@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::field::FieldName;
+use super::field::{FieldName, Fields};
 use super::kind::RecordKind;
-use super::record::Fields;
 use super::shape;
 use super::state::{self, StateName};
 use super::value::Value;

@@ -1,5 +1,7 @@
 //! What a field takes, and the check of what is put into it.
 
+use std::collections::BTreeMap;
+
 use time::Date;
 use time::macros::format_description;
 use url::Url;
@@ -15,6 +17,9 @@ use crate::base::time::day;
 
 /// The name of a field, from the tables.
 pub type FieldName = &'static str;
+
+/// The values that are there, by the names of their fields.
+pub type Fields = BTreeMap<FieldName, Value>;
 
 /// How many items a list may have.
 pub const MAX_ITEMS: usize = 100;

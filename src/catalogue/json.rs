@@ -7,9 +7,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::change::Change;
 use super::difference::{Clash, Difference};
+use super::field::Fields;
 use super::field::{Field, FieldName, Takes};
 use super::kind::RecordKind;
-use super::record::{Fields, Record};
+use super::record::Record;
 use super::shape;
 use super::value::Value;
 use crate::base::invalid::Invalid;

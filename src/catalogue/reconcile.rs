@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
 use super::difference::Clash;
+use super::field::Fields;
 use super::field::{Field, FieldName, MAX_ITEMS, Takes};
 use super::kind::RecordKind;
-use super::record::{Fields, text};
+use super::record::text;
 use super::scale::{TRL_BASIS, rank};
 use super::shape;
 use super::value::Value;

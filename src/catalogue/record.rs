@@ -1,9 +1,7 @@
 //! A record, and one that is to be made.
 
-use std::collections::BTreeMap;
-
 use super::change::Change;
-use super::field::FieldName;
+use super::field::{FieldName, Fields};
 use super::kind::RecordKind;
 use super::state::{self, MERGED, StateName};
 use super::value::Value;
@@ -12,9 +10,6 @@ use crate::base::id::RecordId;
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
 use crate::base::tlp::Tlp;
-
-/// The values that are there, by the names of their fields.
-pub type Fields = BTreeMap<FieldName, Value>;
 
 /// A record as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::field::Fields;
 use super::field::Takes;
 use super::kind::RecordKind;
-use super::record::Fields;
 use super::shape;
 use super::value::Value;
 

@@ -11,15 +11,15 @@ use tokio::sync::mpsc::{self, WeakSender};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::answers::{Views, ask_for_missing};
 use super::cluster::Link;
 use super::document::{SMALL, read_document};
 use super::error::HubError;
 use super::inbox::Inbox;
-use super::seat::Message;
+use super::message::Message;
 use super::setback::Setback;
 use super::shared::Shared;
 use super::show::Ephemeral;
+use super::views::Views;
 use crate::base::id::{MapId, ParticipantId};
 use crate::store::log::Head;
 use crate::store::{Hold, Stage, StoreError};
@@ -218,7 +218,7 @@ impl Actor {
         let now = Instant::now();
         for unsaved in self.setback.take(now) {
             if let Some(member) = open.room.members.get(&unsaved) {
-                ask_for_missing(&open.room, &member.connection);
+                open.room.ask_for_missing(&member.connection);
             }
         }
         if open.room.presence.has_news() {

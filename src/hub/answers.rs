@@ -1,6 +1,5 @@
 //! What a room answers one client, or everybody, without changing the map.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -9,42 +8,15 @@ use tokio::time::Instant;
 use super::actor::{Actor, NO_CLOCKS, Open};
 use super::document::{SMALL, read_document};
 use super::error::HubError;
+use super::message::Join;
 use super::metrics::Code;
-use super::seat::{Join, Seat};
+use super::seat::Seat;
 use crate::mindmap;
 use crate::mindmap::tree::Tree;
 use crate::store::Hold;
 use crate::sync::delivery::{Connection, ConnectionId, Latest, Place};
 use crate::sync::protocol::{self, CloseReason, Hello, HelloLimits, Nack};
 use crate::sync::room::{Member, Room};
-
-/// Diffs kept for clients that come back from the same place at the same time.
-const DIFFS: usize = 16;
-/// Bytes of them.
-const DIFF_BYTES: usize = 16 * 1024 * 1024;
-
-/// What was made of the document as it stands, for whoever asks for the same.
-#[derive(Default)]
-pub(super) struct Views {
-    /// Messages with what is lacked from these state vectors on.
-    diffs: HashMap<Bytes, Bytes>,
-    /// A vote asks for it, and a hundred people vote at once.
-    tree: Option<Arc<Tree>>,
-}
-
-impl Views {
-    fn keep(&mut self, key: Bytes, diff: &Bytes) {
-        let bytes: usize = self.diffs.values().map(Bytes::len).sum();
-        if self.diffs.len() < DIFFS && bytes + diff.len() <= DIFF_BYTES {
-            self.diffs.insert(key, diff.clone());
-        }
-    }
-}
-
-/// Asks a client for what the server lacks.
-pub(super) fn ask_for_missing(room: &Room, connection: &Connection) {
-    connection.tell_latest(Latest::Step1, protocol::step1(&room.state_vector()));
-}
 
 impl Actor {
     pub(super) fn join(&mut self, open: &mut Open, join: Join) {
@@ -63,7 +35,7 @@ impl Actor {
             connection.tell_latest(Latest::Session, self.state_for(&open.room, seat.right));
         }
         let room = &mut open.room;
-        ask_for_missing(room, &connection);
+        room.ask_for_missing(&connection);
         if !room.presence.is_empty() {
             connection.tell_latest(Latest::Everybody, room.presence.everybody());
         }

@@ -13,7 +13,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::sleep;
 
 use super::cluster::News;
-use super::seat::Message;
+use super::message::Message;
 use super::shared::Shared;
 use crate::base::id::MapId;
 use crate::store::{Card, Judged, StoreError};

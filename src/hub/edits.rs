@@ -7,12 +7,12 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::actor::{Actor, Open, tab_of};
-use super::answers::{Views, ask_for_missing};
 use super::cluster::{Behalf, Desk, Refused, Row};
 use super::committer::CommitError;
 use super::error::HubError;
+use super::inbox::Edit;
 use super::pace::Wait;
-use super::seat::Edit;
+use super::views::Views;
 use crate::base::id::ParticipantId;
 use crate::store::Hold;
 use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
@@ -355,7 +355,7 @@ impl Actor {
         );
         if retryable {
             // Whoever has what is missing answers our step 1 with it.
-            ask_for_missing(&open.room, connection);
+            open.room.ask_for_missing(connection);
         }
     }
 }

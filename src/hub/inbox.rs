@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use bytes::Bytes;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use super::pace::{Pace, Wait};
-use super::seat::Edit;
+use super::cluster::Behalf;
+use super::pace::{Pace, Turn, Wait};
 use crate::base::lock::lock;
 use crate::sync::delivery::ConnectionId;
 
@@ -25,12 +25,22 @@ const MOST_PRESENCE: u32 = 8 * 1024 * 1024;
 /// A part of those bytes; none of a room that is gone.
 pub(super) type Space = Option<OwnedSemaphorePermit>;
 
+/// A numbered frame that waits for its turn.
+#[derive(Debug)]
+pub(super) struct Edit {
+    pub(super) from: ConnectionId,
+    pub(super) number: u64,
+    pub(super) update: Bytes,
+    /// Whose it is, where that is not told by the connection.
+    pub(super) behalf: Option<Behalf>,
+}
+
 /// The edits that wait for one room's turn, in the order in which they came.
 #[derive(Debug)]
 pub(super) struct Inbox {
     pace: Arc<Pace>,
     waiting: Mutex<Waiting>,
-    turn: Notify,
+    turn: Turn,
     space: Notify,
     presence: Arc<Semaphore>,
 }
@@ -62,14 +72,14 @@ impl Inbox {
         Self {
             pace,
             waiting: Mutex::default(),
-            turn: Notify::new(),
+            turn: Turn::default(),
             space: Notify::new(),
             presence: Arc::new(Semaphore::new(MOST_PRESENCE as usize)),
         }
     }
 
     /// Adds an edit, once there is space for it.
-    pub(super) async fn put(self: &Arc<Self>, edit: Edit) {
+    pub(super) async fn put(&self, edit: Edit) {
         let mut edit = Some(edit);
         loop {
             // Made before looking, so that nothing that becomes free meanwhile goes by unnoticed.
@@ -83,7 +93,7 @@ impl Inbox {
 
     /// Adds edits that another server has sent. It sends no more before these are answered, which
     /// bounds how many there are.
-    pub(super) fn add(self: &Arc<Self>, edits: impl IntoIterator<Item = Edit>) {
+    pub(super) fn add(&self, edits: impl IntoIterator<Item = Edit>) {
         self.add_to(lock(&self.waiting), edits);
     }
 
@@ -94,7 +104,7 @@ impl Inbox {
         all.acquire_many_owned(bytes.min(MOST_PRESENCE)).await.ok()
     }
 
-    fn try_put(self: &Arc<Self>, edit: &mut Option<Edit>) -> bool {
+    fn try_put(&self, edit: &mut Option<Edit>) -> bool {
         let waiting = lock(&self.waiting);
         if waiting.is_full() {
             return false;
@@ -103,18 +113,14 @@ impl Inbox {
         true
     }
 
-    fn add_to(
-        self: &Arc<Self>,
-        mut waiting: MutexGuard<'_, Waiting>,
-        edits: impl IntoIterator<Item = Edit>,
-    ) {
+    fn add_to(&self, mut waiting: MutexGuard<'_, Waiting>, edits: impl IntoIterator<Item = Edit>) {
         let was_empty = waiting.edits.is_empty();
         waiting.add(edits);
         let is_first = was_empty && !waiting.edits.is_empty();
         let wait = waiting.wait;
         drop(waiting);
         if is_first {
-            self.pace.enlist(self, wait);
+            self.pace.enlist(&self.turn, wait);
         }
     }
 
@@ -126,11 +132,6 @@ impl Inbox {
     /// Waits until the room may commit what came.
     pub(super) async fn turn(&self) {
         self.turn.notified().await;
-    }
-
-    /// It is the room's turn.
-    pub(super) fn give_turn(&self) {
-        self.turn.notify_one();
     }
 
     /// Takes all that came.

@@ -7,7 +7,6 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
-use super::inbox::Inbox;
 use crate::base::lock::lock;
 
 /// After so many steps without a turn, an edit has it at once.
@@ -33,6 +32,9 @@ pub(super) enum Wait {
     Nothing,
 }
 
+/// A room's turn: whoever waits for it is told.
+pub(super) type Turn = Arc<Notify>;
+
 /// The beat that all rooms of a server share. One task keeps it, so that a beat costs one timer and
 /// not one for each room.
 ///
@@ -51,8 +53,8 @@ struct State {
     turned: Instant,
     /// When those that wait are given theirs.
     due: Instant,
-    /// Rooms that have edits, for the next beat.
-    waiting: Vec<Arc<Inbox>>,
+    /// Turns of rooms that have edits, for the next beat.
+    waiting: Vec<Turn>,
 }
 
 impl Pace {
@@ -71,11 +73,11 @@ impl Pace {
     }
 
     /// Gives a room that has edits its turn: at once on a quiet server, else with the next beat.
-    pub(super) fn enlist(&self, room: &Arc<Inbox>, wait: Wait) {
+    pub(super) fn enlist(&self, room: &Turn, wait: Wait) {
         let (step, quiet) = match wait {
             Wait::Beat => (self.step, self.step * QUIET),
             Wait::Short => (self.step / SHORTER, self.step / SHORTER),
-            Wait::Nothing => return room.give_turn(),
+            Wait::Nothing => return room.notify_one(),
         };
         let now = Instant::now();
         let mut state = lock(&self.state);
@@ -83,7 +85,7 @@ impl Pace {
         if is_first && state.turned + quiet <= now {
             state.turned = now;
             drop(state);
-            room.give_turn();
+            room.notify_one();
             return;
         }
         state.waiting.push(room.clone());
@@ -104,12 +106,12 @@ impl Pace {
                 sleep_until(due + self.step * LONGER).await;
             }
             for room in self.begin() {
-                room.give_turn();
+                room.notify_one();
             }
         }
     }
 
-    fn begin(&self) -> Vec<Arc<Inbox>> {
+    fn begin(&self) -> Vec<Turn> {
         let mut state = lock(&self.state);
         state.turned = Instant::now();
         std::mem::take(&mut state.waiting)
@@ -130,14 +132,14 @@ mod tests {
         pace
     }
 
-    fn has_turn(room: &Inbox) -> bool {
-        room.turn().now_or_never().is_some()
+    fn has_turn(room: &Turn) -> bool {
+        room.notified().now_or_never().is_some()
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_first_edit_goes_at_once_and_the_next_waits_for_a_step() {
         let pace = beating();
-        let room = Arc::new(Inbox::new(pace.clone()));
+        let room = Turn::default();
         pace.enlist(&room, Wait::Beat);
         assert!(has_turn(&room));
         tokio::time::advance(STEP * 2).await;
@@ -146,28 +148,28 @@ mod tests {
         pace.enlist(&room, Wait::Beat);
 
         assert!(!has_turn(&room));
-        room.turn().await;
+        room.notified().await;
         assert_eq!(Instant::now(), begun + STEP);
     }
 
     #[tokio::test(start_paused = true)]
     async fn rooms_that_wait_go_together() {
         let pace = beating();
-        let rooms = [(); 3].map(|()| Arc::new(Inbox::new(pace.clone())));
+        let rooms = [(); 3].map(|()| Turn::default());
         pace.enlist(&rooms[0], Wait::Beat);
 
         pace.enlist(&rooms[1], Wait::Beat);
         tokio::time::advance(STEP / 2).await;
         pace.enlist(&rooms[2], Wait::Beat);
 
-        rooms[1].turn().await;
+        rooms[1].notified().await;
         assert!(has_turn(&rooms[2]));
     }
 
     #[tokio::test(start_paused = true)]
     async fn many_rooms_wait_longer() {
         let pace = beating();
-        let rooms = [(); MANY + 1].map(|()| Arc::new(Inbox::new(pace.clone())));
+        let rooms = [(); MANY + 1].map(|()| Turn::default());
         let first = Instant::now();
 
         for room in &rooms {
@@ -175,14 +177,14 @@ mod tests {
         }
 
         assert!(has_turn(&rooms[0]));
-        rooms[1].turn().await;
+        rooms[1].notified().await;
         assert_eq!(Instant::now(), first + STEP * (1 + LONGER));
     }
 
     #[tokio::test(start_paused = true)]
     async fn after_silence_an_edit_goes_at_once() {
         let pace = beating();
-        let room = Arc::new(Inbox::new(pace.clone()));
+        let room = Turn::default();
         for _ in 0..2 {
             pace.enlist(&room, Wait::Beat);
             assert!(has_turn(&room));
@@ -193,13 +195,13 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_large_room_waits_half_as_long_for_its_turn_and_for_silence() {
         let pace = beating();
-        let room = Arc::new(Inbox::new(pace.clone()));
+        let room = Turn::default();
         pace.enlist(&room, Wait::Short);
         assert!(has_turn(&room));
 
         let begun = Instant::now();
         pace.enlist(&room, Wait::Short);
-        room.turn().await;
+        room.notified().await;
         assert_eq!(Instant::now(), begun + STEP / 2);
 
         tokio::time::advance(STEP / 2).await;

@@ -1,15 +1,13 @@
 //! A map as it was, and who wrote what in it: read from its log, without its room.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::LazyLock;
 
 use super::document::read_document_at;
 use super::error::HubError;
-use super::outcome::{NotWritten, Written};
+use super::request::{NotWritten, Written};
 use super::rooms::Hub;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::invalid::Invalid;
-use crate::base::lock::lock;
 use crate::base::turns::{Asker, Turns};
 use crate::mindmap;
 use crate::mindmap::edit::{Operation, PastBranch};
@@ -27,29 +25,6 @@ static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// Rows of the log that are read at a time.
 const PAGE: i64 = 1000;
-/// Maps whose authors are kept, so that who asks again costs what came since.
-const MAPS: usize = 8;
-
-/// What is known of one map's authors, by the epoch that it is of.
-type Known = Arc<tokio::sync::Mutex<Option<(u64, Authors)>>>;
-
-/// The authors of the maps that were asked for last.
-#[derive(Default)]
-pub(super) struct Shelf(Mutex<VecDeque<(MapId, Known)>>);
-
-impl Shelf {
-    fn of(&self, map: MapId) -> Known {
-        let mut maps = lock(&self.0);
-        let known = match maps.iter().position(|it| it.0 == map) {
-            Some(at) => maps.remove(at).map(|it| it.1),
-            None => None,
-        };
-        let known = known.unwrap_or_default();
-        maps.push_front((map, known.clone()));
-        maps.truncate(MAPS);
-        known
-    }
-}
 
 impl Hub {
     /// Tells something of two trees of a map: as it was after one update of its present history, and

@@ -2,31 +2,12 @@
 
 use super::actor::{Actor, Open};
 use super::error::HubError;
+use super::request::{Purge, Purged};
 use crate::base::id::ParticipantId;
-use crate::mindmap::edit::{Redacted, Redaction, redacted};
+use crate::mindmap::edit::{Redaction, redacted};
 use crate::store::log::{LogRow, RowKind, StoredRow};
 use crate::store::{By, EpochReason, Hold};
 use crate::sync::protocol::CloseReason;
-
-/// What a map is to begin a new history without.
-#[derive(Clone, Debug)]
-pub enum Purge {
-    /// What is in the trash.
-    Trash,
-    /// That, and the words that a redaction takes out. One that finds nothing changes nothing.
-    Words(Redaction),
-    /// Nothing yet: only says what the redaction would take out.
-    Preview(Redaction),
-}
-
-/// What a purge did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Purged {
-    /// The map's history from now on.
-    pub epoch: u64,
-    /// What a redaction took out, or would.
-    pub redacted: Redacted,
-}
 
 impl Actor {
     /// Rebuilds the map without what is to go under the next epoch, and sends everybody away.

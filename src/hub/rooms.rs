@@ -12,13 +12,13 @@ use super::actor::Actor;
 use super::cards;
 use super::cluster::{self, Cluster, News};
 use super::error::HubError;
+use super::joined::Joined;
+use super::message::{Join, Message};
 use super::metrics::Metrics;
-use super::outcome::{NotWritten, Written};
-use super::purge::{Purge, Purged};
-use super::seat::{Join, Joined, Message, Seat};
+use super::request::{NotWritten, Purge, Purged, Requester, Writing, Written};
+use super::seat::Seat;
 use super::shared::{HubOptions, Shared};
 use super::show::Show;
-use super::write::{self, Writing};
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::time::{Clock, Timestamp};
 use crate::mindmap::edit::{Brought, Operation};
@@ -125,18 +125,14 @@ impl Hub {
     /// # Errors
     ///
     /// [`HubError`].
-    pub async fn tree(
-        &self,
-        map: MapId,
-        by: Option<(ParticipantId, Right)>,
-    ) -> Result<Arc<Tree>, HubError> {
+    pub async fn tree(&self, map: MapId, by: Option<Requester>) -> Result<Arc<Tree>, HubError> {
         self.until_paid(by).await;
         let message = |answer| Message::Tree { by, answer };
         Ok(self.ask(map, message).await?.0)
     }
 
     /// Waits until whoever asks has paid for what they had rooms do, but for what may run ahead.
-    async fn until_paid(&self, by: Option<(ParticipantId, Right)>) {
+    async fn until_paid(&self, by: Option<Requester>) {
         let Some(tab) = by.and_then(|it| self.0.tabs.for_requester(it)) else {
             return;
         };
@@ -202,13 +198,8 @@ impl Hub {
         by: ParticipantId,
         operation: Operation,
     ) -> Result<Result<Written, NotWritten>, HubError> {
-        let what = Writing {
-            by,
-            right: Right::Lead,
-            along: write::along_with(&operation),
-            operation,
-        };
-        self.have_written(map, what).await
+        self.have_written(map, Writing::leading(by, operation))
+            .await
     }
 
     /// Links a node to something, in the name of somebody with this right: what the round and locks

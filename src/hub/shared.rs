@@ -13,11 +13,11 @@ use uuid::Uuid;
 
 use super::cluster::{Cluster, News};
 use super::committer::Committer;
+use super::message::Message;
 use super::metrics::Metrics;
 use super::pace::Pace;
-use super::past::Shelf;
 use super::reading::Readings;
-use super::seat::Message;
+use super::shelf::Shelf;
 use super::snapshots::Snapshots;
 use super::tabs::Tabs;
 use crate::base::id::{MapId, ParticipantId};

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use super::seat::{Requester, Seat};
+use super::request::Requester;
+use super::seat::Seat;
 use crate::base::id::ParticipantId;
 use crate::base::lock::lock;
 use crate::sync::delivery::{ConnectionId, Tab};

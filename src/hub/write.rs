@@ -5,29 +5,14 @@ use std::sync::Arc;
 use super::actor::{Actor, Open};
 use super::edits::{Admittance, Committed};
 use super::error::HubError;
-use super::outcome::{NotWritten, Written};
-use super::seat::Edit;
-use crate::base::id::ParticipantId;
-use crate::mindmap::edit::{Operation, amend};
+use super::inbox::Edit;
+use super::request::{NotWritten, Writing, Written};
+use crate::mindmap::edit::amend;
 use crate::store::log::Along;
 use crate::sync::admit::Remedy;
-use crate::sync::room::Right;
 
 /// No connection has this number: what the server writes reaches all of them.
 const SERVER: u64 = 0;
-
-/// Something to write, and in whose name.
-#[derive(Debug)]
-pub(super) struct Writing {
-    /// Who.
-    pub(super) by: ParticipantId,
-    /// What the rules withhold from those with this right is refused.
-    pub(super) right: Right,
-    /// What.
-    pub(super) operation: Operation,
-    /// What else happens in the same commit.
-    pub(super) along: Option<Along>,
-}
 
 impl Actor {
     /// Writes an operation, after the edits that wait.
@@ -97,23 +82,5 @@ impl Actor {
         };
         let saved = seq < written.seq;
         Ok(saved.then_some(Ok(written)).ok_or(HubError::Unavailable))
-    }
-}
-
-/// What has to happen in the same commit as an operation.
-pub(super) fn along_with(operation: &Operation) -> Option<Along> {
-    match operation {
-        Operation::Reveal(reveal) => Some(Along::Revealed {
-            round: reveal.round,
-            ideas: reveal.ideas.len(),
-        }),
-        Operation::Merge { into, nodes } => Some(Along::Merged {
-            into: into.clone(),
-            nodes: nodes.clone(),
-        }),
-        Operation::TakeBack(_)
-        | Operation::Restore(_)
-        | Operation::Bring { .. }
-        | Operation::Link { .. } => None,
     }
 }

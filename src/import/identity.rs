@@ -2,7 +2,8 @@
 //! others gave, then by name and year; never by an acronym alone.
 
 use super::draft::{Row, Scope};
-use crate::catalogue::record::{Fields, Record, text};
+use crate::catalogue::field::Fields;
+use crate::catalogue::record::{Record, text};
 use crate::catalogue::value::Value;
 use crate::catalogue::words::normalise;
 

@@ -3,7 +3,17 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::value::Ref;
+/// Something that a report points at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportRef)]
+pub struct Ref {
+    /// Its number, such as GAP-12.
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+    /// Where it is in the web app.
+    pub href: String,
+}
 
 /// Something that a record says.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]

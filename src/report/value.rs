@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::clear::Withheld;
 use super::language::Language;
-use super::sheet::{FitLine, GapSheet, SolutionSheet};
+use super::sheet::{FitLine, GapSheet, Ref, SolutionSheet};
 
 /// A report.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -98,18 +98,6 @@ pub struct EditionRow {
     pub cut_off: String,
     /// What changed, in its authors' words.
     pub changes: String,
-}
-
-/// Something that a report points at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = ReportRef)]
-pub struct Ref {
-    /// Its number, such as GAP-12.
-    pub number: String,
-    /// What it is called.
-    pub title: String,
-    /// Where it is in the web app.
-    pub href: String,
 }
 
 /// A number, and where it comes from.

@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::invites::take_a_place;
 use super::newcomer::Newcomer;
 use super::open::Store;
-use super::participants::{ParticipantRow, participant_columns};
+use super::participant_row::{ParticipantRow, participant_columns};
 use super::secret::{Secret, hash_of};
 use super::sessions::state_of;
 use crate::base::id::{ParticipantId, SessionId};

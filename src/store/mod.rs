@@ -30,6 +30,7 @@ mod invites;
 mod join;
 mod links;
 mod newcomer;
+mod participant_row;
 mod participants;
 mod passwords;
 mod replay;

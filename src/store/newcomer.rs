@@ -7,7 +7,7 @@ use sqlx::{Any, AnyConnection, Transaction};
 use super::audit::{By, record};
 use super::error::StoreError;
 use super::open::Store;
-use super::participants::ParticipantRow;
+use super::participant_row::ParticipantRow;
 use super::secret::{hash_of, random};
 use crate::base::id::{InviteId, ParticipantId, SessionId};
 use crate::base::text::likeness;

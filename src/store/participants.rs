@@ -1,12 +1,13 @@
 //! Participants: found again by what their device, their script or their account shows.
 
 use super::audit::{By, record};
-use super::columns::{id, word};
+use super::columns::id;
 use super::error::StoreError;
 use super::ideas::forget_hidden;
 use super::newcomer::Newcomer;
 use super::open::Store;
 use super::page::{Page, PageRequest};
+use super::participant_row::{ParticipantRow, participant_columns};
 use super::secret::hash_of;
 use crate::base::id::{ParticipantId, SessionId, UserId};
 use crate::base::time::Timestamp;
@@ -17,42 +18,6 @@ use crate::workshop::role::MapRole;
 /// A device that took part in more sessions is asked to join again by its oldest links.
 const SESSIONS_OF_A_DEVICE: i64 = 100;
 
-macro_rules! columns {
-    () => {
-        "p.id, p.session, p.pseudonym, p.role, p.joined_at, p.removed_at, p.shut_out_at, p.erased_at"
-    };
-}
-pub(super) use columns as participant_columns;
-
-#[derive(sqlx::FromRow)]
-pub(super) struct ParticipantRow {
-    id: String,
-    session: String,
-    pseudonym: String,
-    role: String,
-    joined_at: i64,
-    removed_at: Option<i64>,
-    shut_out_at: Option<i64>,
-    erased_at: Option<i64>,
-}
-
-impl TryFrom<ParticipantRow> for Participant {
-    type Error = StoreError;
-
-    fn try_from(row: ParticipantRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: id(&row.id)?,
-            session: id(&row.session)?,
-            role: word(&row.role)?,
-            pseudonym: row.pseudonym,
-            joined_at: Timestamp(row.joined_at),
-            removed_at: row.removed_at.map(Timestamp),
-            shut_out_at: row.shut_out_at.map(Timestamp),
-            erased_at: row.erased_at.map(Timestamp),
-        })
-    }
-}
-
 impl Store {
     /// The participant with this id.
     ///
@@ -62,7 +27,7 @@ impl Store {
     pub async fn participant(&self, participant: ParticipantId) -> Result<Participant, StoreError> {
         let row: Option<ParticipantRow> = sqlx::query_as(concat!(
             "SELECT ",
-            columns!(),
+            participant_columns!(),
             " FROM participant AS p WHERE p.id = $1"
         ))
         .bind(participant.to_string())
@@ -83,7 +48,7 @@ impl Store {
     ) -> Result<Page<Participant>, StoreError> {
         let rows: Vec<ParticipantRow> = sqlx::query_as(concat!(
             "SELECT ",
-            columns!(),
+            participant_columns!(),
             " FROM participant AS p
              WHERE p.session = $1 AND (CAST($2 AS TEXT) IS NULL OR p.id < $2)
                AND (CAST($3 AS TEXT) IS NULL OR lower(p.pseudonym) LIKE $3 ESCAPE '\\')
@@ -137,7 +102,7 @@ impl Store {
     ) -> Result<Vec<Participant>, StoreError> {
         let rows: Vec<ParticipantRow> = sqlx::query_as(concat!(
             "SELECT ",
-            columns!(),
+            participant_columns!(),
             " FROM participant AS p WHERE p.device_hash = $1 ORDER BY p.id DESC LIMIT $2"
         ))
         .bind(hash_of(shown))
@@ -159,7 +124,7 @@ impl Store {
     ) -> Result<Option<Participant>, StoreError> {
         let row: Option<ParticipantRow> = sqlx::query_as(concat!(
             "SELECT ",
-            columns!(),
+            participant_columns!(),
             " FROM participant AS p WHERE p.session = $1 AND p.device_hash = $2"
         ))
         .bind(session.to_string())
@@ -184,7 +149,7 @@ impl Store {
         loop {
             let row: Option<ParticipantRow> = sqlx::query_as(concat!(
                 "SELECT ",
-                columns!(),
+                participant_columns!(),
                 " FROM participant_account AS pa JOIN participant AS p ON p.id = pa.participant
                  WHERE pa.session = $1 AND pa.account = $2"
             ))

@@ -1,6 +1,9 @@
 //! Words that belong to a workshop's own course: breaks, thanks, greetings, the agenda. A node that
 //! says nothing else asks for no record, whatever single words of it stand for elsewhere.
 
+use super::text::Word;
+use crate::catalogue::words::normalise;
+
 /// Each between two spaces, without accents.
 const WORDS: &str = " \
     afternoon agenda agree agreed bye breakfast break breaks business closing coffee dinner everybody \
@@ -19,8 +22,13 @@ const WORDS: &str = " \
     akkoord allemaal bedankt dank einde goedemorgen iedereen koffie koffiepauze lunchpauze onderwerpen \
     pauze rondvraag ronde stap stappen volgende voorstelronde vragen welkom ";
 
+/// Whether a word asks for nothing.
+pub(super) fn says_nothing(word: &Word<'_>) -> bool {
+    word.is_small || is_chatter(&normalise(word.written))
+}
+
 /// Whether a word says nothing beside others of its kind. Numbers do not either.
-pub(super) fn is_chatter(plain: &str) -> bool {
+fn is_chatter(plain: &str) -> bool {
     // Every entry stands between two spaces.
     let is_listed = || {
         let mut found = WORDS.match_indices(plain);

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::chatter::says_nothing;
 use super::index::{Index, Posting, spoken_of};
-use super::sure::says_nothing;
 use super::text::{self, Reading};
 use super::{Question, Suggestion};
 use crate::base::id::RecordId;

@@ -1,16 +1,10 @@
 //! Whether what was found is found for a reason: words that mean little stand in nearly every text,
 //! and something always fits them best.
 
-use super::chatter::is_chatter;
+use super::chatter::says_nothing;
 use super::index::{Index, Posting};
 use super::rank::Weights;
-use super::text::{Reading, Word};
-use crate::catalogue::words::normalise;
-
-/// Whether a word asks for nothing.
-pub(super) fn says_nothing(word: &Word<'_>) -> bool {
-    word.is_small || is_chatter(&normalise(word.written))
-}
+use super::text::Reading;
 
 impl Index {
     /// The score that an offer needs; none where nothing is to be offered, since even the best

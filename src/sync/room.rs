@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::authorship::Withdrawn;
 use super::backlog::{Backlog, Stored};
 use super::clocks;
-use super::delivery::{Connection, ConnectionId, Stream};
+use super::delivery::{Connection, ConnectionId, Latest, Stream};
 use super::lib0::Malformed;
 use super::presence::{Persona, Presence, PresenceError};
 use super::protocol::{self, Ack, CloseReason};
@@ -236,6 +236,11 @@ impl Room {
                 member.connection.acknowledge(Ack { frames, seq });
             }
         }
+    }
+
+    /// Asks a client for what the server lacks.
+    pub fn ask_for_missing(&self, connection: &Connection) {
+        connection.tell_latest(Latest::Step1, protocol::step1(&self.state_vector()));
     }
 
     fn ring(&self) {

@@ -191,7 +191,7 @@ fn mentions(code: &str, name: &str) -> bool {
 }
 
 /// The text without its comments, in which names may stand freely.
-fn code_of(text: &str) -> String {
+pub(crate) fn code_of(text: &str) -> String {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
     text.lines().filter(is_code).collect::<Vec<_>>().join("\n")
 }

@@ -10,7 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::PageView;
 use super::cards::CardView;
-use super::records::{Object, said};
+use super::record_schema::Object;
+use super::records::said;
 use crate::base::id::{MapId, RecordId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::catalogue::handle::Target;

@@ -1,14 +1,13 @@
 //! For the description of the API: the schemas of records follow from their tables.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use utoipa::openapi::schema::{
     ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
 };
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::records::Object;
 use super::time;
 use crate::catalogue::coverage::Light;
 use crate::catalogue::field::{Field, Takes};
@@ -17,6 +16,9 @@ use crate::catalogue::json;
 use crate::catalogue::kind::RecordKind;
 use crate::catalogue::{shape, state};
 use crate::store::HistoryEntry;
+
+/// A JSON object: a record on its way, or what somebody says of one.
+pub(crate) type Object = Map<String, Json>;
 
 /// Makes the types of a kind of record on its way in and out.
 macro_rules! record_types {

@@ -1,9 +1,9 @@
 //! What the resources of the catalogue have in common: records in and out.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::PageView;
-use super::record_schema::HistoryView;
+use super::record_schema::{HistoryView, Object};
 use crate::base::id::RecordId;
 use crate::base::invalid::Invalid;
 use crate::base::tlp::Tlp;
@@ -18,9 +18,6 @@ use crate::http::error::ApiError;
 use crate::http::state::App;
 use crate::store::{By, Condition, Entry, More, PageRequest, RecordFilter, ScoreSummary, Short};
 use crate::workshop::role::{Act, Role, Who, may};
-
-/// A JSON object: a record on its way, or what somebody says of one.
-pub(crate) type Object = Map<String, Json>;
 
 /// A record with what its neighbours say, on this day.
 pub(crate) fn view(entry: Entry, today: &str) -> Object {

@@ -11,9 +11,9 @@ use super::link::Link;
 use super::wire::{self, Answer, Ask, Decided, Question, Row, Rows};
 use crate::broker::Unanswered;
 use crate::hub::actor::{Actor, Open};
-use crate::hub::answers::{Views, ask_for_missing};
 use crate::hub::error::HubError;
-use crate::hub::seat::Edit;
+use crate::hub::inbox::Edit;
+use crate::hub::views::Views;
 use crate::store::Hold;
 use crate::store::log::Head;
 use crate::sync::delivery::ConnectionId;
@@ -138,7 +138,7 @@ impl Actor {
             if code == "not_saved" {
                 unsaved.push(from);
             } else if why.retryable {
-                ask_for_missing(&open.room, connection);
+                open.room.ask_for_missing(connection);
             }
         }
         if !unsaved.is_empty() {

@@ -7,14 +7,15 @@ use tokio::sync::mpsc::WeakSender;
 use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 
+use super::among::Among;
 use super::others::Cluster;
 use super::pending::Pending;
-use super::wire::{self, Answer, Ask, Told};
+use super::wire::{self, Ask, Told};
 use crate::base::id::{MapId, ServerId};
-use crate::broker::{Reply, Topic, Unanswered};
+use crate::broker::{Topic, Unanswered};
 use crate::hub::actor::{Actor, Open};
 use crate::hub::error::HubError;
-use crate::hub::seat::Message;
+use crate::hub::message::Message;
 use crate::store::Hold;
 use crate::sync::delivery::Connection;
 
@@ -25,23 +26,6 @@ const REPEAT_EVERY: Duration = Duration::from_secs(10);
 /// Each time, one in so many of those who are here shows again that they may be: that takes some
 /// questions to the database for each.
 const PARTS: u64 = 3;
-
-/// What reaches a room from other servers.
-#[derive(Debug)]
-pub(in crate::hub) enum Among {
-    /// Said to all who have the map open.
-    Told(Told),
-    /// Asked of this server.
-    Asked(Ask, Reply),
-    /// What the owner answered to the edits that were forwarded.
-    Answered(Result<Answer, Unanswered>),
-    /// A server is there no more.
-    Gone(ServerId),
-    /// Others may have taken what this server had.
-    LeaseWasOver,
-    /// Messages may have been lost.
-    Look,
-}
 
 /// A room's side of what servers say about its map.
 #[derive(Debug)]

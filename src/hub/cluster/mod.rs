@@ -15,6 +15,7 @@
 //!   missed it reads from the log before the next.
 //! * A server whose lease is over may go on until it writes; what it writes is refused then.
 
+mod among;
 mod desk;
 mod follow;
 mod link;
@@ -24,8 +25,9 @@ mod pending;
 mod presence;
 mod wire;
 
+pub(super) use among::Among;
 pub(super) use desk::{Behalf, Desk};
-pub(super) use link::{Among, Link};
+pub(super) use link::Link;
 pub(super) use others::listen;
 pub use others::{Cluster, JoinError};
 pub(super) use wire::{News, Refused, Row};

@@ -7,12 +7,12 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
-use super::link::Among;
+use super::among::Among;
 use super::wire::{self, Answer, Ask, News, Question};
 use crate::base::id::ServerId;
 use crate::base::lock::lock;
 use crate::broker::{BadAddress, Broker, Heard, Topic, Unanswered};
-use crate::hub::seat::Message;
+use crate::hub::message::Message;
 use crate::hub::shared::Shared;
 use crate::store::{Kind, Store, StoreError};
 

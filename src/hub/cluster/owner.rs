@@ -11,7 +11,7 @@ use crate::base::id::ServerId;
 use crate::broker::Reply;
 use crate::hub::actor::{Actor, Open};
 use crate::hub::error::HubError;
-use crate::hub::seat::Edit;
+use crate::hub::inbox::Edit;
 use crate::store::{Hold, StoreError, Taking};
 
 /// An owner gives a map away within milliseconds, unless it is gone or busy.

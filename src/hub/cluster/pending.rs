@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::wire::{Decided, Forwarded};
+use crate::hub::inbox::Edit;
 use crate::hub::inbox::MOST_BYTES;
-use crate::hub::seat::Edit;
 
 /// Edits of a room that wait for the owner, unless so many come together.
 const MOST: usize = 2048;

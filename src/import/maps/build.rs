@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::MapFile;
 use super::format::MapFormat;
-use super::loss::{Loss, NotKept, PLACES, place};
+use super::loss::{Loss, NotKept, PLACES, one_line, place};
 use crate::import::trouble::FileRefused;
 use crate::mindmap::edit::{Brought, BroughtArrow, BroughtNode};
 use crate::mindmap::limits::Limits;
@@ -216,12 +216,6 @@ impl Builder {
         let title = titles.into_iter().find(|it| !it.is_empty());
         title.unwrap_or_else(|| "Map".to_owned())
     }
-}
-
-/// A text as one line.
-pub(super) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
 }
 
 /// A text without control characters, and with one kind of line break.

@@ -1,6 +1,6 @@
 //! The words of a piece of HTML, as mind maps hold it in their notes.
 
-use super::build::one_line;
+use super::loss::one_line;
 use super::xml::{Piece, Xml};
 use crate::import::trouble::FileRefused;
 

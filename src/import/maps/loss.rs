@@ -1,7 +1,5 @@
 //! What a map had that ours have no place for.
 
-use super::build::one_line;
-
 /// A kind of thing that is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Loss {
@@ -79,4 +77,10 @@ pub struct NotKept {
     pub count: usize,
     /// The words of the first nodes that had some.
     pub places: Vec<String>,
+}
+
+/// A text as one line.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }

@@ -12,7 +12,6 @@ use super::build::{At, Builder, MAX_LEVELS};
 use super::loss::Loss;
 use super::{encoding, xmind8};
 use crate::import::trouble::FileRefused;
-use crate::mindmap::schema::Kind;
 
 /// Entries that a workbook may have.
 const MAX_ENTRIES: usize = 10_000;
@@ -195,9 +194,9 @@ fn add(
             None => into.lose(at, Loss::Html),
         }
     }
-    link(topic.href.as_deref(), at, into);
+    xmind8::link(topic.href.as_deref(), at, into);
     for label in topic.labels.iter().flatten() {
-        self::label(label, at, into);
+        xmind8::label(label, at, into);
     }
     if topic.branch.as_deref() == Some("folded") {
         into.lose(at, Loss::Folding);
@@ -212,35 +211,4 @@ fn add(
         into.lose(at, Loss::Images);
     }
     Ok(at)
-}
-
-/// Where a topic leads: inside the workbook to another topic or to a file, else out of it.
-pub(super) fn link(href: Option<&str>, at: At, into: &mut Builder) {
-    let Some(href) = href.filter(|it| !it.is_empty()) else {
-        return;
-    };
-    if let Some(id) = href.strip_prefix("xmind:#") {
-        into.arrow_from(at, id, "");
-    } else if href.starts_with("xap:") {
-        into.lose(at, Loss::Images);
-    } else {
-        into.add_note(at, href);
-    }
-}
-
-/// A label: the kind of the node, what our export says beside it, or what is not kept.
-pub(super) fn label(label: &str, at: At, into: &mut Builder) {
-    let is_count = |what: &str| {
-        let (n, word) = label.split_once(' ').unwrap_or_default();
-        n.parse::<i64>().is_ok() && word.trim_end_matches('s') == what
-    };
-    let is_link = ["GAP-", "SOL-"].iter().any(|it| label.starts_with(it));
-    match Kind::parse(label) {
-        Some(kind) => into.set_kind(at, kind),
-        None if label.starts_with("TLP:") => {}
-        None if is_count("vote") => into.lose(at, Loss::Votes),
-        None if is_count("comment") => into.lose(at, Loss::Comments),
-        None if is_link => into.lose(at, Loss::Links),
-        None => into.lose(at, Loss::Labels),
-    }
 }

@@ -1,10 +1,11 @@
 //! `content.xml`, as XMind 8 and its forerunners wrote it.
 
 use super::build::{At, Builder};
+use super::html;
 use super::loss::Loss;
 use super::xml::{Element, Piece, Xml};
-use super::{html, xmind};
 use crate::import::trouble::FileRefused;
+use crate::mindmap::schema::Kind;
 
 /// A relationship that was begun.
 struct Relationship {
@@ -66,7 +67,7 @@ fn topic(element: &Element, depth: usize, into: &mut Builder) -> Result<At, File
     if element.get("branch") == Some("folded") {
         into.lose(at, Loss::Folding);
     }
-    xmind::link(element.get("href"), at, into);
+    link(element.get("href"), at, into);
     Ok(at)
 }
 
@@ -90,7 +91,7 @@ fn part(
         "html" => drop(html::words(xml)?),
         "label" => {
             let label = xml.text()?;
-            xmind::label(&label, topic, into);
+            self::label(&label, topic, into);
         }
         "topics" if element.get("type") == Some("summary") => {
             into.lose(topic, Loss::Summaries);
@@ -113,5 +114,36 @@ fn lose(xml: &mut Xml<'_>, topic: At, what: Loss, into: &mut Builder) -> Result<
 fn arrow(relationship: Option<Relationship>, label: &str, into: &mut Builder) {
     if let Some(Relationship { from, to }) = relationship {
         into.arrow(&from, &to, label);
+    }
+}
+
+/// Where a topic leads: inside the workbook to another topic or to a file, else out of it.
+pub(super) fn link(href: Option<&str>, at: At, into: &mut Builder) {
+    let Some(href) = href.filter(|it| !it.is_empty()) else {
+        return;
+    };
+    if let Some(id) = href.strip_prefix("xmind:#") {
+        into.arrow_from(at, id, "");
+    } else if href.starts_with("xap:") {
+        into.lose(at, Loss::Images);
+    } else {
+        into.add_note(at, href);
+    }
+}
+
+/// A label: the kind of the node, what our export says beside it, or what is not kept.
+pub(super) fn label(label: &str, at: At, into: &mut Builder) {
+    let is_count = |what: &str| {
+        let (n, word) = label.split_once(' ').unwrap_or_default();
+        n.parse::<i64>().is_ok() && word.trim_end_matches('s') == what
+    };
+    let is_link = ["GAP-", "SOL-"].iter().any(|it| label.starts_with(it));
+    match Kind::parse(label) {
+        Some(kind) => into.set_kind(at, kind),
+        None if label.starts_with("TLP:") => {}
+        None if is_count("vote") => into.lose(at, Loss::Votes),
+        None if is_count("comment") => into.lose(at, Loss::Comments),
+        None if is_link => into.lose(at, Loss::Links),
+        None => into.lose(at, Loss::Labels),
     }
 }

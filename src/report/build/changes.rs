@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::facts::{Facts, reference};
 use crate::base::id::RecordId;
 use crate::catalogue::record::Record;
+use crate::report::sheet::Ref;
 use crate::report::snapshot::{BadSnapshot, Label, Previous, Snapshot, Was};
-use crate::report::value::{Changes, EditionRow, LightChange, Ref};
+use crate::report::value::{Changes, EditionRow, LightChange};
 
 /// What changed; none where no report came before, or none that this one may speak of.
 pub(super) fn changes(facts: &Facts) -> Option<Changes> {

@@ -9,8 +9,8 @@ use crate::catalogue::kind::RecordKind;
 use crate::catalogue::record::Record;
 use crate::report::clear::{Withheld, clear};
 use crate::report::language::Language;
+use crate::report::sheet::Ref;
 use crate::report::snapshot::{BadSnapshot, Item, MentionFact, Snapshot};
-use crate::report::value::Ref;
 
 /// A fit, and what it joins.
 pub(super) struct FitFact {

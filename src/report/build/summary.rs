@@ -3,7 +3,8 @@
 use super::facts::{Facts, FitFact, reference};
 use super::sheets::line;
 use crate::catalogue::coverage::{LeftOut, Light};
-use crate::report::value::{CoverageRow, Figure, Finding, NearMiss, Ref, Uncovered};
+use crate::report::sheet::Ref;
+use crate::report::value::{CoverageRow, Figure, Finding, NearMiss, Uncovered};
 
 /// How many of a kind of findings the summary has.
 const TOP: usize = 5;

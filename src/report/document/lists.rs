@@ -3,7 +3,8 @@
 use super::front::finding;
 use super::sheets::numbers;
 use super::{Body, Cell, Span, To, Tone, here, named};
-use crate::report::value::{Changes, NearMiss, Ref, Report, Source};
+use crate::report::sheet::Ref;
+use crate::report::value::{Changes, NearMiss, Report, Source};
 
 pub(super) fn uncovered(body: &mut Body, report: &Report) {
     let language = body.language;

@@ -12,7 +12,8 @@ pub use block::{
 };
 
 use super::language::Language;
-use super::value::{Ref, Report};
+use super::sheet::Ref;
+use super::value::Report;
 use super::words::capital;
 
 impl Document {

@@ -261,7 +261,7 @@ fn solution(body: &mut Body, solution: &SolutionSheet) {
 }
 
 /// The numbers of records, each leading to its sheet.
-pub(super) fn numbers<'a>(refs: impl Iterator<Item = &'a crate::report::value::Ref>) -> Vec<Span> {
+pub(super) fn numbers<'a>(refs: impl Iterator<Item = &'a crate::report::sheet::Ref>) -> Vec<Span> {
     let mut spans = Vec::new();
     for it in refs {
         if !spans.is_empty() {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sqlx::{AnyConnection, Row};
 
 use super::attached::AT_ONCE;
-use super::{rows, scores};
+use super::rows;
+use super::scores::{self, ScoreSummary};
 use crate::base::id::RecordId;
 use crate::catalogue::coverage::Light;
 use crate::catalogue::handle::{Handle, Target};
@@ -28,15 +29,6 @@ pub struct Short {
     pub number: i64,
     /// What it is called; empty for fits.
     pub title: String,
-}
-
-/// How several people scored a fit by one criterion.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ScoreSummary {
-    /// How many scored it.
-    pub n: i64,
-    /// What they gave on average.
-    pub mean: Option<f64>,
 }
 
 /// What a record's neighbours say of it.

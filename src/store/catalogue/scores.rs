@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use sqlx::{AnyConnection, Row};
 
 use super::changes::resolve;
-use super::entry::ScoreSummary;
 use crate::base::id::{RecordId, UserId};
 use crate::catalogue::fit::{CRITERIA, Scores};
 use crate::catalogue::handle::{Handle, Target};
@@ -15,6 +14,15 @@ use crate::store::columns::id;
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::statement::{Arg, Statement};
+
+/// How several people scored a fit by one criterion.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ScoreSummary {
+    /// How many scored it.
+    pub n: i64,
+    /// What they gave on average.
+    pub mean: Option<f64>,
+}
 
 impl Store {
     /// Writes what somebody scores a fit, over what they scored before.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{AnyConnection, Row};
 
-use super::rows::{self, mention_cells, node_cells};
+use super::rows::{self, MentionRow, NodeRow, mention_cells, node_cells};
 use crate::base::id::MapId;
 use crate::catalogue::handle::Target;
 use crate::store::columns::id;
@@ -15,44 +15,6 @@ use crate::store::statement::{Statement, insert};
 
 /// Rows that one transaction writes at most: edits wait for no more than these.
 const AT_ONCE: usize = 200;
-
-/// A node of a map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NodeRow {
-    /// Its id.
-    pub node: String,
-    /// What it hangs under; empty for the central topic.
-    pub parent: String,
-    /// Whether people see it.
-    pub is_live: bool,
-    /// The word for its kind; empty without one.
-    pub kind: String,
-    /// Its words.
-    pub text: String,
-    /// Its note.
-    pub note: String,
-}
-
-/// A link of a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MentionRow {
-    /// The node.
-    pub node: String,
-    /// What the link leads to, as it says.
-    pub target: String,
-    /// What that became.
-    pub record: String,
-    /// The main branch that the node stands in.
-    pub branch: String,
-    /// Whether people see the node.
-    pub is_live: bool,
-    /// How well the target fits; empty where that was not said.
-    pub fit: String,
-    /// The id of who made it.
-    pub maker: String,
-    /// When, in milliseconds.
-    pub at: i64,
-}
 
 /// All nodes and links of a map, at one place of its log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,10 +4,47 @@ use std::collections::BTreeMap;
 
 use sqlx::{AnyConnection, Row};
 
-use super::reading::{MentionRow, NodeRow};
 use crate::base::id::MapId;
 use crate::store::error::StoreError;
 use crate::store::statement::{Arg, Statement};
+
+/// A node of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeRow {
+    /// Its id.
+    pub node: String,
+    /// What it hangs under; empty for the central topic.
+    pub parent: String,
+    /// Whether people see it.
+    pub is_live: bool,
+    /// The word for its kind; empty without one.
+    pub kind: String,
+    /// Its words.
+    pub text: String,
+    /// Its note.
+    pub note: String,
+}
+
+/// A link of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MentionRow {
+    /// The node.
+    pub node: String,
+    /// What the link leads to, as it says.
+    pub target: String,
+    /// What that became.
+    pub record: String,
+    /// The main branch that the node stands in.
+    pub branch: String,
+    /// Whether people see the node.
+    pub is_live: bool,
+    /// How well the target fits; empty where that was not said.
+    pub fit: String,
+    /// The id of who made it.
+    pub maker: String,
+    /// When, in milliseconds.
+    pub at: i64,
+}
 
 pub(super) fn node_cells(map: MapId, row: &NodeRow) -> Vec<Arg> {
     vec![

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use gapmap::base::time::Clock;
 use gapmap::catalogue::change::Change;
+use gapmap::catalogue::field::Fields;
 use gapmap::catalogue::handle::Handle;
 use gapmap::catalogue::kind::RecordKind::{self, Evidence, Fit, Gap, Solution};
-use gapmap::catalogue::record::{Fields, Record};
+use gapmap::catalogue::record::Record;
 use gapmap::intake::{Intake, IntakeOptions};
 use gapmap::store::{Decision, Import, ImportState, NoteKind, RecordFilter};
 use proptest::prelude::*;

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::emf;
-use super::package::{R, W, paragraph, run, styled_run};
+use super::text::{R, Text, W, bookmark, paragraph, run};
 use super::{picture, table};
 use crate::export::report::drawing::draw;
-use crate::export::xml::Xml;
-use crate::report::Language;
-use crate::report::document::{Block, Document, Figure, Heading, Span, To};
+use crate::report::document::{Block, Document, Figure, Heading};
 
 /// English Metric Units of a picture's pixel.
 const EMU: u32 = 9525;
@@ -25,29 +23,10 @@ pub(super) struct Body {
     pub(super) pictures: Vec<(usize, Vec<u8>)>,
 }
 
-/// The main part in the making.
-pub(super) struct Text<'a> {
-    /// What is written.
-    pub(super) out: Xml,
-    base: &'a str,
-    /// The language of the words that are counted by.
-    pub(super) language: Language,
-    links: BTreeMap<String, usize>,
-    pictures: Vec<(usize, Vec<u8>)>,
-    n_bookmarks: usize,
-}
-
 impl Body {
     /// Writes a report.
     pub(super) fn of(document: &Document) -> Self {
-        let mut text = Text {
-            out: Xml::default(),
-            base: &document.base,
-            language: document.language,
-            links: BTreeMap::new(),
-            pictures: Vec::new(),
-            n_bookmarks: 0,
-        };
+        let mut text = Text::of(document);
         text.begin();
         paragraph(&mut text.out, "Title");
         run(&mut text.out, &document.title);
@@ -135,13 +114,6 @@ impl Text<'_> {
         }
     }
 
-    /// A paragraph of a style.
-    pub(super) fn paragraph(&mut self, style: &str, spans: &[Span]) {
-        paragraph(&mut self.out, style);
-        self.spans(spans, None);
-        self.out.close().line();
-    }
-
     fn heading(&mut self, it: &Heading) {
         paragraph(
             &mut self.out,
@@ -160,59 +132,6 @@ impl Text<'_> {
             .attribute("w:id", &id)
             .close();
         self.out.close().line();
-    }
-
-    /// A caption that counts: `Table 3: ...`.
-    pub(super) fn caption(&mut self, style: &str, word: &str, n: usize, text: &str) {
-        paragraph(&mut self.out, style);
-        if 0 < n {
-            run(&mut self.out, &format!("{word} "));
-            let field = format!(" SEQ {word} \\* ARABIC ");
-            self.out.open("w:fldSimple").attribute("w:instr", &field);
-            run(&mut self.out, &n.to_string());
-            self.out.close();
-            run(&mut self.out, self.language.colon());
-        }
-        run(&mut self.out, text);
-        self.out.close().line();
-    }
-
-    /// Words with their links, in a colour of their own where one is said.
-    pub(super) fn spans(&mut self, spans: &[Span], ink: Option<&str>) {
-        for span in spans {
-            let n_open = self.out.depth();
-            let is_link = span.to.as_ref().is_some_and(|to| self.open_link(to));
-            let style = match (is_link, span.is_strong) {
-                (true, _) => Some("Hyperlink"),
-                (false, true) => Some("Strong"),
-                (false, false) => None,
-            };
-            styled_run(&mut self.out, &span.text, style, ink);
-            self.out.close_to(n_open);
-        }
-    }
-
-    /// Begins a link; where only its path is known, a file has no link.
-    fn open_link(&mut self, to: &To) -> bool {
-        let address = match to {
-            To::Here(anchor) => {
-                self.out
-                    .open("w:hyperlink")
-                    .attribute("w:anchor", &bookmark(anchor))
-                    .attribute("w:history", "1");
-                return true;
-            }
-            to => to.address(self.base),
-        };
-        let Some(address) = address.filter(|it| it.starts_with("http")) else {
-            return false;
-        };
-        let next = self.links.len() + 1;
-        let n = *self.links.entry(address).or_insert(next);
-        self.out
-            .open("w:hyperlink")
-            .attribute("r:id", &format!("rIdLink{n}"));
-        true
     }
 
     /// The table of contents: a field, and what stands in it until somebody updates it.
@@ -246,27 +165,6 @@ impl Text<'_> {
         }
     }
 
-    /// Begins a field; what stands in it follows, and its end.
-    fn field(&mut self, instruction: &str) {
-        self.mark("begin");
-        self.out.open("w:r");
-        self.out
-            .open("w:instrText")
-            .attribute("xml:space", "preserve")
-            .text(instruction);
-        self.out.close().close();
-        self.mark("separate");
-    }
-
-    fn mark(&mut self, kind: &str) {
-        self.out
-            .open("w:r")
-            .open("w:fldChar")
-            .attribute("w:fldCharType", kind)
-            .close()
-            .close();
-    }
-
     fn figure(&mut self, it: &Figure) {
         let drawing = draw(&it.picture);
         // Wider ones are made to fit, with all that is in them.
@@ -280,12 +178,4 @@ impl Text<'_> {
         self.out.close().line();
         self.caption("FigureCaption", self.language.figure(), it.n, &it.caption);
     }
-}
-
-/// An anchor as the name of a bookmark, which takes letters, digits and `_` only.
-fn bookmark(anchor: &str) -> String {
-    format!(
-        "_{}",
-        anchor.replace(|it: char| !it.is_ascii_alphanumeric(), "_")
-    )
 }

@@ -9,5 +9,6 @@ mod emf;
 mod package;
 mod picture;
 mod table;
+mod text;
 
 pub(super) use package::write;

@@ -6,13 +6,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::body::Body;
+use super::text::{R, W, paragraph, run};
 use crate::export::xml::Xml;
 use crate::report::document::Document;
 
-/// The namespace of the text.
-pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-/// The namespace of what points at other parts.
-pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// Relations that every report has, before those of its links and pictures.
@@ -161,42 +158,4 @@ fn footer(document: &Document) -> Vec<u8> {
     out.open("w:fldSimple").attribute("w:instr", " PAGE ");
     run(&mut out, "1");
     out.finish()
-}
-
-/// Begins a paragraph of a style.
-pub(super) fn paragraph(out: &mut Xml, style: &str) {
-    out.open("w:p").open("w:pPr");
-    out.open("w:pStyle")
-        .attribute("w:val", style)
-        .close()
-        .close();
-}
-
-/// Words, with their line breaks.
-pub(super) fn run(out: &mut Xml, text: &str) {
-    styled_run(out, text, None, None);
-}
-
-/// Words in a style of characters, and in a colour.
-pub(super) fn styled_run(out: &mut Xml, text: &str, style: Option<&str>, ink: Option<&str>) {
-    out.open("w:r");
-    if style.or(ink).is_some() {
-        out.open("w:rPr");
-        for (element, value) in [("w:rStyle", style), ("w:color", ink)] {
-            if let Some(value) = value {
-                out.open(element).attribute("w:val", value).close();
-            }
-        }
-        out.close();
-    }
-    for (at, line) in text.lines().enumerate() {
-        if 0 < at {
-            out.open("w:br").close();
-        }
-        out.open("w:t")
-            .attribute("xml:space", "preserve")
-            .text(line)
-            .close();
-    }
-    out.close();
 }

@@ -1,7 +1,6 @@
 //! Tables that break well: their heads are repeated, and no row is cut.
 
-use super::body::Text;
-use super::package::{paragraph, run};
+use super::text::{Text, paragraph, run};
 use crate::report::document::{Cell, Span, Table, Tone};
 
 /// What stands between the margins, in twentieths of a point.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sqlx::{AnyConnection, Row as _};
 
 use super::revive::is_undone;
-use super::take::{Touched, touch};
+use super::touched::{Touched, touch};
 use crate::base::id::RecordId;
 use crate::catalogue::change::Change;
 use crate::catalogue::difference::between;

@@ -5,6 +5,7 @@ mod attach;
 mod judge;
 mod revive;
 mod take;
+mod touched;
 mod undo;
 
 pub use judge::Seen;

@@ -1,15 +1,13 @@
 //! A preview of rows, and their taking: each batch in a transaction of its own, with its counts, so
 //! that what stands after a stop is what the counts say.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 use sqlx::AnyConnection;
 
 use super::attach;
 use super::judge::{Seen, Verdict, judge};
 use super::revive;
-use crate::base::id::RecordId;
+use super::touched::{Touched, touch};
 use crate::catalogue::change::Change;
 use crate::catalogue::difference::{Difference, between, value_of};
 use crate::catalogue::json as records;
@@ -33,9 +31,6 @@ use crate::store::statement::insert;
 const SHOWN_NEW: i64 = 200;
 
 type Notes = Vec<(NoteKind, Rejection)>;
-
-/// What a record was before an import and is after it; 0 before it is made.
-pub(super) type Touched = BTreeMap<(&'static str, RecordId), (i64, i64)>;
 
 impl Store {
     /// Says of rows of one kind what they would do, and keeps it for the preview. What was counted
@@ -226,12 +221,6 @@ fn line(row: &Row) -> i64 {
     i64::try_from(row.line).unwrap_or(i64::MAX)
 }
 
-pub(super) fn touch(touched: &mut Touched, before: i64, after: &Record) {
-    if before != after.version {
-        touched.insert((after.kind.as_str(), after.id), (before, after.version));
-    }
-}
-
 /// What becomes of the conflicts: as a person decided, else as the import says.
 fn settle(row: &Row, outcome: Outcome, import: &Import, decided: &Decided) -> Change {
     let mut change = outcome.change;
@@ -323,7 +312,7 @@ fn shown_change(row: &Row, record: &Record, outcome: &Outcome) -> PreviewRow {
         .iter()
         .map(|it| records::clash(kind, it))
         .collect();
-    let basis = |fields: &crate::catalogue::record::Fields| {
+    let basis = |fields: &crate::catalogue::field::Fields| {
         let text = |name| crate::catalogue::record::text(fields, name).to_owned();
         json!({ "last_checked": text("last_checked"), "trl_basis": text("trl_basis") })
     };
