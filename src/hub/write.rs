@@ -23,6 +23,9 @@ pub(super) struct Writing {
     pub(super) by: ParticipantId,
     /// What the rules withhold from those with this right is refused.
     pub(super) right: Right,
+    /// The only history that it is meant for: what was read of one must not come into the next, which may
+    /// have been begun to be rid of it. None for whatever there is.
+    pub(super) epoch: Option<u64>,
     /// What.
     pub(super) operation: Operation,
     /// What else happens in the same commit.
@@ -42,6 +45,9 @@ impl Actor {
     ) -> Result<Result<Result<Written, NotWritten>, HubError>, HubError> {
         if !self.own(open).await? {
             return Ok(Err(HubError::Unavailable));
+        }
+        if what.epoch.is_some_and(|it| it != open.room.epoch) {
+            return Ok(Err(HubError::WrongEpoch));
         }
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
