@@ -194,7 +194,7 @@ fn round_state(round: &StageRound) -> RoundState {
         title: round.plan.title.clone(),
         method: round.plan.method.as_str(),
         prompt: round.plan.prompt.clone(),
-        ends: round.timer.ends.map(|it| it.0),
+        ends: round.timer.runs_out().map(|it| it.0),
         left: round.timer.left,
         revealed: round.is_revealed,
     }
