@@ -5,6 +5,7 @@ mod catalogue;
 mod catalogue_lists;
 mod copy;
 mod full;
+mod import_steps;
 mod imports;
 mod join;
 mod log;
