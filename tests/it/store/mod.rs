@@ -9,6 +9,7 @@ mod import_steps;
 mod imports;
 mod join;
 mod log;
+mod older;
 mod open;
 mod people;
 mod races;
