@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::timeout;
 
-use super::id::{ParticipantId, UserId};
+use super::id::{ParticipantId, SessionId, UserId};
 use super::lock::lock;
 
 /// Nobody waits for longer: whoever asked would have gone, and what they hold is others' meanwhile.
@@ -17,17 +17,37 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Who asks for something that takes long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Asker {
-    /// Somebody who came by an invite.
-    Participant(ParticipantId),
+    /// Somebody who came to this session by an invite.
+    Participant(ParticipantId, SessionId),
     /// Somebody with an account.
     Account(UserId),
+}
+
+/// Those who have one turn at a time between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Party {
+    /// One who asks.
+    One(Asker),
+    /// All who came to a session by invites: who joins again and again is somebody new each time.
+    Guests(SessionId),
+}
+
+impl Asker {
+    /// The parties that they belong to, in the order in which they wait for their turns.
+    fn parties(self) -> Vec<Party> {
+        match self {
+            Self::Participant(_, session) => vec![Party::One(self), Party::Guests(session)],
+            Self::Account(_) => vec![Party::One(self)],
+        }
+    }
 }
 
 /// How many of one kind may be worked on at a time: a `static` beside that work. Who comes later
 /// waits, in order, and not without end.
 ///
 /// Each who asks has one turn at a time and stands in the line once: whoever asks for much at once
-/// waits for themselves, and others come in between. Clones are the same turns.
+/// waits for themselves, and others come in between. So it is with all guests of a session together,
+/// who have each their turn at the session's. Clones are the same turns.
 #[derive(Clone, Debug)]
 pub struct Turns(Arc<Shared>);
 
@@ -35,7 +55,7 @@ pub struct Turns(Arc<Shared>);
 struct Shared {
     all: Arc<Semaphore>,
     /// Of those who have or wait for a turn: how many of theirs do, and the one that they have.
-    own: Mutex<HashMap<Asker, (usize, Arc<Semaphore>)>>,
+    own: Mutex<HashMap<Party, (usize, Arc<Semaphore>)>>,
 }
 
 /// So many wait that there was no turn in time.
@@ -49,21 +69,21 @@ pub struct Crowded;
 #[derive(Debug)]
 pub struct Turn {
     _any: Option<OwnedSemaphorePermit>,
-    _own: Option<Own>,
+    _own: Vec<Own>,
 }
 
-/// Somebody's own place in the line.
+/// A party's own place in the line.
 #[derive(Debug)]
 struct Own {
     _only: Option<OwnedSemaphorePermit>,
     _among: Among,
 }
 
-/// One of those that somebody has asked for; with the last, nobody is remembered for having asked.
+/// One of those that a party has asked for; with the last, nobody is remembered for having asked.
 #[derive(Debug)]
 struct Among {
     shared: Arc<Shared>,
-    asker: Asker,
+    party: Party,
 }
 
 impl Turns {
@@ -83,10 +103,10 @@ impl Turns {
     /// [`Crowded`] when there was none in time.
     pub async fn take(&self, asker: Option<Asker>) -> Result<Turn, Crowded> {
         let taking = async {
-            let own = match asker {
-                Some(asker) => Some(self.own(asker).await),
-                None => None,
-            };
+            let mut own = Vec::new();
+            for party in asker.map(Asker::parties).unwrap_or_default() {
+                own.push(self.own(party).await);
+            }
             let any = self.0.all.clone().acquire_owned().await;
             Turn {
                 _any: any.ok(),
@@ -96,16 +116,16 @@ impl Turns {
         timeout(PATIENCE, taking).await.map_err(|_| Crowded)
     }
 
-    async fn own(&self, asker: Asker) -> Own {
+    async fn own(&self, party: Party) -> Own {
         let shared = self.0.clone();
         let only = {
             let mut own = lock(&shared.own);
-            let entry = own.entry(asker);
+            let entry = own.entry(party);
             let (n_asked, only) = entry.or_insert_with(|| (0, Arc::new(Semaphore::new(1))));
             *n_asked += 1;
             only.clone()
         };
-        let among = Among { shared, asker };
+        let among = Among { shared, party };
         Own {
             _only: only.acquire_owned().await.ok(),
             _among: among,
@@ -116,10 +136,10 @@ impl Turns {
 impl Drop for Among {
     fn drop(&mut self) {
         let mut own = lock(&self.shared.own);
-        if let Some((n_asked, _)) = own.get_mut(&self.asker) {
+        if let Some((n_asked, _)) = own.get_mut(&self.party) {
             *n_asked -= 1;
             if *n_asked == 0 {
-                own.remove(&self.asker);
+                own.remove(&self.party);
             }
         }
     }
@@ -153,7 +173,11 @@ mod tests {
     use super::*;
 
     fn somebody() -> Option<Asker> {
-        Some(Asker::Participant(ParticipantId::new()))
+        guest_of(SessionId::new())
+    }
+
+    fn guest_of(session: SessionId) -> Option<Asker> {
+        Some(Asker::Participant(ParticipantId::new(), session))
     }
 
     #[tokio::test]
@@ -206,6 +230,28 @@ mod tests {
         drop(second.await.unwrap());
         drop(third);
         drop(of_ann);
+        assert!(lock(&turns.0.own).is_empty());
+    }
+    #[tokio::test]
+    async fn whoever_joins_a_session_again_and_again_leaves_a_turn_to_the_others() {
+        let turns = Turns::new(2);
+        let session = SessionId::new();
+        let first = turns.take(guest_of(session)).await.unwrap();
+        let mut again = Box::pin(turns.take(guest_of(session)));
+        assert!((&mut again).now_or_never().is_none());
+
+        let account = turns.take(Some(Asker::Account(UserId::new())));
+        let account = account.now_or_never();
+
+        drop(account.expect("a turn is free").unwrap());
+        drop(
+            turns
+                .take(somebody())
+                .now_or_never()
+                .expect("a turn is free"),
+        );
+        drop(first);
+        drop(again.await.unwrap());
         assert!(lock(&turns.0.own).is_empty());
     }
 }

@@ -103,7 +103,7 @@ async fn one(
     };
     let called = options.mapping.as_deref().unwrap_or_default();
     store
-        .set_import_source(id, source.as_str(), &mapping, called)
+        .set_import_source(id, source.as_str(), &mapping, called, by.at)
         .await?;
     let costs = IntakeOptions {
         max_rows: i64::MAX,

@@ -24,6 +24,9 @@ pub(super) async fn retain(database: &str, dry_run: bool) -> anyhow::Result<()> 
             say!("{verb} {id} ({title}), kept until {day}: {held}")?;
         }
     }
+    if !dry_run {
+        store.sweep_owed().await?;
+    }
     if due.is_empty() {
         say!("no session is past its day")?;
     }

@@ -81,6 +81,7 @@ pub(super) async fn serve(
 
 /// Puts into a new database what it begins with, and into one to try what there is to try.
 async fn fill(store: &Store, options: &ServeOptions, now: Timestamp) -> anyhow::Result<()> {
+    store.fill_likenesses().await?;
     if !store.has_users().await? {
         add_first_admin(store, now).await?;
     }

@@ -245,9 +245,12 @@ impl From<HubError> for ApiError {
     fn from(error: HubError) -> Self {
         match error {
             HubError::NotFound => Self::not_found("there is no such map"),
-            HubError::WrongEpoch | HubError::Unavailable => {
-                Self::busy("the map cannot be opened at the moment")
-            }
+            HubError::WrongEpoch => Self::new(
+                StatusCode::CONFLICT,
+                Code::Conflict,
+                "the map has begun another history meanwhile",
+            ),
+            HubError::Unavailable => Self::busy("the map cannot be opened at the moment"),
             HubError::Crowded(error) => error.into(),
         }
     }

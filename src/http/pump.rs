@@ -65,8 +65,10 @@ pub(super) trait Door {
     /// Cancelled when the server stops and can wait no longer.
     fn stop(&self) -> CancellationToken;
 
-    /// When the right to be here ends, unless renewed.
-    fn ends_at(&self) -> Option<Instant>;
+    /// When [`Self::due`] has to be asked, unless something changes before.
+    fn due_at(&self) -> Option<Instant>;
+    /// Whether the right to be here goes on; says why not.
+    fn due(&mut self) -> impl Future<Output = Result<(), CloseReason>> + Send;
 
     /// Takes a fresh token, or says why it is no good for this seat.
     fn renew(&mut self, token: String) -> impl Future<Output = Result<(), CloseReason>> + Send;
@@ -142,15 +144,15 @@ async fn converse(
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings.reset();
     // One timer for as long as it holds: a new one at each turn would cost more than the turn.
-    let mut ends_at = door.ends_at();
-    let end = sleep_until(ends_at.unwrap_or(now));
-    tokio::pin!(end);
+    let mut due_at = door.due_at();
+    let due = sleep_until(due_at.unwrap_or(now));
+    tokio::pin!(due);
     loop {
         let read_from = joined.connection.reads_from(ahead);
         let ready_to_read = read_from <= Instant::now();
-        if ends_at != door.ends_at() {
-            ends_at = door.ends_at();
-            end.as_mut().reset(ends_at.unwrap_or(now));
+        if due_at != door.due_at() {
+            due_at = door.due_at();
+            due.as_mut().reset(due_at.unwrap_or(now));
         }
         tokio::select! {
             () = joined.connection.rung() => {
@@ -182,8 +184,10 @@ async fn converse(
                     return None;
                 }
             }
-            () = &mut end, if ends_at.is_some() => {
-                return Some(CloseReason::Unknown);
+            () = &mut due, if due_at.is_some() => {
+                if let Err(reason) = Box::pin(door.due()).await {
+                    return Some(reason);
+                }
             }
         }
     }

@@ -29,6 +29,9 @@ use crate::sync::delivery::Outlet;
 use crate::sync::presence::Persona;
 use crate::sync::protocol::CloseReason;
 
+/// How long to wait before it is asked again whether somebody may be here.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
 /// What stands behind the question mark.
 #[derive(Debug, Deserialize)]
 pub(super) struct SyncQuery {
@@ -114,6 +117,7 @@ async fn seat(
     let mut door = MapDoor {
         app: app.clone(),
         ends_at: entry.expires_at.and_then(|it| instant(&app.clock, it)),
+        look_at: None,
         papers: Box::new((entry, credential)),
         socket: app.sockets.open(),
         connection: None,
@@ -146,6 +150,8 @@ struct MapDoor {
     /// Boxed: looked at rarely, and every connection keeps them.
     papers: Box<(Entry, Credential)>,
     ends_at: Option<Instant>,
+    /// When to look again whether they may be here, where nobody could tell.
+    look_at: Option<Instant>,
     socket: OpenSocket,
     /// Given back when the socket ends.
     connection: Option<Busy>,
@@ -157,8 +163,15 @@ impl pump::Door for MapDoor {
         self.socket.stop()
     }
 
-    fn ends_at(&self) -> Option<Instant> {
-        self.ends_at
+    fn due_at(&self) -> Option<Instant> {
+        [self.ends_at, self.look_at].into_iter().flatten().min()
+    }
+
+    async fn due(&mut self) -> Result<(), CloseReason> {
+        match self.ends_at {
+            Some(end) if end <= Instant::now() => Err(CloseReason::Unknown),
+            _ => self.check().await,
+        }
     }
 
     async fn renew(&mut self, token: String) -> Result<(), CloseReason> {
@@ -168,8 +181,12 @@ impl pump::Door for MapDoor {
 
     async fn check(&mut self) -> Result<(), CloseReason> {
         match self.show(self.papers.1.clone()).await {
-            // Nobody can tell at the moment, and nobody has said no.
-            Err(CloseReason::TryAgain) => Ok(()),
+            // Nobody can tell at the moment, and nobody has said no: asked once more in a while, since
+            // whoever asked for this may have taken that right away.
+            Err(CloseReason::TryAgain) => {
+                self.look_at = Some(Instant::now() + LOOK_AGAIN);
+                Ok(())
+            }
             told => told,
         }
     }
@@ -186,6 +203,7 @@ impl MapDoor {
             return Err(CloseReason::Unknown);
         }
         self.ends_at = entry.expires_at.and_then(|it| instant(&self.app.clock, it));
+        self.look_at = None;
         *kept = credential;
         Ok(())
     }

@@ -45,6 +45,8 @@ pub(super) struct Actor {
     presence_due: Option<Instant>,
     presence_sent: Instant,
     pub(super) stage: Stage,
+    /// When to read that again, where it could not be read.
+    pub(super) stage_due: Option<Instant>,
     pub(super) ephemeral: Ephemeral,
     pub(super) setback: Setback,
     /// Which cards the map's links had when they were last looked at.
@@ -84,6 +86,7 @@ impl Actor {
             presence_due: None,
             presence_sent: now,
             stage: Stage::dark(),
+            stage_due: None,
             ephemeral: Ephemeral::default(),
             setback: Setback::default(),
             catalogue: 0,
@@ -193,8 +196,11 @@ impl Actor {
         let may_close = room.members.is_empty() && !self.waits_for_owner();
         let close = may_close.then(|| empty_since + options.close_after);
         let among = self.among_due(open);
-        [self.presence_due, unload, close, self.setback.due(), among]
+        let setback = self.setback.due();
+        let due = [self.presence_due, self.stage_due];
+        [unload, close, setback, among]
             .into_iter()
+            .chain(due)
             .flatten()
             .min()
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(3600))
@@ -220,6 +226,9 @@ impl Actor {
             if let Some(member) = open.room.members.get(&unsaved) {
                 open.room.ask_for_missing(&member.connection);
             }
+        }
+        if self.stage_due.is_some_and(|it| it <= now) {
+            self.may_have_changed(&mut open.room).await?;
         }
         if open.room.presence.has_news() {
             let due = self.presence_sent + self.shared.options.presence_every;

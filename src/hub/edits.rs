@@ -18,7 +18,7 @@ use crate::store::Hold;
 use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::{ConnectionId, Tab};
-use crate::sync::protocol;
+use crate::sync::protocol::{self, CloseReason};
 
 /// What was admitted and is not committed yet.
 #[derive(Default)]
@@ -85,7 +85,12 @@ impl Actor {
         let mut admittance = Admittance::default();
         let mut processed: HashMap<ConnectionId, u64> = HashMap::new();
         let mut put_off = Vec::new();
+        let epoch = open.room.epoch;
         for edit in edits {
+            // One that could not stay may have shown that this history is over.
+            if open.room.epoch != epoch {
+                break;
+            }
             processed.insert(edit.from, edit.number);
             let tab = self.tab_for(open, &edit);
             if tab.as_ref().is_some_and(|it| it.is_far_ahead()) {
@@ -318,12 +323,15 @@ impl Actor {
 
     /// Throws the room's document away and begins again from the log. Members stay, and get what they
     /// were not told of: another server may have had the map meanwhile, or a commit of which nobody
-    /// could tell went through.
+    /// could tell went through. Where the log has begun another history, nobody stays.
     pub(super) async fn rebuild(&mut self, open: &mut Open) -> Result<(), HubError> {
         if open.room.is_loaded() {
             self.shared.metrics.documents.dec();
         }
         let fresh = self.open().await?;
+        if fresh.room.epoch != open.room.epoch {
+            self.send_away(open);
+        }
         open.room.take_document(fresh.room);
         self.set_stage(&mut open.room);
         open.hold = fresh.hold;
@@ -333,6 +341,17 @@ impl Actor {
         }
         self.views = Views::default();
         Ok(())
+    }
+
+    /// Sends everybody away, since what they have is of a history that is over: none of them is a member
+    /// of the next one. What they sent is left unanswered, and they are not told anything of it.
+    fn send_away(&mut self, open: &mut Open) {
+        self.inbox.take();
+        self.take_pending();
+        for (connection, member) in open.room.members.drain() {
+            member.connection.close(CloseReason::WrongEpoch);
+            open.room.presence.leave(connection);
+        }
     }
 
     fn refuse_edit(&self, open: &Open, edit: &Edit, refusal: Refusal) {

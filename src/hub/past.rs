@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::document::read_document_at;
 use super::error::HubError;
-use super::request::{NotWritten, Written};
+use super::request::{NotWritten, Writing, Written};
 use super::rooms::Hub;
 use crate::base::id::{MapId, ParticipantId};
 use crate::base::invalid::Invalid;
@@ -19,6 +19,7 @@ use crate::sync::authors::Authors;
 use crate::sync::backlog::Backlog;
 use crate::sync::replica::Unreadable;
 use crate::sync::rewind::Deeds;
+use crate::sync::room::Right;
 
 /// Maps that are read as they were, at a time: each holds a log and a document.
 static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
@@ -66,17 +67,17 @@ impl Hub {
     ///
     /// # Errors
     ///
-    /// As [`Hub::write`].
+    /// As [`Hub::write`]; [`HubError::WrongEpoch`] when the map has begun another history meanwhile.
     pub async fn restore(
         &self,
         map: MapId,
-        by: ParticipantId,
+        (by, asker): (ParticipantId, Asker),
         seq: u64,
         node: String,
     ) -> Result<Result<Written, NotWritten>, HubError> {
         let store = &self.shared().store;
         let epoch = epoch_of(store, map).await?;
-        let turn = TURNS.take(Some(Asker::Participant(by))).await?;
+        let turn = TURNS.take(Some(asker)).await?;
         let backlog = match backlog_at(store, map, epoch, ("seq", seq)).await? {
             Ok(backlog) => backlog,
             Err(refused) => return Ok(Err(refused.into())),
@@ -88,7 +89,10 @@ impl Hub {
         });
         let read = reading.await.map_err(|it| failed(map, &it))?;
         match read.map_err(|it| failed(map, &it))? {
-            Ok(branch) => self.write(map, by, Operation::Restore(branch)).await,
+            Ok(branch) => {
+                let operation = Operation::Restore(branch);
+                self.write_of(map, by, epoch, operation).await
+            }
             Err(refused) => Ok(Err(refused.into())),
         }
     }
@@ -114,23 +118,42 @@ impl Hub {
     ///
     /// # Errors
     ///
-    /// As [`Hub::write`].
+    /// As [`Hub::restore`].
     pub async fn take_back(
         &self,
         map: MapId,
-        by: ParticipantId,
+        (by, asker): (ParticipantId, Asker),
         participant: ParticipantId,
     ) -> Result<Result<Written, NotWritten>, HubError> {
         let store = &self.shared().store;
         let epoch = epoch_of(store, map).await?;
-        let turn = TURNS.take(Some(Asker::Participant(by))).await?;
+        let turn = TURNS.take(Some(asker)).await?;
         let deeds = Deeds::of(participant);
         let deeds = through(store, map, epoch, 0, deeds, |deeds, row| {
             deeds.extend(row.participant, &row.body)
         });
         let what = deeds.await?.take_back();
         drop(turn);
-        self.write(map, by, Operation::TakeBack(what)).await
+        let operation = Operation::TakeBack(what);
+        self.write_of(map, by, epoch, operation).await
+    }
+
+    /// Writes what was made of a map's past, unless the map has begun another history since.
+    async fn write_of(
+        &self,
+        map: MapId,
+        by: ParticipantId,
+        epoch: u64,
+        operation: Operation,
+    ) -> Result<Result<Written, NotWritten>, HubError> {
+        let what = Writing {
+            by,
+            right: Right::Lead,
+            epoch: Some(epoch),
+            along: None,
+            operation,
+        };
+        self.have_written(map, what).await
     }
 }
 

@@ -7,7 +7,6 @@ use crate::base::id::ParticipantId;
 use crate::mindmap::edit::{Redaction, redacted};
 use crate::store::log::{LogRow, RowKind, StoredRow};
 use crate::store::{By, EpochReason, Hold};
-use crate::sync::protocol::CloseReason;
 
 impl Actor {
     /// Rebuilds the map without what is to go under the next epoch, and sends everybody away.
@@ -60,12 +59,6 @@ impl Actor {
         drop(pause);
         begun.map_err(|_| HubError::Unavailable)?;
         self.shared.readings.ask(self.map);
-        // Nobody of the old epoch is a member of the new one: what they sent meanwhile is left
-        // unanswered, and they are not told anything of it.
-        for (connection, member) in open.room.members.drain() {
-            member.connection.close(CloseReason::WrongEpoch);
-            open.room.presence.leave(connection);
-        }
         self.rebuild(open).await?;
         self.tell_rows(open, Vec::new());
         let epoch = open.room.epoch;

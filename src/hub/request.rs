@@ -16,6 +16,9 @@ pub(super) struct Writing {
     pub(super) by: ParticipantId,
     /// What the rules withhold from those with this right is refused.
     pub(super) right: Right,
+    /// The only history that it is meant for: what was read of one must not come into the next, which may
+    /// have been begun to be rid of it. None for whatever there is.
+    pub(super) epoch: Option<u64>,
     /// What.
     pub(super) operation: Operation,
     /// What else happens in the same commit.
@@ -28,6 +31,7 @@ impl Writing {
         Self {
             by,
             right: Right::Lead,
+            epoch: None,
             along: along_with(&operation),
             operation,
         }

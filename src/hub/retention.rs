@@ -35,38 +35,53 @@ impl Hub {
         Ok(())
     }
 
-    /// Clears the sessions whose day is over, and ends their rooms; what each of them held.
+    /// Clears the sessions whose day is over, and ends their rooms; what each of them held. One that cannot
+    /// be cleared keeps no other. What was deleted before and is in the database's files still is cleared
+    /// away, too.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] of the first session that could not be cleared; those before it are.
+    /// [`StoreError`] of the first session that could not be cleared; the others are.
     pub async fn carry_out_retention(&self) -> Result<Vec<(SessionId, Holdings)>, StoreError> {
-        let (store, now) = (self.store(), self.now());
-        let (today, by) = (now.day(), By::server(now));
         let mut cleared = Vec::new();
-        for due in store.sessions_due(&today).await? {
-            let maps = store.maps_of(due.id).await?;
-            // Archived first, so that nobody writes into what is about to go.
-            let draft = SessionDraft {
-                state: Some("archived"),
-                ..SessionDraft::default()
-            };
-            let archive = SessionChange::try_from(&draft)?;
-            store.change_session(due.id, None, &archive, &by).await?;
-            for map in &maps {
-                self.map_changed(*map).await;
-            }
-            let pause = self.shared().readings.pause().await;
-            let held = store.clear_session(due.id, &today, &by).await?;
-            drop(pause);
-            for map in &maps {
-                self.map_changed(*map).await;
-            }
-            if let Some(held) = held {
-                tracing::info!(session = %due.id, %held, "cleared a session whose day was over");
-                cleared.push((due.id, held));
+        let mut failed = None;
+        for due in self.store().sessions_due(&self.now().day()).await? {
+            match self.clear(due.id).await {
+                Ok(held) => cleared.extend(held.map(|it| (due.id, it))),
+                Err(error) => {
+                    tracing::error!(session = %due.id, %error, "a session was not cleared");
+                    failed.get_or_insert(error);
+                }
             }
         }
-        Ok(cleared)
+        self.store().sweep_owed().await?;
+        failed.map_or(Ok(cleared), Err)
+    }
+
+    /// Clears a session whose day is over, and ends its rooms; none where it is not, or no longer.
+    async fn clear(&self, session: SessionId) -> Result<Option<Holdings>, StoreError> {
+        let (store, now) = (self.store(), self.now());
+        let (today, by) = (now.day(), By::server(now));
+        let maps = store.maps_of(session).await?;
+        // Archived first, so that nobody writes into what is about to go.
+        let draft = SessionDraft {
+            state: Some("archived"),
+            ..SessionDraft::default()
+        };
+        let archive = SessionChange::try_from(&draft)?;
+        store.change_session(session, None, &archive, &by).await?;
+        for map in &maps {
+            self.map_changed(*map).await;
+        }
+        let pause = self.shared().readings.pause().await;
+        let held = store.clear_session(session, &today, &by).await?;
+        drop(pause);
+        for map in &maps {
+            self.map_changed(*map).await;
+        }
+        if let Some(held) = held {
+            tracing::info!(%session, %held, "cleared a session whose day was over");
+        }
+        Ok(held)
     }
 }

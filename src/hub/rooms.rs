@@ -218,6 +218,7 @@ impl Hub {
         let what = Writing {
             by,
             right,
+            epoch: None,
             operation: Operation::Link { node, target },
             along: made.map(|it| Along::MadeGap(Box::new(it))),
         };
@@ -240,13 +241,19 @@ impl Hub {
         let what = Writing {
             by,
             right,
+            epoch: None,
             operation: Operation::Bring { under, what },
             along: None,
         };
         self.have_written(map, what).await
     }
 
-    async fn have_written(
+    /// Has a room write something, once whoever asks has paid for what they had rooms do.
+    ///
+    /// # Errors
+    ///
+    /// As [`Hub::write`].
+    pub(super) async fn have_written(
         &self,
         map: MapId,
         what: Writing,

@@ -20,3 +20,10 @@ pub(super) struct Ephemeral {
     pub(super) call: Option<Call>,
     pub(super) follow: Option<ParticipantId>,
 }
+
+impl Ephemeral {
+    /// Whether nothing is shown.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.call.is_none() && self.follow.is_none()
+    }
+}

@@ -1,6 +1,9 @@
 //! What everybody in a room is told of the session: its rounds, its locks, whom to follow.
 
+use std::time::Duration;
+
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::actor::Actor;
 use super::error::HubError;
@@ -16,6 +19,9 @@ use crate::workshop::grants::Grants;
 use crate::workshop::map::MapState;
 use crate::workshop::role::MapRole;
 use crate::workshop::round::{Method, RoundPlan};
+
+/// What the room goes by and could not be read is read again after this.
+const AGAIN: Duration = Duration::from_secs(2);
 
 impl Actor {
     /// Reads again what the room goes by, and tells those with this right or a greater one; all,
@@ -45,10 +51,12 @@ impl Actor {
         Ok(())
     }
 
-    /// Reads what the room goes by, and gives what that was before; none where it cannot be read.
+    /// Reads what the room goes by, and gives what that was before; none where it cannot be read, which
+    /// is tried again then: a session that is over must not go on here.
     async fn read_stage(&mut self, room: &mut Room) -> Result<Option<Stage>, HubError> {
         match self.shared.store.stage(self.map).await {
             Ok(stage) => {
+                self.stage_due = None;
                 let before = std::mem::replace(&mut self.stage, stage);
                 self.set_stage(room);
                 Ok(Some(before))
@@ -56,6 +64,7 @@ impl Actor {
             Err(error) => {
                 let why = self.unavailable(&error);
                 if why != HubError::NotFound {
+                    self.stage_due = Some(Instant::now() + AGAIN);
                     return Ok(None);
                 }
                 for (_, member) in room.members.drain() {
@@ -194,7 +203,7 @@ fn round_state(round: &StageRound) -> RoundState {
         title: round.plan.title.clone(),
         method: round.plan.method.as_str(),
         prompt: round.plan.prompt.clone(),
-        ends: round.timer.ends.map(|it| it.0),
+        ends: round.timer.runs_out().map(|it| it.0),
         left: round.timer.left,
         revealed: round.is_revealed,
     }

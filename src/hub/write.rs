@@ -28,6 +28,9 @@ impl Actor {
         if !self.own(open).await? {
             return Ok(Err(HubError::Unavailable));
         }
+        if what.epoch.is_some_and(|it| it != open.room.epoch) {
+            return Ok(Err(HubError::WrongEpoch));
+        }
         self.need_replica(open).await?;
         let replica = open.room.replica().ok_or(HubError::Unavailable)?;
         let (by, right, along) = (what.by, what.right, what.along.clone());

@@ -2,8 +2,8 @@
 
 use super::Store;
 use super::audit::{By, record};
-use super::epochs::Swept;
 use super::error::StoreError;
+use super::sweep::{Swept, owe};
 use crate::base::id::ParticipantId;
 use crate::base::text::likeness;
 use crate::workshop::participant::Participant;
@@ -66,10 +66,11 @@ impl Store {
                 break;
             }
         }
+        let owed = owe(&mut tx).await?;
         let target = format!("participant:{participant}");
         record(&mut tx, by, "participant.erase", &target, "").await?;
         tx.commit().await?;
-        if !self.sweep(Swept::People).await {
+        if !self.sweep(Swept::People, owed).await {
             tracing::error!(%participant, "the database's files may still hold what was erased");
         }
         self.participant(participant).await

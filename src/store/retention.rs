@@ -7,8 +7,8 @@ use sqlx::{Any, Transaction};
 use super::Store;
 use super::audit::{By, record};
 use super::columns::id;
-use super::epochs::Swept;
 use super::error::StoreError;
+use super::sweep::{Swept, owe};
 use crate::base::id::SessionId;
 
 /// Sessions whose day is over and that hold something, `$1` being today. One that was cleared and
@@ -143,10 +143,11 @@ impl Store {
             .fetch_one(&mut *tx)
             .await?;
         delete_content(&mut tx, session, by).await?;
+        let owed = owe(&mut tx).await?;
         let target = format!("session:{session}");
         record(&mut tx, by, "session.clear", &target, &held.to_string()).await?;
         tx.commit().await?;
-        if !self.sweep(Swept::Everything).await {
+        if !self.sweep(Swept::Everything, owed).await {
             tracing::error!(%session, "the database's files may still hold what was deleted");
         }
         Ok(Some(held))

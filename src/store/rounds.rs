@@ -10,7 +10,7 @@ use super::votes;
 use crate::base::id::{RoundId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
-use crate::workshop::course::{Course, Step, Timer};
+use crate::workshop::course::{Action, Course, Step, Timer};
 use crate::workshop::round::{MAX_ROUNDS, Overrides, Round, RoundPlan, RoundState};
 use crate::workshop::session::SessionState;
 
@@ -174,9 +174,18 @@ impl Store {
         if !matches!(state, SessionState::Live | SessionState::Paused) {
             return Err(StoreError::Conflict("the session is not under way"));
         }
+        let is_paused = state == SessionState::Paused;
+        if is_paused && matches!(step.action, Action::Pause | Action::Resume) {
+            return Err(StoreError::Conflict(
+                "the session is paused, and its timer with it",
+            ));
+        }
         let mut course = agenda.course;
         let before = course.current().map(|it| course.rounds[it].id);
         let ended = course.take(step, by.at)?;
+        if is_paused {
+            course.timer = course.timer.paused_with_session(by.at);
+        }
         if let Some(ended) = ended {
             leave_checkpoints(&mut tx, session, &course.rounds[ended], by).await?;
         }
@@ -190,6 +199,26 @@ impl Store {
         tx.commit().await?;
         self.agenda(session).await
     }
+}
+
+/// Pauses the timer with its session, or has it go on with that.
+pub(super) async fn keep_time(
+    tx: &mut Transaction<'static, Any>,
+    session: SessionId,
+    state: SessionState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (ends, left): (Option<i64>, Option<i64>) =
+        sqlx::query_as("SELECT round_ends, round_left FROM session WHERE id = $1")
+            .bind(session.to_string())
+            .fetch_one(&mut **tx)
+            .await?;
+    let timer = agenda_of(0, ends, left, Vec::new()).course.timer;
+    let timer = match state {
+        SessionState::Paused => timer.paused_with_session(now),
+        _ => timer.resumed_with_session(now),
+    };
+    save_timer(tx, session, timer).await
 }
 
 /// Ends the round that is on, because the session does.
@@ -323,11 +352,23 @@ async fn save_course(
             .await?;
     }
     let current = course.current().map(|it| course.rounds[it].id.to_string());
-    sqlx::query("UPDATE session SET round = $2, round_ends = $3, round_left = $4 WHERE id = $1")
+    sqlx::query("UPDATE session SET round = $2 WHERE id = $1")
         .bind(session.to_string())
         .bind(current)
-        .bind(course.timer.ends.map(|it| it.0))
-        .bind(course.timer.left)
+        .execute(&mut **tx)
+        .await?;
+    save_timer(tx, session, course.timer).await
+}
+
+async fn save_timer(
+    tx: &mut Transaction<'static, Any>,
+    session: SessionId,
+    timer: Timer,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE session SET round_ends = $2, round_left = $3 WHERE id = $1")
+        .bind(session.to_string())
+        .bind(timer.ends.map(|it| it.0))
+        .bind(timer.left)
         .execute(&mut **tx)
         .await?;
     Ok(())

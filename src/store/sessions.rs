@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::maps::insert_map;
 use super::open::Store;
 use super::page::{Page, PageRequest};
-use super::rounds::{AgendaItem, end_course, write_rounds};
+use super::rounds::{AgendaItem, end_course, keep_time, write_rounds};
 use crate::base::id::{GroupId, SessionId};
 use crate::base::invalid::Invalid;
 use crate::base::time::Timestamp;
@@ -316,6 +316,8 @@ impl Store {
         }
         if matches!(next, SessionState::Closed | SessionState::Archived) {
             end_course(&mut tx, session, by).await?;
+        } else {
+            keep_time(&mut tx, session, next, by.at).await?;
         }
         let target = format!("session:{session}");
         record(&mut tx, by, state.step_name(next), &target, next.as_str()).await?;

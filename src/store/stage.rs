@@ -72,15 +72,13 @@ impl Stage {
         }
     }
 
-    /// What participants may do. Nobody votes while the timer is paused.
+    /// What participants may do. Nobody votes while the timer is paused; what a session that is paused
+    /// withholds, its state says.
     pub fn grants(&self) -> Grants {
         let grants = grants_in(self.authorship, self.round.as_ref().map(|it| &it.plan));
-        let is_paused = self
-            .round
-            .as_ref()
-            .is_some_and(|it| it.timer.left.is_some());
+        let is_held = self.round.as_ref().is_some_and(|it| it.timer.is_held());
         Grants {
-            vote: grants.vote && !is_paused,
+            vote: grants.vote && !is_held,
             ..grants
         }
     }

@@ -4,11 +4,11 @@ use sqlx::{Any, Transaction};
 
 use super::audit::{By, record};
 use super::columns::{id, word};
-use super::epochs::Swept;
 use super::error::StoreError;
 use super::open::Store;
 use super::page::{Page, PageRequest};
 use super::passwords;
+use super::sweep::{Swept, owe};
 use crate::base::id::{ParticipantId, UserId};
 use crate::base::time::Timestamp;
 use crate::workshop::account::{Account, AccountChange, Email, NewAccount, Password};
@@ -275,12 +275,13 @@ impl Store {
             .bind(user.to_string())
             .execute(&mut *tx)
             .await?;
+        let owed = owe(&mut tx).await?;
         record(&mut tx, by, "user.erase", &format!("user:{user}"), "").await?;
         if before {
             an_administrator_is_left(&mut tx).await?;
         }
         tx.commit().await?;
-        if !self.sweep(Swept::People).await {
+        if !self.sweep(Swept::People, owed).await {
             tracing::error!(%user, "the database's files may still hold the erased account");
         }
         Ok(())

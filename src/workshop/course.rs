@@ -62,10 +62,42 @@ impl TryFrom<&str> for Action {
 /// The timer of the round that is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timer {
-    /// When it runs out; none while it is paused, and where there is none.
+    /// When it runs out; none where there is none, and while it is paused by itself. While it is paused
+    /// with its session, when it would have: so it is known to go on with that.
     pub ends: Option<Timestamp>,
     /// Milliseconds that are left, while it is paused.
     pub left: Option<i64>,
+}
+
+impl Timer {
+    /// When it runs out, while it runs.
+    pub fn runs_out(self) -> Option<Timestamp> {
+        self.ends.filter(|_| self.left.is_none())
+    }
+
+    /// Whether it was paused by itself.
+    pub fn is_held(self) -> bool {
+        self.left.is_some() && self.ends.is_none()
+    }
+
+    /// The same, paused with its session, where it runs.
+    #[must_use]
+    pub fn paused_with_session(self, now: Timestamp) -> Self {
+        let left = self.runs_out().map(|it| (it.0 - now.0).max(0));
+        Self {
+            left: left.or(self.left),
+            ..self
+        }
+    }
+
+    /// The same when its session goes on: it runs again unless it was paused by itself.
+    #[must_use]
+    pub fn resumed_with_session(self, now: Timestamp) -> Self {
+        match (self.ends, self.left) {
+            (Some(_), Some(left)) => timer_of(left, now),
+            _ => self,
+        }
+    }
 }
 
 /// What a facilitator asks for.
@@ -194,9 +226,10 @@ impl Course {
     fn extend(&mut self, minutes: i64, now: Timestamp) {
         self.timer = match self.timer {
             Timer {
-                left: Some(left), ..
+                ends,
+                left: Some(left),
             } => Timer {
-                ends: None,
+                ends,
                 left: Some(left + millis(minutes)),
             },
             // One that ran out while nobody looked begins anew.

@@ -1536,6 +1536,7 @@ export interface paths {
          * Goes through the agenda: begins, ends and times its rounds. A timer that runs out ends nothing
          *     by itself. Each round that ends leaves a checkpoint in every map of the session. A vote is closed
          *     as soon as another round is on, or none: its sums show, and who voted what is destroyed.
+         *     The timer is paused with its session and goes on with it; meanwhile it is not paused or resumed.
          */
         post: operations["rounds_step"];
         delete?: never;

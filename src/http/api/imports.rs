@@ -203,10 +203,11 @@ pub(crate) async fn preview(
         Source::Mapped(_) => json,
         _ => String::new(),
     };
+    let by = user.by();
     app.store
-        .set_import_source(id, source.as_str(), &json, &name)
+        .set_import_source(id, source.as_str(), &json, &name, by.at)
         .await?;
-    begin(&app, id, ImportState::Reading, user.by()).await
+    begin(&app, id, ImportState::Reading, by).await
 }
 
 async fn begin(

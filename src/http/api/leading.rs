@@ -162,7 +162,8 @@ pub(crate) async fn rollback(
     if guest.session != entry.session {
         return Err(ApiError::not_found("there is no such participant"));
     }
-    let written = app.hub.take_back(id, entry.participant, guest.id).await?;
+    let by = (entry.participant, user.asker());
+    let written = app.hub.take_back(id, by, guest.id).await?;
     let written = WrittenView::of(written)?;
     app.store.note_rollback(id, guest.id, &user.by()).await?;
     Ok(written)

@@ -203,7 +203,7 @@ pub(crate) struct RestoreBody {
     responses((status = OK, body = WrittenView)))]
 pub(crate) async fn restore(
     State(app): State<App>,
-    _: May<RunSession>,
+    user: May<RunSession>,
     Path(id): Path<MapId>,
     credential: Credential,
     Json(body): Json<RestoreBody>,
@@ -214,6 +214,7 @@ pub(crate) async fn restore(
         (None, Some(checkpoint)) => checkpoint_in(&app, id, checkpoint).await?,
         _ => return Err(Invalid::new("seq", "or a checkpoint must be said, and not both").into()),
     };
+    let by = (by, user.asker());
     WrittenView::of(app.hub.restore(id, by, seq, body.node).await?)
 }
 

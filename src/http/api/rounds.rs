@@ -117,7 +117,7 @@ impl AgendaView {
         axum::Json(Self {
             version: agenda.version,
             round: course.current().map(|it| course.rounds[it].id),
-            ends: course.timer.ends.map(|it| it.0),
+            ends: course.timer.runs_out().map(|it| it.0),
             left: course.timer.left,
             rounds: course.rounds.into_iter().map(RoundView::from).collect(),
             time: app.clock.now().0,
@@ -243,6 +243,7 @@ pub(crate) async fn change(
 /// Goes through the agenda: begins, ends and times its rounds. A timer that runs out ends nothing
 /// by itself. Each round that ends leaves a checkpoint in every map of the session. A vote is closed
 /// as soon as another round is on, or none: its sums show, and who voted what is destroyed.
+/// The timer is paused with its session and goes on with it; meanwhile it is not paused or resumed.
 #[utoipa::path(post, path = "/api/v1/sessions/{id}/round", tag = "rounds",
     params(("id" = String, Path)), request_body = StepBody,
     responses((status = OK, body = AgendaView)))]

@@ -49,8 +49,8 @@ impl Visitor {
     /// Who they are where others wait for them.
     pub(crate) fn asker(&self) -> Option<Asker> {
         let account = self.account.as_ref().map(|it| Asker::Account(it.id));
-        let participant = || self.participant.as_ref().map(|it| it.id);
-        account.or_else(|| participant().map(Asker::Participant))
+        let participant = self.participant.as_ref();
+        account.or_else(|| participant.map(|it| Asker::Participant(it.id, it.session)))
     }
 
     /// What they may do on the session's maps.

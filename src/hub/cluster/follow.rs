@@ -17,7 +17,6 @@ use crate::hub::views::Views;
 use crate::store::Hold;
 use crate::store::log::Head;
 use crate::sync::delivery::ConnectionId;
-use crate::sync::protocol::CloseReason;
 
 /// An owner that has not answered for so long is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -198,7 +197,7 @@ impl Actor {
                 return Ok(true);
             };
             if rows.iter().any(|it| it.row.epoch != open.room.epoch) {
-                self.begin_history(open).await?;
+                self.rebuild(open).await?;
                 return Ok(true);
             }
             let head = Head {
@@ -236,18 +235,5 @@ impl Actor {
         let n_rows = committed.len() as u64;
         self.shared.metrics.followed.inc_by(n_rows);
         Ok(())
-    }
-
-    /// Another server has begun a new history of the map: nobody here is a member of it.
-    pub(super) async fn begin_history(&mut self, open: &mut Open) -> Result<(), HubError> {
-        self.inbox.take();
-        if let Some(link) = &mut self.link {
-            link.pending.clear();
-        }
-        for (connection, member) in open.room.members.drain() {
-            member.connection.close(CloseReason::WrongEpoch);
-            open.room.presence.leave(connection);
-        }
-        self.rebuild(open).await
     }
 }

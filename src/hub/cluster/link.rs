@@ -161,7 +161,10 @@ impl Actor {
             }
             Told::WhoIsThere => {
                 self.say_everybody(open);
-                self.say_shown();
+                // Who has just come knows of nothing, and must not say that there is nothing.
+                if !self.ephemeral.is_nothing() {
+                    self.say_shown();
+                }
             }
             Told::Shown(call, follow) => self.is_shown(&open.room, call, follow),
         }

@@ -86,7 +86,7 @@ impl Actor {
             }
         };
         if epoch != open.room.epoch {
-            self.begin_history(open).await?;
+            self.rebuild(open).await?;
             return Ok(matches!(open.hold, Hold::Own(_)));
         }
         // Nobody else appends any more, so that what is read now is all.

@@ -33,11 +33,6 @@ impl Pending {
         self.0.is_empty()
     }
 
-    /// Nothing waits any more.
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-
     /// Takes all that waits.
     pub(in crate::hub) fn take(&mut self) -> Vec<Edit> {
         self.0.drain(..).collect()

@@ -40,14 +40,12 @@ impl Actor {
         }
     }
 
-    /// Says what is shown for the moment.
+    /// Says what is shown for the moment, also that it is nothing any more.
     pub(in crate::hub) fn say_shown(&self) {
-        let (call, follow) = (&self.ephemeral.call, self.ephemeral.follow);
-        if let Some(link) = &self.link
-            && (call.is_some() || follow.is_some())
-        {
-            let call = call.as_ref().map(|it| (it.n, it.node.clone()));
-            link.say(&Told::Shown(call, follow));
+        if let Some(link) = &self.link {
+            let call = self.ephemeral.call.as_ref();
+            let call = call.map(|it| (it.n, it.node.clone()));
+            link.say(&Told::Shown(call, self.ephemeral.follow));
         }
     }
 

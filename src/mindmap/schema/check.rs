@@ -9,6 +9,7 @@ use super::fields::whole;
 use super::names::*;
 use super::values::{Link, Made, Mark, Place, Relation};
 use super::violation::Violation;
+use crate::base::time::Timestamp;
 use crate::mindmap::limits::Limits;
 
 /// Checks a whole document: its root maps, every entry of them, and how many nodes there are.
@@ -156,7 +157,8 @@ pub fn check_link(target: &str, value: &Out) -> Result<(), Violation> {
         let wanted = "gap: or solution: and a UUID in lower case";
         return Err(Violation::bad_value("the target of a link", wanted));
     }
-    Link::read(plain("a link", value)?).map(drop)
+    let link = Link::read(plain("a link", value)?)?;
+    check_time("a link", link.made.at)
 }
 
 /// Checks a relation. Its ends may be gone: somebody else may have taken a node away meanwhile.
@@ -167,7 +169,7 @@ pub fn check_link(target: &str, value: &Out) -> Result<(), Violation> {
 pub fn check_relation(id: &str, value: &Out, limits: &Limits) -> Result<(), Violation> {
     check_id(id)?;
     let value = plain("a relation", value)?;
-    Relation::read(value)?;
+    check_time("a relation", Relation::read(value)?.made.at)?;
     check_size("a relation", value, limits)
 }
 
@@ -190,7 +192,7 @@ pub fn check_comment<T: ReadTxn>(
     for (key, value) in comment.iter(txn) {
         match (key, &value) {
             (NODE | BY, Out::Any(Any::String(id))) => check_id(id)?,
-            (AT, Out::Any(at)) if whole(at).is_some() => {}
+            (AT, Out::Any(at)) if whole(at).is_some_and(|it| it <= LAST_TIME) => {}
             (TEXT, text) => check_text("a comment", text, limits.text_chars, txn)?,
             (DONE, Out::Any(Any::Bool(_))) => {}
             (NODE | BY | AT | DONE, _) => {
@@ -211,8 +213,8 @@ pub fn check_comment<T: ReadTxn>(
 
 fn check_plain_field(key: &str, value: &Any) -> Result<(), Violation> {
     match (key, value) {
-        (DELETED, value) => Mark::read(value).map(drop),
-        (MADE, value) => Made::read(value).map(drop),
+        (DELETED, value) => check_time("a mark", Mark::read(value)?.at),
+        (MADE, value) => check_time("a mark", Made::read(value)?.mark.at),
         (KIND, Any::String(word)) if Kind::parse(word).is_some() => Ok(()),
         (COLOUR, Any::String(word)) if Colour::parse(word).is_some() => Ok(()),
         (KIND, _) => Err(Violation::bad_value(
@@ -224,6 +226,16 @@ fn check_plain_field(key: &str, value: &Any) -> Result<(), Violation> {
             "one of the list",
         )),
     }
+}
+
+/// A time that browsers cannot show would stop whatever shows it. What is in a map already is read all
+/// the same.
+fn check_time(what: &str, at: Timestamp) -> Result<(), Violation> {
+    if at.0 <= LAST_TIME {
+        return Ok(());
+    }
+    let what = format!("the at of {what}");
+    Err(Violation::bad_value(&what, "a time that has a date"))
 }
 
 /// A move writes 1 + the greatest clock in the document, so clocks run no faster than changes. One

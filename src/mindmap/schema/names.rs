@@ -54,6 +54,9 @@ pub const DONE: &str = "done";
 /// The greatest whole number that JavaScript counts to without gaps.
 pub const GREATEST_WHOLE: i64 = (1 << 53) - 1;
 
+/// The last millisecond since 1970 that JavaScript has a date for.
+pub const LAST_TIME: i64 = 8_640_000_000_000_000;
+
 /// How far the clock of a place may be ahead of the number of changes that the map has had.
 pub const CLOCK_LEAD: i64 = 1_000_000;
 

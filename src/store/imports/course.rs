@@ -225,17 +225,8 @@ impl Store {
             )
             .arg(by.at.0)
             .sql(" WHERE id = ")
-            .arg(import.to_string())
-            .sql(" AND (state IN ")
-            .list(to.from().iter().map(|it| it.as_str()))
-            .sql(" OR (state IN ");
-        let busy = ImportState::ALL.into_iter().filter(|it| it.is_busy());
-        let dead = busy.filter(|it| to.from().contains(&it.abandoned()));
-        statement
-            .list(dead.map(ImportState::as_str))
-            .sql(" AND beat < ")
-            .arg(by.at.0 - i64::try_from(SILENCE.as_millis()).unwrap_or(i64::MAX))
-            .sql("))");
+            .arg(import.to_string());
+        where_may_begin(&mut statement, to, by.at);
         if statement.execute(&mut tx).await? == 0 {
             drop(tx);
             let is = self.import(import, by.at).await?.state.as_str();
@@ -304,6 +295,20 @@ impl Store {
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// Adds that an import stands where a work can begin: also where somebody who worked on it has died.
+pub(super) fn where_may_begin(statement: &mut Statement, to: ImportState, now: Timestamp) {
+    let busy = ImportState::ALL.into_iter().filter(|it| it.is_busy());
+    let dead = busy.filter(|it| to.from().contains(&it.abandoned()));
+    statement
+        .sql(" AND (state IN ")
+        .list(to.from().iter().map(|it| it.as_str()))
+        .sql(" OR (state IN ")
+        .list(dead.map(ImportState::as_str))
+        .sql(" AND beat < ")
+        .arg(now.0 - i64::try_from(SILENCE.as_millis()).unwrap_or(i64::MAX))
+        .sql("))");
 }
 
 async fn end(

@@ -1,8 +1,11 @@
 //! A file on its way in, piece by piece, and out again to whoever reads it.
 
+use super::course::where_may_begin;
+use super::state::ImportState;
 use crate::base::id::ImportId;
 use crate::base::invalid::Invalid;
 use crate::base::text::one_line;
+use crate::base::time::Timestamp;
 use crate::store::audit::{By, record};
 use crate::store::error::StoreError;
 use crate::store::open::Store;
@@ -132,7 +135,7 @@ impl Store {
         Ok(row.map(|it| it.0))
     }
 
-    /// Says what made the file, and how it is read.
+    /// Says what made the file, and how it is read; what was seen of it in another way counts no more.
     ///
     /// # Errors
     ///
@@ -143,9 +146,10 @@ impl Store {
         source: &str,
         mapping: &str,
         mapping_name: &str,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let mut statement = Statement::new("UPDATE import SET source = ");
+        let mut statement = Statement::new("UPDATE import SET state = 'uploaded', source = ");
         statement
             .arg(source)
             .sql(", mapping = ")
@@ -153,8 +157,8 @@ impl Store {
             .sql(", mapping_name = ")
             .arg(mapping_name)
             .sql(" WHERE id = ")
-            .arg(import.to_string())
-            .sql(" AND state IN ('uploaded', 'reading', 'ready', 'failed')");
+            .arg(import.to_string());
+        where_may_begin(&mut statement, ImportState::Reading, now);
         if statement.execute(&mut tx).await? == 0 {
             let words = "is not one in which the file can be read";
             return Err(Invalid::new("state", words).into());

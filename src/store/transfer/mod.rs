@@ -15,7 +15,7 @@ use super::error::StoreError;
 use super::open::{Kind, Store};
 
 /// Tables that migrations write rows into: they are never empty, and hold nothing by that.
-const SEEDED: [&str; 3] = ["audit_head", "heartbeat", "record_number"];
+const SEEDED: [&str; 4] = ["audit_head", "heartbeat", "owed", "record_number"];
 /// What is written whenever somebody asks whether the database takes commits.
 const BEATING: &str = "heartbeat";
 

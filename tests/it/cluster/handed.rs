@@ -1,5 +1,7 @@
 //! A map that changes hands while something fails.
 
+use serde_json::json;
+
 use super::servers::Cluster;
 use crate::faults::saboteur::Saboteur;
 use crate::harness::eventually;
@@ -120,4 +122,38 @@ async fn an_edit_that_nobody_has_decided_on_is_not_acknowledged_with_a_later_one
     assert_eq!(ben.heard.nacks.len(), 1);
     let doc = cluster.stored().await;
     assert!(pen::has(&doc, "first") && pen::has(&doc, "second"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_next_owner_has_purged_comes_back_by_nobody_who_was_with_the_one_before() {
+    let cluster = Cluster::of(2).await;
+    let mut saboteur = Saboteur::at(&cluster.database).await;
+    let (mut ann, mut eve) = (cluster.leader(0).await, cluster.editor(0).await);
+    let limits = &ann.heard.hello.as_ref().unwrap()["limits"];
+    let most = usize::try_from(limits["text_chars"].as_u64().unwrap()).unwrap();
+    ann.added("full", &"w".repeat(most)).await;
+    ann.added("gone", "to be purged").await;
+    let trashed = pen::delete(&ann.doc, "gone", "somebody");
+    ann.save(trashed).await;
+    eve.until("the trash", |it| pen::is_deleted(&it.doc, "gone"))
+        .await;
+
+    // The first server has lost the map, and hears nothing of it, nor that its history is over.
+    cluster.to_nats(0).cut();
+    let map = cluster.map();
+    let next = "(SELECT MAX(id) FROM server)";
+    let hand = format!("UPDATE map SET fence = fence + 1, owner = {next} WHERE id = '{map}'");
+    saboteur.run(&hand).await;
+    cluster.does(1, &cluster.of_map("/purge"), json!({})).await;
+    // What is too long shows once it is written, so that the room reads its document anew.
+    let longer = pen::write(&eve.doc, "full", "w");
+    eve.edit(longer).await;
+
+    assert_eq!(eve.until_closed().await, 4409);
+    assert_eq!(ann.until_closed().await, 4409);
+    cluster.to_nats(0).mend();
+    let mut late = cluster.leader(0).await;
+    late.added("after", "in the new history").await;
+    let doc = cluster.is_level(&mut [&mut late]).await;
+    assert!(pen::has(&doc, "full") && !pen::has(&doc, "gone"));
 }

@@ -71,6 +71,26 @@ async fn what_a_facilitator_does_at_one_server_is_told_at_the_others() {
         .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whom_to_follow_ends_at_every_server() {
+    let cluster = Cluster::of(2).await;
+    let (mut lead, mut ben) = (cluster.leader(0).await, cluster.editor(1).await);
+    let follow = cluster.of_map("/follow");
+    // Known to be there, or else nobody follows them for long.
+    lead.say(7, 1, "{}").await;
+    ben.until("the lead", |it| it.heard.presence.contains_key(&7))
+        .await;
+
+    cluster.does(0, &follow, json!({ "on": true })).await;
+    all_hear(&mut [&mut ben], "whom to follow", |it| {
+        !it["follow"].is_null()
+    })
+    .await;
+    cluster.does(0, &follow, json!({ "on": false })).await;
+
+    all_hear(&mut [&mut ben], "nobody", |it| it["follow"].is_null()).await;
+}
+
 /// Two vote at different servers; facilitators hear how many have, and all hear the sums.
 async fn votes_are_counted(cluster: &Cluster, round: &str, people: &mut [&mut LiveClient]) {
     let (mut near, mut far) = (cluster.leader(0).await, cluster.leader(1).await);

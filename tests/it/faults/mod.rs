@@ -8,6 +8,7 @@ mod outages;
 mod owners;
 mod slow;
 mod stalls;
+mod unheard;
 
 use crate::live::scene::Scene;
 

@@ -1,6 +1,9 @@
 //! Erasing what is in the trash, for good.
 
+use std::time::Duration;
+
 use bytes::Bytes;
+use gapmap::base::turns::Asker;
 use gapmap::http::Options;
 use gapmap::hub::{HubOptions, Purge, Seat};
 use gapmap::store::Kind;
@@ -10,10 +13,12 @@ use gapmap::sync::room::Right;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
+use tokio::time::timeout;
 use yrs::Any;
 
 use super::scene::{Guest, Scene};
 use super::traces::{WORDS, holds};
+use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, eventually, on_both_databases};
 use crate::pen;
 
@@ -129,6 +134,36 @@ fn seat(guest: &Guest) -> Seat {
         epoch: None,
         outlet: None,
     }
+}
+
+#[tokio::test]
+async fn a_branch_that_is_brought_back_during_a_purge_is_not_back_after_it() {
+    let db = Database::postgres().await;
+    let mut disk = Saboteur::at(&db.url).await;
+    let scene = Scene::on(db, Options::default()).await;
+    let mut ann = scene.editor().await;
+    ann.added("gone", WORDS).await;
+    let seq = scene.seq().await;
+    let deletion = pen::delete(&ann.doc, "gone", "somebody");
+    ann.save(deletion).await;
+    let lead = scene.guest(MapRole::Viewer).await.id;
+    let hub = &scene.server.app.hub;
+    disk.slow_commits().await;
+    disk.hold_commits().await;
+
+    let mut purge = Box::pin(hub.purge(scene.map, lead, Purge::Trash));
+    let asker = (lead, Asker::Participant(lead, scene.session));
+    let mut restore = Box::pin(hub.restore(scene.map, asker, seq, "gone".to_owned()));
+    // Sent to the room first; then what is to come back is read as it still is.
+    assert!(futures_util::poll!(&mut purge).is_pending());
+    eventually("the purge", async || disk.somebody_waits().await).await;
+    let a_while = Duration::from_secs(1);
+    assert!(timeout(a_while, &mut restore).await.is_err());
+    let (purged, restored, ()) = tokio::join!(purge, restore, disk.let_commits_go());
+
+    assert_eq!(purged.unwrap().epoch, 2);
+    assert!(!pen::has(&scene.stored().await, "gone"), "{restored:?}");
+    assert!(!matches!(restored, Ok(Ok(_))), "{restored:?}");
 }
 
 #[tokio::test]

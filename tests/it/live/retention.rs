@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::scene::Scene;
 use super::traces::{WORDS, holds};
+use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, eventually, on_both_databases};
+use crate::pen;
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -142,6 +144,52 @@ async fn a_session_that_two_servers_clear_at_once_is_cleared_once(db: Database) 
 
     let cleared = [one.unwrap(), other.unwrap()];
     assert_eq!(cleared.iter().flatten().count(), 1, "{cleared:?}");
+}
+
+#[tokio::test]
+async fn what_could_not_be_cleared_away_for_somebody_who_read_is_cleared_away_later() {
+    let db = Database::sqlite().await;
+    let url = db.url.clone();
+    let mut reader = Saboteur::at(&url).await;
+    let scene = Scene::on(db, Options::default()).await;
+    let mut ann = scene.editor().await;
+    ann.added("n1", &WORDS.repeat(20)).await;
+    let deletion = pen::delete(&ann.doc, "n1", "somebody");
+    ann.save(deletion).await;
+
+    // Somebody reads the database as it was.
+    reader.run("BEGIN").await;
+    reader.number("SELECT COUNT(*) FROM map").await;
+    let path = format!("{}/purge", scene.path());
+    let purged = scene.script().post(&path, json!({})).await;
+    assert_eq!(purged.status, 200, "{}", purged.text);
+    assert!(holds(&url, WORDS).await);
+    reader.let_go().await;
+
+    let hub = &scene.server.app.hub;
+    hub.carry_out_retention().await.unwrap();
+    assert!(!holds(&url, WORDS).await);
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_be_cleared_keeps_no_other() {
+    let db = Database::sqlite().await;
+    let mut saboteur = Saboteur::at(&db.url).await;
+    let scene = Scene::on(db, Options::default()).await;
+    keep_until_tonight(&scene).await;
+    let other = json!({ "title": "Later", "retain_until": scene.server.now().day() });
+    let other = scene.script().made("/api/v1/sessions", other).await;
+    let path = format!("/api/v1/sessions/{}", other["id"].as_str().unwrap());
+    let stuck = "CREATE TRIGGER stuck BEFORE DELETE ON map BEGIN SELECT RAISE(ABORT, 'no'); END";
+    saboteur.run(stuck).await;
+    scene.server.pass(DAY);
+
+    let cleared = scene.server.app.hub.carry_out_retention().await;
+
+    assert!(cleared.is_err(), "{cleared:?}");
+    assert!(session_of(&scene).await["cleared_at"].is_null());
+    let other = scene.script().get(&path).await;
+    assert!(other.json["cleared_at"].is_string(), "{}", other.text);
 }
 
 #[tokio::test]

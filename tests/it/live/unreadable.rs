@@ -1,8 +1,11 @@
 //! What the server could read and browsers cannot: they would give up at it, each time that it comes,
 //! and nobody could work in the map any more.
 
+use yrs::any;
+
 use super::scene::Scene;
 use super::vandal::{goes_on, two};
+use crate::pen;
 use crate::sync::hand;
 
 /// A node whose place counts with what JavaScript calls a bigint.
@@ -57,5 +60,42 @@ async fn what_no_browser_can_read_is_passed_on_to_nobody() {
         .await;
     assert_eq!(ann.heard.presence.len(), 1, "{:?}", ann.heard.presence);
     assert_eq!(scene.seq().await, before);
+    goes_on(&scene, &mut ann).await;
+}
+
+#[tokio::test]
+async fn a_time_that_has_no_date_is_said_of_nothing_in_a_map() {
+    /// The last that JavaScript has a date for.
+    const LAST: f64 = 8.64e15;
+    let scene = Scene::new().await;
+    let (mut ann, mut eve) = two(&scene).await;
+    eve.added("n", "Hers").await;
+    let me = eve.heard.hello.as_ref().unwrap()["participant"].clone();
+    let me = me.as_str().unwrap();
+    let gap = format!("gap:{}", uuid::Uuid::nil());
+    let before = scene.seq().await;
+
+    for at in [LAST + 2.0, -1.0, 0.5, f64::NAN] {
+        for field in ["deleted", "link", "arrow"] {
+            let doc = pen::blank();
+            pen::apply(&doc, &pen::diff(&eve.doc, &[0]));
+            let mark = any!({ "at": at, "by": me });
+            let update = match field {
+                "link" => pen::link_to(&doc, "n", &gap, mark),
+                "arrow" => pen::relate(
+                    &doc,
+                    "arrow-000000",
+                    any!({ "from": "n", "to": "root", "label": "", "at": at, "by": me }),
+                ),
+                field => pen::set(&doc, "n", field, mark),
+            };
+            let number = eve.edit(update).await;
+            eve.until("an answer", |it| number <= it.heard.acked).await;
+            assert!(eve.was_refused(number, "schema"), "{field} at {at}");
+        }
+    }
+    assert_eq!(scene.seq().await, before);
+    let link = pen::link_to(&eve.doc, "n", &gap, any!({ "at": LAST, "by": me }));
+    eve.save(link).await;
     goes_on(&scene, &mut ann).await;
 }

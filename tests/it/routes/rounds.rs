@@ -10,6 +10,7 @@ use crate::server::{Client, TestServer};
 
 on_both_databases! {
     an_agenda_is_written_whole_gone_through_and_kept_where_it_has_begun,
+    a_timer_stands_still_while_its_session_is_paused,
     a_template_gives_a_session_its_agenda_and_first_map_and_can_be_saved_from_one,
     a_session_has_its_rules_from_the_start_and_may_change_them,
 }
@@ -79,6 +80,55 @@ async fn an_agenda_is_written_whole_gone_through_and_kept_where_it_has_begun(dat
     lead.post(&step, json!({ "action": "next" }))
         .await
         .is_refused(422, "invalid");
+}
+
+async fn a_timer_stands_still_while_its_session_is_paused(database: Database) {
+    let server = TestServer::start_on(database, Default::default()).await;
+    let lead = server.facilitator().await;
+    let session = server.given_session().await;
+    let (path, rounds, step) = (
+        format!("{SESSIONS}/{session}"),
+        format!("{SESSIONS}/{session}/rounds"),
+        format!("{SESSIONS}/{session}/round"),
+    );
+    let becomes = async |state: &str| {
+        let reply = lead.patch(&path, json!({ "state": state })).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        lead.get(&rounds).await.json
+    };
+    let plan = json!([{ "title": "Write", "method": "collect", "minutes": 10 },
+                      { "title": "Talk", "method": "discuss", "minutes": 20 }]);
+    agenda(&lead, &session, plan).await;
+    lead.post(&step, json!({ "action": "start" })).await;
+
+    server.pass(Duration::from_secs(60));
+    let paused = becomes("paused").await;
+    assert_eq!(
+        (&paused["ends"], &paused["left"]),
+        (&json!(null), &json!(540_000))
+    );
+    server.pass(Duration::from_secs(1800));
+    for action in ["pause", "resume"] {
+        let refused = lead.post(&step, json!({ "action": action })).await;
+        refused.is_refused(409, "conflict");
+    }
+    let longer = json!({ "action": "extend", "minutes": 1 });
+    assert_eq!(lead.post(&step, longer).await.json["left"], 600_000);
+    let live = becomes("live").await;
+    assert_eq!(live["ends"], server.now().0 + 600_000);
+    assert!(live["left"].is_null());
+
+    // One that was paused before waits for its own; one that is begun meanwhile goes on, too.
+    lead.post(&step, json!({ "action": "pause" })).await;
+    becomes("paused").await;
+    assert_eq!(becomes("live").await["left"], 600_000);
+    becomes("paused").await;
+    let next = lead.post(&step, json!({ "action": "next" })).await.json;
+    assert_eq!(
+        (&next["ends"], &next["left"]),
+        (&json!(null), &json!(1_200_000))
+    );
+    assert_eq!(becomes("live").await["ends"], server.now().0 + 1_200_000);
 }
 
 #[tokio::test]

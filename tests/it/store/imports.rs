@@ -28,14 +28,14 @@ on_both_databases! {
     one_refused_row_costs_its_batch_nothing,
 }
 
-const GAPS: &str = "gap_id,title,practitioner_group,thor_dimension,impact,status,source_note,date_checked\n\
+pub(super) const GAPS: &str = "gap_id,title,practitioner_group,thor_dimension,impact,status,source_note,date_checked\n\
     GAP-01,Phones differ,Forensics,O|R,5,accepted,Read in a report.,2026-11-23\n\
     GAP-02,Tools are not validated,Nobody,T,4,accepted,,2026-11-23\n";
 const SOLUTIONS: &str = "solution_id,name,kind,programme,grant_number,trl_low,trl_basis,tags,proposed_gap_links,public_fact,source_ids,date_checked\n\
     SOL-01,FORMOBILE tools,technology,Horizon 2020,832800,6,target_stated,mobile|ai,GAP-01:partial,\"One of three strands, says the page.\",S01,2026-11-23\n\
     SOL-02,CWA 17865,standard,Horizon 2020,832800,,,,GAP-01:good|GAP-02:partial|GAP-77:good,,,2026-11-23\n";
 
-fn intake(db: &Database) -> Intake {
+pub(super) fn intake(db: &Database) -> Intake {
     let options = IntakeOptions {
         pause: Duration::ZERO,
         ..IntakeOptions::default()
@@ -44,11 +44,11 @@ fn intake(db: &Database) -> Intake {
 }
 
 /// An import that knows its source and has not begun.
-async fn given(db: &Database, source: &str, name: &str) -> Import {
+pub(super) async fn given(db: &Database, source: &str, name: &str) -> Import {
     let id = db.store.create_import(name, &by()).await.unwrap();
     db.store.finish_import_file(id, "", &by()).await.unwrap();
     db.store
-        .set_import_source(id, source, "", "")
+        .set_import_source(id, source, "", "", by().at)
         .await
         .unwrap();
     db.store.import(id, by().at).await.unwrap()
@@ -64,7 +64,7 @@ async fn work(db: &Database, import: &Import, to: ImportState, text: &[u8]) -> I
 }
 
 /// Previews a file and carries it out; both say the same.
-async fn imported(db: &Database, source: &str, text: &[u8]) -> Import {
+pub(super) async fn imported(db: &Database, source: &str, text: &[u8]) -> Import {
     let import = given(db, source, "file.csv").await;
     let seen = work(db, &import, ImportState::Reading, text).await;
     let done = work(db, &import, ImportState::Applying, text).await;

@@ -1,6 +1,6 @@
 //! What rows bring beside their records: names that other files point by, fits with gaps, facts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sqlx::{AnyConnection, Row as _};
 
@@ -186,14 +186,19 @@ async fn gaps(
             found.insert(name.to_owned(), id(&row.try_get::<String, _>("id")?)?);
         }
     }
-    // A gap that was merged is meant by what it became.
-    let ids: Vec<RecordId> = found.values().copied().collect();
-    for some in ids.chunks(AT_ONCE) {
-        for gap in rows::by_ids(on, RecordKind::Gap, some).await? {
-            if let Some(into) = gap.merged_into {
+    // A gap that was merged is meant by what it became, step by step.
+    let mut ids: BTreeSet<RecordId> = found.values().copied().collect();
+    while !ids.is_empty() {
+        let all: Vec<RecordId> = std::mem::take(&mut ids).into_iter().collect();
+        for some in all.chunks(AT_ONCE) {
+            for gap in rows::by_ids(on, RecordKind::Gap, some).await? {
+                let Some(into) = gap.merged_into else {
+                    continue;
+                };
                 for it in found.values_mut().filter(|it| **it == gap.id) {
                     *it = into;
                 }
+                ids.insert(into);
             }
         }
     }

@@ -109,7 +109,7 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
         {left && <RoundTimer left={left} />}
       </div>
       <div className={styles.buttons}>
-        {left && (
+        {left && session?.phase !== "paused" && (
           <Button
             icon={left.paused ? Play : Pause}
             size="s"
