@@ -12,11 +12,14 @@ export interface TreeNode {
   readonly text: string;
   readonly kind: string | null;
   readonly note: string;
+  /** What it got in votes that are closed. */
+  readonly votes?: number;
   readonly children: readonly TreeNode[];
 }
 
 /** A map, and one token for each of some participants who may edit it. */
 export interface Workshop {
+  readonly session: string;
   readonly map: string;
   readonly tokens: readonly string[];
   /** Who they are, in whose name they make nodes. */
@@ -145,7 +148,7 @@ export class Gapmap {
       tokens.push(String(joined.token));
       authors.push(joined.participant as { id: string });
     }
-    return { map: String(map.id), tokens, authors, owner: this.token };
+    return { session: String(session.id), map: String(map.id), tokens, authors, owner: this.token };
   }
 
   /** The tree as the server reads it. */
@@ -162,7 +165,8 @@ export class Gapmap {
     await this.post(`maps/${map}`, { state }, this.token, "PATCH");
   }
 
-  private async post(
+  /** Calls the API in the account's name, or with `token` in another's. */
+  async post(
     path: string,
     body: unknown,
     token = this.token,
