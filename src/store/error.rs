@@ -75,6 +75,12 @@ pub enum StoreError {
         /// What it was.
         source: Box<StoreError>,
     },
+    /// The tables are of an older version, and a server may be at work on them.
+    #[error(
+        "the database is of an older version of gapmap, and a server of that version may run on it: use that \
+         version's gapmap, or start `gapmap serve` of this one first, which brings the database up to date"
+    )]
+    Older,
     /// The tables could not be brought to this version.
     #[error("cannot bring the database to this version of gapmap")]
     Migrate(#[source] sqlx::migrate::MigrateError),

@@ -65,7 +65,7 @@ impl Kind {
 pub enum Mode {
     /// For `gapmap serve`: a second one on the same SQLite file is refused.
     Server,
-    /// For a command, or a test: works beside a running server.
+    /// For a command, or a test: works beside a running server, unless that is of an older version.
     Command,
     /// For a command that makes no sense on a new database: an SQLite file that is not there is an
     /// error, and is not made.
@@ -93,7 +93,7 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::Address`], [`StoreError::InUse`], [`StoreError::File`],
-    /// [`StoreError::Migrate`], or [`StoreError::Unavailable`] when nobody answers.
+    /// [`StoreError::Migrate`], [`StoreError::Older`], or [`StoreError::Unavailable`] when nobody answers.
     pub async fn open(url: &str, mode: Mode) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let store = match (sqlite_path(url), Kind::of(url)) {
@@ -105,15 +105,40 @@ impl Store {
                 ));
             }
         };
-        let migrations = match store.kind {
+        store.bring_up_to_date(mode).await?;
+        Ok(store)
+    }
+
+    /// Makes the tables, or brings them to this version; but under a server of an older one, which would
+    /// go on with tables that it does not know, they stay as they are.
+    async fn bring_up_to_date(&self, mode: Mode) -> Result<(), StoreError> {
+        let migrations = match self.kind {
             Kind::Sqlite => &SQLITE,
             Kind::Postgres => &POSTGRES,
         };
-        migrations
-            .run(&store.write)
-            .await
-            .map_err(StoreError::Migrate)?;
-        Ok(store)
+        let is_command = matches!(mode, Mode::Command | Mode::Existing);
+        let is_behind = is_command && self.is_behind(migrations).await;
+        let _alone = match self.file() {
+            Some(file) if is_behind => match ServerLock::take(file) {
+                Err(StoreError::InUse(_)) => return Err(StoreError::Older),
+                lock => Some(lock?),
+            },
+            // Of Postgres nobody can say whether a server has it.
+            None if is_behind => return Err(StoreError::Older),
+            _ => None,
+        };
+        let run = migrations.run(&self.write).await;
+        run.map_err(StoreError::Migrate)
+    }
+
+    /// Whether there are tables, and they are of an older version.
+    async fn is_behind(&self, migrations: &Migrator) -> bool {
+        let applied = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations")
+            .fetch_one(&self.write)
+            .await;
+        // An empty database has no such table.
+        let applied: usize = applied.map_or(0, |it: i64| usize::try_from(it).unwrap_or(0));
+        (1..migrations.iter().count()).contains(&applied)
     }
 
     async fn open_sqlite(path: PathBuf, mode: Mode) -> Result<Self, StoreError> {
