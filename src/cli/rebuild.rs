@@ -5,9 +5,9 @@ use anyhow::{Context, bail};
 
 use super::say::say;
 use crate::base::id::MapId;
-use crate::hub::{read_into_tables, read_map};
+use crate::hub::{ReadingError, read_into_tables, read_map};
 use crate::mindmap::limits::Limits;
-use crate::store::{Mode, Reading, Store};
+use crate::store::{Mode, Reading, Store, StoreError};
 
 /// Rebuilds one map's rows, or all; with `check`, only compares.
 pub(super) async fn rebuild(database: &str, map: Option<MapId>, check: bool) -> anyhow::Result<()> {
@@ -20,7 +20,7 @@ pub(super) async fn rebuild(database: &str, map: Option<MapId>, check: bool) -> 
     let (mut nodes, mut mentions) = (0, 0);
     for map in &maps {
         if !check {
-            let rebuilt = read_into_tables(&store, *map, &limits).await;
+            let rebuilt = write(&store, *map, &limits).await;
             rebuilt.with_context(|| format!("map {map}"))?;
         }
         let told = compare(&store, *map, &limits).await;
@@ -34,6 +34,17 @@ pub(super) async fn rebuild(database: &str, map: Option<MapId>, check: bool) -> 
     )?;
     store.close().await;
     Ok(())
+}
+
+/// Writes a map's rows anew. One that a server has read meanwhile is read again.
+async fn write(store: &Store, map: MapId, limits: &Limits) -> anyhow::Result<()> {
+    for _ in 0..10 {
+        match read_into_tables(store, map, limits).await {
+            Err(ReadingError::Store(StoreError::Stale)) => {}
+            other => return Ok(other.map(drop)?),
+        }
+    }
+    bail!("somebody writes in it all the time: try again later");
 }
 
 /// What both say of a map; it is an error where they do not say the same. A map in which somebody

@@ -15,7 +15,7 @@ use super::pace::Wait;
 use super::views::Views;
 use crate::base::id::ParticipantId;
 use crate::store::Hold;
-use crate::store::log::{Along, Batch, LogRow, RowKind, StoredRow};
+use crate::store::log::{Along, Batch, Head, LogRow, RowKind, StoredRow};
 use crate::sync::admit::{Admitted, Refusal, Remedy};
 use crate::sync::delivery::{ConnectionId, Tab};
 use crate::sync::protocol::{self, CloseReason};
@@ -43,6 +43,15 @@ impl Admittance {
             along,
             ..Self::default()
         }
+    }
+
+    /// Where the log ends once this is committed; none where there is nothing to commit.
+    pub(super) fn end(&self) -> Option<Head> {
+        let last = self.batch.last()?;
+        Some(Head {
+            seq: last.row.seq,
+            hash: last.hash,
+        })
     }
 }
 
@@ -191,19 +200,19 @@ impl Actor {
         let Admitted::Logged { by, new_clients } = admitted else {
             return;
         };
-        let last = admittance.batch.last();
-        let (seq, prev_hash) =
-            last.map_or((open.head.seq, open.head.hash), |it| (it.row.seq, it.hash));
+        let before = admittance.end().unwrap_or(open.head);
         let row = LogRow {
             map: self.map,
-            seq: seq + 1,
+            seq: before.seq + 1,
             epoch: open.room.epoch,
             at: self.shared.clock.now(),
             participant: Some(by),
             kind: RowKind::Edit,
             body: edit.update.clone(),
         };
-        admittance.batch.push(StoredRow::following(&prev_hash, row));
+        admittance
+            .batch
+            .push(StoredRow::following(&before.hash, row));
         let clients = new_clients.into_iter().map(|client| (client, by));
         admittance.clients.extend(clients);
         admittance.published.push((edit.from, edit.update.clone()));
@@ -216,7 +225,7 @@ impl Actor {
         open: &mut Open,
         admittance: Admittance,
     ) -> Result<Committed, HubError> {
-        let Some(last) = admittance.batch.last() else {
+        let Some(end) = admittance.end() else {
             open.room.acknowledge(&admittance.processed, open.head.seq);
             saved(&admittance.elsewhere, open.head.seq);
             return Ok(Committed::Told);
@@ -225,7 +234,6 @@ impl Actor {
         let Hold::Own(fence) = open.hold else {
             return Err(HubError::Unavailable);
         };
-        let (seq, hash) = (last.row.seq, last.hash);
         let rows = self.rows_for_others(&admittance);
         let batch = Batch {
             fence,
@@ -235,8 +243,7 @@ impl Actor {
         };
         match self.shared.committer.commit(batch).await {
             Ok(()) => {
-                open.head.seq = seq;
-                open.head.hash = hash;
+                open.head = end;
                 self.views = Views::default();
                 self.setback.is_over();
                 self.shared.readings.ask(self.map);
@@ -249,9 +256,9 @@ impl Actor {
                     .map(|it| it.1.len())
                     .sum::<usize>();
                 self.tell_rows(open, rows);
-                saved(&admittance.elsewhere, seq);
+                saved(&admittance.elsewhere, end.seq);
                 open.room
-                    .publish(&admittance.published, &admittance.processed, seq);
+                    .publish(&admittance.published, &admittance.processed, end.seq);
                 let options = &self.shared.options;
                 if self.since_snapshot.1 > options.snapshot_bytes {
                     self.wish_snapshot(1);

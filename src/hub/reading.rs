@@ -237,7 +237,8 @@ impl Waiting {
 ///
 /// # Errors
 ///
-/// [`ReadingError`]; a map that began another history meanwhile is [`StoreError::Stale`].
+/// [`ReadingError`]; a map that began another history meanwhile, or of which another process has read
+/// something newer, is [`StoreError::Stale`].
 pub async fn read_into_tables(
     store: &Store,
     map: MapId,

@@ -8,7 +8,7 @@ use super::error::HubError;
 use super::inbox::Edit;
 use super::request::{NotWritten, Writing, Written};
 use crate::mindmap::edit::amend;
-use crate::store::log::Along;
+use crate::store::log::{Along, Head};
 use crate::sync::admit::Remedy;
 
 /// No connection has this number: what the server writes reaches all of them.
@@ -66,24 +66,33 @@ impl Actor {
             Ok(admitted) => {
                 let mut admittance = Admittance::with(along);
                 self.note(open, &mut admittance, &edit, admitted);
+                let end = admittance.end();
                 if self.commit(open, admittance).await? == Committed::TooLate {
                     // As for whoever asks again once it has happened.
                     return Ok(Ok(Ok(Written { seq, changed: 0 })));
                 }
+                if !self.has_logged(open, end).await {
+                    return Ok(Err(HubError::Unavailable));
+                }
+                let (seq, changed) = (open.head.seq, amended.n_nodes);
+                Ok(Ok(Ok(Written { seq, changed })))
             }
             Err(refusal) => {
                 if refusal.remedy == Remedy::Rebuild {
                     self.rebuild(open).await?;
                 }
-                return Ok(Ok(Err(NotWritten::Refused(refusal.message))));
+                Ok(Ok(Err(NotWritten::Refused(refusal.message))))
             }
         }
-        // A commit that failed has left the log as it was.
-        let written = Written {
-            seq: open.head.seq,
-            changed: amended.n_nodes,
+    }
+
+    /// Whether the log has come by here. After a commit that failed it has not, or it has after all; or
+    /// somebody else has gone on from where that was to be.
+    async fn has_logged(&self, open: &Open, end: Option<Head>) -> bool {
+        let Some(end) = end.filter(|it| *it != open.head) else {
+            return end.is_some();
         };
-        let saved = seq < written.seq;
-        Ok(saved.then_some(Ok(written)).ok_or(HubError::Unavailable))
+        let rows = self.shared.store.log_after(self.map, end.seq - 1, 1).await;
+        rows.is_ok_and(|rows| rows.first().is_some_and(|it| it.hash == end.hash))
     }
 }

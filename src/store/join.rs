@@ -5,13 +5,13 @@ use std::time::Duration;
 use sqlx::{Any, Transaction};
 
 use super::audit::{By, record};
+use super::columns::word;
 use super::error::StoreError;
 use super::invites::take_a_place;
 use super::newcomer::Newcomer;
 use super::open::Store;
 use super::participant_row::{ParticipantRow, participant_columns};
 use super::secret::{Secret, hash_of};
-use super::sessions::state_of;
 use crate::base::id::{ParticipantId, SessionId};
 use crate::base::time::Timestamp;
 use crate::workshop::invite::{Code, Invite};
@@ -50,7 +50,7 @@ impl Store {
     ) -> Result<(Participant, Secret), StoreError> {
         let invite = self.invite_by_code(join.code).await?;
         let mut tx = self.begin().await?;
-        let state = state_of(&mut tx, invite.session).await?.0;
+        let state = state_of(&mut tx, invite.session).await?;
         let known = on_device(&mut tx, invite.session, join.device).await?;
         let is_known = known.as_ref().is_some_and(|it| it.barred().is_none());
         check_door(state, is_known)?;
@@ -165,6 +165,18 @@ async fn welcome_back(
         shut_out_at: None,
         ..known
     })
+}
+
+async fn state_of(
+    tx: &mut Transaction<'static, Any>,
+    session: SessionId,
+) -> Result<SessionState, StoreError> {
+    let row: Option<(String,)> = sqlx::query_as("SELECT state FROM session WHERE id = $1")
+        .bind(session.to_string())
+        .fetch_optional(&mut **tx)
+        .await?;
+    let (state,) = row.ok_or(StoreError::NotFound("session"))?;
+    word(&state)
 }
 
 fn check_door(state: SessionState, is_known: bool) -> Result<(), StoreError> {

@@ -276,7 +276,7 @@ impl Store {
         by: &By,
     ) -> Result<Session, StoreError> {
         let mut tx = self.begin().await?;
-        let (state, current) = state_of(&mut tx, session).await?;
+        let (state, current) = hold(&mut tx, session).await?;
         if version.is_some_and(|it| it != current) {
             return Err(StoreError::Stale);
         }
@@ -371,15 +371,18 @@ async fn add_group(
     Ok(())
 }
 
-pub(super) async fn state_of(
+/// A session's state and version, with its row held, by writing what is there: whoever changes it at
+/// the same time, such as by a step through its agenda, is waited for and seen.
+async fn hold(
     tx: &mut Transaction<'static, Any>,
     session: SessionId,
 ) -> Result<(SessionState, i64), StoreError> {
-    let row: Option<(String, i64)> =
-        sqlx::query_as("SELECT state, version FROM session WHERE id = $1")
-            .bind(session.to_string())
-            .fetch_optional(&mut **tx)
-            .await?;
+    let row: Option<(String, i64)> = sqlx::query_as(
+        "UPDATE session SET version = version WHERE id = $1 RETURNING state, version",
+    )
+    .bind(session.to_string())
+    .fetch_optional(&mut **tx)
+    .await?;
     let (state, version) = row.ok_or(StoreError::NotFound("session"))?;
     Ok((word(&state)?, version))
 }

@@ -128,13 +128,16 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// How many have voted in a round.
+    /// How many have voted in a round, but for those who are shut out.
     pub(super) async fn n_voters(&self, round: RoundId) -> Result<i64, StoreError> {
-        let (n,): (i64,) =
-            sqlx::query_as("SELECT COUNT(DISTINCT participant) FROM ballot WHERE round = $1")
-                .bind(round.to_string())
-                .fetch_one(&self.read)
-                .await?;
+        let (n,): (i64,) = sqlx::query_as(
+            "SELECT COUNT(DISTINCT ballot.participant)
+             FROM ballot JOIN participant AS p ON p.id = ballot.participant
+             WHERE ballot.round = $1 AND p.shut_out_at IS NULL",
+        )
+        .bind(round.to_string())
+        .fetch_one(&self.read)
+        .await?;
         Ok(n)
     }
 
@@ -157,11 +160,19 @@ impl Store {
 /// Closes the vote of a round that is over: what is left of it are sums. Call it after the round's
 /// row says that it is over, so that nobody votes meanwhile.
 ///
-/// A round that was voted in once more counts anew, unless nobody voted.
+/// Who is shut out by then has not voted; who has come back by another link has. A round that was voted
+/// in once more counts anew, unless nobody voted.
 pub(super) async fn count(
     tx: &mut Transaction<'static, Any>,
     round: RoundId,
 ) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM ballot WHERE round = $1 AND participant IN
+             (SELECT id FROM participant WHERE shut_out_at IS NOT NULL)",
+    )
+    .bind(round.to_string())
+    .execute(&mut **tx)
+    .await?;
     let (n_ballots,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM ballot WHERE round = $1")
         .bind(round.to_string())
         .fetch_one(&mut **tx)

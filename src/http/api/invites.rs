@@ -9,6 +9,7 @@ use qrcode::{EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::ideas::tell_counts;
 use super::words::InviteRoleWord;
 use super::{Created, OfSession, PageView, base_url, created, time};
 use crate::base::id::{InviteId, SessionId};
@@ -142,6 +143,8 @@ pub(crate) async fn revoke(
         for guest in guests {
             app.hub.revoke(guest).await;
         }
+        // They count as voters no more.
+        tell_counts(&app, app.store.invite(id).await?.session).await?;
     } else {
         app.store.revoke_invite(id, &user.by()).await?;
     }

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ideas::tell_counts;
 use super::words::MapRoleWord;
 use super::{ListQuery, OfSession, PageView, time};
 use crate::base::id::{MapId, ParticipantId, SessionId};
@@ -171,5 +172,7 @@ pub(crate) async fn remove(
 ) -> Result<StatusCode, ApiError> {
     app.store.remove_participant(id, &user.by()).await?;
     app.hub.revoke(id).await;
+    // Of their hidden ideas and votes none is left.
+    tell_counts(&app, app.store.participant(id).await?.session).await?;
     Ok(StatusCode::NO_CONTENT)
 }

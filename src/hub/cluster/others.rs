@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
 use super::among::Among;
 use super::wire::{self, Answer, Ask, News, Question};
@@ -48,6 +48,9 @@ pub struct Cluster {
     store: Store,
     /// When it was last said that this server is there.
     renewed: Arc<Mutex<Instant>>,
+    /// Whether it has left. Held while that is said, and while the lease is renewed: of the two, leaving
+    /// is the last.
+    has_left: Arc<tokio::sync::Mutex<bool>>,
     /// Told when another server may have said what was lost.
     missed: Arc<Notify>,
 }
@@ -69,6 +72,7 @@ impl Cluster {
             broker: Broker::connect(address, &name).await?,
             store: store.clone(),
             renewed: Arc::new(Mutex::new(Instant::now())),
+            has_left: Arc::default(),
             missed: Arc::default(),
         };
         cluster.renew().await?;
@@ -94,6 +98,10 @@ impl Cluster {
     }
 
     async fn renew(&self) -> Result<(), StoreError> {
+        let has_left = self.has_left.lock().await;
+        if *has_left {
+            return Ok(());
+        }
         let begun = Instant::now();
         let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
         self.store.renew_lease(self.id, lease).await?;
@@ -107,10 +115,20 @@ impl Cluster {
         Ok(self.store.servers().await?.first() == Some(&self.id))
     }
 
-    /// Ends the lease: others may have the maps at once.
+    /// Ends the lease: others may have the maps at once. A database that does not answer is waited for
+    /// no longer than until it ends by itself.
     pub(in crate::hub) async fn leave(&self) {
-        if let Err(error) = self.store.end_lease(self.id).await {
-            tracing::warn!(%error, "the lease could not be ended; it ends by itself");
+        let leaving = async {
+            let mut has_left = self.has_left.lock().await;
+            *has_left = true;
+            self.store.end_lease(self.id).await
+        };
+        match timeout(LEASE, leaving).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the lease could not be ended; it ends by itself");
+            }
+            Err(_) => tracing::warn!("the lease could not be ended in time; it ends by itself"),
         }
     }
 
@@ -148,6 +166,9 @@ async fn keep_lease(shared: Weak<Shared>, cluster: Cluster) {
     let mut known: Vec<ServerId> = Vec::new();
     while shared.strong_count() > 0 {
         beat.tick().await;
+        if *cluster.has_left.lock().await {
+            return;
+        }
         let before = *lock(&cluster.renewed);
         let renewed = cluster.renew().await;
         let Some(shared) = shared.upgrade() else {

@@ -57,7 +57,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Stale`] when the map began another history meanwhile.
+    /// [`StoreError::Stale`] when the map began another history meanwhile, or the tables say something
+    /// newer by now.
     pub async fn write_reading(&self, map: MapId, reading: &Reading) -> Result<bool, StoreError> {
         let mut on = self.read.acquire().await?;
         let before = stored(&mut on, map).await?;
@@ -90,8 +91,9 @@ impl Store {
         Ok(before.linked() != reading.linked())
     }
 
-    /// One transaction of several, none of which is done once the map has another history: what a
-    /// purge took out must not come back.
+    /// One transaction of several, none of which is done once the map has another history, since what a
+    /// purge took out must not come back; nor once the tables say something newer, which another
+    /// process has read.
     async fn step(
         &self,
         map: MapId,
@@ -102,7 +104,11 @@ impl Store {
         // Holds the row, so that no purge comes in between.
         let mut statement = Statement::new("UPDATE map SET epoch = epoch WHERE id = ");
         statement.arg(map.to_string()).sql(" AND epoch = ");
-        statement.arg(reading.epoch.cast_signed());
+        statement.arg(reading.epoch.cast_signed()).sql(
+            " AND NOT EXISTS (SELECT 1 FROM map_read AS r
+                 WHERE r.map = map.id AND r.epoch = map.epoch AND r.seq > ",
+        );
+        statement.arg(reading.seq.cast_signed()).sql(")");
         if statement.execute(&mut tx).await? == 0 {
             return Err(StoreError::Stale);
         }

@@ -1,6 +1,7 @@
 //! Commits that fail: nothing of them is acknowledged or shown, and the room recovers by itself.
 
 use gapmap::http::Options;
+use gapmap::store::log::{Batch, LogRow, RowKind, StoredRow};
 use gapmap::sync::protocol;
 use gapmap::workshop::role::MapRole;
 use serde_json::json;
@@ -17,6 +18,66 @@ on_both_databases! {
     a_room_recovers_by_itself_once_the_store_does,
     a_stock_client_is_asked_again_for_what_could_not_be_saved,
     a_log_that_is_gone_sends_everybody_away_until_it_is_back,
+}
+
+#[tokio::test]
+async fn what_the_server_could_not_write_is_not_said_to_be_written_though_others_have_gone_on() {
+    let db = Database::postgres().await;
+    let mut saboteur = Saboteur::at(&db.url).await;
+    let scene = Scene::on(db, Options::default()).await;
+    let (mut ann, lead) = (scene.editor().await, scene.leader().await);
+    ann.added("n1", "Cameras").await;
+    ann.added("n2", "Cameras, again").await;
+    let lead = lead.heard.hello.as_ref().unwrap()["participant"].clone();
+    // What the facilitator writes is held, and then refused.
+    saboteur
+        .run(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RAISE 'no'; END $$",
+        )
+        .await;
+    let trigger = format!(
+        "CREATE TRIGGER refuse BEFORE INSERT ON update_log FOR EACH ROW
+         WHEN (NEW.participant = '{}') EXECUTE FUNCTION refuse()",
+        lead.as_str().unwrap()
+    );
+    saboteur.run(&trigger).await;
+    saboteur.hold_commits().await;
+
+    let (path, script) = (format!("{}/merge", scene.path()), scene.script());
+    let merging = script.post(&path, json!({ "into": "n1", "nodes": ["n2"] }));
+    let meanwhile = async {
+        eventually("it waits", async || saboteur.somebody_waits().await).await;
+        by_another_server(&scene, pen::add(&ann.doc, "n3", "Lamps")).await;
+        saboteur.let_commits_go().await;
+    };
+    let (told, ()) = tokio::join!(merging, meanwhile);
+
+    told.is_refused(503, "busy");
+    let stored = scene.stored().await;
+    assert!(pen::has(&stored, "n3") && !pen::is_deleted(&stored, "n2"));
+}
+
+/// Appends an update as a server does that has the map.
+async fn by_another_server(scene: &Scene, update: Vec<u8>) {
+    let (store, map) = (&scene.server.store, scene.map);
+    let head = store.head(map).await.unwrap();
+    let row = LogRow {
+        map,
+        seq: head.seq + 1,
+        epoch: 1,
+        at: scene.server.now(),
+        participant: None,
+        kind: RowKind::Edit,
+        body: update.into(),
+    };
+    let batch = Batch {
+        fence: store.fence_of(map).await.unwrap(),
+        rows: vec![StoredRow::following(&head.hash, row)],
+        clients: Vec::new(),
+        along: None,
+    };
+    store.append(&[batch]).await.unwrap();
 }
 
 #[tokio::test]

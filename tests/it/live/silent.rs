@@ -331,9 +331,12 @@ async fn what_a_removed_participant_had_hidden_goes_with_them(db: Database) {
         let idea = json!({ "text": text });
         script(&scene, guest).made(&path, idea).await;
     }
+    let mut lead = scene.leader().await;
 
     let removed = format!("/api/v1/participants/{}", ann.id);
     assert_eq!(scene.script().delete(&removed).await.status, 204);
+    lead.until("one left", |it| state(it)["silent"]["ideas"] == 1)
+        .await;
     done(&scene, &format!("{round}/reveal"), json!({})).await;
 
     assert_eq!(branches(&scene).await, ["kind"]);

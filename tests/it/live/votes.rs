@@ -6,6 +6,7 @@ use gapmap::workshop::role::MapRole;
 use serde_json::{Value, json};
 use yrs::Any;
 
+use super::client::LiveClient;
 use super::scene::{Guest, Scene};
 use super::workshop::{agenda, done, session, state, step};
 use crate::harness::{Database, on_both_databases};
@@ -16,6 +17,7 @@ on_both_databases! {
     nobody_gives_more_than_they_have_however_fast_they_are,
     a_vote_is_secret_until_it_is_closed_and_only_its_sums_stay,
     what_cannot_be_voted_on_is_refused,
+    who_came_by_a_link_that_leaked_decides_nothing_once_they_are_sent_away,
     nodes_that_become_one_add_their_votes_and_a_second_vote_counts_anew,
 }
 
@@ -203,6 +205,38 @@ async fn what_cannot_be_voted_on_is_refused(db: Database) {
     ann.put(&path, vote).await.is_refused(409, "conflict");
     lead.until("no vote", |it| state(it)["grants"]["vote"] == false)
         .await;
+}
+
+async fn who_came_by_a_link_that_leaked_decides_nothing_once_they_are_sent_away(db: Database) {
+    let (scene, path) = voting(db).await;
+    let mut lead = scene.leader().await;
+    let voters = |n: i64| move |it: &LiveClient| state(it)["vote"]["voters"] == n;
+    let (lead_by, session) = (scene.script(), scene.session.to_string());
+    let invite = json!({ "session": session, "role": "editor" });
+    let leaked = lead_by.made("/api/v1/invites", invite.clone()).await;
+    let (eve, ann) = (scene.server.browser(), scene.server.browser());
+    for (who, node) in [(&eve, "a"), (&ann, "b")] {
+        who.made("/api/v1/join", json!({ "invite": leaked["code"] }))
+            .await;
+        give(who, &path, node, 3).await;
+    }
+    lead.until("two voters", voters(2)).await;
+
+    let id = leaked["id"].as_str().unwrap();
+    let gone = lead_by
+        .delete(&format!("/api/v1/invites/{id}?sockets=true"))
+        .await;
+    assert_eq!(gone.status, 204, "{}", gone.text);
+    lead.until("no voter", voters(0)).await;
+    // One of them was meant to be there.
+    let fresh = lead_by.made("/api/v1/invites", invite).await;
+    ann.made("/api/v1/join", json!({ "invite": fresh["code"] }))
+        .await;
+    assert_eq!(give(&ann, &path, "b", 2).await["left"], 1);
+    lead.until("one voter", voters(1)).await;
+    step(&scene, json!({ "action": "next" })).await;
+
+    assert_eq!(in_tree(&scene).await, json!({ "b": 2 }));
 }
 
 async fn nodes_that_become_one_add_their_votes_and_a_second_vote_counts_anew(db: Database) {

@@ -13,5 +13,6 @@ mod older;
 mod open;
 mod people;
 mod races;
+mod readings;
 mod servers;
 mod sessions;

@@ -6,8 +6,10 @@ use gapmap::catalogue::state::MERGED;
 use gapmap::store::{By, ImportState, StoreError};
 use gapmap::workshop::account::{AccountChange, Email, NewAccount, Password};
 use gapmap::workshop::role::Role;
+use gapmap::workshop::session::{SessionChange, SessionDraft, SessionState};
 
 use super::catalogue::{id, solution};
+use super::join::session;
 use crate::faults::saboteur::Saboteur;
 use crate::harness::{Database, eventually, on_both_databases};
 
@@ -159,4 +161,30 @@ async fn a_password_that_is_changed_while_it_is_checked_opens_nothing(db: Databa
     for check in checks {
         assert_eq!(check.await.unwrap(), None);
     }
+}
+
+#[tokio::test]
+async fn a_session_that_goes_on_while_somebody_closes_it_is_closed() {
+    let db = Database::postgres().await;
+    let session = session(&db, "live").await;
+    // Somebody takes a step through its agenda.
+    let mut stepping = Saboteur::at(&db.url).await;
+    stepping.run("BEGIN").await;
+    let step = "UPDATE session SET version = version + 1";
+    stepping.run(step).await;
+
+    let draft = SessionDraft {
+        state: Some("closed"),
+        ..SessionDraft::default()
+    };
+    let (change, by) = (SessionChange::try_from(&draft).unwrap(), by());
+    let (closed, ()) = tokio::join!(
+        db.store.change_session(session, None, &change, &by),
+        async {
+            until_waiting(&db, 1).await;
+            stepping.run("COMMIT").await;
+        },
+    );
+
+    assert_eq!(closed.unwrap().state, SessionState::Closed);
 }
