@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { BoardRow, LinkState } from "~/api/types";
+import { letterOf } from "~/pages/session/keys/match";
 import type { BoardActions } from "./Board";
 
 /** Where the keyboard is on the board. */
@@ -46,7 +47,7 @@ export function useBoardKeys(
   const go = (n: number) => lineAt(Math.min(Math.max(n, 0), rows.length - 1))?.focus();
   const keyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !row) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = event.key.length === 1 ? letterOf(event).toLowerCase() : event.key;
     const isOnRow = (event.target as HTMLElement).dataset.line !== undefined;
     const state = DECIDES[key];
     const [step, aside] = [STEPS[key], ASIDE[key]];
