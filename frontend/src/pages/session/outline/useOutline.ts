@@ -76,7 +76,7 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
       endEdit("keep");
       flushSync(() => {
         collapse();
-        setEditing({ id, fresh, from: now.current.active, depth: beginWriting(undo) });
+        setEditing({ id, fresh, from: now.current.active, before: beginWriting(undo) });
         onSelect(id);
       });
     },
