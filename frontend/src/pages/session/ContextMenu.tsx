@@ -46,6 +46,24 @@ interface ContextMenuProps extends MenuExtras {
   onClose: () => void;
 }
 
+/**
+ * The menu that was asked for, while its node is the active one: its commands go to that. Where others
+ * take the node away, it closes.
+ */
+export function useMenuStillMeant(
+  menu: MenuRequest | null,
+  active: NodeId | null,
+  close: () => void,
+): MenuRequest | null {
+  const latest = useRef(close);
+  latest.current = close;
+  const isOver = menu !== null && menu.id !== null && menu.id !== active;
+  useEffect(() => {
+    if (isOver) latest.current();
+  }, [isOver]);
+  return isOver ? null : menu;
+}
+
 /** What can be done with a node, or with the map, where it was asked for. */
 export function ContextMenu({ request, hands, map, onClose, ...extras }: ContextMenuProps) {
   const { t } = useTranslation();

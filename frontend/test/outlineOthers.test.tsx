@@ -1,0 +1,91 @@
+/** What others do to the very row that one is at in the outline. */
+import { act, fireEvent, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import * as Y from "yjs";
+import { addChild, createUndo, move, remove } from "~/map/commands";
+import { MapModel } from "~/map/model";
+import { MapOutline } from "~/pages/session/MapOutline";
+import { copyOf, outlineOf } from "./maps";
+import { layOutRows, open } from "./panels";
+
+const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
+const MAP = `
+  Forensics
+    Scan the scene
+    Keep the chain
+  Radio
+    Dead spots
+`;
+
+beforeEach(layOutRows);
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Somebody else's edit, made in a document of their own. */
+async function others(doc: Y.Doc, edit: (theirs: Y.Doc) => void): Promise<void> {
+  const theirs = copyOf(doc);
+  new MapModel(theirs);
+  edit(theirs);
+  await take(doc, theirs);
+}
+
+async function take(doc: Y.Doc, theirs: Y.Doc): Promise<void> {
+  await act(async () => {
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs), "remote");
+    await new Promise((done) => requestAnimationFrame(done));
+  });
+}
+
+const row = (name: RegExp) => screen.getByRole("treeitem", { name });
+
+it("leaves a row that others delete for the one above it, and not for the topic", async () => {
+  const { doc, at } = open(MAP, MapOutline, { start: "Keep the chain" });
+  row(/Keep/).focus();
+
+  await others(doc, (theirs) => remove(theirs, OTHER, [at("Keep the chain")]));
+
+  expect(row(/Forensics/).getAttribute("aria-selected")).toBe("true");
+  expect(document.activeElement).toBe(row(/Forensics/));
+});
+
+it("writes over nothing where the chosen row was taken back by its maker", async () => {
+  const { doc, model, select } = open(MAP, MapOutline);
+  const theirs = copyOf(doc);
+  const undo = createUndo(theirs);
+  const made = addChild(theirs, OTHER, "root", "Mistake");
+  await take(doc, theirs);
+  select(made);
+  undo.undo();
+  await take(doc, theirs);
+
+  fireEvent.keyDown(row(/^Map/), { key: "w" });
+
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox").value).toBe("");
+  expect(outlineOf(model)).toMatch(/Dead spots\n\n$/);
+});
+
+it("opens the folded branch that others move the row into that is written in", async () => {
+  const { doc, model, at } = open(MAP, MapOutline, { start: "Radio" });
+  fireEvent.keyDown(row(/Radio/), { key: " " });
+  fireEvent.doubleClick(row(/Scan/));
+  const field = screen.getByRole("textbox");
+
+  await others(doc, (theirs) => move(theirs, [at("Scan the scene")], at("Radio"), null));
+
+  expect(document.activeElement).toBe(screen.getByRole("textbox"));
+  expect(screen.getByRole("textbox")).toBe(field);
+  fireEvent.input(field, { target: { value: "Scan the scene twice" } });
+  expect(outlineOf(model)).toContain("Radio\n\tDead spots\n\tScan the scene twice\n");
+});
+
+it("closes the menu of a row that others delete", async () => {
+  const { doc, at } = open(MAP, MapOutline, { start: "Radio" });
+  fireEvent.contextMenu(row(/Keep/));
+  await screen.findByRole("menuitem", { name: /Delete/ });
+
+  await others(doc, (theirs) => remove(theirs, OTHER, [at("Keep the chain")]));
+
+  expect(screen.queryByRole("menu")).toBeNull();
+  expect(document.activeElement).toBe(row(/Forensics/));
+});
