@@ -1,7 +1,16 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { BoardRow, LinkState } from "~/api/types";
 import { letterOf } from "~/pages/session/keys/match";
-import type { BoardActions } from "./Board";
+
+/** What can be done on the board. */
+export interface BoardActions {
+  /** Opens the palette for an idea. */
+  readonly onLink: (row: BoardRow) => void;
+  /** Shows an idea where it stands. */
+  readonly onShow: (row: BoardRow) => void;
+  /** Decides on a link; null for those who may not. */
+  readonly decide: ((row: BoardRow, target: string, state: LinkState) => void) | null;
+}
 
 /** Where the keyboard is on the board. */
 export interface BoardKeys {
