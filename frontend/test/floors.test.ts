@@ -98,6 +98,13 @@ describe("the source", () => {
     expect(found.map(({ path }) => path)).toEqual(["pages/session/actions/back.ts"]);
   });
 
+  it("has no test that puts a module in the place of another: their files share them", () => {
+    const tests = sources(fileURLToPath(new URL("./", import.meta.url)));
+    const found = tests.filter(({ text }) => /\bvi\.(?:do)?[mM]ock\(/.test(text));
+
+    expect(found.map(({ path }) => path)).toEqual([]);
+  });
+
   it("touches no page in the map's floor", () => {
     const dom = /\b(?:document|window|localStorage|HTMLElement)\b\s*[.[]/;
     const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
