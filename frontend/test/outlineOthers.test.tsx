@@ -2,9 +2,10 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import { addChild, createUndo, move, remove } from "~/map/commands";
+import { addChild, createUndo, move, remove, setRelation } from "~/map/commands";
 import { MapModel } from "~/map/model";
 import { MapOutline } from "~/pages/session/MapOutline";
+import { NodePanel } from "~/pages/session/NodePanel";
 import { copyOf, outlineOf } from "./maps";
 import { layOutRows, open } from "./panels";
 
@@ -79,6 +80,16 @@ it("opens the folded branch that others move the row into that is written in", a
   expect(outlineOf(model)).toContain("Radio\n\tDead spots\n\tScan the scene twice\n");
 });
 
+it("folds all by one press also where others deleted what was folded", async () => {
+  const { doc, at } = open(MAP, MapOutline, { start: "Radio" });
+  fireEvent.keyDown(row(/Radio/), { key: " " });
+  await others(doc, (theirs) => remove(theirs, OTHER, [at("Radio")]));
+
+  fireEvent.keyDown(row(/^Map/), { key: " ", ctrlKey: true });
+
+  expect(screen.queryByRole("treeitem", { name: /Scan/ })).toBeNull();
+});
+
 it("closes the menu of a row that others delete", async () => {
   const { doc, at } = open(MAP, MapOutline, { start: "Radio" });
   fireEvent.contextMenu(row(/Keep/));
@@ -88,4 +99,21 @@ it("closes the menu of a row that others delete", async () => {
 
   expect(screen.queryByRole("menu")).toBeNull();
   expect(document.activeElement).toBe(row(/Forensics/));
+});
+
+it("keeps the label of an arrow that one writes while others label it", async () => {
+  const { doc, model, at } = open(MAP, NodePanel, { start: "Radio" });
+  act(() => void setRelation(doc, OTHER, at("Radio"), at("Forensics"), "hinders"));
+  const field = screen.getByRole<HTMLInputElement>("textbox", { name: /label/i });
+  field.focus();
+  fireEvent.change(field, { target: { value: "delays" } });
+
+  await others(doc, (theirs) => setRelation(theirs, OTHER, at("Radio"), at("Forensics"), "stops"));
+
+  expect(document.activeElement).toBe(field);
+  expect(field.value).toBe("delays");
+  act(() => field.blur());
+  expect(model.relations()).toMatchObject([{ label: "delays" }]);
+  await others(doc, (theirs) => setRelation(theirs, OTHER, at("Radio"), at("Forensics"), "stops"));
+  expect(field.value).toBe("stops");
 });
