@@ -34,6 +34,9 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 20_000,

@@ -67,24 +67,52 @@ describe("the clipboard", () => {
   });
 });
 
+/** As Word puts it on the clipboard, and what becomes of it under the last branch. */
+const WORD = {
+  text: "What is missing\r\n·\tOn scene\r\n",
+  html: readFileSync(new URL("../test/clips/word.txt", import.meta.url), "utf8"),
+  taken: `${SEED}\n\t${[
+    "What is missing, from the last meeting:",
+    "On scene",
+    "\tRadios fail in cellars\u2028and in lifts",
+    "\t\tRelays",
+    "\t\t\tWho carries them",
+    "Training",
+  ].join("\n\t")}`,
+};
+
+/** Puts something on the clipboard as another program does: as it is. */
+const copyElsewhere = ({ text, html }) =>
+  desk.page.evaluate(
+    ([plain, rich]) => {
+      const give = (event) => {
+        event.clipboardData.setData("text/plain", plain);
+        event.clipboardData.setData("text/html", rich);
+        event.preventDefault();
+        event.stopPropagation();
+      };
+      document.addEventListener("copy", give, { capture: true, once: true });
+      document.execCommand("copy");
+    },
+    [text, html],
+  );
+
 describe("a list from Word", () => {
   it("comes with its levels, which its plain text does not tell", async () => {
     await begin();
-    const html = readFileSync(new URL("../test/clips/word.txt", import.meta.url), "utf8");
     await desk.click("Three");
-    await desk.paste("What is missing\r\n·\tOn scene\r\n", html);
-    await desk.holds(
-      `${SEED}\n\t${[
-        "What is missing, from the last meeting:",
-        "On scene",
-        "\tRadios fail in cellars\u2028and in lifts",
-        "\t\tRelays",
-        "\t\t\tWho carries them",
-        "Training",
-      ].join("\n\t")}`,
-    );
+    await desk.paste(WORD.text, WORD.html);
+    await desk.holds(WORD.taken);
     await desk.keys("Control+z");
     await desk.holds(SEED);
+  });
+
+  it("comes with them by the menu, too", async () => {
+    await begin();
+    await copyElsewhere(WORD);
+    await desk.click("Three", { button: "right" });
+    await desk.page.getByRole("menuitem", { name: "Paste" }).click();
+    await desk.holds(WORD.taken);
   });
 
   it("comes with them from its plain text alone, too", async () => {

@@ -4,7 +4,8 @@ import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addChild, addComment, remove, setRelation } from "~/map/commands";
 import { modelOf } from "~/map/model";
-import { ROOT } from "~/map/schema";
+import { ROOT, textOf } from "~/map/schema";
+import { forgetOffline, keptWords } from "~/sync/device";
 import { openOfflineStore } from "~/sync/offline";
 import { newKey } from "~/sync/outbox";
 import type { RoomClient } from "~/sync/RoomClient";
@@ -44,6 +45,39 @@ it("a page that is left in the moment of a refusal still offers what was refused
 
   await until(again, { setAside: 1, synced: true });
   expect(again.aside).toMatchObject([{ text: "refused" }]);
+});
+
+it("a page that is left in the moment of a refusal, and keeps nothing, offers it when one comes back", async () => {
+  const own = new Browser({ isPrivate: true });
+  const open = () => own.open(server.url, "m", "ann", {}, "ann");
+  const room = await open();
+  await until(room, { synced: true });
+  refuseAnn();
+  say(room, "refused");
+  await until(room, { generation: 1 });
+
+  await own.close();
+  const again = await open();
+
+  await until(again, { setAside: 1, synced: true });
+  expect(again.takeAside()).toMatchObject([{ text: "refused" }]);
+  await own.close();
+});
+
+it("the word that is half written when the document is replaced is offered, too", async () => {
+  const room = await browser.enter(server.url, "m", "ann");
+  const id = say(room, "half");
+  await until(room, { unsent: 0 });
+  const { doc } = room;
+  refuseAnn();
+  say(room, "refused");
+
+  await until(room, { generation: 1 });
+  // As a field does that an input method was composing in when it goes.
+  textOf(doc, id)?.insert(4, " a wo");
+
+  await until(room, { setAside: 2, synced: true });
+  expect(room.aside.map(({ text }) => text).sort()).toEqual(["half a wo", "refused"]);
 });
 
 it("what is refused later is counted beside what still waits for its author", async () => {
@@ -138,6 +172,23 @@ it("an edit that builds on what is nowhere any more is offered, and holds up not
   say(room, "later");
   await until(room, { unsent: 0 });
   expect(outlineOf(modelOf(server.map("m").doc))).toBe("later\n");
+});
+
+it("words of a map that was rebuilt, and then shut before it greeted anybody, are still found", async () => {
+  const factory = new IDBFactory();
+  const own = new Browser({ factory });
+  const room = await own.enter(server.url, "m", "ann");
+  const map = server.map("m");
+  map.faults.isMute = true;
+  say(room, "never sent");
+  map.faults.closeWith = 4403;
+  map.close(4409);
+  await until(room, { phase: "refused", setAside: 1 });
+  await own.close();
+
+  expect(await keptWords("m", factory)).toMatchObject([{ text: "never sent" }]);
+  await forgetOffline("m", factory);
+  expect(await keptWords("m", factory)).toEqual([]);
 });
 
 describe("a tab that has not noticed that the map was rebuilt, and is closed before it is told", () => {

@@ -41,10 +41,10 @@ function writing() {
 describe("writing that is taken back", () => {
   it("takes what was written with it, and Redo brings it back", () => {
     const { model, undo, id, type } = writing();
-    const depth = beginWriting(undo);
+    const before = beginWriting(undo);
     type("bc");
 
-    const isGone = endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, depth }, "takeBack");
+    const isGone = endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, before }, "takeBack");
 
     expect(isGone).toBe(false);
     expect(outlineOf(model)).toBe("a\n");
@@ -56,21 +56,33 @@ describe("writing that is taken back", () => {
     const { doc, model, undo, id } = writing();
     setKind(doc, [id], "gap");
     undo.undo();
-    const depth = beginWriting(undo);
+    const before = beginWriting(undo);
 
-    endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, depth }, "takeBack");
+    endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, before }, "takeBack");
     undo.redo();
 
     expect(model.node(id)?.kind).toBe("gap");
   });
 
+  it("takes what was written with it, also after going back to before it began", () => {
+    const { doc, model, undo, id, type } = writing();
+    setKind(doc, [id], "gap");
+    const before = beginWriting(undo);
+    undo.undo();
+    type("bc");
+
+    endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, before }, "takeBack");
+
+    expect(outlineOf(model)).toBe("a\n");
+  });
+
   it("takes the node with it that was made for it, and Redo brings both back", () => {
     const { doc, model, undo, type } = writing();
     const id = addChild(doc, AUTHOR, ROOT);
-    const depth = beginWriting(undo);
+    const before = beginWriting(undo);
     type("bc", id);
 
-    expect(endWriting({ model, undo }, OPEN_GATE, { id, fresh: true, depth }, "takeBack")).toBe(
+    expect(endWriting({ model, undo }, OPEN_GATE, { id, fresh: true, before }, "takeBack")).toBe(
       true,
     );
 
@@ -83,9 +95,9 @@ describe("writing that is taken back", () => {
   it("takes the node with it for good in which nothing was written", () => {
     const { doc, model, undo } = writing();
     const id = addChild(doc, AUTHOR, ROOT);
-    const depth = beginWriting(undo);
+    const before = beginWriting(undo);
 
-    endWriting({ model, undo }, OPEN_GATE, { id, fresh: true, depth }, "takeBack");
+    endWriting({ model, undo }, OPEN_GATE, { id, fresh: true, before }, "takeBack");
     undo.redo();
 
     expect(outlineOf(model)).toBe("a\n");
@@ -108,10 +120,10 @@ describe("writing that is taken back", () => {
 it("leaves all as it is where the pen was taken away in mid-word", () => {
   const { doc, model, undo } = writing();
   const id = addChild(doc, AUTHOR, ROOT);
-  const depth = beginWriting(undo);
+  const before = beginWriting(undo);
   const gate: Gate = { ...OPEN_GATE, reason: () => WHY };
 
-  expect(endWriting({ model, undo }, gate, { id, fresh: true, depth }, "keep")).toBe(false);
+  expect(endWriting({ model, undo }, gate, { id, fresh: true, before }, "keep")).toBe(false);
 
   expect(model.node(id)).toBeTruthy();
 });

@@ -2,11 +2,17 @@
 /** A browser whose database is slow, or goes away in the middle: nothing is lost, nor claimed to be safe. */
 import { IDBDatabase, IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as Y from "yjs";
+import { addChild } from "~/map/commands";
 import { modelOf } from "~/map/model";
+import { ROOT } from "~/map/schema";
+import { REMOTE } from "~/sync/conversation";
 import { forgetOffline } from "~/sync/device";
-import { openOfflineStore } from "~/sync/offline";
+import { LocalCopy } from "~/sync/localCopy";
+import { type OfflineStore, openOfflineStore } from "~/sync/offline";
 import type { RoomClient } from "~/sync/RoomClient";
-import { outlineOf } from "./maps";
+import { StatusKeeper } from "~/sync/status";
+import { AUTHOR, copyOf, newMap, outlineOf } from "./maps";
 import { Browser, eventually, say, until } from "./rooms";
 import { type ServedMap, TestServer } from "./server";
 
@@ -23,6 +29,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   await browser.close();
   await server.stop();
@@ -79,6 +86,52 @@ it("a database that goes away in the middle is opened again, and has what was wr
 
   await until(again, { loaded: true, phase: "offline", unsent: 3 });
   expect(outlineOf(modelOf(again.doc))).toBe("before\nmeanwhile\nafter\n");
+});
+
+it("a copy whose database was away while others wrote has their words once it is back", async () => {
+  const [room, ben] = [
+    await browser.enter(server.url, "m", "ann"),
+    await new Browser({ isPrivate: true }).enter(server.url, "m", "ben"),
+  ];
+  await until(room, { keptOnDevice: true });
+  const lost = new Promise((resolve) => {
+    const stop = room.subscribe(() => room.status.keptOnDevice || resolve(stop()));
+  });
+  closeDatabase();
+  say(ben, "while away");
+  await lost;
+  await until(room, { keptOnDevice: true });
+  await ben.destroy();
+  await loseNetwork(room);
+  await browser.close();
+
+  const again = await browser.open(server.url, "m", "ann");
+
+  await until(again, { loaded: true });
+  expect(outlineOf(modelOf(again.doc))).toContain("while away");
+});
+
+it("a copy is folded also where somebody always writes", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const [fold, nothing] = [vi.fn(), () => {}];
+  const store = { isLong: true, isKept: true, aside: [], load: async () => null, fold };
+  const calls = { onChange: nothing, onOpen: nothing, addRemote: nothing };
+  const [doc, status] = [newMap(), new StatusKeeper()];
+  const copy = new LocalCopy({
+    ...{ mapId: "m", doc, status, send: nothing },
+    store: { ...store, ...calls } as unknown as OfflineStore,
+  });
+  await copy.open();
+  status.set({ synced: true });
+  const there = copyOf(doc);
+  there.on("update", (update) => Y.applyUpdate(doc, update, REMOTE));
+
+  for (let second = 0; second < 60; second++) {
+    addChild(there, AUTHOR, ROOT, "on and on");
+    vi.advanceTimersByTime(1_000);
+  }
+
+  expect(fold.mock.calls.length).toBeGreaterThan(5);
 });
 
 it("words set aside while the database was away are there on the next visit", async () => {

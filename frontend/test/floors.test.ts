@@ -14,11 +14,40 @@ interface Source {
   readonly text: string;
 }
 
+/** What a file imports, types too: whoever reads it has to read those as well. */
+function importsOf({ text }: Source): string[] {
+  return Array.from(
+    text.matchAll(/(?:from|import|import\()\s*["']([^"']+)["']/g),
+    ([, target = ""]) => target,
+  );
+}
+
+/** Ways by which files lead back to themselves. */
+function circles(files: readonly Source[]): string[] {
+  const byName = new Map(files.map((file) => [file.path.replace(/\.tsx?$/, ""), file]));
+  const done = new Set<Source>();
+  const found: string[] = [];
+  const visit = (file: Source, way: readonly Source[]): void => {
+    const begun = way.indexOf(file);
+    if (begun >= 0) found.push([...way.slice(begun), file].map(({ path }) => path).join(" > "));
+    if (begun >= 0 || done.has(file)) return;
+    for (const target of importsOf(file)) {
+      const beside = file.path.replace(/[^/]*$/, "");
+      const next = byName.get(target.replace(/^~\//, "").replace(/^\.\//, beside));
+      if (next) visit(next, [...way, file]);
+    }
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}
+
 /** What is wrong with a file's imports. */
-function wrongImports({ path, text }: Source): string[] {
+function wrongImports(file: Source): string[] {
+  const { path } = file;
   const own = FLOORS.indexOf(path.split("/")[0] ?? "");
   const wrong: string[] = [];
-  for (const [, target = ""] of text.matchAll(/(?:from|import|import\()\s*["']([^"']+)["']/g)) {
+  for (const target of importsOf(file)) {
     const floor = FLOORS.indexOf(target.match(/^~\/([^/]+)/)?.[1] ?? "");
     const isUpward = own !== -1 && floor > own;
     if (target.startsWith("..")) wrong.push(`${path} imports ${target}: write ~/folder/file`);
@@ -48,6 +77,10 @@ describe("the source", () => {
     expect(sources().flatMap(wrongImports)).toEqual([]);
   });
 
+  it("has no file that leads back to itself by what it imports", () => {
+    expect(circles(sources())).toEqual([]);
+  });
+
   it.each(["src", "test", "e2e", "bench"])("has no file over 400 lines in %s", (folder) => {
     const files = sources(fileURLToPath(new URL(`../${folder}`, import.meta.url)));
     const long = files.filter(({ text }) => text.split("\n").length - 1 > LONGEST_FILE);
@@ -63,6 +96,13 @@ describe("the source", () => {
     );
 
     expect(found.map(({ path }) => path)).toEqual(["pages/session/actions/back.ts"]);
+  });
+
+  it("has no test that puts a module in the place of another: their files share them", () => {
+    const tests = sources(fileURLToPath(new URL("./", import.meta.url)));
+    const found = tests.filter(({ text }) => /\bvi\.(?:do)?[mM]ock\(/.test(text));
+
+    expect(found.map(({ path }) => path)).toEqual([]);
   });
 
   it("touches no page in the map's floor", () => {
@@ -85,6 +125,18 @@ describe("the check itself", () => {
     ["map/model.ts", 'import { useState } from "react";'],
   ])("finds in %s what is wrong with %s", (path, text) => {
     expect(wrongImports({ path, text })).toHaveLength(1);
+  });
+
+  it("finds a circle, however long, of types too", () => {
+    const files = [
+      { path: "map/a.ts", text: 'import { b } from "~/map/b";' },
+      { path: "map/b.ts", text: 'export * from "./c";' },
+      { path: "map/c.tsx", text: 'import type { A } from "~/map/a";' },
+      { path: "map/d.ts", text: 'import { a } from "~/map/a"; import { b } from "~/map/b";' },
+    ];
+
+    expect(circles(files)).toEqual(["map/a.ts > map/b.ts > map/c.tsx > map/a.ts"]);
+    expect(circles(files.slice(1))).toEqual([]);
   });
 
   it("finds nothing wrong with an import from below or beside", () => {

@@ -1,6 +1,7 @@
 /** Lists from other programs, as they come with the clipboard. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { readClipboard } from "~/pages/session/actions/clipboard";
 import { readLists } from "~/pages/session/actions/htmlLists";
 import { dotted } from "./maps";
 
@@ -38,4 +39,27 @@ it.each([
   ["nothing", ""],
 ])("leaves %s to the plain text", (_, html) => {
   expect(readLists(html)).toBeNull();
+});
+
+/** The clipboard as a page is given it on a press of a menu's item. */
+function clipboardOf(formats: Record<string, string>): Clipboard {
+  const item = {
+    types: Object.keys(formats),
+    getType: async (type: string) => ({ text: async () => formats[type] ?? "" }),
+  };
+  const readText = async () => formats["text/plain"] ?? "";
+  return { read: async () => [item], readText } as unknown as Clipboard;
+}
+
+it("come by a menu as they do by keys", async () => {
+  const both = clipboardOf({ "text/plain": "a\nb", "text/html": "<ul><li>a<ul><li>b</ul></ul>" });
+  const given = await readClipboard(both);
+  expect(given).toMatchObject({ text: "a\nb", branches: "" });
+  expect(dotted(given.lists ?? [])).toEqual(["a", ".b"]);
+
+  const text = { text: "a\n\tb", branches: "", lists: null };
+  expect(await readClipboard(clipboardOf({ "text/plain": "a\n\tb" }))).toEqual(text);
+  const { readText } = clipboardOf({ "text/plain": "a\n\tb", "text/html": "" });
+  expect(await readClipboard({ readText } as Clipboard)).toEqual(text);
+  expect(await readClipboard(clipboardOf({ "image/png": "" }))).toMatchObject({ text: "" });
 });

@@ -1,20 +1,26 @@
 /** Leaving a session on a device that others may use next. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterContextProvider,
+} from "@tanstack/react-router";
 import { fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { LeaveSession } from "~/pages/session/bar/LeaveSession";
 import { keepDraft } from "~/pages/session/silent/drawer";
 
-vi.mock("@tanstack/react-router", () => ({ useNavigate: () => vi.fn() }));
-
-afterEach(() => localStorage.clear());
-
 /** Asks to leave, with so many edits that the server lacks. */
 async function ask(unsent: number): Promise<void> {
+  const history = createMemoryHistory({ initialEntries: ["/"] });
+  const router = createRouter({ routeTree: createRootRoute(), history });
   render(
-    <QueryClientProvider client={new QueryClient()}>
-      <LeaveSession session="s" map="m" name="Heron-12" unsent={unsent} />
-    </QueryClientProvider>,
+    <RouterContextProvider router={router}>
+      <QueryClientProvider client={new QueryClient()}>
+        <LeaveSession session="s" map="m" name="Heron-12" unsent={unsent} />
+      </QueryClientProvider>
+    </RouterContextProvider>,
   );
   fireEvent.click(screen.getByRole("button"));
   await screen.findByText(/^What you wrote stays in the map/);

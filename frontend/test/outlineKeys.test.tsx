@@ -64,3 +64,15 @@ it("selects all with Ctrl+A, and one again by Escape or the next arrow", () => {
   key(/Radio/, "ArrowUp");
   expect(count()).toBe(1);
 });
+
+it("takes back by Ctrl+Z of a Greek keyboard what was typed, and leaves none of it to the browser", () => {
+  const { model } = open(MAP, MapOutline, { start: "Radio" });
+  key(/Radio/, "F2");
+  const field = screen.getByRole("textbox");
+  fireEvent.input(field, { target: { value: "Radio gaps" } });
+
+  const isLeft = fireEvent.keyDown(field, { key: "ζ", code: "KeyZ", ctrlKey: true });
+
+  expect(isLeft).toBe(false);
+  expect(outlineOf(model)).toContain("Radio\n");
+});

@@ -99,13 +99,13 @@ describe("a step of which others left nothing", () => {
     const { doc, model, undo, at, type } = stepping("Radio");
     const id = at("Radio");
     setKind(doc, [id], "gap");
-    const depth = beginWriting(undo);
+    const before = beginWriting(undo);
     type(id, " range");
     const other = copyOf(doc);
     textOf(other, id)?.delete("Radio".length, " range".length);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), "remote");
 
-    endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, depth }, "takeBack");
+    endWriting({ model, undo }, OPEN_GATE, { id, fresh: false, before }, "takeBack");
 
     expect(model.node(id)?.kind).toBe("gap");
     expect(outlineOf(model)).toBe("Radio\n");

@@ -181,6 +181,7 @@ describe("search", () => {
       Detect drones
     smartcam
     Near stadiums: crowds
+    Οδοσήμανση
   `);
   const found = (query: string) => search(model, query).map((id) => model.node(id)?.text);
 
@@ -189,6 +190,7 @@ describe("search", () => {
     ["DET dro", ["Detect drones", "Drone detection near crowds"]],
     ["camera", ["camera", "Battery of the body camera"]],
     ["kamera", ["Körperkamera"]],
+    ["ΟΔΟΣ", ["Οδοσήμανση"]],
     ["near crowds", ["Drone detection near crowds", "Near stadiums: crowds"]],
     ["drone xyz", []],
     [" -, ", []],

@@ -2,9 +2,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import type { MyVotes } from "~/api/types";
-import { putVotes, readVotes } from "~/api/votes";
+import * as api from "~/api/votes";
 import type { RoomState } from "~/hooks/useRoom";
 import { useVotes } from "~/hooks/useVotes";
 import { useVoting } from "~/pages/session/vote/useVoting";
@@ -12,9 +12,13 @@ import { VotesLeft } from "~/pages/session/vote/VotesLeft";
 import { NEW_STATUS } from "~/sync/status";
 import { mapOf } from "./maps";
 
-vi.mock("~/api/votes");
+let readVotes: MockInstance<typeof api.readVotes>;
+let putVotes: MockInstance<typeof api.putVotes>;
 
-beforeEach(() => vi.resetAllMocks());
+beforeEach(() => {
+  readVotes = vi.spyOn(api, "readVotes");
+  putVotes = vi.spyOn(api, "putVotes");
+});
 
 /** Somebody with three votes, whose server has not said yet how many they gave. */
 function voter() {
@@ -22,13 +26,13 @@ function voter() {
   const first = new Promise<MyVotes>((resolve, reject) =>
     Object.assign(counted, { resolve, reject }),
   );
-  vi.mocked(readVotes).mockReturnValueOnce(first);
+  readVotes.mockReturnValueOnce(first);
   const given: number[] = [];
-  vi.mocked(putVotes).mockImplementation(async (_, node, n) => {
+  putVotes.mockImplementation(async (_, node, n) => {
     given.push(n);
     return { votes: { [node]: n }, left: 3 - n, of: 3 };
   });
-  vi.mocked(readVotes).mockImplementation(async () => {
+  readVotes.mockImplementation(async () => {
     const n = given.at(-1) ?? 0;
     return { votes: { a: n }, left: 3 - n, of: 3 };
   });
@@ -68,9 +72,7 @@ const Left = ({ room }: { room: RoomState }) => <VotesLeft voting={useVoting(roo
 
 it("says how many are left once that is known, and nothing before", async () => {
   const counted = { resolve: (_: MyVotes) => {} };
-  vi.mocked(readVotes).mockReturnValue(
-    new Promise((resolve) => Object.assign(counted, { resolve })),
-  );
+  readVotes.mockReturnValue(new Promise((resolve) => Object.assign(counted, { resolve })));
   const session = { grants: { vote: true }, vote: { id: "round", votes: 3, kind: null } };
   const room = { ...mapOf("a"), status: { ...NEW_STATUS, session } } as unknown as RoomState;
 
@@ -91,7 +93,7 @@ it("says that a vote is paused before anybody gives one that would be refused", 
   const why = (session: object) => {
     const status = { ...NEW_STATUS, session: { grants, vote, phase: "live", ...session } };
     const room = { ...mapOf("a"), status } as unknown as RoomState;
-    vi.mocked(readVotes).mockResolvedValue({ votes: {}, left: 3, of: 3 });
+    readVotes.mockResolvedValue({ votes: {}, left: 3, of: 3 });
     const wrapper = ({ children }: { children: ReactNode }) => (
       <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
     );

@@ -1,6 +1,5 @@
 /** The colours of main branches: which one shows without being chosen, and which a new one gets (as in `mindmap/edit/colours.rs`). */
-import type { MapModel } from "~/map/model";
-import { COLOURS, type Colour, type NodeId, ROOT } from "~/map/schema";
+import { COLOURS, type Colour, type NodeId } from "~/map/schema";
 
 /** The order in which colours are given out: neighbours should look different. */
 const TURN: readonly Colour[] = ["blue", "orange", "green", "purple", "red", "yellow"];
@@ -17,11 +16,10 @@ export function colourOfBranch(id: NodeId): Colour {
   return COLOURS[(hash >>> 0) % COLOURS.length] ?? "blue";
 }
 
-/** Colours for `count` new main branches: each time that which the fewest of them show. */
-export function rarestColours(model: MapModel, count: number): Colour[] {
+/** Colours for `count` new main branches beside those that are shown: each time that which the fewest of them show. */
+export function rarestColours(shown: readonly (Colour | null)[], count: number): Colour[] {
   const counts = new Map<Colour, number>(TURN.map((colour) => [colour, 0]));
-  for (const id of model.node(ROOT)?.children ?? []) {
-    const colour = model.colourOf(id);
+  for (const colour of shown) {
     if (colour) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
   return Array.from({ length: count }, () => {

@@ -145,7 +145,7 @@ export function makeNodes(
   const { parent, before } = spot;
   const orders = ordersUnder(model, parent, before, nodes.length);
   const sides = parent === ROOT ? sidesAt(model, spot, nodes.length) : [];
-  const colours = parent === ROOT ? rarestColours(model, nodes.length) : [];
+  const colours = parent === ROOT ? coloursOfNew(model, nodes.length) : [];
   return nodes.map((node, n) => {
     const side = sides[n];
     const place = { parent, order: orders[n] ?? "", clock: tick(model.clock + n) };
@@ -153,6 +153,15 @@ export function makeNodes(
     const colour = node.colour ?? colours[n] ?? null;
     return makeNode(model.doc, author, sided, { ...node, colour });
   });
+}
+
+/** The colours of main branches that have none of their own. */
+function coloursOfNew(model: MapModel, count: number): Colour[] {
+  const shown = model.node(ROOT)?.children ?? [];
+  return rarestColours(
+    shown.map((id) => model.colourOf(id)),
+    count,
+  );
 }
 
 /** The sides of main branches that are put at a spot. */

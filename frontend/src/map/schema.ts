@@ -4,7 +4,6 @@
  * readers here check what they find and never throw.
  */
 import * as Y from "yjs";
-import type { SideWord } from "~/map/sides";
 
 /** A node's key in the document: random, never a name. */
 export type NodeId = string;
@@ -53,6 +52,9 @@ export const TEXT_LIMIT = 4_000;
 export const NOTE_LIMIT = 100_000;
 /** The longest title or label that we write: one value, and one that people read at a glance. */
 export const LABEL_LIMIT = 200;
+
+/** The word for a side of the central topic in a place. */
+export type SideWord = "left" | "right";
 
 /** Where a node stands: one value, always written whole. */
 export interface Place {

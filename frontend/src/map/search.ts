@@ -46,11 +46,12 @@ function textOf(node: MapNode): string {
   return words;
 }
 
-/** Words in lower case without accents, one space between. */
+/** Words in lower case without accents, one space between. A Greek s is the same at a word's end. */
 export function fold(text: string): string {
   const plain = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
   return plain
     .toLowerCase()
+    .replaceAll("ς", "σ")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

@@ -4,13 +4,10 @@
  * A fact of the document: a branch's place says it. Where it does not (older maps, other clients,
  * what the server makes), it follows from the document alone, so that every page shows the same.
  */
-import type { NodeId } from "~/map/schema";
+import type { NodeId, SideWord } from "~/map/schema";
 
 /** 1 is right of the central topic, -1 left. */
 export type Side = 1 | -1;
-
-/** The word for a side in a place. */
-export type SideWord = "left" | "right";
 
 /** The first branches stand together on the right: somebody writes them one after the other. */
 const FIRST_RIGHT = 3;

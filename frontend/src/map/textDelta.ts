@@ -18,6 +18,9 @@ export interface TextSelection {
   readonly head: number;
 }
 
+/** What an event says of how a text changed. */
+export type Delta = Y.YTextEvent["delta"];
+
 /** A caret's place among the characters, for others to find however the text changes meanwhile. */
 export type CaretAnchor = Readonly<Record<string, unknown>>;
 
@@ -49,6 +52,7 @@ export function editText(text: Y.Text, after: string, caret: number): TextChange
 export function applyChange(text: Y.Text, { at, removed, inserted }: TextChange): void {
   const limit = text._item?.parentSub === "note" ? NOTE_LIMIT : TEXT_LIMIT;
   const fitting = cut(inserted, Math.max(0, limit - text.length + removed));
+  if (removed === 0 && fitting === "") return;
   const write = () => {
     if (removed > 0) text.delete(at, removed);
     if (fitting !== "") text.insert(at, fitting);
@@ -57,12 +61,53 @@ export function applyChange(text: Y.Text, { at, removed, inserted }: TextChange)
   else write();
 }
 
-/** Where a selection stands after a change that somebody else made (`event.delta`). */
-export function moveThroughDelta(
-  { anchor, head }: TextSelection,
-  delta: Y.YTextEvent["delta"],
-): TextSelection {
-  return { anchor: moveIndex(anchor, delta), head: moveIndex(head, delta) };
+/**
+ * Where a selection stands after a change that somebody else made. It takes in nothing that comes at
+ * either of its ends: what is typed over it would delete that, too.
+ */
+export function moveThroughDelta({ anchor, head }: TextSelection, delta: Delta): TextSelection {
+  const end = moveIndex(Math.max(anchor, head), delta);
+  if (anchor === head) return { anchor: end, head: end };
+  const start = Math.min(end, moveIndex(Math.min(anchor, head), delta, "behind"));
+  return anchor < head ? { anchor: start, head: end } : { anchor: end, head: start };
+}
+
+/** Where what was changed ends: there the eye is when it was taken back, or done again. */
+export function endOfDelta(delta: Delta): number {
+  let [at, end] = [0, 0];
+  for (const { retain, insert } of delta) {
+    at += retain ?? lengthOf(insert);
+    if (retain === undefined) end = at;
+  }
+  return end;
+}
+
+/**
+ * A change of a text as it was before others changed it, as changes of what it is now, to be made in
+ * this order; and where the caret stands then. What others put in the midst of what goes, stays.
+ */
+export function changeNow(
+  { at, removed, inserted }: TextChange,
+  caret: number,
+  deltas: readonly Delta[],
+): { changes: readonly TextChange[]; caret: number } {
+  const through = (index: number, where?: "behind") =>
+    deltas.reduce((moved, delta) => moveIndex(moved, delta, where), index);
+  const goes = Array.from({ length: at + removed }, (_, n) => n >= at);
+  for (const delta of deltas) carry(goes, delta);
+  const place = through(at, removed > 0 ? "behind" : undefined);
+  const changes: TextChange[] = [];
+  for (let end = goes.length; end > 0; end--) {
+    const from = goes.lastIndexOf(false, end - 1) + 1;
+    if (from < end) changes.push({ at: from, removed: end - from, inserted: "" });
+    end = from;
+  }
+  changes.push({ at: place, removed: 0, inserted });
+  if (caret < at) return { changes, caret: through(caret) };
+  if (caret <= at + inserted.length) return { changes, caret: place + caret - at };
+  const behind = through(caret - inserted.length + removed);
+  const gone = goes.slice(0, behind).filter(Boolean).length;
+  return { changes, caret: behind - gone + inserted.length };
 }
 
 /** A caret as others can find it again. */
@@ -83,23 +128,38 @@ export function indexOfAnchor(text: Y.Text, anchor: CaretAnchor): number | null 
   }
 }
 
-function moveIndex(index: number, delta: Y.YTextEvent["delta"]): number {
+/** What comes in right at the index goes behind it, so that one's own words stay together; unless it is to go behind that. */
+function moveIndex(index: number, delta: Delta, where?: "behind"): number {
   let at = 0;
   let moved = index;
   for (const { retain, insert, delete: removed } of delta) {
     if (at > moved) break;
-    if (retain !== undefined) {
-      at += retain;
-    } else if (removed !== undefined) {
+    if (removed !== undefined) {
       moved -= Math.min(removed, moved - at);
-    } else if (insert !== undefined) {
-      const length = typeof insert === "string" ? insert.length : 1;
-      // What comes in right at the caret goes behind it, so that one's own words stay together.
-      if (at < moved) moved += length;
-      at += length;
+    } else if (insert !== undefined && (at < moved || where === "behind")) {
+      moved += lengthOf(insert);
     }
+    at += retain ?? lengthOf(insert);
   }
   return moved;
+}
+
+/** Takes a delta into what is known of each letter; of new ones nothing is. */
+function carry(letters: boolean[], delta: Delta): void {
+  let at = 0;
+  for (const { retain, insert, delete: removed } of delta) {
+    const length = retain ?? lengthOf(insert);
+    if (removed !== undefined) letters.splice(at, removed);
+    else if (insert !== undefined && at < letters.length) {
+      letters.splice(at, 0, ...new Array<boolean>(length).fill(false));
+    }
+    at += length;
+  }
+}
+
+function lengthOf(insert: Delta[number]["insert"]): number {
+  if (insert === undefined) return 0;
+  return typeof insert === "string" ? insert.length : 1;
 }
 
 function sharedStart(a: string, b: string, limit: number): number {

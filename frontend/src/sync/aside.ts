@@ -81,6 +81,14 @@ export function wholeOf(doc: Y.Doc): Entry {
   return { key: "", update: Y.encodeStateAsUpdate(doc), touched };
 }
 
+/** What is touched by edits that are in the document by now. */
+export function touching(keys: Iterable<string>): Entry {
+  return { key: "", update: NOTHING, touched: [...keys] };
+}
+
+/** An update that changes nothing. */
+const NOTHING = Y.encodeStateAsUpdate(new Y.Doc());
+
 /** Whether an edit builds on something that this document lacks, so that it is not in it. */
 export function isOutside(doc: Y.Doc, update: Uint8Array): boolean {
   return structsOutside(doc, update).length > 0;

@@ -35,15 +35,17 @@ export async function unsentOffline(
  * What this browser keeps of a map that may no longer be opened: words that never reached the
  * server, be they unsent or set aside.
  */
-export async function keptWords(map: string): Promise<readonly AsideText[]> {
+export async function keptWords(
+  map: string,
+  factory: IDBFactory | undefined = globalThis.indexedDB,
+): Promise<readonly AsideText[]> {
   const left = leftOf(map);
   const inPage = left ? [...unsentIn(left), ...left.aside] : [];
-  const store = await openOfflineStore(map);
+  const store = await openOfflineStore(map, factory);
   try {
     const kept = await store.load();
-    if (!kept) return inPage;
-    await store.setAsideOld(unsentIn);
-    return [...inPage, ...unsentIn(kept), ...store.aside];
+    if (kept) await store.setAsideOld(unsentIn);
+    return [...inPage, ...(kept ? unsentIn(kept) : []), ...store.aside];
   } finally {
     await store.close();
   }

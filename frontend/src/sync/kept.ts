@@ -7,6 +7,12 @@ export interface Copy {
   readonly participant: string;
 }
 
+/** The copy that a map had last; no epoch where it was given up, and no other was begun. */
+export interface LastCopy {
+  readonly epoch: number | null;
+  readonly participant: string;
+}
+
 /** What was kept. */
 export interface Kept extends Copy {
   /** What the server has had. */

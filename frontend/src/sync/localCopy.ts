@@ -16,6 +16,7 @@ import {
   isOutside,
   stillMissing,
   touchedBy,
+  touching,
   unsentIn,
   wholeOf,
   wordsIn,
@@ -49,8 +50,8 @@ export type Reason = "epoch" | "refused" | "copy" | "person";
 
 /** Transaction origin of what the browser kept. */
 const KEPT = Symbol("gapmap kept edit");
-/** A copy is folded when nothing has happened for this long. */
-const FOLD_DELAY_MS = 5_000;
+/** While something happens in a map, it is looked this often whether its copy is to be folded. */
+const FOLD_EVERY_MS = 5_000;
 
 /** A map as this page has it. */
 export class LocalCopy {
@@ -61,6 +62,8 @@ export class LocalCopy {
   private isBareDoc = false;
   private isClosed = false;
   private foldTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What is being set aside of documents that were replaced. */
+  private replacing: Promise<unknown> | null = null;
 
   constructor(private readonly options: LocalCopyOptions) {
     this.current = options.doc;
@@ -168,10 +171,19 @@ export class LocalCopy {
 
   /** Puts a new document in the place of this one, and what was unsent aside for its author. */
   async replace(why: Reason): Promise<void> {
+    this.replacing = Promise.all([this.replacing, this.replaceNow(why)]);
+    await this.replacing;
+  }
+
+  private async replaceNow(why: Reason): Promise<void> {
     const { current: old, store } = this;
     const { status } = this.options;
     const { epoch, participant, generation } = status.current;
     old.off("update", this.onUpdate);
+    const late = new Set<string>();
+    old.on("update", (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, made: Y.Transaction) => {
+      for (const key of touchedBy(made)) late.add(key);
+    });
     const unsent = this.outbox.clear();
     this.current = new Y.Doc();
     this.current.on("update", this.onUpdate);
@@ -180,11 +192,13 @@ export class LocalCopy {
       ...{ generation: generation + 1, synced: false, loaded: false, session: null, ahead: false },
       ...(why === "refused" ? { epoch } : { epoch: null, participant: null }),
     });
+    // The page lets go of the old document, and of the word that is being written in it.
+    await new Promise((resolve) => setTimeout(resolve));
     if (store && why !== "person") {
       // What the server has lost is in this copy alone; what it still has is not offered.
       const whole = why === "copy" ? [wholeOf(old)] : [];
       await store.setAside(why !== "refused", (kept) =>
-        wordsIn(old, [...unsent, ...kept, ...whole], participant),
+        wordsIn(old, [...unsent, ...kept, ...whole, touching(late)], participant),
       );
     }
     const kept = why === "refused" ? await store?.load(participant ?? undefined) : null;
@@ -197,6 +211,7 @@ export class LocalCopy {
     clearTimeout(this.foldTimer);
     this.outbox.flush();
     this.current.off("update", this.onUpdate);
+    await this.replacing;
     if (!this.store?.isKept) this.leaveInPage();
     await this.store?.close();
   }
@@ -229,6 +244,7 @@ export class LocalCopy {
     }
     status.set({ recalled: true });
     this.showStore();
+    this.fold();
   }
 
   /** Puts into the document what was kept. */
@@ -260,12 +276,16 @@ export class LocalCopy {
   }
 
   private foldLater(): void {
-    clearTimeout(this.foldTimer);
-    this.foldTimer = setTimeout(() => {
-      const { unsent, synced } = this.options.status.current;
-      if (!this.store?.isLong || unsent > 0 || !synced) return;
-      this.store.fold(Y.encodeStateAsUpdate(this.current));
-    }, FOLD_DELAY_MS);
+    this.foldTimer ??= setTimeout(() => {
+      this.foldTimer = undefined;
+      this.fold();
+    }, FOLD_EVERY_MS);
+  }
+
+  private fold(): void {
+    const { unsent, synced } = this.options.status.current;
+    if (!this.store?.isLong || unsent > 0 || !synced) return;
+    this.store.fold(Y.encodeStateAsUpdate(this.current));
   }
 
   private showStore(): void {

@@ -16,6 +16,7 @@ import {
   isOlder,
   type Kept,
   keptIn,
+  type LastCopy,
   nameOf,
   type Row,
   sizeOf,
@@ -53,6 +54,8 @@ export class OfflineStore {
   private remoteTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rows that this tab has read or written and that the server has: what it may fold. */
   private readonly settled = new Map<string, number>();
+  /** Whether the rows lack some of what the server has: the database was away when it came. */
+  private isTorn = false;
   private readonly asides: AsideStore;
   private readonly database: Connection;
   private tell: () => void = () => {};
@@ -70,6 +73,7 @@ export class OfflineStore {
         this.opened();
       },
       onLost: () => {
+        this.isTorn = true;
         this.changes.clear();
         this.tell();
       },
@@ -101,16 +105,22 @@ export class OfflineStore {
     return this.database.open();
   }
 
-  /** The copy that was in use last; where a participant is named, only if it is theirs. */
+  /** The copy that was in use last, and what is set aside beside it; where a participant is named, only if it is theirs. */
   async load(participant?: string): Promise<Kept | null> {
     await this.written();
     const { copy: before } = this;
     return this.database.attempt(null, async (database) => {
       const copies = database.transaction("copies").objectStore("copies");
-      const copy = await promised<Copy | undefined>(copies.get(this.map));
-      const isTheirs = copy?.participant === (participant ?? copy?.participant);
+      const last = await promised<LastCopy | undefined>(copies.get(this.map));
+      const isTheirs = last?.participant === (participant ?? last?.participant);
       // Meanwhile the server may have said whose copy of what it is.
-      return copy && isTheirs && this.copy === before ? this.read(database, copy) : null;
+      if (!last || !isTheirs || this.copy !== before) return null;
+      const { epoch, participant: who } = last;
+      if (epoch !== null) return this.read(database, { epoch, participant: who });
+      this.asides.use(who);
+      await this.asides.read(database.transaction("asides"));
+      this.tell();
+      return null;
     });
   }
 
@@ -145,14 +155,15 @@ export class OfflineStore {
 
   /** Keeps what others did. */
   addRemote(update: Uint8Array): void {
+    this.database.reopen();
     if (!this.isKept || !this.copy) return;
     this.remote.push(update);
     this.remoteTimer ??= setTimeout(() => this.flush(), REMOTE_DELAY_MS);
   }
 
-  /** Whether there is enough to fold. */
+  /** Whether there is enough to fold, or something to mend by that. */
   get isLong(): boolean {
-    if (this.settled.size > FOLD_ROWS) return true;
+    if (this.isTorn || this.settled.size > FOLD_ROWS) return true;
     const sizes = [...this.settled.values()];
     const largest = Math.max(0, ...sizes);
     return sizes.reduce((sum, size) => sum + size, 0) - largest > Math.max(FOLD_BYTES, largest / 2);
@@ -164,6 +175,7 @@ export class OfflineStore {
     this.flush();
     for (const key of this.settled.keys()) this.changes.set(key, null);
     this.settled.clear();
+    this.isTorn = false;
     this.put({ key: newKey(), mine: false, updates: [state], touched: [] });
     this.start();
   }
@@ -211,7 +223,8 @@ export class OfflineStore {
       const rows = found ? await promised<Row[]>(found) : [];
       const texts = wordsIn(unacknowledgedIn(rows));
       for (const row of rows) if (all || row.mine) store.delete(row.key);
-      if (all && copy) writing.objectStore("copies").delete(this.map);
+      const { map } = this;
+      if (all && copy) writing.objectStore("copies").put({ ...copy, map, epoch: null });
       const key = this.asides.put(writing, texts);
       await whenDone(writing);
       return { texts, key };

@@ -65,8 +65,9 @@ export class Outbox {
 
   /** Takes in what an earlier page load left behind. */
   restore(entries: readonly Entry[]): void {
+    const known = new Set(this.waiting.map(({ key }) => key));
     for (const { key, update, touched } of entries) {
-      if (this.waiting.some((entry) => entry.key === key)) continue;
+      if (known.has(key)) continue;
       const frame = this.caughtUp ? this.sendNumbered(updateFrame(update)) : null;
       this.waiting.push({ key, update, touched, frame });
     }

@@ -30,6 +30,26 @@ describe("keys", () => {
     expect(commandOf("+", { ctrlKey: true, shiftKey: true })).toBe("zoomIn");
   });
 
+  it("are told by their place on keyboards without Latin letters, and by their letter on all others", () => {
+    const mod = (key: string, code: string) => commandOf(key, { code, ctrlKey: true });
+    expect([mod("ζ", "KeyZ"), mod("я", "KeyZ"), mod("ז", "KeyZ")]).toEqual([
+      "undo",
+      "undo",
+      "undo",
+    ]);
+    expect([mod("υ", "KeyY"), mod("к", "KeyR"), mod("Ζ", "KeyZ")]).toEqual([
+      "redo",
+      undefined,
+      "undo",
+    ]);
+    expect([mod("z", "KeyW"), mod("w", "KeyZ"), mod("ř", "Digit5")]).toEqual([
+      "undo",
+      undefined,
+      undefined,
+    ]);
+    expect(isTyping(press("ζ", { code: "KeyZ" }))).toBe(true);
+  });
+
   it("leave Shift+Tab to the browser, which leads out of the map with it", () => {
     expect(commandOf("Tab", { shiftKey: true })).toBeUndefined();
   });

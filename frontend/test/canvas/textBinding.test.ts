@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
+import { LOCAL } from "~/map/schema";
 import { type BindingEvents, TextBinding } from "~/pages/session/text/TextBinding";
 
 let doc: Y.Doc;
@@ -52,6 +53,37 @@ describe("a field bound to a shared text", () => {
     expect([field.selectionStart, field.selectionEnd]).toEqual([6, 8]);
   });
 
+  it("leaves others the words that come at either end of a selection, which typing replaces", () => {
+    field.setSelectionRange(9, 14);
+    remote((there) => there.insert(14, "!"));
+    remote((there) => there.insert(9, "mobile "));
+    expect(field.value).toBe("Fraud by mobile phone!");
+    type("mail");
+    expect(text.toString()).toBe("Fraud by mobile mail!");
+  });
+
+  it("has the caret behind what an undo brings back", () => {
+    const undo = new Y.UndoManager(text, { trackedOrigins: new Set([LOCAL]) });
+    field.setSelectionRange(6, 14);
+    type("");
+    expect(field.value).toBe("Fraud ");
+    undo.undo();
+    expect(field.value).toBe("Fraud by phone");
+    expect([field.selectionStart, field.selectionEnd]).toEqual([14, 14]);
+    undo.redo();
+    expect([field.selectionStart, field.selectionEnd]).toEqual([6, 6]);
+  });
+
+  it("says where the caret is, and that it is gone", () => {
+    field.setSelectionRange(3, 3);
+    type("!");
+    expect(events.selected).toHaveBeenLastCalledWith({ anchor: 4, head: 4 });
+    field.blur();
+    expect(events.selected).toHaveBeenLastCalledWith(null);
+  });
+});
+
+describe("an input method", () => {
   it("sends nothing of half a word, and loses nothing that others write meanwhile", () => {
     field.setSelectionRange(14, 14);
     field.dispatchEvent(new CompositionEvent("compositionstart"));
@@ -66,19 +98,37 @@ describe("a field bound to a shared text", () => {
     expect(field.selectionEnd).toBe(18);
   });
 
+  it("leaves others the words that come into a selection while an input method replaces it", () => {
+    field.setSelectionRange(0, 8);
+    field.dispatchEvent(new CompositionEvent("compositionstart"));
+    type("ま");
+    remote((there) => there.insert(5, " and theft"));
+    remote((there) => there.insert(0, "More: "));
+    field.dispatchEvent(new CompositionEvent("compositionend"));
+    expect(text.toString()).toBe("More: ま and theft phone");
+    expect(field.selectionEnd).toBe("More: ま".length);
+  });
+
+  it("keeps the caret where it is when an input method ends without a change, or with one before it", () => {
+    field.setSelectionRange(8, 8);
+    field.dispatchEvent(new CompositionEvent("compositionstart"));
+    remote((there) => there.insert(0, "* "));
+    field.dispatchEvent(new CompositionEvent("compositionend"));
+    expect(field.selectionEnd).toBe(10);
+
+    field.dispatchEvent(new CompositionEvent("compositionstart"));
+    remote((there) => there.insert(0, "* "));
+    field.setRangeText("Froud", 2, 7, "preserve");
+    field.dispatchEvent(new CompositionEvent("compositionend"));
+    expect(text.toString()).toBe("* * Froud by phone");
+    expect(field.selectionEnd).toBe(12);
+  });
+
   it("takes in a word that is not finished when the field goes away", () => {
     field.setSelectionRange(0, 0);
     field.dispatchEvent(new CompositionEvent("compositionstart"));
     type("Ä");
     binding.destroy();
     expect(text.toString()).toBe("ÄFraud by phone");
-  });
-
-  it("says where the caret is, and that it is gone", () => {
-    field.setSelectionRange(3, 3);
-    type("!");
-    expect(events.selected).toHaveBeenLastCalledWith({ anchor: 4, head: 4 });
-    field.blur();
-    expect(events.selected).toHaveBeenLastCalledWith(null);
   });
 });

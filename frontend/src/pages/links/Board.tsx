@@ -1,7 +1,7 @@
 import { Check, Link2, MapPin, X } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { BoardRow, LinkState } from "~/api/types";
+import type { BoardRow } from "~/api/types";
 import { IconButton } from "~/components/IconButton";
 import { KIND_ICONS } from "~/components/kindIcons";
 import { readKind } from "~/map/schema";
@@ -10,17 +10,7 @@ import { ChipView } from "~/pages/session/link/ChipView";
 import { type Chip, cardText, kindOf } from "~/pages/session/link/chips";
 import { useChipWords } from "~/pages/session/link/useChips";
 import styles from "./Board.module.css";
-import { type BoardKeys, useBoardKeys } from "./useBoardKeys";
-
-/** What can be done on the board. */
-export interface BoardActions {
-  /** Opens the palette for an idea. */
-  readonly onLink: (row: BoardRow) => void;
-  /** Shows an idea where it stands. */
-  readonly onShow: (row: BoardRow) => void;
-  /** Decides on a link; null for those who may not. */
-  readonly decide: ((row: BoardRow, target: string, state: LinkState) => void) | null;
-}
+import { type BoardActions, type BoardKeys, useBoardKeys } from "./useBoardKeys";
 
 interface BoardProps extends BoardActions {
   rows: readonly BoardRow[];

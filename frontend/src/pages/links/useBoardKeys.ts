@@ -1,6 +1,16 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { BoardRow, LinkState } from "~/api/types";
-import type { BoardActions } from "./Board";
+import { letterOf } from "~/pages/session/keys/match";
+
+/** What can be done on the board. */
+export interface BoardActions {
+  /** Opens the palette for an idea. */
+  readonly onLink: (row: BoardRow) => void;
+  /** Shows an idea where it stands. */
+  readonly onShow: (row: BoardRow) => void;
+  /** Decides on a link; null for those who may not. */
+  readonly decide: ((row: BoardRow, target: string, state: LinkState) => void) | null;
+}
 
 /** Where the keyboard is on the board. */
 export interface BoardKeys {
@@ -46,7 +56,7 @@ export function useBoardKeys(
   const go = (n: number) => lineAt(Math.min(Math.max(n, 0), rows.length - 1))?.focus();
   const keyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !row) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = event.key.length === 1 ? letterOf(event).toLowerCase() : event.key;
     const isOnRow = (event.target as HTMLElement).dataset.line !== undefined;
     const state = DECIDES[key];
     const [step, aside] = [STEPS[key], ASIDE[key]];

@@ -17,7 +17,7 @@ import menuStyles from "~/components/Menu.module.css";
 import { toast } from "~/components/Toast";
 import type { Carried } from "~/map/commands";
 import { KINDS, type Kind, type NodeId, ROOT } from "~/map/schema";
-import { copy, cut, paste } from "~/pages/session/actions/clipboard";
+import { copy, cut, paste, readClipboard } from "~/pages/session/actions/clipboard";
 import { setKind } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
 import { ColourRow } from "~/pages/session/ColourRow";
@@ -44,6 +44,24 @@ interface ContextMenuProps extends MenuExtras {
   /** The items for the map itself, where one can ask for them. */
   map?: ReactNode;
   onClose: () => void;
+}
+
+/**
+ * The menu that was asked for, while its node is the active one: its commands go to that. Where others
+ * take the node away, it closes.
+ */
+export function useMenuStillMeant(
+  menu: MenuRequest | null,
+  active: NodeId | null,
+  close: () => void,
+): MenuRequest | null {
+  const latest = useRef(close);
+  latest.current = close;
+  const isOver = menu !== null && menu.id !== null && menu.id !== active;
+  useEffect(() => {
+    if (isOver) latest.current();
+  }, [isOver]);
+  return isOver ? null : menu;
 }
 
 /** What can be done with a node, or with the map, where it was asked for. */
@@ -251,8 +269,8 @@ function ClipboardItems({ id, hands }: ItemsProps) {
   const write = (carried: Carried | null) =>
     carried && void navigator.clipboard.writeText(carried.text);
   const onPaste = () =>
-    navigator.clipboard.readText().then(
-      (text) => paste(hands, { text, branches: "" }),
+    readClipboard(navigator.clipboard).then(
+      (carried) => paste(hands, carried),
       () =>
         toast({ title: t("map.paste.refused"), text: t("map.paste.refusedText"), tone: "note" }),
     );

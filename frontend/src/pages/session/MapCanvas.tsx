@@ -15,7 +15,12 @@ import type { Author } from "~/map/commands";
 import type { NodeId } from "~/map/schema";
 import { nodesIn } from "~/map/spatial";
 import type { PageActions } from "~/pages/session/actions/context";
-import { ContextMenu, MapItems, type MenuExtras } from "~/pages/session/ContextMenu";
+import {
+  ContextMenu,
+  MapItems,
+  type MenuExtras,
+  useMenuStillMeant,
+} from "~/pages/session/ContextMenu";
 import { readFolds, writeFolds } from "~/pages/session/folding";
 import styles from "~/pages/session/MapCanvas.module.css";
 import { MapController, type MenuRequest, type Surroundings } from "~/pages/session/MapController";
@@ -67,12 +72,17 @@ export function MapCanvas(props: MapCanvasProps) {
   const hint = useId();
   const host = useRef<HTMLDivElement>(null);
   const tree = useRef<HTMLDivElement>(null);
-  const [menu, setMenu] = useState<MenuRequest | null>(null);
+  const [asked, setMenu] = useState<MenuRequest | null>(null);
   const controller = useController(host, tree, { ...props, map }, setMenu);
   const view = controller?.view ?? null;
   const active = useViewState(view, (state) => state.active);
   const editing = useViewState(view, (state) => state.editing);
   const moving = useViewState(view, (state) => state.moving);
+  const closeMenu = () => {
+    setMenu(null);
+    tree.current?.focus({ preventScroll: true });
+  };
+  const menu = useMenuStillMeant(asked, active, closeMenu);
   const edited = editing?.id;
   const mayWrite =
     canEdit && (!edited || props.page.gate.reason("edit", { ids: [edited] }) === null);
@@ -123,10 +133,7 @@ export function MapCanvas(props: MapCanvasProps) {
           lead={props.lead ?? null}
           onRedact={props.onRedact}
           onImport={props.onImport}
-          onClose={() => {
-            setMenu(null);
-            tree.current?.focus({ preventScroll: true });
-          }}
+          onClose={closeMenu}
         />
       )}
     </div>

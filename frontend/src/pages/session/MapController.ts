@@ -127,6 +127,9 @@ export class MapController implements GestureTarget {
     const { view } = this;
     const { moving } = view.getState();
     this.tree.focus({ preventScroll: true });
+    if (this.isGone(hit)) {
+      return;
+    }
     if (moving) {
       view.setMoving(null);
       if (hit) {
@@ -149,13 +152,16 @@ export class MapController implements GestureTarget {
 
   doubleTap(hit: Hit | null): void {
     const { canEdit, page } = this.around();
-    if (hit && !page.gate.withheld("edit", { ids: [hit.id] }) && canEdit) {
+    if (hit && !this.isGone(hit) && !page.gate.withheld("edit", { ids: [hit.id] }) && canEdit) {
       // Within the touch, so that a phone opens its keyboard for the editor.
       flushSync(() => this.view.edit(hit.id));
     }
   }
 
   menu(point: Point, hit: Hit | null): void {
+    if (this.isGone(hit)) {
+      return;
+    }
     const id = hit?.id ?? null;
     const { selection } = this.view;
     if (id !== null && selection.ids.has(id)) {
@@ -190,9 +196,10 @@ export class MapController implements GestureTarget {
     this.view.zoomNow(about, factor);
   }
 
-  dragStart({ id }: Hit, point: Point): boolean {
+  dragStart(hit: Hit, point: Point): boolean {
     const { view } = this;
-    if (!this.around().canEdit || id === ROOT || view.getState().editing) {
+    const { id } = hit;
+    if (!this.around().canEdit || id === ROOT || view.getState().editing || this.isGone(hit)) {
       return false;
     }
     if (!view.selection.ids.has(id)) {
@@ -225,6 +232,11 @@ export class MapController implements GestureTarget {
     if (end && ids.length > 0) {
       this.view.selection.all(ids);
     }
+  }
+
+  /** Whether others took a node away between a finger that went down on it and what that came to mean. */
+  private isGone(hit: Hit | null): boolean {
+    return hit !== null && !this.map.model.node(hit.id);
   }
 
   private keyDown(event: KeyboardEvent): void {

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import type { Hands } from "./actions/hands";
-import { ContextMenu, type MenuExtras } from "./ContextMenu";
+import { ContextMenu, type MenuExtras, useMenuStillMeant } from "./ContextMenu";
 import type { MenuRequest } from "./MapController";
 import { handsOf, type OutlineContext, run } from "./outline/actions";
 import { ChangeAnnouncer } from "./outline/ChangeAnnouncer";
@@ -39,7 +39,12 @@ export function MapOutline(props: MapOutlineProps) {
   const { room, author, canEdit, gate, page } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const outline = useOutline(props);
-  const [menu, setMenu] = useState<MenuRequest | null>(null);
+  const [asked, setMenu] = useState<MenuRequest | null>(null);
+  const closeMenu = () => {
+    setMenu(null);
+    document.getElementById(rowElementId(outline.active))?.focus({ preventScroll: true });
+  };
+  const menu = useMenuStillMeant(asked, outline.active, closeMenu);
   const { endEdit } = outline;
   const edited = outline.editing?.id;
   const mayWrite = canEdit && (!edited || gate.reason("edit", { ids: [edited] }) === null);
@@ -67,10 +72,7 @@ export function MapOutline(props: MapOutlineProps) {
           lead={props.lead ?? null}
           onRedact={props.onRedact}
           onImport={props.onImport}
-          onClose={() => {
-            setMenu(null);
-            document.getElementById(rowElementId(outline.active))?.focus({ preventScroll: true });
-          }}
+          onClose={closeMenu}
         />
       )}
       <ChangeAnnouncer room={room} />

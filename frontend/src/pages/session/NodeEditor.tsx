@@ -62,19 +62,19 @@ export function NodeEditor({ map, editing, context }: NodeEditorProps) {
 
 /** Ends the editing, once. */
 function useEnding(map: OpenMap, editing: Editing, context: () => ActionContext) {
-  const start = useRef<number | null>(null);
+  const start = useRef<ReturnType<typeof beginWriting> | null>(null);
   useEffect(() => {
     start.current = beginWriting(map.undo);
   }, [map.undo]);
 
   return (how: "keep" | "takeBack") => {
     const { view, page } = context();
-    const depth = start.current;
-    if (depth === null || view.getState().editing !== editing) return;
+    const before = start.current;
+    if (before === null || view.getState().editing !== editing) return;
     start.current = null;
     const wasActive = view.selection.active === editing.id;
     view.endEdit();
-    const isGone = endWriting(map, page.gate, { ...editing, depth }, how);
+    const isGone = endWriting(map, page.gate, { ...editing, before }, how);
     if (isGone && wasActive) view.select(editing.from);
   };
 }

@@ -2,6 +2,7 @@
  * What this person has folded in each map, remembered in this browser.
  */
 
+import type { MapModel } from "~/map/model";
 import type { NodeId } from "~/map/schema";
 import { recall, remember } from "~/pages/session/remember";
 
@@ -22,4 +23,9 @@ export function readFolds(map: string): NodeId[] {
 export function writeFolds(map: string, folded: ReadonlySet<NodeId>): void {
   const ids = [...folded].slice(0, MOST);
   remember(`folded.${map}`, ids.length > 0 ? JSON.stringify(ids) : null);
+}
+
+/** Whether folds hide anything; some are of branches that are gone, or empty by now. */
+export function isAnyFolded(model: MapModel, folded: ReadonlySet<NodeId>): boolean {
+  return [...folded].some((id) => (model.node(id)?.children.length ?? 0) > 0);
 }

@@ -12,7 +12,7 @@ import { undoRedo } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
 import { stepTo } from "~/pages/session/actions/undoing";
 import type { MapViewName } from "~/pages/session/bar/ViewSwitch";
-import { IS_MAC } from "~/pages/session/keys/match";
+import { IS_MAC, letterOf } from "~/pages/session/keys/match";
 import { useLinking } from "~/pages/session/link/useLinking";
 import type { MapController } from "~/pages/session/MapController";
 import { offerBack } from "~/pages/session/offerBack";
@@ -154,7 +154,7 @@ function usePageKeys(find: () => void): void {
       if (event.key === "F6") event.stopPropagation();
       if (event.defaultPrevented || event.isComposing) return;
       const mod = IS_MAC ? event.metaKey : event.ctrlKey;
-      if (mod && !event.altKey && event.key.toLowerCase() === "f") latest.current();
+      if (mod && !event.altKey && letterOf(event).toLowerCase() === "f") latest.current();
       else if (event.key === "F6") focusRegion(event.shiftKey ? -1 : 1);
       else return;
       event.preventDefault();

@@ -58,14 +58,16 @@ export interface Writing {
   readonly id: NodeId;
   /** Made for this writing: when nothing is written, it goes again. */
   readonly fresh: boolean;
-  /** How many steps could be undone when it began. */
-  readonly depth: number;
+  /** The steps that could be undone when it began. */
+  readonly before: Steps;
 }
 
-/** Begins: what is written from here on is a step of its own, above this many others. */
-export function beginWriting(undo: Y.UndoManager): number {
+type Steps = Y.UndoManager["undoStack"];
+
+/** Begins: what is written from here on is a step of its own, above those that it gives. */
+export function beginWriting(undo: Y.UndoManager): Steps {
   undo.stopCapturing();
-  return undo.undoStack.length;
+  return [...undo.undoStack];
 }
 
 /**
@@ -75,16 +77,15 @@ export function beginWriting(undo: Y.UndoManager): number {
 export function endWriting(
   { model, undo }: Ways,
   gate: Gate,
-  { id, fresh, depth }: Writing,
+  { id, fresh, before }: Writing,
   how: "keep" | "takeBack",
 ): boolean {
   // The pen may have been taken away in mid-word: then all stays as it is.
   if (gate.reason("edit", { ids: [id] }) !== null) return false;
-  const isTakenBack = how === "takeBack" && undo.undoStack.length > depth;
-  if (isTakenBack) undoDownTo(undo, depth);
+  const isTakenBack = how === "takeBack" && undoDownTo(undo, before);
   if (!fresh || !isUnused(model, id)) return false;
   // The making of the node is the step below what was written in it.
-  undoDownTo(undo, Math.max(depth - 1, 0));
+  undoDownTo(undo, before.slice(0, -1));
   // Nobody expects Redo to bring an idea in which nothing ever stood.
   if (!isTakenBack) undo.clear(false, true);
   return true;
@@ -96,6 +97,11 @@ export function isUnused(model: MapModel, id: NodeId): boolean {
   return node !== undefined && node.text.trim() === "" && node.children.length === 0;
 }
 
-function undoDownTo(undo: Y.UndoManager, depth: number): void {
-  while (undo.undoStack.length > depth) goAlone(undo, "undo");
+/** Takes back the steps that are above these, some of which may have been taken back meanwhile; whether there were any. */
+function undoDownTo(undo: Y.UndoManager, before: Steps): boolean {
+  const known = new Set(before);
+  const isAbove = () => undo.undoStack.some((step) => !known.has(step));
+  const isAny = isAbove();
+  while (isAbove()) goAlone(undo, "undo");
+  return isAny;
 }

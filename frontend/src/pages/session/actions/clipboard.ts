@@ -16,6 +16,8 @@ import { readLists } from "~/pages/session/actions/htmlLists";
 
 /** The clipboard's name for branches with all they have; only pages of this browser read it. */
 const BRANCHES = "application/x-gapmap+json";
+/** Has a browser hand HTML over with what Word says in it of levels, which it takes out otherwise; unknown to others. */
+const UNTOUCHED: object = { unsanitized: ["text/html"] };
 /** What a paste that is too much is said about, until one succeeds. */
 const TOO_MUCH = "paste";
 
@@ -38,8 +40,7 @@ export function onClipboard(event: ClipboardPress, hands: Hands): void {
     if (!hands.canEdit || text === "") return;
     event.preventDefault();
     const branches = clipboardData.getData(BRANCHES);
-    const lists = branches === "" ? readLists(clipboardData.getData("text/html")) : null;
-    paste(hands, { text, branches, lists });
+    paste(hands, carriedBy(text, clipboardData.getData("text/html"), branches));
     return;
   }
   const carried = type === "cut" && hands.canEdit ? cut(hands) : copy(hands);
@@ -47,6 +48,27 @@ export function onClipboard(event: ClipboardPress, hands: Hands): void {
   event.preventDefault();
   clipboardData.setData("text/plain", carried.text);
   clipboardData.setData(BRANCHES, carried.branches);
+}
+
+/** What came over the clipboard. What a map gave tells more than lists do. */
+function carriedBy(text: string, html: string, branches = ""): commands.Carried {
+  return { text, branches, lists: branches === "" ? readLists(html) : null };
+}
+
+/**
+ * What the clipboard holds, for a menu: as its keys get it, but for what only they are given. Fails where
+ * the browser's user does not let it.
+ */
+export async function readClipboard(clipboard: Clipboard): Promise<commands.Carried> {
+  // Some browsers give a menu no more than text.
+  if (!clipboard.read) return carriedBy(await clipboard.readText(), "");
+  const read: (options: object) => Promise<ClipboardItems> = clipboard.read.bind(clipboard);
+  const items = await read(UNTOUCHED);
+  const get = async (type: string) => {
+    const item = items.find(({ types }) => types.includes(type));
+    return item ? (await item.getType(type)).text() : "";
+  };
+  return carriedBy(await get("text/plain"), await get("text/html"));
 }
 
 /** The selected branches; null where nothing is selected. */

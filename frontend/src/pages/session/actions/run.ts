@@ -6,6 +6,7 @@ import { type NodeId, ROOT } from "~/map/schema";
 import { type Direction, edgeSibling, neighbour } from "~/map/spatial";
 import type { ActionContext } from "~/pages/session/actions/context";
 import * as edits from "~/pages/session/actions/edits";
+import { isAnyFolded } from "~/pages/session/folding";
 import type { Command } from "~/pages/session/keys/table";
 
 type Action = (ctx: ActionContext) => void;
@@ -88,8 +89,8 @@ const ACTIONS: Record<Command, Action> = {
   root: ({ view }) => view.select(ROOT),
   selectAll: ({ view, model }) => view.selection.all(shown(model.walk(), view)),
   fold: (ctx) => toggleFold(ctx),
-  foldAll: ({ view }) =>
-    view.foldToLevel(view.scene.folded.size > 0 ? Number.POSITIVE_INFINITY : 1),
+  foldAll: ({ view, model }) =>
+    view.foldToLevel(isAnyFolded(model, view.scene.folded) ? Number.POSITIVE_INFINITY : 1),
   level1: level(1),
   level2: level(2),
   level3: level(3),

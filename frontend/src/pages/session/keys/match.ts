@@ -53,6 +53,15 @@ function writes(press: KeyPress): boolean {
   return plain && [...press.key].length === 1;
 }
 
+/**
+ * The letter of a key as keys are named: on a keyboard of another script, Greek or Cyrillic, the Latin one in
+ * its place. That is what its owners press for Ctrl+Z.
+ */
+export function letterOf({ key, code }: Pick<KeyPress, "key" | "code">): string {
+  const isOther = key.length === 1 && /\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key);
+  return (isOther && /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase()) || key;
+}
+
 function isComposing(press: KeyPress): boolean {
   return press.isComposing || press.keyCode === 229;
 }
@@ -79,8 +88,8 @@ function nameOf(press: KeyPress): string {
   return [...parts, key].join("+");
 }
 
-function keyName({ key, code, altKey }: KeyPress): string {
+function keyName(press: KeyPress): string {
   // Alt+1 types another letter on a Mac; the row of digits is told by its place.
-  const digit = altKey ? /^Digit([1-9])$/.exec(code)?.[1] : undefined;
-  return digit ?? (key === " " ? "Space" : key);
+  const digit = press.altKey ? /^Digit([1-9])$/.exec(press.code)?.[1] : undefined;
+  return digit ?? (press.key === " " ? "Space" : letterOf(press));
 }

@@ -8,6 +8,7 @@ import type { PageActions } from "~/pages/session/actions/context";
 import { moveIn } from "~/pages/session/actions/edits";
 import type { Hands } from "~/pages/session/actions/hands";
 import { stepTo } from "~/pages/session/actions/undoing";
+import { isAnyFolded } from "~/pages/session/folding";
 import type { Command } from "~/pages/session/keys/table";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { foldsToLevel, neighbourOf } from "./rows";
@@ -97,7 +98,8 @@ const ACTIONS: Partial<Record<Command, Action>> = {
   lastSibling: toEnd(true),
   root: toEnd(false),
   fold: (context) => toggleFold(context, context.outline.active),
-  foldAll: (context) => level(context.outline.folded.size > 0 ? 0 : 1)(context),
+  foldAll: (context) =>
+    level(isAnyFolded(context.room.model, context.outline.folded) ? 0 : 1)(context),
   level1: level(1),
   level2: level(2),
   level3: level(3),

@@ -38,13 +38,13 @@ export function outlineRows(model: MapModel, folded: ReadonlySet<NodeId>): Outli
   return rows;
 }
 
-/** The node itself if it has a row, or else its nearest ancestor that has one. */
+/** The node itself if it has a row, or else its nearest ancestor that has one; of a deleted one as well. */
 export function shownAncestor(
   model: MapModel,
   indexOf: ReadonlyMap<NodeId, number>,
   id: NodeId | null,
 ): NodeId {
-  for (let at = id; at !== null; at = model.node(at)?.parent ?? null) {
+  for (let at = id; at !== null; at = model.standing(at)?.parent ?? null) {
     if (indexOf.has(at)) return at;
   }
   return ROOT;

@@ -39,6 +39,9 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
   const version = useModelVersion(model);
   const [folded, setFolded] = useState<ReadonlySet<NodeId>>(() => new Set());
   const [editing, setEditing] = useState<Editing | null>(null);
+  // Others may move the row that is written in into a folded branch: it opens, or the words would go nowhere.
+  const hiding = editing === null ? [] : foldedAbove(model, folded, editing.id);
+  if (hiding.length > 0) setFolded(without(folded, hiding));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when the model has changed.
   const rows = useMemo(() => outlineRows(model, folded), [model, folded, version.structure]);
   const indexOf = useMemo(() => new Map(rows.map(({ id }, n) => [id, n])), [rows]);
@@ -49,10 +52,7 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
   // What was selected elsewhere (the search, the map) is opened up to be seen.
   useEffect(() => {
     if (selected === null) return;
-    setFolded((old) => {
-      const above = foldedAbove(model, old, selected);
-      return above.length === 0 ? old : new Set([...old].filter((id) => !above.includes(id)));
-    });
+    setFolded((old) => without(old, foldedAbove(model, old, selected)));
   }, [model, selected]);
 
   const now = useRef({ editing, active });
@@ -76,7 +76,7 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
       endEdit("keep");
       flushSync(() => {
         collapse();
-        setEditing({ id, fresh, from: now.current.active, depth: beginWriting(undo) });
+        setEditing({ id, fresh, from: now.current.active, before: beginWriting(undo) });
         onSelect(id);
       });
     },
@@ -90,12 +90,19 @@ export function useOutline({ room, selected, onSelect, gate }: PanelProps): Outl
     },
     [endEdit, onSelect, collapse],
   );
+  // What its maker took back is nobody's choice any more.
+  const isChosen = selected !== null && fieldsOf(model.doc, selected) !== undefined;
   // Brought back, the row is written in again.
   const shown = editing && model.node(editing.id) ? editing : null;
   return {
     ...span,
-    ...{ rows, indexOf, folded, active, isChosen: selected !== null, editing: shown },
+    ...{ rows, indexOf, folded, active, isChosen, editing: shown },
     adrift: editing !== null && shown === null && fieldsOf(model.doc, editing.id) !== undefined,
     ...{ select, setFolded, edit, endEdit },
   };
+}
+
+/** Folds but for some; the same ones where there are none of those. */
+function without(folded: ReadonlySet<NodeId>, open: readonly NodeId[]): ReadonlySet<NodeId> {
+  return open.length === 0 ? folded : new Set([...folded].filter((id) => !open.includes(id)));
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, Waypoints, X } from "lucide-react";
-import { type KeyboardEvent, useId } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { IconButton } from "~/components/IconButton";
@@ -52,8 +52,10 @@ interface RelationItemProps extends Omit<NodeRelationsProps, "onRelate" | "canEd
 function RelationItem({ room, author, mayChange, onSelect, node, relation }: RelationItemProps) {
   const canEdit = mayChange(relation.by);
   const { t } = useTranslation();
-  const isOutgoing = relation.from === node;
-  const other = isOutgoing ? relation.to : relation.from;
+  const [written, setWritten] = useState<string | null>(null);
+  const { from, to } = relation;
+  const isOutgoing = from === node;
+  const other = isOutgoing ? to : from;
   const text = room.model.node(other)?.text || t("map.node.empty");
   const Icon = isOutgoing ? ArrowRight : ArrowLeft;
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -80,18 +82,19 @@ function RelationItem({ room, author, mayChange, onSelect, node, relation }: Rel
       )}
       {canEdit ? (
         <input
-          // Another's label takes the place of what is shown here.
-          key={relation.label}
           className={styles.label}
           dir="auto"
-          defaultValue={relation.label}
+          // Another's label takes the place of what is shown, and not of what is being written.
+          value={written ?? relation.label}
+          onChange={({ target }) => setWritten(target.value)}
           maxLength={LABEL_LIMIT}
           aria-label={t("outline.panel.relationLabel", { text })}
           placeholder={t("outline.panel.relationPlaceholder")}
           onKeyDown={onKeyDown}
-          onBlur={({ target }) =>
-            setRelation(room.doc, author, relation.from, relation.to, target.value.trim())
-          }
+          onBlur={() => {
+            if (written !== null) setRelation(room.doc, author, from, to, written.trim());
+            setWritten(null);
+          }}
         />
       ) : (
         relation.label !== "" && (

@@ -135,9 +135,7 @@ export class MapView {
   /** Selects one node, and brings it into view. */
   select(id: NodeId | null, reveal = true): void {
     this.selection.only(id);
-    if (id !== null && reveal) {
-      this.reveal(id);
-    }
+    if (id !== null && reveal) this.reveal(id);
   }
 
   /** Brings a node into view at the next frame, unfolding what hides it. */
@@ -251,9 +249,7 @@ export class MapView {
   /** Says how much of the window's foot something covers: a node is brought into view above it. */
   setCovered(height: number): void {
     this.camera.covered = height;
-    if (height > 0) {
-      this.revealing ??= this.selection.active;
-    }
+    if (height > 0) this.revealing ??= this.selection.active;
     this.invalidate();
   }
 
@@ -296,22 +292,21 @@ export class MapView {
     for (const overlay of this.overlays) {
       overlay();
     }
-    if (this.camera.zoom !== this.state.zoom) {
-      this.setState({ zoom: this.camera.zoom });
-    }
-    if (this.camera.moving) {
-      this.invalidate();
-    }
+    if (this.camera.zoom !== this.state.zoom) this.setState({ zoom: this.camera.zoom });
+    if (this.camera.moving) this.invalidate();
   }
 
   /** Takes in what changed, with the node that the eye is on held in its place. */
   private settle(): void {
+    const { editing } = this.state;
+    // Others may move it into a folded branch: that opens, or the next words would go to the branch.
+    if (editing) this.scene.unfoldTo(editing.id);
     if (!this.scene.dirty) {
       this.held = null;
       return;
     }
     const { layout } = this.scene;
-    const wished = [this.state.editing?.id, this.selection.active, ...this.ancestors];
+    const wished = [editing?.id, this.selection.active, ...this.ancestors];
     const held = heldNode(layout, this.camera, this.held, wished);
     const before = held && standpoint(layout, held);
     this.scene.settle();
@@ -332,6 +327,7 @@ export class MapView {
         ? this.scene.shownAncestor(id)
         : (this.ancestors.find((up) => model.node(up) && isShown(up)) ?? null),
     );
+    this.noteAncestors();
     const { editing } = this.state;
     if (editing && !isShown(editing.id)) {
       if (!model.node(editing.id) && fieldsOf(model.doc, editing.id)) {
@@ -382,8 +378,13 @@ export class MapView {
   private selectionChanged(): void {
     const { active } = this.selection;
     this.scene.letGoOfWhole(active);
-    this.ancestors = Array.from(this.scene.model.ancestors(active ?? ""), ({ id }) => id);
+    this.noteAncestors();
     this.setState({ active, selected: this.selection.list() });
+  }
+
+  private noteAncestors(): void {
+    const { active } = this.selection;
+    this.ancestors = Array.from(this.scene.model.ancestors(active ?? ""), ({ id }) => id);
   }
 
   private setState(part: Partial<ViewState>): void {

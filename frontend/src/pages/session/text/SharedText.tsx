@@ -8,6 +8,7 @@ import { type PresenceRoom, peersOf } from "~/hooks/presence";
 import type { Step } from "~/map/commands";
 import { NOTE_LIMIT, type NodeId, TEXT_LIMIT } from "~/map/schema";
 import { anchorAt, indexOfAnchor } from "~/map/textDelta";
+import { letterOf } from "~/pages/session/keys/match";
 import { caretRect, drawCarets, type PeerCaret } from "~/pages/session/text/carets";
 import styles from "~/pages/session/text/SharedText.module.css";
 import { TextBinding } from "~/pages/session/text/TextBinding";
@@ -173,7 +174,7 @@ function handleKey(
   { onStep, onCommit, onCancel }: SharedTextProps,
 ): boolean {
   const mod = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
+  const key = letterOf(event).toLowerCase();
   if (mod && !event.altKey && (key === "z" || key === "y")) {
     onStep(key === "y" || event.shiftKey ? "redo" : "undo");
     return true;

@@ -6,7 +6,15 @@
  */
 
 import type * as Y from "yjs";
-import { applyChange, editText, moveThroughDelta, textChange } from "~/map/textDelta";
+import {
+  applyChange,
+  changeNow,
+  type Delta,
+  editText,
+  endOfDelta,
+  moveThroughDelta,
+  textChange,
+} from "~/map/textDelta";
 
 /** What a binding tells. */
 export interface BindingEvents {
@@ -16,8 +24,6 @@ export interface BindingEvents {
   selected(selection: { anchor: number; head: number } | null): void;
 }
 
-type Delta = Y.YTextEvent["delta"];
-
 /** One field bound to one text. */
 export class TextBinding {
   private readonly abort = new AbortController();
@@ -26,7 +32,8 @@ export class TextBinding {
   /** The field's text when the composition began, and what others changed since. */
   private base = "";
   private missed: Delta[] = [];
-  private readonly observer = (event: Y.YTextEvent): void => this.receive(event.delta);
+  private readonly observer = ({ delta, transaction }: Y.YTextEvent): void =>
+    this.receive(delta, transaction.local);
 
   constructor(
     private readonly text: Y.Text,
@@ -78,20 +85,17 @@ export class TextBinding {
       this.input();
       return;
     }
-    const change = textChange(this.base, this.field.value, this.field.selectionEnd);
-    let span = { anchor: change?.at ?? 0, head: (change?.at ?? 0) + (change?.removed ?? 0) };
-    for (const delta of this.missed) {
-      span = moveThroughDelta(span, delta);
-    }
-    const inserted = change?.inserted ?? "";
-    if (change) {
-      const removed = span.head - span.anchor;
-      this.write(() => applyChange(this.text, { at: span.anchor, removed, inserted }));
-    }
-    this.show(span.anchor + inserted.length, span.anchor + inserted.length);
+    const { value, selectionEnd } = this.field;
+    const change = textChange(this.base, value, selectionEnd);
+    const none = { at: selectionEnd, removed: 0, inserted: "" };
+    const { changes, caret } = changeNow(change ?? none, selectionEnd, this.missed);
+    this.write(() => {
+      for (const it of changes) applyChange(this.text, it);
+    });
+    this.show(caret, caret);
   }
 
-  private receive(delta: Delta): void {
+  private receive(delta: Delta, isOwn: boolean): void {
     if (this.writing) {
       return;
     }
@@ -99,7 +103,11 @@ export class TextBinding {
       this.missed.push(delta);
       return;
     }
-    const { anchor, head } = moveThroughDelta(this.selection(), delta);
+    // One's own comes from elsewhere when it is taken back or done again.
+    const end = endOfDelta(delta);
+    const { anchor, head } = isOwn
+      ? { anchor: end, head: end }
+      : moveThroughDelta(this.selection(), delta);
     this.show(anchor, head);
   }
 

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { classes } from "~/components/classes";
 import { IconButton } from "~/components/IconButton";
 import styles from "~/pages/sessions/agenda/Agenda.module.css";
-import type { RoundList } from "~/pages/sessions/agenda/AgendaEditor";
 import { problemOf, type RoundForm } from "~/pages/sessions/agenda/draft";
 import { RoundFields } from "~/pages/sessions/agenda/RoundFields";
+import type { RoundList } from "~/pages/sessions/agenda/useRounds";
 
 interface RoundItemProps {
   round: RoundForm;
