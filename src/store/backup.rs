@@ -1,6 +1,5 @@
 //! Copies of a whole SQLite database, out and back in. Postgres has tools of its own for this.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,9 @@ use sqlx::{AnyConnection, Connection};
 
 use super::error::{StoreError, file_error};
 use super::lock::ServerLock;
-use super::open::{Mode, Store, make_private, must_be_there, sqlite_address, sqlite_path};
+use super::open::{
+    Mode, RESTORING, Store, beside, make_private, must_be_there, sqlite_address, sqlite_path,
+};
 use crate::base::time::Timestamp;
 
 impl Store {
@@ -51,7 +52,7 @@ impl Store {
         let target = path_of(url)?;
         fs::metadata(source).map_err(file_error(source))?;
         let _lock = ServerLock::take(&target)?;
-        let part = beside(&target, ".restoring");
+        let part = beside(&target, RESTORING);
         remove_with_log(&part)?;
         let checked = match copy_with_log(source, &part) {
             Ok(()) => check(&part).await,
@@ -61,6 +62,8 @@ impl Store {
             remove_with_log(&part)?;
         }
         checked?;
+        // Before the other is put aside, so that between the two is next to no time.
+        sync(&part)?;
         let aside = put_aside(&target, now)?;
         put_in_place(&part, &target)?;
         Ok(aside)
@@ -137,14 +140,18 @@ fn put_aside(target: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreErro
 
 /// Gives a finished file its name, in an order that a power cut cannot spoil.
 fn put_in_place(part: &Path, target: &Path) -> Result<(), StoreError> {
-    let sync = |path: &Path| File::open(path).and_then(|file| file.sync_all());
-    sync(part).map_err(file_error(part))?;
+    sync(part)?;
     fs::rename(part, target).map_err(file_error(target))?;
     let folder = match target.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    sync(folder).map_err(file_error(folder))
+    sync(folder)
+}
+
+fn sync(path: &Path) -> Result<(), StoreError> {
+    let synced = File::open(path).and_then(|file| file.sync_all());
+    synced.map_err(file_error(path))
 }
 
 fn path_of(url: &str) -> Result<PathBuf, StoreError> {
@@ -155,12 +162,6 @@ fn path_of(url: &str) -> Result<PathBuf, StoreError> {
 /// A database and the log beside it, which SQLite finds by its name.
 fn with_log(path: &Path) -> [PathBuf; 3] {
     [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")]
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    name.into()
 }
 
 fn remove_with_log(path: &Path) -> Result<(), StoreError> {

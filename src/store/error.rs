@@ -56,6 +56,13 @@ pub enum StoreError {
     /// A file that should be a backup is none, or not a whole one.
     #[error("this is no whole backup of gapmap")]
     NoBackup,
+    /// A restore was cut off in the moment in which there is no database: a new one in its place would look as
+    /// if all were lost.
+    #[error(
+        "a restore of {0} was cut off: run `gapmap restore` again; what was there before is beside it, \
+         with .before- in its name"
+    )]
+    HalfRestored(PathBuf),
     /// A file beside the database could not be read or written.
     #[error("{path}")]
     File {

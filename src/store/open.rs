@@ -1,5 +1,6 @@
 //! Opening a database: its address, its pools, its tables.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -155,6 +156,9 @@ impl Store {
             }
         };
         if !path.exists() {
+            if beside(&path, RESTORING).exists() {
+                return Err(StoreError::HalfRestored(path));
+            }
             make_private(&path)?;
         }
         let address = sqlite_address(&path, "rwc")?;
@@ -291,6 +295,16 @@ pub(super) fn must_be_there(path: &Path) -> Result<(), StoreError> {
         _ => Ok(()),
     });
     there.map_err(file_error(path))
+}
+
+/// The end of what a database is called that is on its way into a place.
+pub(super) const RESTORING: &str = ".restoring";
+
+/// What stands beside a file, under its name with this ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
 }
 
 /// Makes an empty file that only whoever runs this may read: hashes of passwords and what people said

@@ -98,6 +98,22 @@ fn a_backup_can_be_restored_where_there_was_nothing() {
 }
 
 #[test]
+fn after_a_restore_that_was_cut_off_nothing_begins_with_an_empty_database() {
+    let shell = Shell::new();
+    add(&shell, "ana@example.org");
+    shell.run(&["backup", "copy.db"]).done();
+    std::fs::rename(shell.path("gapmap.db"), shell.path("gapmap.db.before-1")).unwrap();
+    std::fs::write(shell.path("gapmap.db.restoring"), "half").unwrap();
+
+    let served = shell.run(&["serve", "--listen", "127.0.0.1:0"]);
+
+    served.failed_saying("run `gapmap restore` again");
+    assert!(!shell.path("gapmap.db").exists());
+    shell.run(&["restore", "copy.db"]).done();
+    assert!(has(&shell, "ana@example.org"));
+}
+
+#[test]
 fn what_was_put_aside_comes_back_with_what_only_the_log_of_a_killed_server_had() {
     let shell = Shell::new();
     let server = shell.serve(&[]);
