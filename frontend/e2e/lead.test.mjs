@@ -51,6 +51,17 @@ async function aside() {
   ]);
   return Math.abs(middle(topic) - middle(tree));
 }
+/** Sees that the topic stands where it was once the bar of the rounds has come. */
+async function stillWhile(page, act) {
+  await drawn(page);
+  const top = async () => (await node(page, ROOT).boundingBox()).y;
+  const before = await top();
+  await act();
+  await page.getByRole("region", { name: "This round" }).waitFor();
+  await drawn(page);
+  // In whole pixels, so that text is sharp: half of one may be lost.
+  assert.ok(Math.abs((await top()) - before) < 1, "the map stands still");
+}
 const run = (name) => lead.locator("[data-region=run]").getByRole("button", { name });
 
 describe("the panel to run a session", () => {
@@ -70,7 +81,7 @@ describe("the panel to run a session", () => {
     for (const [n, guest] of guests.entries()) {
       pages.push(await join(guest, place.invite.url, `Badger-0${n + 1}`));
     }
-    await run("Start the first round").click();
+    await stillWhile(lead, () => run("Start the first round").click());
     const primary = async () => {
       const look = (all) => all.map((it) => [it.textContent, getComputedStyle(it).backgroundColor]);
       const looks = await lead.locator("[data-region=run] button").evaluateAll(look);
