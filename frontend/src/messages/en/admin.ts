@@ -22,7 +22,7 @@ export const admin = {
     lastSignIn: "Last here",
     never: "Not yet",
     anyRole: "Any role",
-    shut: { any: "Active and shut", no: "Active", yes: "Shut" },
+    shut: { any: "Any state", no: "Active", yes: "Shut" },
     link: {
       make: "Make a sign-in link",
       title: "A sign-in link for {{name}}",

@@ -22,7 +22,7 @@ export const admin = {
     lastSignIn: "Dernière venue",
     never: "Pas encore",
     anyRole: "Tous les rôles",
-    shut: { any: "Actifs et fermés", no: "Actifs", yes: "Fermés" },
+    shut: { any: "Tous les états", no: "Actifs", yes: "Fermés" },
     link: {
       make: "Créer un lien de connexion",
       title: "Un lien de connexion pour {{name}}",

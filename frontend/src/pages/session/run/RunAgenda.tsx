@@ -5,6 +5,7 @@ import { ApiError } from "~/api/client";
 import type { Agenda, MapEntry, Round, Step } from "~/api/types";
 import { Button } from "~/components/Button";
 import { classes } from "~/components/classes";
+import { DOT } from "~/components/format";
 import { Spinner } from "~/components/Spinner";
 import { toast } from "~/components/Toast";
 import { useAgenda, useStep } from "~/hooks/useAgenda";
@@ -156,8 +157,8 @@ function RoundItem({ round, n, go }: { round: Round; n: number; go: (step: Step)
         <span dir="auto">{round.title}</span>
         <span className={styles.muted}>
           {t(`run.method.${method}`)}
-          {round.minutes !== null && ` · ${t("run.minutes", { count: round.minutes })}`}
-          {round.state !== "waiting" && ` · ${t(`run.state.${isOn ? "running" : "done"}`)}`}
+          {round.minutes !== null && `${DOT}${t("run.minutes", { count: round.minutes })}`}
+          {round.state !== "waiting" && `${DOT}${t(`run.state.${isOn ? "running" : "done"}`)}`}
         </span>
       </span>
       {!isOn && (
