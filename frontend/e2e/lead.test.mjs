@@ -109,6 +109,11 @@ describe("the panel to run a session", () => {
     // Whose keyboard comes back to the map by itself gets no frame around all of it.
     const [page] = pages;
     await page.getByRole("tree").waitFor();
+    await until(
+      () => node(page, many[0]).count(),
+      (count) => count === 2,
+      "who wrote sees all, too",
+    );
     const isFramed = () => page.evaluate(() => document.activeElement.matches(":focus-visible"));
     await until(
       () => page.evaluate(() => document.activeElement.role),
@@ -133,5 +138,11 @@ describe("the panel to run a session", () => {
     const title = page.getByRole("region", { name: "This round" }).getByText("What matters most");
     assert.ok((await title.boundingBox()).height < 60, "in two lines at most");
     await leave(guest);
+  });
+
+  it("offers no round to be started in a session that is closed", async () => {
+    await server.change(`sessions/${place.session}`, { state: "closed" });
+    await lead.getByText("Rounds can be started while the session is live.").waitFor();
+    assert.equal(await run(/^Start/).count(), 0);
   });
 });
