@@ -54,6 +54,7 @@ export const admin = {
     title: "Groupes de praticiens",
     text: "À qui s'adressent les sessions. Un groupe retiré reste à ses sessions et n'est plus proposé pour de nouvelles.",
     create: "Nouveau groupe",
+    createButton: "Créer le groupe",
     search: "Chercher des groupes",
     name: "Nom",
     scope: "Périmètre",
