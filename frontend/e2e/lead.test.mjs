@@ -81,6 +81,10 @@ describe("the panel to run a session", () => {
     for (const [n, guest] of guests.entries()) {
       pages.push(await join(guest, place.invite.url, `Badger-0${n + 1}`));
     }
+    // Where one looked before is not where it comes to stand.
+    await pages[0].getByRole("tree").hover();
+    await pages[0].mouse.wheel(700, 0);
+    await drawn(pages[0]);
     await stillWhile(lead, () => run("Start the first round").click());
     const primary = async () => {
       const look = (all) => all.map((it) => [it.textContent, getComputedStyle(it).backgroundColor]);
