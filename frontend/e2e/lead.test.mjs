@@ -51,6 +51,17 @@ async function aside() {
   ]);
   return Math.abs(middle(topic) - middle(tree));
 }
+/** Sees that the topic stands where it was once the bar of the rounds has come. */
+async function stillWhile(page, act) {
+  await drawn(page);
+  const top = async () => (await node(page, ROOT).boundingBox()).y;
+  const before = await top();
+  await act();
+  await page.getByRole("region", { name: "This round" }).waitFor();
+  await drawn(page);
+  // In whole pixels, so that text is sharp: half of one may be lost.
+  assert.ok(Math.abs((await top()) - before) < 1, "the map stands still");
+}
 const run = (name) => lead.locator("[data-region=run]").getByRole("button", { name });
 
 describe("the panel to run a session", () => {
@@ -70,7 +81,11 @@ describe("the panel to run a session", () => {
     for (const [n, guest] of guests.entries()) {
       pages.push(await join(guest, place.invite.url, `Badger-0${n + 1}`));
     }
-    await run("Start the first round").click();
+    // Where one looked before is not where it comes to stand.
+    await pages[0].getByRole("tree").hover();
+    await pages[0].mouse.wheel(700, 0);
+    await drawn(pages[0]);
+    await stillWhile(lead, () => run("Start the first round").click());
     const primary = async () => {
       const look = (all) => all.map((it) => [it.textContent, getComputedStyle(it).backgroundColor]);
       const looks = await lead.locator("[data-region=run] button").evaluateAll(look);
@@ -98,6 +113,11 @@ describe("the panel to run a session", () => {
     // Whose keyboard comes back to the map by itself gets no frame around all of it.
     const [page] = pages;
     await page.getByRole("tree").waitFor();
+    await until(
+      () => node(page, many[0]).count(),
+      (count) => count === 2,
+      "who wrote sees all, too",
+    );
     const isFramed = () => page.evaluate(() => document.activeElement.matches(":focus-visible"));
     await until(
       () => page.evaluate(() => document.activeElement.role),
@@ -122,5 +142,11 @@ describe("the panel to run a session", () => {
     const title = page.getByRole("region", { name: "This round" }).getByText("What matters most");
     assert.ok((await title.boundingBox()).height < 60, "in two lines at most");
     await leave(guest);
+  });
+
+  it("offers no round to be started in a session that is closed", async () => {
+    await server.change(`sessions/${place.session}`, { state: "closed" });
+    await lead.getByText("Rounds can be started while the session is live.").waitFor();
+    assert.equal(await run(/^Start/).count(), 0);
   });
 });

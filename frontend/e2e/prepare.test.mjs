@@ -96,7 +96,7 @@ async function begins() {
   await button("Create session", dialog).click();
   await page.getByRole("heading", { name: "Night shifts" }).waitFor();
   session = page.url().match(/sessions\/([\w-]+)/)[1];
-  await page.getByText(/Room 3 · own ideas only/).waitFor();
+  await page.getByText(/Room 3\s· own ideas only/).waitFor();
   await page
     .getByRole("region", { name: "Agenda" })
     .getByText("Put together", { exact: true })

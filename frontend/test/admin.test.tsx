@@ -10,7 +10,7 @@ it("shows a token's secret once", async () => {
   openApp("/admin/tokens", { as: FACILITATOR });
   await press("New token");
   fill("Name", "Nightly export 2");
-  await press("Make token");
+  await press("Create token");
 
   const dialog = await screen.findByRole("dialog", { name: "Your new token" });
   const secret = within(dialog).getByText(/^gapmap_/).textContent ?? "";

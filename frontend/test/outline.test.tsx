@@ -314,7 +314,7 @@ it("lists a deleted branch with its size, and restores it", () => {
 
   act(() => remove(doc, AUTHOR, [branch]));
   expect(screen.getByRole("listitem").textContent).toMatch(
-    /Forensics.*Deleted by you, now · 3 ideas/,
+    /Forensics.*Deleted by you, now\s· 3 ideas/,
   );
   fireEvent.click(screen.getByRole("button", { name: "Restore “Forensics”" }));
 

@@ -73,13 +73,19 @@ function MainNav({ admin }: { admin: boolean }) {
   const row = useCurrentInView(styles.active);
   return (
     <nav ref={row} className={styles.nav} aria-label={t("common.nav.main")}>
-      <Link to="/" className={`${styles.item} ${inSessions ? styles.active : ""}`} activeProps={{}}>
+      <Link
+        to="/"
+        className={`${styles.item} ${inSessions ? styles.active : ""}`}
+        activeProps={{}}
+        aria-current={inSessions || undefined}
+      >
         {t("common.nav.sessions")}
       </Link>
       <Link
         to="/catalogue/gaps"
         className={`${styles.item} ${inCatalogue ? styles.active : ""}`}
         activeProps={{}}
+        aria-current={inCatalogue || undefined}
       >
         {t("common.nav.catalogue")}
       </Link>

@@ -20,7 +20,7 @@ interface PageHeadingProps {
   text?: ReactNode;
   /** What can be done with the page as a whole. */
   actions?: ReactNode;
-  /** Above the title, such as the way back. */
+  /** Above the title: the way back, or where one is. */
   above?: ReactNode;
 }
 
@@ -41,7 +41,7 @@ export function PageHeading(props: PageHeadingProps) {
   }, [router]);
   return (
     <header className={styles.header}>
-      {above}
+      {above !== undefined && <div className={styles.above}>{above}</div>}
       <div className={styles.row}>
         <div className={styles.words}>
           <div className={styles.line}>

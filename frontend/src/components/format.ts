@@ -1,6 +1,9 @@
 /** Dates and times in the reader's words. */
 import { i18n } from "~/messages/i18n";
 
+/** Between facts that stand side by side: no line begins with it. */
+export const DOT = "\u00a0· ";
+
 // Europe writes the day first; plain "en" would be read the American way.
 const locale = () => (i18n.language === "en" ? "en-GB" : i18n.language);
 

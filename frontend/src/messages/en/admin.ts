@@ -22,7 +22,7 @@ export const admin = {
     lastSignIn: "Last here",
     never: "Not yet",
     anyRole: "Any role",
-    shut: { any: "Active and shut", no: "Active", yes: "Shut" },
+    shut: { any: "Any state", no: "Active", yes: "Shut" },
     link: {
       make: "Make a sign-in link",
       title: "A sign-in link for {{name}}",
@@ -54,6 +54,7 @@ export const admin = {
     title: "Practitioners' Groups",
     text: "Whom sessions are for. A retired group stays with its sessions and is offered for no new one.",
     create: "New group",
+    createButton: "Create group",
     search: "Search groups",
     name: "Name",
     scope: "Scope",
@@ -98,7 +99,7 @@ export const admin = {
     secretLabel: "Token",
     copy: "Copy token",
     done: "I have it",
-    createButton: "Make token",
+    createButton: "Create token",
   },
   audit: {
     title: "Audit log",

@@ -104,7 +104,7 @@ export const catalogueBoards = {
     about: "What it means",
     used: "Used",
     uses: "Show the {{kind}} with {{name}}",
-    anyScheme: "All schemes",
+    anyScheme: "Any scheme",
     free: "Free tags",
     empty: "No tags yet",
     none: "No tag fits",

@@ -17,7 +17,6 @@ export const imports = {
   state: "State",
   rows: "Rows",
   when: "When",
-  back: "All imports",
   states: {
     uploading: "Being sent",
     uploaded: "Waits to be read",

@@ -21,7 +21,7 @@ export const reports = {
     text: "Which solutions fit the gaps that practitioners named, how well, and on what evidence.",
     search: "Search reports",
     state: "State",
-    anyState: "All states",
+    anyState: "Any state",
     create: "New report",
     report: "Report",
     changed: "Changed",

@@ -147,8 +147,8 @@ export const run = {
   panel: "Run",
   close: "Close Run",
   open: "Run the session",
-  minutes_one: "{{count}} minute",
-  minutes_other: "{{count}} minutes",
+  minutes_one: "{{count}}\u00a0minute",
+  minutes_other: "{{count}}\u00a0minutes",
   state: { running: "now", done: "done" },
   agenda: {
     title: "Agenda",
@@ -165,6 +165,7 @@ export const run = {
     next: "Next round",
     previous: "Back",
     end: "End the last round",
+    notUnderWay: "Rounds can be started while the session is live.",
     allDone: "All rounds are over. Any of them can be started again.",
     late: "Another facilitator was first",
     lateText: "Here is where the session stands now.",

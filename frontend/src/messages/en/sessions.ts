@@ -6,7 +6,7 @@ export const sessions = {
   stateFilter: "State",
   anyState: "Any state",
   sortLabel: "Order",
-  sort: { newest: "Newest first", changed: "Last changed first", title: "By title" },
+  sort: { newest: "Newest first", changed: "Last changed", title: "By title" },
   empty: {
     title: "No sessions yet",
     text: "A session is one workshop: it holds the maps, the join link and the people who take part.",

@@ -22,7 +22,7 @@ export const admin = {
     lastSignIn: "Dernière venue",
     never: "Pas encore",
     anyRole: "Tous les rôles",
-    shut: { any: "Actifs et fermés", no: "Actifs", yes: "Fermés" },
+    shut: { any: "Tous les états", no: "Actifs", yes: "Fermés" },
     link: {
       make: "Créer un lien de connexion",
       title: "Un lien de connexion pour {{name}}",
@@ -54,6 +54,7 @@ export const admin = {
     title: "Groupes de praticiens",
     text: "À qui s'adressent les sessions. Un groupe retiré reste à ses sessions et n'est plus proposé pour de nouvelles.",
     create: "Nouveau groupe",
+    createButton: "Créer le groupe",
     search: "Chercher des groupes",
     name: "Nom",
     scope: "Périmètre",

@@ -17,7 +17,7 @@ export const agenda = {
   drag: "Tirer vers une autre place",
   moved: "Déplacée à la place {{n}} sur {{of}}",
   keys: "Alt avec les flèches haut et bas déplace une étape.",
-  save: "Enregistrer l'ordre du jour",
+  save: "Enregistrer",
   saved: "Ordre du jour enregistré",
   conflict: "Quelqu'un d'autre a modifié la session entre-temps",
   conflictText:

@@ -95,7 +95,7 @@ export const catalogue = {
     noSolution: "pas encore de solution",
   },
   sort: {
-    newest: "Les plus récents d'abord",
+    newest: "Plus récents",
     number: "Par numéro",
     changed: "Dernière modification",
     title: "Par titre",

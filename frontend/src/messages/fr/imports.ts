@@ -18,7 +18,6 @@ export const imports = {
   state: "État",
   rows: "Lignes",
   when: "Quand",
-  back: "Toutes les importations",
   states: {
     uploading: "En cours d'envoi",
     uploaded: "Attend d'être lu",

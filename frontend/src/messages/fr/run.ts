@@ -153,8 +153,8 @@ export const run = {
   panel: "Animation",
   close: "Fermer l'animation",
   open: "Animer la session",
-  minutes_one: "{{count}} minute",
-  minutes_other: "{{count}} minutes",
+  minutes_one: "{{count}}\u00a0minute",
+  minutes_other: "{{count}}\u00a0minutes",
   state: { running: "en cours", done: "terminée" },
   agenda: {
     title: "Ordre du jour",
@@ -171,6 +171,7 @@ export const run = {
     next: "Étape suivante",
     previous: "Retour",
     end: "Terminer la dernière étape",
+    notUnderWay: "Une étape peut être lancée pendant que la session est en direct.",
     allDone: "Toutes les étapes sont terminées. Chacune peut être relancée.",
     late: "Un autre animateur a été plus rapide",
     lateText: "Voici où en est la session maintenant.",

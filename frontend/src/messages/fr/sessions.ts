@@ -7,8 +7,8 @@ export const sessions = {
   anyState: "Tous les états",
   sortLabel: "Ordre",
   sort: {
-    newest: "Les plus récentes d'abord",
-    changed: "Modifiées en dernier d'abord",
+    newest: "Plus récentes",
+    changed: "Dernière modification",
     title: "Par titre",
   },
   empty: {

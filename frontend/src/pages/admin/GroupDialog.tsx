@@ -43,7 +43,7 @@ export function GroupDialog({ group, onClose }: { group: Group | null; onClose: 
     <>
       <Button onClick={onClose}>{t("common.cancel")}</Button>
       <Button type="submit" variant="primary" busy={create.isPending || change.isPending}>
-        {t("common.save")}
+        {t(group ? "common.save" : "admin.groups.createButton")}
       </Button>
     </>
   );

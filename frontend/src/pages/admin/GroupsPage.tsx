@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Pencil, UsersRound } from "lucide-react";
+import { Archive, ArchiveRestore, Pencil, Plus, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Group } from "~/api/types";
@@ -65,7 +65,7 @@ export function GroupsPage({ q, onSearch }: { q: string; onSearch: (q: string) =
         title={t("admin.groups.title")}
         text={t("admin.groups.text")}
         actions={
-          <Button variant="primary" onClick={() => setEditing("new")}>
+          <Button variant="primary" icon={Plus} onClick={() => setEditing("new")}>
             {t("admin.groups.create")}
           </Button>
         }

@@ -1,4 +1,4 @@
-import { KeyRound } from "lucide-react";
+import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Token } from "~/api/types";
@@ -21,7 +21,7 @@ export function TokensPage() {
   const [creating, setCreating] = useState(false);
   const list = useTokens();
   const create = (
-    <Button variant="primary" onClick={() => setCreating(true)}>
+    <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
       {t("admin.tokens.create")}
     </Button>
   );

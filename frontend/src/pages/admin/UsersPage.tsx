@@ -1,4 +1,4 @@
-import { UserSearch } from "lucide-react";
+import { Plus, UserSearch } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, User } from "~/api/types";
@@ -61,7 +61,7 @@ export function UsersPage({ me, search, onSearch }: UsersPageProps) {
         title={t("admin.users.title")}
         text={t("admin.users.text")}
         actions={
-          <Button variant="primary" onClick={() => setCreating(true)}>
+          <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
             {t("admin.users.create")}
           </Button>
         }

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { applyImport, cancelImport, undoImport } from "~/api/imports";
@@ -28,7 +29,12 @@ export function ImportPage({ id }: { id: string }) {
     <>
       <PageHeading
         title={it.file_name}
-        above={<Link to="/catalogue/imports">{t("imports.back")}</Link>}
+        above={
+          <Link to="/catalogue/imports">
+            <ArrowLeft aria-hidden="true" />
+            {t("imports.title")}
+          </Link>
+        }
         beside={<StateOf it={it} />}
       />
       {it.problem !== "" && <Notice tone="danger">{it.problem}</Notice>}

@@ -4,6 +4,7 @@ import type { ImportMapping, ImportSample } from "~/api/types";
 import { Button } from "~/components/Button";
 import { Checkbox } from "~/components/Checkbox";
 import { TextField } from "~/components/Field";
+import { DOT } from "~/components/format";
 import { Notice } from "~/components/Notice";
 import { Select } from "~/components/Select";
 import { toast } from "~/components/Toast";
@@ -54,7 +55,7 @@ export function MappingEditor({ sample, mapping, onChange }: MappingEditorProps)
                   <th scope="row" dir="auto">
                     {column}
                   </th>
-                  <td dir="auto">{cells.slice(0, 3).join(" · ")}</td>
+                  <td dir="auto">{cells.slice(0, 3).join(DOT)}</td>
                   <td>
                     <Select
                       label={`${t("imports.mapping.field")}: ${column}`}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "~/api/client";
 import type { JoinOffer } from "~/api/types";
 import { Button } from "~/components/Button";
+import { DOT } from "~/components/format";
 import { Notice } from "~/components/Notice";
 import { PageHeading } from "~/components/PageHeading";
 import { Loading, Spinner } from "~/components/Spinner";
@@ -29,7 +30,7 @@ export function JoinPage({ code }: { code: string }) {
 
 function OfferHeading({ offer }: { offer: JoinOffer }) {
   const { t } = useTranslation();
-  const groups = offer.session.groups.map((group) => group.name).join(" · ");
+  const groups = offer.session.groups.map((group) => group.name).join(DOT);
   return (
     <PageHeading
       above={<p className={styles.above}>{t("join.invited")}</p>}

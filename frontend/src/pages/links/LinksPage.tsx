@@ -43,8 +43,8 @@ export function LinksPage({ id, user, filter, onFilter }: LinksPageProps) {
     <>
       <PageHeading
         above={
-          <Link to="/sessions/$id" params={{ id }} className={styles.back}>
-            <ArrowLeft aria-hidden="true" className={styles.icon} />
+          <Link to="/sessions/$id" params={{ id }}>
+            <ArrowLeft aria-hidden="true" />
             {title}
           </Link>
         }

@@ -7,6 +7,7 @@ import { Button } from "~/components/Button";
 import { Dialog } from "~/components/Dialog";
 import { TextField } from "~/components/Field";
 import { FileDrop } from "~/components/FileDrop";
+import { DOT } from "~/components/format";
 import { Notice } from "~/components/Notice";
 import { Spinner } from "~/components/Spinner";
 import { useExplain } from "~/hooks/useExplain";
@@ -112,7 +113,7 @@ function Found({ found }: { found: ImportedMap }) {
                 {t(`mapImport.what.${it.what}`)} ({it.count})
                 {it.places.some((place) => place !== "") && (
                   <span className={styles.places} dir="auto">
-                    {t("mapImport.at", { places: it.places.filter(Boolean).join(" · ") })}
+                    {t("mapImport.at", { places: it.places.filter(Boolean).join(DOT) })}
                   </span>
                 )}
               </li>

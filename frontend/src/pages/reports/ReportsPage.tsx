@@ -6,7 +6,7 @@ import type { Account, Report, ReportState } from "~/api/types";
 import { Button, buttonClass } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
 import { Filters } from "~/components/Filters";
-import { formatDate } from "~/components/format";
+import { DOT, formatDate } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { SearchField } from "~/components/SearchField";
 import { Select } from "~/components/Select";
@@ -109,7 +109,9 @@ function Rows({ reports }: { reports: readonly Report[] }) {
             {it.title}
           </Link>
           <span className={styles.meta}>
-            {it.number} · {t("reports.edition", { edition: it.edition })}
+            {it.number}
+            {DOT}
+            {t("reports.edition", { edition: it.edition })}
           </span>
         </>
       ),

@@ -9,6 +9,7 @@ import { MapOutline } from "~/pages/session/MapOutline";
 import { ChangeAnnouncer } from "~/pages/session/outline/ChangeAnnouncer";
 import { RelateBar } from "~/pages/session/relate/RelateBar";
 import type { Lead } from "~/pages/session/run/useLead";
+import { showAll } from "~/pages/session/run/useShowRevealed";
 import styles from "~/pages/session/SessionPage.module.css";
 import { hasUnsent, roundWithUnsent } from "~/pages/session/silent/drawer";
 import { SilentPage } from "~/pages/session/silent/SilentPage";
@@ -50,6 +51,18 @@ function useKeyboardStays(isAlone: boolean, focusStage: Session["focusStage"]): 
   }, [isAlone, focusStage]);
 }
 
+/** Who wrote alone sees all that was revealed, wherever it came to stand. */
+function useSeeRevealed(isAlone: boolean, { controller }: Session): void {
+  const wasAlone = useRef(isAlone);
+  useEffect(() => {
+    if (isAlone) wasAlone.current = true;
+    else if (wasAlone.current && controller) {
+      wasAlone.current = false;
+      showAll(controller);
+    }
+  }, [isAlone, controller]);
+}
+
 /** The middle of the page: map, outline, links or trash. */
 export function MapStage({ map, room, view, session, stand, lead }: MapStageProps) {
   const { controller, selected, author, facilitates } = session;
@@ -61,6 +74,7 @@ export function MapStage({ map, room, view, session, stand, lead }: MapStageProp
   const silent = facilitates || role !== "editor" || !stage ? null : silentRound(map.id, round);
   const isAlone = silent !== null && left !== silent.id;
   useKeyboardStays(isAlone, session.focusStage);
+  useSeeRevealed(silent !== null, session);
   if (isAlone) {
     const onLeave = () => setLeft(silent.id);
     return <SilentPage key={silent.id} {...{ room, onLeave }} map={map.id} round={silent} />;

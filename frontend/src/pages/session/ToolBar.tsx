@@ -46,7 +46,7 @@ export function EditBar({ hands, undo, run, move, onMore }: EditBarProps) {
       <ToolButton
         tool="more"
         aria-haspopup="menu"
-        onPress={({ left, top }) => onMore({ x: left, y: top })}
+        onPress={({ right, top }) => onMore({ x: right, y: top })}
       />
     </div>
   );

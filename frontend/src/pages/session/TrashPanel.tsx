@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
-import { formatRelative } from "~/components/format";
+import { DOT, formatRelative } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { useModelVersion } from "~/hooks/useModelVersion";
 import type { TrashEntry } from "~/map/model";
@@ -87,7 +87,7 @@ function TrashItem({ entry, name, onRestore }: TrashItemProps) {
         </p>
         <p className={trash.meta}>
           {t("outline.trash.deleted", { name, when: formatRelative(entry.deleted.at) })}
-          {entry.size > 1 && ` · ${t("outline.trash.size", { count: entry.size })}`}
+          {entry.size > 1 && `${DOT}${t("outline.trash.size", { count: entry.size })}`}
         </p>
       </div>
       {onRestore && (

@@ -23,6 +23,7 @@ import { useExplain } from "~/hooks/useExplain";
 import { useChangeSession } from "~/hooks/useSessions";
 import { SaveTemplateDialog } from "./agenda/SaveTemplateDialog";
 import { EditSessionDialog } from "./EditSessionDialog";
+import styles from "./SessionHomePage.module.css";
 
 interface Step {
   to: SessionState;
@@ -64,7 +65,7 @@ export function SessionActions({ session }: { session: Session }) {
   const closes = session.state === "live";
   const step = () => (closes ? setAsking("closed") : void goAtOnce(next.to));
   return (
-    <>
+    <div className={styles.actions}>
       <Button icon={next.icon} busy={change.isPending && asking === null} onClick={step}>
         {t(next.words)}
       </Button>
@@ -102,6 +103,6 @@ export function SessionActions({ session }: { session: Session }) {
         onConfirm={() => go(asking ?? "closed")}
         explain={explain}
       />
-    </>
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { ArrowLeft, Link2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Account, Session } from "~/api/types";
 import { buttonClass } from "~/components/Button";
-import { formatDate } from "~/components/format";
+import { DOT, formatDate } from "~/components/format";
 import { PageHeading } from "~/components/PageHeading";
 import { Loading } from "~/components/Spinner";
 import { useSession } from "~/hooks/useSessions";
@@ -56,8 +56,8 @@ export function SessionHomePage({ id, user, screen, onScreen }: SessionHomePageP
 function SessionHeading({ session, runs }: { session: Session; runs: boolean }) {
   const { t } = useTranslation();
   const back = (
-    <Link to="/" className={styles.back}>
-      <ArrowLeft aria-hidden="true" className={styles.icon} />
+    <Link to="/">
+      <ArrowLeft aria-hidden="true" />
       {t("sessions.back")}
     </Link>
   );
@@ -95,7 +95,7 @@ function SessionHeading({ session, runs }: { session: Session; runs: boolean }) 
       }
       text={
         <>
-          <p>{facts.join(" · ")}</p>
+          <p>{facts.join(DOT)}</p>
           {session.theme !== "" && (
             <p className={styles.theme} dir="auto">
               {session.theme}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Session, SessionState, Tlp } from "~/api/types";
 import { Badge, type BadgeTone } from "~/components/Badge";
+import { DOT } from "~/components/format";
 
 const TONES: Record<SessionState, BadgeTone> = {
   draft: "neutral",
@@ -28,5 +29,5 @@ export function TlpBadge({ tlp }: { tlp: Tlp }) {
 
 /** The names of a session's groups in a row. */
 export function groupNames(session: Pick<Session, "groups">, none: string): string {
-  return session.groups.length === 0 ? none : session.groups.map((group) => group.name).join(" · ");
+  return session.groups.length === 0 ? none : session.groups.map((group) => group.name).join(DOT);
 }

@@ -101,22 +101,18 @@ function Back({ kind, number }: { kind: Kind; number: string | undefined }) {
   const { t } = useTranslation();
   const content = (
     <>
-      <ArrowLeft aria-hidden="true" size={16} />
+      <ArrowLeft aria-hidden="true" />
       {number ?? t(kind === "gap" ? "catalogue.nav.gaps" : "catalogue.nav.solutions")}
     </>
   );
   if (number !== undefined) {
     return (
-      <Link to={PATHS[kind]} params={{ id: number }} className={styles.back}>
+      <Link to={PATHS[kind]} params={{ id: number }}>
         {content}
       </Link>
     );
   }
-  return (
-    <Link to={kind === "gap" ? "/catalogue/gaps" : "/catalogue/solutions"} className={styles.back}>
-      {content}
-    </Link>
-  );
+  return <Link to={kind === "gap" ? "/catalogue/gaps" : "/catalogue/solutions"}>{content}</Link>;
 }
 
 function Foot({ form, isNew }: { form: RecordFormState; isNew: boolean }) {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Account, Evidence, Fit, Gap, Solution } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { buttonClass } from "~/components/Button";
-import { formatDate } from "~/components/format";
+import { DOT, formatDate } from "~/components/format";
 import { LightBadge } from "~/components/Light";
 import { TrlBadge } from "~/components/TrlBadge";
 import { useGroups } from "~/hooks/useGroups";
@@ -50,7 +50,7 @@ function GapRow({ gap }: { gap: Gap }) {
   const names = gap.groups.map((id) => groups.items.find((it) => it.id === id)?.name ?? "");
   const meta = [[solutions, best].filter(Boolean).join(", "), votes, ...names].filter(Boolean);
   return (
-    <Row kind="gap" number={gap.number} title={gap.title} tlp={gap.tlp} meta={meta.join(" · ")}>
+    <Row kind="gap" number={gap.number} title={gap.title} tlp={gap.tlp} meta={meta.join(DOT)}>
       <LightBadge light={gap.coverage} />
       <RecordState kind="gap" state={gap.state} />
     </Row>
@@ -93,7 +93,7 @@ function SolutionRow({ solution }: { solution: Solution }) {
       number={solution.number}
       title={solution.name}
       tlp={solution.tlp}
-      meta={meta.join(" · ")}
+      meta={meta.join(DOT)}
     >
       <TrlBadge maturity={solution} basis={basis && word("solution", "trl_basis", basis)} />
       {solution.stale && <Badge tone="warn">{t("catalogue.stale")}</Badge>}
@@ -111,7 +111,7 @@ export function FitsPage(list: ListPageProps) {
 
 function FitRow({ fit }: { fit: Fit }) {
   const title = `${fit.gap.title} ↔ ${fit.solution.title}`;
-  const meta = [fit.gap.number, fit.solution.number, fit.rationale].join(" · ");
+  const meta = [fit.gap.number, fit.solution.number, fit.rationale].join(DOT);
   return (
     <Row kind="fit" number={fit.number} title={title} tlp={fit.tlp} meta={meta}>
       <DegreeMark degree={fit.degree} state={fit.state} words />
@@ -140,7 +140,7 @@ function EvidenceRow({ evidence }: { evidence: Evidence }) {
       number={evidence.number}
       title={evidence.title}
       tlp={evidence.tlp}
-      meta={meta.join(" · ")}
+      meta={meta.join(DOT)}
     >
       {evidence.conflict && <Badge tone="danger">{t("catalogue.evidence.conflict")}</Badge>}
       <RecordState kind="evidence" state={evidence.state} />

@@ -6,7 +6,7 @@ import type { Evidence, RecordKind, Role } from "~/api/types";
 import { Badge } from "~/components/Badge";
 import { Button } from "~/components/Button";
 import { EmptyState } from "~/components/EmptyState";
-import { formatDate } from "~/components/format";
+import { DOT, formatDate } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { useRecordList } from "~/hooks/useRecords";
 import { PATHS } from "~/pages/catalogue/paths";
@@ -127,7 +127,7 @@ export function SourceBody({ evidence }: { evidence: Evidence }) {
           {evidence.fact}
         </p>
       )}
-      <p className={styles.small}>{facts.join(" · ")}</p>
+      <p className={styles.small}>{facts.join(DOT)}</p>
       {evidence.url !== null && (
         <p className={styles.small}>
           <a href={evidence.url} rel="noreferrer noopener" target="_blank" className={styles.url}>

@@ -3,7 +3,7 @@ import { Ellipsis, Gauge, Pencil, Quote } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Fit, Role } from "~/api/types";
-import { formatDate } from "~/components/format";
+import { DOT, formatDate } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { Menu, MenuItem } from "~/components/Menu";
 import { DegreeMark } from "~/pages/catalogue/DegreeMark";
@@ -87,7 +87,7 @@ export function FitBody({ fit }: { fit: Fit }) {
       <p className={styles.small}>
         {t("catalogue.fits.proposedBy", { when, who: actor(fit.created_by) })}
         {fit.version > 1 &&
-          ` · ${t("catalogue.fits.judgedBy", {
+          `${DOT}${t("catalogue.fits.judgedBy", {
             when: formatDate(fit.changed_at),
             who: actor(fit.changed_by),
           })}`}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { RecordChange, RecordKind } from "~/api/types";
-import { formatDateTime } from "~/components/format";
+import { DOT, formatDateTime } from "~/components/format";
 import { useRecordHistory, useShape } from "~/hooks/useRecords";
 import { useWords } from "~/pages/catalogue/useWords";
 import { ValueView } from "~/pages/catalogue/ValueView";
@@ -37,7 +37,12 @@ function Version({ kind, change }: { kind: RecordKind; change: RecordChange }) {
   return (
     <li>
       <p className={styles.small}>
-        <strong>{what}</strong> · {formatDateTime(change.at)} · {actor(change.by)} ·{" "}
+        <strong>{what}</strong>
+        {DOT}
+        {formatDateTime(change.at)}
+        {DOT}
+        {actor(change.by)}
+        {DOT}
         {t("catalogue.sheet.version", { version: change.version })}
       </p>
       {change.changes.length > 0 && (

@@ -28,7 +28,7 @@ interface SheetHeadingProps<Kind extends RecordKind> {
   role: Role;
   /** Signs beside the number, such as a light. */
   badges?: ReactNode;
-  /** What can be done first. */
+  /** What else can be done with it. */
   actions?: ReactNode;
 }
 
@@ -38,8 +38,8 @@ export function SheetHeading<Kind extends RecordKind>(props: SheetHeadingProps<K
   const { t } = useTranslation();
   const [to, name] = LISTS[kind];
   const above = (
-    <Link to={to} className={styles.back}>
-      <ArrowLeft aria-hidden="true" size={16} />
+    <Link to={to}>
+      <ArrowLeft aria-hidden="true" />
       {t(`catalogue.nav.${name}`)}
     </Link>
   );
@@ -58,8 +58,8 @@ export function SheetHeading<Kind extends RecordKind>(props: SheetHeadingProps<K
       }
       actions={
         <div className={styles.actions}>
-          {actions}
           <StateMenu kind={kind} record={record} role={role} />
+          {actions}
           {(kind === "gap" || kind === "solution") && (
             <TitledActions kind={kind} record={record as Records["gap" | "solution"]} role={role} />
           )}
@@ -88,7 +88,7 @@ function TitledActions({ kind, record, role }: TitledActionsProps) {
     );
   }
   return (
-    <>
+    <div className={styles.together}>
       <Link
         to={edit}
         params={{ id: record.number }}
@@ -106,6 +106,6 @@ function TitledActions({ kind, record, role }: TitledActionsProps) {
         </MenuItem>
       </Menu>
       {merging && <MergeDialog kind={kind} record={record} onClose={() => setMerging(false)} />}
-    </>
+    </div>
   );
 }

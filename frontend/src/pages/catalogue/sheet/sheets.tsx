@@ -196,7 +196,7 @@ function FitView({ fit, user }: { fit: Fit; user: Account }) {
         <Button onClick={() => setOpen("score")}>{t("catalogue.fits.score")}</Button>
       )}
       {mayWrite(user.role) && (
-        <Button icon={Pencil} onClick={() => setOpen("edit")}>
+        <Button variant="primary" icon={Pencil} onClick={() => setOpen("edit")}>
           {t("catalogue.sheet.edit")}
         </Button>
       )}
@@ -245,7 +245,7 @@ function EvidenceView({ evidence, user }: { evidence: Evidence; user: Account })
   const [editing, setEditing] = useState(false);
   const about = { ...evidence.about, kind: evidence.about.kind as RecordKind };
   const edit = mayWrite(user.role) && (
-    <Button icon={Pencil} onClick={() => setEditing(true)}>
+    <Button variant="primary" icon={Pencil} onClick={() => setEditing(true)}>
       {t("catalogue.sheet.edit")}
     </Button>
   );

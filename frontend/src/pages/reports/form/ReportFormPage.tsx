@@ -99,17 +99,17 @@ function FormPage({ report, start }: { report: Report | null; start: Draft }) {
 
 function Back({ number }: { number: string | undefined }) {
   const { t } = useTranslation();
-  const arrow = <ArrowLeft aria-hidden="true" size={16} />;
+  const arrow = <ArrowLeft aria-hidden="true" />;
   if (number === undefined) {
     return (
-      <Link to="/reports" className={styles.back}>
+      <Link to="/reports">
         {arrow}
         {t("reports.list.title")}
       </Link>
     );
   }
   return (
-    <Link to="/reports/$id" params={{ id: number }} className={styles.back}>
+    <Link to="/reports/$id" params={{ id: number }}>
       {arrow}
       {number}
     </Link>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Light, ReportDocument } from "~/api/types";
 import { Badge } from "~/components/Badge";
-import { formatDate } from "~/components/format";
+import { DOT, formatDate } from "~/components/format";
 import { LightBadge } from "~/components/Light";
 import { type Column, Table } from "~/components/Table";
 import { useWords } from "~/pages/catalogue/useWords";
@@ -66,7 +66,7 @@ function SessionLine({ session }: { session: Session }) {
         <Badge>{session.tlp}</Badge>
       </span>
       <span className={styles.quiet} dir="auto">
-        {words.filter(Boolean).join(" · ")}
+        {words.filter(Boolean).join(DOT)}
       </span>
       {session.rounds.length > 0 && (
         <span className={styles.quiet} dir="auto">
@@ -186,7 +186,7 @@ function Editions({ editions }: { editions: ReportDocument["cover"]["editions"] 
     {
       key: "edition",
       heading: t("reports.field.edition"),
-      cell: (row) => `${row.number} · ${row.edition}`,
+      cell: (row) => `${row.number}${DOT}${row.edition}`,
     },
     { key: "cutoff", heading: t("reports.view.cutOff"), cell: (row) => formatDate(row.cut_off) },
     { key: "changes", heading: t("reports.field.changes"), cell: (row) => row.changes },
@@ -230,7 +230,7 @@ export function SourcesPart({ document }: DocumentProps) {
                       t("reports.view.checked", { when: formatDate(it.date_checked) }),
                   ]
                     .filter(Boolean)
-                    .join(" · ")}
+                    .join(DOT)}
                 </span>{" "}
                 <InApp href={it.href}>{it.number}</InApp>
               </li>

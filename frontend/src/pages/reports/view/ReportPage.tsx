@@ -69,8 +69,8 @@ function View({ report, user, search }: ViewProps) {
 function Heading({ report, user }: Omit<ViewProps, "search">) {
   const { t } = useTranslation();
   const above = (
-    <Link to="/reports" className={sheet.back}>
-      <ArrowLeft aria-hidden="true" size={16} />
+    <Link to="/reports">
+      <ArrowLeft aria-hidden="true" />
       {t("reports.list.title")}
     </Link>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Light, ReportDocument } from "~/api/types";
 import { Badge } from "~/components/Badge";
+import { DOT } from "~/components/format";
 import { LightBadge } from "~/components/Light";
 import { DegreeMark } from "~/pages/catalogue/DegreeMark";
 import { Scores } from "~/pages/catalogue/sheet/Scores";
@@ -27,7 +28,7 @@ export function GapSheet({ gap }: { gap: Gap }) {
   return (
     <Sheet
       it={gap}
-      meta={meta.filter(Boolean).join(" · ")}
+      meta={meta.filter(Boolean).join(DOT)}
       badges={
         <>
           <LightBadge light={gap.light as Light} />
@@ -86,7 +87,7 @@ export function SolutionSheet({ solution }: { solution: Solution }) {
   return (
     <Sheet
       it={solution}
-      meta={meta.filter(Boolean).join(" · ")}
+      meta={meta.filter(Boolean).join(DOT)}
       badges={solution.tlp !== "TLP:CLEAR" && <Badge>{solution.tlp}</Badge>}
     >
       {solution.parent && (
@@ -185,7 +186,7 @@ function EvidenceLines({ evidence }: { evidence: Gap["evidence"] }) {
           <li key={it.number}>
             <InApp href={it.href}>{it.number}</InApp> <span dir="auto">{it.fact}</span>{" "}
             <span className={styles.quiet}>
-              [{it.source}]{it.conflict && ` · ${t("catalogue.evidence.conflict")}`}
+              [{it.source}]{it.conflict && `${DOT}${t("catalogue.evidence.conflict")}`}
             </span>
           </li>
         ))}

@@ -55,11 +55,13 @@ export function PeopleBar({ room, me, onJump, onCursors = nothing, leave }: Peop
             <Popover.Title className={styles.title}>
               {t("map.people.title")} <span className={styles.count}>{count}</span>
             </Popover.Title>
-            <Checkbox
-              label={t("map.people.cursors")}
-              checked={showsCursors(cursors, count - 1)}
-              onChange={(on) => onCursors(on ? "on" : "off")}
-            />
+            <div className={styles.cursors}>
+              <Checkbox
+                label={t("map.people.cursors")}
+                checked={showsCursors(cursors, count - 1)}
+                onChange={(on) => onCursors(on ? "on" : "off")}
+              />
+            </div>
             <ul className={styles.list}>
               <li className={styles.person}>
                 <Avatar id={me.id ?? ""} name={me.name} size="s" />

@@ -1,5 +1,6 @@
 import { CircleDashed, CirclePlus, Link2, PackageCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { DOT } from "~/components/format";
 import { Spinner } from "~/components/Spinner";
 import { stateText } from "./chips";
 import styles from "./LinkPalette.module.css";
@@ -116,7 +117,7 @@ function OptionLine(props: { id: string; palette: Palette; option: LinkOption; l
           <span className={styles.handle}>{card.handle}</span>{" "}
           <Marked text={card.title} matched={matched} />
         </span>
-        <span className={styles.facts}>{facts.filter(Boolean).join(" · ")}</span>
+        <span className={styles.facts}>{facts.filter(Boolean).join(DOT)}</span>
         {summary !== "" && (
           <span className={styles.summary} dir="auto">
             <Marked text={summary} matched={matched} />

@@ -5,7 +5,7 @@ import { Avatar } from "~/components/Avatar";
 import { Button } from "~/components/Button";
 import { classes } from "~/components/classes";
 import { TextArea } from "~/components/Field";
-import { formatRelative } from "~/components/format";
+import { DOT, formatRelative } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { addComment, removeComment, setCommentDone } from "~/map/commands";
 import type { Comment } from "~/map/model";
@@ -84,8 +84,10 @@ function CommentItem(props: CommentItemProps) {
       <Avatar id={comment.by} name={props.initials ?? name} size="s" />
       <div className={styles.body}>
         <p className={styles.meta}>
-          <strong dir="auto">{name}</strong> · {formatRelative(at)}
-          {done && ` · ${t("outline.panel.done")}`}
+          <strong dir="auto">{name}</strong>
+          {DOT}
+          {formatRelative(at)}
+          {done && `${DOT}${t("outline.panel.done")}`}
         </p>
         <p className={styles.text} dir="auto">
           {text}

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Deed } from "~/api/types";
-import { formatDateTime } from "~/components/format";
+import { DOT, formatDateTime } from "~/components/format";
 import { useNodeAuthors } from "~/hooks/useHistory";
 import type { MapNode } from "~/map/model";
 import styles from "./NodeHistory.module.css";
@@ -49,7 +49,9 @@ export function NodeHistory({ map, node, nameOf }: NodeHistoryProps) {
                 >
                   {formatDateTime(deed.until)}
                 </Link>{" "}
-                {t(`timeline.node.deeds.${deed.what as "made"}`)} · {name(deed)}
+                {t(`timeline.node.deeds.${deed.what as "made"}`)}
+                {DOT}
+                {name(deed)}
               </li>
             ))}
           </ol>

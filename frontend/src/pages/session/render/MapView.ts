@@ -234,6 +234,7 @@ export class MapView {
 
   /** Shows the whole map. */
   fit(): void {
+    this.placed = this.camera.width > 1;
     this.scene.settle();
     this.updateMinZoom();
     this.go(this.camera.fitting(this.scene.layout.bounds(), FIT));

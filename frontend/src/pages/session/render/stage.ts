@@ -32,6 +32,8 @@ export class Stage {
   private readonly canvas = document.createElement("canvas");
   private readonly observer: ResizeObserver;
   private request = 0;
+  /** Where the window begins on the screen. */
+  private top: number;
 
   constructor(
     readonly host: HTMLElement,
@@ -62,6 +64,7 @@ export class Stage {
     this.observer.observe(host);
     camera.width = host.clientWidth || 1;
     camera.height = host.clientHeight || 1;
+    this.top = host.getBoundingClientRect().top;
   }
 
   /** Takes everything out of the page. */
@@ -126,9 +129,14 @@ export class Stage {
   private resize(): void {
     const { clientWidth, clientHeight } = this.host;
     if (clientWidth > 0 && clientHeight > 0) {
+      const before = this.top;
+      this.top = this.host.getBoundingClientRect().top;
       this.camera.resize(clientWidth, clientHeight);
+      // A bar came or went above: the map stays where it is on the screen, also in this very frame.
+      this.camera.shift(0, (this.top - before) / this.camera.zoom);
       this.resized();
-      this.invalidate();
+      if (this.top === before) this.invalidate();
+      else this.draw(performance.now());
     }
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { Dialog } from "~/components/Dialog";
+import { DOT } from "~/components/format";
 import type { RoomState } from "~/hooks/useRoom";
 import { clockFace, useTimeLeft } from "~/hooks/useTimeLeft";
 import { recall, remember } from "~/pages/session/remember";
@@ -65,8 +66,11 @@ function Card({ room, round, title, onClose }: CardProps) {
       <dl className={styles.facts}>
         <dt>{t("run.late.state")}</dt>
         <dd>
-          {t(`run.phase.${phaseOf(session?.phase ?? "live")}`)} ·{" "}
-          {t("run.bar.round", { n: round.n, of: round.of })} · <strong>{round.title}</strong>
+          {t(`run.phase.${phaseOf(session?.phase ?? "live")}`)}
+          {DOT}
+          {t("run.bar.round", { n: round.n, of: round.of })}
+          {DOT}
+          <strong>{round.title}</strong>
         </dd>
         <dt>{t("run.late.todo")}</dt>
         <dd>

@@ -5,6 +5,7 @@ import { ApiError } from "~/api/client";
 import type { Agenda, MapEntry, Round, Step } from "~/api/types";
 import { Button } from "~/components/Button";
 import { classes } from "~/components/classes";
+import { DOT } from "~/components/format";
 import { Spinner } from "~/components/Spinner";
 import { toast } from "~/components/Toast";
 import { useAgenda, useStep } from "~/hooks/useAgenda";
@@ -13,10 +14,14 @@ import type { RoomState } from "~/hooks/useRoom";
 import { useTimeLeft } from "~/hooks/useTimeLeft";
 import type { NodeId } from "~/map/schema";
 import { RoundTimer } from "~/pages/session/round/RoundTimer";
+import { type Phase, phaseOf } from "~/pages/session/round/words";
 import { RoundTools } from "~/pages/session/run/RoundTools";
 import styles from "~/pages/session/run/RunPanel.module.css";
 import { isRevealNext } from "~/pages/session/run/waiting";
 import { METHODS } from "~/sync/sessionState";
+
+/** States of a session in which the server takes steps; what it does not tell counts as going on. */
+const UNDER_WAY: readonly Phase[] = ["live", "paused"];
 
 interface RunAgendaProps {
   map: MapEntry;
@@ -31,6 +36,7 @@ export function RunAgenda({ map, room, selected, onRevealed }: RunAgendaProps) {
   const { t } = useTranslation();
   const explain = useExplain();
   const { session } = room.status;
+  const isUnderWay = UNDER_WAY.includes(phaseOf(session?.phase ?? ""));
   const { data: agenda, error } = useAgenda(map.session, session?.round?.id ?? "");
   const step = useStep(map.session);
   const go = (what: Step) =>
@@ -51,11 +57,15 @@ export function RunAgenda({ map, room, selected, onRevealed }: RunAgendaProps) {
       {agenda?.rounds.length === 0 && <p className={styles.muted}>{t("run.agenda.empty")}</p>}
       {agenda && agenda.rounds.length > 0 && (
         <>
-          <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
+          {isUnderWay ? (
+            <Steps agenda={agenda} room={room} go={go} busy={step.isPending} />
+          ) : (
+            <p className={styles.muted}>{t("run.step.notUnderWay")}</p>
+          )}
           <RoundTools {...{ room, selected, onRevealed }} map={map.id} />
           <ol className={styles.rounds}>
             {agenda.rounds.map((round, n) => (
-              <RoundItem key={round.id} round={round} n={n + 1} go={go} />
+              <RoundItem key={round.id} round={round} n={n + 1} go={isUnderWay ? go : null} />
             ))}
           </ol>
         </>
@@ -142,7 +152,14 @@ function Steps({ agenda, room, go, busy }: StepsProps) {
   );
 }
 
-function RoundItem({ round, n, go }: { round: Round; n: number; go: (step: Step) => void }) {
+interface RoundItemProps {
+  round: Round;
+  n: number;
+  /** Null where no round can be started. */
+  go: ((step: Step) => void) | null;
+}
+
+function RoundItem({ round, n, go }: RoundItemProps) {
   const { t } = useTranslation();
   const method = METHODS.find((it) => it === round.method) ?? "discuss";
   const isOn = round.state === "running";
@@ -151,16 +168,18 @@ function RoundItem({ round, n, go }: { round: Round; n: number; go: (step: Step)
       className={classes(styles.round, isOn && styles.on)}
       aria-current={isOn ? "step" : undefined}
     >
-      <span className={styles.n}>{round.state === "done" ? <Check aria-hidden="true" /> : n}</span>
+      <span className={styles.n}>
+        {round.state === "done" ? <Check role="img" aria-label={t("run.state.done")} /> : n}
+      </span>
       <span className={styles.roundWords}>
         <span dir="auto">{round.title}</span>
         <span className={styles.muted}>
           {t(`run.method.${method}`)}
-          {round.minutes !== null && ` · ${t("run.minutes", { count: round.minutes })}`}
-          {round.state !== "waiting" && ` · ${t(`run.state.${isOn ? "running" : "done"}`)}`}
+          {round.minutes !== null && `${DOT}${t("run.minutes", { count: round.minutes })}`}
+          {isOn && `${DOT}${t("run.state.running")}`}
         </span>
       </span>
-      {!isOn && (
+      {!isOn && go && (
         <Button
           size="s"
           variant="quiet"

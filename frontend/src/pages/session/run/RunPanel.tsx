@@ -44,12 +44,7 @@ export function RunPanel({ map, room, session, lead, isLeading, onClose }: RunPa
           >
             {t(session.selected && session.selected !== ROOT ? "run.call.node" : "run.call.map")}
           </Button>
-          <Button
-            icon={Radio}
-            size="s"
-            aria-pressed={isLeading}
-            onClick={() => lead.follow(!isLeading)}
-          >
+          <Button icon={Radio} size="s" onClick={() => lead.follow(!isLeading)}>
             {t(isLeading ? "run.follow.end" : "run.follow.begin")}
           </Button>
           <LockMap map={map} />

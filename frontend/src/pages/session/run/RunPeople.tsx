@@ -5,6 +5,7 @@ import type { MapEntry, Participant } from "~/api/types";
 import { Avatar } from "~/components/Avatar";
 import { Badge } from "~/components/Badge";
 import { ConfirmDialog } from "~/components/ConfirmDialog";
+import { DOT } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { Menu, MenuItem } from "~/components/Menu";
 import { toast } from "~/components/Toast";
@@ -77,7 +78,12 @@ function Person({ person, map, peer, isMe, onJump }: PersonProps) {
       <Avatar id={person.id} name={name} size="s" />
       <span className={styles.grow}>
         <span dir="auto">{name}</span>
-        {!isHere && <span className={styles.muted}> · {t("run.people.away")}</span>}
+        {!isHere && (
+          <span className={styles.muted}>
+            {DOT}
+            {t("run.people.away")}
+          </span>
+        )}
       </span>
       {person.role !== "editor" && <Badge>{t(`sessions.people.role.${person.role}`)}</Badge>}
       {!isMe && (

@@ -25,7 +25,8 @@ export function useShowRevealed(model: MapModel, controller: MapController | nul
   };
 }
 
-function showAll({ view }: MapController): void {
+/** Shows the whole map, where not all of it is in the window. */
+export function showAll({ view }: MapController): void {
   view.scene.settle();
   if (!contains(view.camera.view(), view.scene.layout.bounds())) view.fit();
 }

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, ChevronDown, GripVertical, Trash2 } from "lucide-re
 import { type DragEvent, type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "~/components/classes";
+import { DOT } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import styles from "~/pages/sessions/agenda/Agenda.module.css";
 import { problemOf, type RoundForm } from "~/pages/sessions/agenda/draft";
@@ -57,7 +58,7 @@ export function RoundItem({ round, n, list, tried }: RoundItemProps) {
           </span>
           <span className={styles.meta}>
             {t(`run.method.${round.method}`)}
-            {round.minutes !== "" && ` · ${t("run.minutes", { count: Number(round.minutes) })}`}
+            {round.minutes !== "" && `${DOT}${t("run.minutes", { count: Number(round.minutes) })}`}
           </span>
           <ChevronDown aria-hidden="true" className={styles.caret} />
         </button>

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "~/api/types";
 import { ConfirmDialog } from "~/components/ConfirmDialog";
+import { DOT } from "~/components/format";
 import { IconButton } from "~/components/IconButton";
 import { Spinner } from "~/components/Spinner";
 import { toast } from "~/components/Toast";
@@ -85,7 +86,7 @@ function Card({ template, name, checked, onChoose, onGone }: CardProps) {
         {words.name}
       </span>
       <span className={styles.meta}>{words.text}</span>
-      <span className={styles.meta}>{facts.join(" · ")}</span>
+      <span className={styles.meta}>{facts.join(DOT)}</span>
       {!template.built_in && <Bin template={template} onGone={onGone} />}
     </label>
   );
