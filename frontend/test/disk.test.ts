@@ -190,6 +190,22 @@ it("what an older page left on a slow disk is sent when it is read, and until th
   expect(again.status.generation).toBe(0);
 });
 
+it("a slow disk has the whole map, too, for when the network is gone", async () => {
+  addChild(map.doc, AUTHOR, ROOT, "was there");
+  const disk = slowDisk();
+  browser = new Browser({ factory: disk.factory, diskPatience: 5 });
+  const room = await browser.enter(server.url, "m", "ann");
+  disk.wake();
+  await until(room, { recalled: true, keptOnDevice: true });
+  await loseNetwork(room);
+  await browser.close();
+
+  const again = await browser.open(server.url, "m", "ann");
+
+  await until(again, { loaded: true });
+  expect(outlineOf(modelOf(again.doc))).toBe("was there\n");
+});
+
 it("a slow disk with another history on it mixes nothing into the map, and its words are offered", async () => {
   const room = await browser.enter(server.url, "m", "ann");
   await loseNetwork(room);

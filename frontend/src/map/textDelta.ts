@@ -93,8 +93,8 @@ export function changeNow(
 ): { changes: readonly TextChange[]; caret: number } {
   const through = (index: number, where?: "behind") =>
     deltas.reduce((moved, delta) => moveIndex(moved, delta, where), index);
-  const goes = Array.from({ length: at + removed }, (_, n) => n >= at);
-  for (const delta of deltas) carry(goes, delta);
+  const went = Array.from({ length: at + removed }, (_, n) => n >= at);
+  const goes = deltas.reduce(carry, went);
   const place = through(at, removed > 0 ? "behind" : undefined);
   const changes: TextChange[] = [];
   for (let end = goes.length; end > 0; end--) {
@@ -145,16 +145,15 @@ function moveIndex(index: number, delta: Delta, where?: "behind"): number {
 }
 
 /** Takes a delta into what is known of each letter; of new ones nothing is. */
-function carry(letters: boolean[], delta: Delta): void {
+function carry(letters: readonly boolean[], delta: Delta): boolean[] {
+  const pieces: boolean[][] = [];
   let at = 0;
   for (const { retain, insert, delete: removed } of delta) {
-    const length = retain ?? lengthOf(insert);
-    if (removed !== undefined) letters.splice(at, removed);
-    else if (insert !== undefined && at < letters.length) {
-      letters.splice(at, 0, ...new Array<boolean>(length).fill(false));
-    }
-    at += length;
+    if (retain !== undefined) pieces.push(letters.slice(at, at + retain));
+    if (insert !== undefined) pieces.push(new Array<boolean>(lengthOf(insert)).fill(false));
+    at += retain ?? removed ?? 0;
   }
+  return [...pieces, letters.slice(at)].flat();
 }
 
 function lengthOf(insert: Delta[number]["insert"]): number {

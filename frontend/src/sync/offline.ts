@@ -156,7 +156,10 @@ export class OfflineStore {
   /** Keeps what others did. */
   addRemote(update: Uint8Array): void {
     this.database.reopen();
-    if (!this.isKept || !this.copy) return;
+    if (!this.isKept || !this.copy) {
+      this.isTorn = true;
+      return;
+    }
     this.remote.push(update);
     this.remoteTimer ??= setTimeout(() => this.flush(), REMOTE_DELAY_MS);
   }
