@@ -63,6 +63,8 @@ it("a gap is made in a form that says what is missing, and a reviewer judges wha
   await sheet.getByText("FIT-1 is now: Accepted").waitFor();
   await page.reload();
   await page.getByText("Covered", { exact: true }).waitFor();
+  await page.goBack();
+  await heading(page, "Gaps");
   await leave(reviewer);
   await leave(analyst);
 });

@@ -134,7 +134,9 @@ describe("the panel to run a session", () => {
     await takeSeat(guest, server, place.code, "Otter-03");
     const page = await guest.newPage();
     await page.goto(`${server.url}/maps/${place.map}`);
-    await page.getByRole("dialog").getByRole("button", { name: "Start" }).click();
+    const start = page.getByRole("dialog").getByRole("button", { name: "Start" });
+    await start.and(page.locator(":focus")).waitFor();
+    await start.click();
     await server.change(`sessions/${place.session}`, { state: "paused" });
     const paused = page.getByText("Paused", { exact: true });
     await paused.waitFor();

@@ -50,6 +50,17 @@ it("says that nothing fits, and clears the filters", async () => {
   expect(history.location.search).toBe("");
 });
 
+it("leads to the groups where none is chosen, however far below they stand", async () => {
+  openApp("/", { as: FACILITATOR });
+  await press("New session");
+  fill("Title", "Night shifts");
+  const groups = (await screen.findByLabelText("Forensics")).closest("fieldset");
+
+  await press("Create session");
+
+  await waitFor(() => expect(groups?.contains(document.activeElement)).toBe(true));
+});
+
 it("makes a session, with the server's objection at the field it is about", async () => {
   const { mock, history } = openApp("/", { as: FACILITATOR });
   await press("New session");

@@ -7,10 +7,13 @@ interface CheckboxProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean;
+  /** Something must be ticked, and is not. */
+  invalid?: boolean;
 }
 
 /** A box to tick, with its words; the browser's own, so that it behaves as everywhere. */
-export function Checkbox({ label, hint, checked, onChange, disabled }: CheckboxProps) {
+export function Checkbox(props: CheckboxProps) {
+  const { label, hint, checked, onChange, disabled, invalid } = props;
   const id = useId();
   return (
     <div className={styles.row}>
@@ -20,6 +23,7 @@ export function Checkbox({ label, hint, checked, onChange, disabled }: CheckboxP
         className={styles.box}
         checked={checked}
         disabled={disabled}
+        aria-invalid={invalid || undefined}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.checked)}
       />

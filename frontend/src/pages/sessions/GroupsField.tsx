@@ -31,6 +31,7 @@ export function GroupsField({ chosen, onChange, error }: GroupsFieldProps) {
           key={group.id}
           label={group.name}
           checked={chosen.includes(group.id)}
+          invalid={error !== null}
           onChange={(on) => toggle(group.id, on)}
         />
       ))}

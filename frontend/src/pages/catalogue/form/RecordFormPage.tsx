@@ -59,7 +59,8 @@ function FormPage({ kind, shape, record, given }: FormPageProps) {
     release.current();
     const words = record ? "catalogue.form.saved" : "catalogue.form.made";
     toast({ title: t(words, { number: saved.number }) });
-    void navigate({ to: PATHS[kind], params: { id: saved.number } });
+    // Back leads to where one came from, and not into a form that is done.
+    void navigate({ to: PATHS[kind], params: { id: saved.number }, replace: true });
   };
   const form = useRecordForm({ kind, shape, record, onSaved, ...(given && { given }) });
   const unsaved = useUnsaved(form.isDirty);

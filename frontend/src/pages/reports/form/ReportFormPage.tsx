@@ -62,7 +62,8 @@ function FormPage({ report, start }: { report: Report | null; start: Draft }) {
     release.current();
     const words = report ? "catalogue.form.saved" : "catalogue.form.made";
     toast({ title: t(words, { number: saved.number }) });
-    void navigate({ to: "/reports/$id", params: { id: saved.number } });
+    // Back leads to where one came from, and not into a form that is done.
+    void navigate({ to: "/reports/$id", params: { id: saved.number }, replace: true });
   };
   const form = useReportForm({ report, start, onSaved });
   const unsaved = useUnsaved(form.isDirty);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button";
 import { Dialog } from "~/components/Dialog";
@@ -43,6 +43,7 @@ interface CardProps {
 function Card({ room, round, title, onClose }: CardProps) {
   const { t } = useTranslation();
   const { session, clock } = room.status;
+  const start = useRef<HTMLButtonElement>(null);
   const left = useTimeLeft(round, clock);
   const time = left
     ? left.paused
@@ -57,8 +58,9 @@ function Card({ room, round, title, onClose }: CardProps) {
       onClose={onClose}
       title={t("run.late.title")}
       description={title}
+      initialFocus={start}
       footer={
-        <Button variant="primary" onClick={onClose}>
+        <Button ref={start} variant="primary" onClick={onClose}>
           {t("run.late.start")}
         </Button>
       }
