@@ -1,6 +1,6 @@
 /** Reports: the list, the form, a report's page, and who may take it where. */
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Report } from "~/api/types";
 import { bodyOf, draftAfter, draftOf, staleOf } from "~/pages/reports/form/draft";
 import { notSecond, stepsOf } from "~/pages/reports/rights";
@@ -121,6 +121,18 @@ it("a public report says what is left out, and its numbers lead to what they cou
   await screen.findByText("1 of 2 shown");
   const [quote] = screen.getAllByRole("link", { name: "An idea in “Spring”" });
   expect(quote?.getAttribute("href")).toBe("/maps/m?node=n");
+});
+
+it("can be read in a browser that keeps nothing", async () => {
+  const { mock } = withReport({ level: "PU", state: "published" });
+  const denied = () => {
+    throw new DOMException("denied", "SecurityError");
+  };
+  const storage = vi.spyOn(window, "sessionStorage", "get").mockImplementation(denied);
+  openApp("/reports/REP-1", { mock, as: FACILITATOR });
+
+  expect(await screen.findByText("2 of 2 shown")).toBeTruthy();
+  storage.mockRestore();
 });
 
 it("sends only the parts that changed, each whole, and goes on from what was published", () => {

@@ -1,5 +1,6 @@
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { recall, remember } from "~/pages/session/remember";
 
 /**
  * Brings the reader to the part that the address names, once it is there; after a reload of the page, to where they
@@ -24,7 +25,7 @@ export function usePlace(id: string): void {
     part.focus({ preventScroll: true });
   }, [hash, key, id]);
   useEffect(() => {
-    const keep = () => sessionStorage.setItem(nameOf(id), `${window.scrollY}`);
+    const keep = () => remember(nameOf(id), `${window.scrollY}`, "tab");
     window.addEventListener("pagehide", keep);
     return () => window.removeEventListener("pagehide", keep);
   }, [id]);
@@ -34,8 +35,8 @@ const nameOf = (id: string) => `report-place:${id}`;
 
 /** Where the page was left for being loaded again; said once. */
 function takePlace(id: string): number | null {
-  const kept = sessionStorage.getItem(nameOf(id));
-  sessionStorage.removeItem(nameOf(id));
+  const kept = recall(nameOf(id), "tab");
+  remember(nameOf(id), null, "tab");
   const [how] = performance.getEntriesByType?.("navigation") ?? [];
   const isReload = (how as PerformanceNavigationTiming | undefined)?.type === "reload";
   return kept !== null && isReload ? Number(kept) : null;
