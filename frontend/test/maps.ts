@@ -7,6 +7,8 @@ import { metaOf, type NodeId, nodesOf, ROOT } from "~/map/schema";
 
 /** Who edits in tests. */
 export const AUTHOR = { id: "0190aaaa-0000-7000-8000-000000000001" };
+/** Somebody else. */
+export const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
 
 /** A document as the server makes it: meta and root. */
 export function newMap(title = "Map"): Y.Doc {

@@ -1,9 +1,7 @@
 /** The outline and the panels: what a reader, a writer and a listener of the map get. */
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import * as Y from "yjs";
 import { addChild, addComment, remove, setColour, setKind } from "~/map/commands";
-import { MapModel } from "~/map/model";
 import { colourOfPerson } from "~/map/people";
 import { noteOf, ROOT, textOf } from "~/map/schema";
 import { MapOutline } from "~/pages/session/MapOutline";
@@ -12,10 +10,9 @@ import { TELL_EVERY_MS } from "~/pages/session/outline/ChangeAnnouncer";
 import { PrintedMap } from "~/pages/session/PrintedMap";
 import type { PanelProps } from "~/pages/session/panelProps";
 import { TrashPanel } from "~/pages/session/TrashPanel";
-import { AUTHOR, copyOf, mapOf, outlineOf } from "./maps";
-import { layOutRows, open } from "./panels";
+import { AUTHOR, mapOf, OTHER, outlineOf } from "./maps";
+import { layOutRows, open, others } from "./panels";
 
-const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
 const MAP = `
   Forensics
     Scan the scene
@@ -28,17 +25,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-
-/** Somebody else's edit, made in a document of their own. */
-async function others(doc: Y.Doc, edit: (theirs: Y.Doc) => void): Promise<void> {
-  const theirs = copyOf(doc);
-  new MapModel(theirs);
-  edit(theirs);
-  await act(async () => {
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs), "remote");
-    await vi.waitFor(() => new Promise((done) => requestAnimationFrame(done)));
-  });
-}
 
 const row = (name: RegExp) => screen.getByRole("treeitem", { name });
 const key = (name: RegExp, key: string, more: object = {}) =>

@@ -1,15 +1,12 @@
 /** What others do to the very row that one is at in the outline. */
 import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import * as Y from "yjs";
 import { addChild, createUndo, move, remove, setRelation } from "~/map/commands";
-import { MapModel } from "~/map/model";
 import { MapOutline } from "~/pages/session/MapOutline";
 import { NodePanel } from "~/pages/session/NodePanel";
-import { copyOf, outlineOf } from "./maps";
-import { layOutRows, open } from "./panels";
+import { copyOf, OTHER, outlineOf } from "./maps";
+import { layOutRows, open, others, take } from "./panels";
 
-const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
 const MAP = `
   Forensics
     Scan the scene
@@ -22,21 +19,6 @@ beforeEach(layOutRows);
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** Somebody else's edit, made in a document of their own. */
-async function others(doc: Y.Doc, edit: (theirs: Y.Doc) => void): Promise<void> {
-  const theirs = copyOf(doc);
-  new MapModel(theirs);
-  edit(theirs);
-  await take(doc, theirs);
-}
-
-async function take(doc: Y.Doc, theirs: Y.Doc): Promise<void> {
-  await act(async () => {
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs), "remote");
-    await new Promise((done) => requestAnimationFrame(done));
-  });
-}
 
 const row = (name: RegExp) => screen.getByRole("treeitem", { name });
 

@@ -18,9 +18,7 @@ import { MapModel } from "~/map/model";
 import { parseOutline } from "~/map/outlineText";
 import { ROOT, textOf } from "~/map/schema";
 import { applyChange } from "~/map/textDelta";
-import { AUTHOR, copyOf, dedent, exchange, idOf, mapOf, outlineOf } from "./maps";
-
-const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
+import { AUTHOR, copyOf, dedent, exchange, idOf, mapOf, OTHER, outlineOf } from "./maps";
 
 function expectOutline(model: MapModel, outline: string): void {
   expect(outlineOf(model)).toBe(dedent(outline));

@@ -86,7 +86,12 @@ pub fn likeness(line: &str) -> String {
         .map(|it| if is_dash(it) { '-' } else { it });
     // Letters that were kept apart by something unseen may belong together.
     let folded: String = folded.nfkc().collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&folded)
+}
+
+/// The words of any text on one line, one space between each two.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_dash(it: char) -> bool {

@@ -232,6 +232,7 @@ mod tests {
         drop(of_ann);
         assert!(lock(&turns.0.own).is_empty());
     }
+
     #[tokio::test]
     async fn whoever_joins_a_session_again_and_again_leaves_a_turn_to_the_others() {
         let turns = Turns::new(2);

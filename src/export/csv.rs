@@ -1,7 +1,7 @@
 //! A table with a row a node, for spreadsheets.
 
 use super::sheet::{Link, Node, Sheet};
-use super::words::one_line;
+use crate::base::text::on_one_line;
 use crate::catalogue::table::csv_line;
 
 /// How many of a node's ancestors its path names: all of them would be quadratic on a long chain.
@@ -65,7 +65,7 @@ fn path(sheet: &Sheet, node: &Node) -> String {
     let above = std::iter::successors(node.parent, |it| sheet.nodes[*it].parent);
     let mut steps: Vec<String> = above
         .take(STEPS + 1)
-        .map(|it| one_line(&sheet.nodes[it].text))
+        .map(|it| on_one_line(&sheet.nodes[it].text))
         .map(|it| it.chars().take(STEP_CHARS).collect())
         .collect();
     if STEPS < steps.len() {

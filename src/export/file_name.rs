@@ -2,6 +2,7 @@
 
 use super::format::Format;
 use super::sheet::Sheet;
+use crate::base::text::on_one_line;
 
 /// Longest title in a file name, in characters: with four bytes each it fits every file system.
 const TITLE_CHARS: usize = 50;
@@ -30,8 +31,7 @@ pub(super) fn plain_name(title: &str, otherwise: &str) -> String {
             || matches!(it, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let plain: String = title.replace(is_odd, " ");
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let short: String = words.join(" ").chars().take(TITLE_CHARS).collect();
+    let short: String = on_one_line(&plain).chars().take(TITLE_CHARS).collect();
     let short = short.trim_matches(['.', ' ']);
     let short = if short.is_empty() { otherwise } else { short };
     short.to_owned()

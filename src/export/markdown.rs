@@ -1,7 +1,8 @@
 //! Markdown: headings for the first levels and lists below, as people read it and markmap draws it.
 
 use super::sheet::{Node, Sheet};
-use super::words::{count, minute, one_line, signed};
+use super::words::{count, minute, signed};
+use crate::base::text::on_one_line;
 
 /// Levels that are headings; those below are lists.
 const HEADINGS: usize = 2;
@@ -18,7 +19,7 @@ pub(super) fn write(sheet: &Sheet) -> Vec<u8> {
         ("exported", &minute(sheet.at)),
     ] {
         // JSON's strings are YAML's too.
-        let value = serde_json::Value::from(one_line(value));
+        let value = serde_json::Value::from(on_one_line(value));
         out.push_str(&format!("{name}: {value}\n"));
     }
     out.push_str("markmap:\n  colorFreezeLevel: 2\n---\n");
@@ -66,9 +67,9 @@ fn words(node: &Node) -> String {
         Some(kind) => format!("**{}:** ", kind.as_str()),
         None => String::new(),
     };
-    words.push_str(&escape(&one_line(&node.text)));
+    words.push_str(&escape(&on_one_line(&node.text)));
     for link in &node.links {
-        words.push_str(&format!(" *→ {}*", escape(&one_line(&link.words()))));
+        words.push_str(&format!(" *→ {}*", escape(&on_one_line(&link.words()))));
     }
     let sums = [(node.votes, "vote"), (signed(node.comments), "comment")];
     let sums = sums.into_iter().filter(|(n, _)| *n != 0);

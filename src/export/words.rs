@@ -14,12 +14,6 @@ fn is_legal(it: char) -> bool {
     !is_odd_control && !matches!(it, '\u{fffe}' | '\u{ffff}')
 }
 
-/// A text as one line.
-pub(super) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
-}
-
 /// How many of something, in English: `1 vote`, `3 votes`.
 pub(super) fn count(n: impl Into<i64>, what: &str) -> String {
     let n = n.into();

@@ -197,10 +197,9 @@ impl Actor {
         let close = may_close.then(|| empty_since + options.close_after);
         let among = self.among_due(open);
         let setback = self.setback.due();
-        let due = [self.presence_due, self.stage_due];
-        [unload, close, setback, among]
+        let (presence, stage) = (self.presence_due, self.stage_due);
+        [presence, stage, unload, close, setback, among]
             .into_iter()
-            .chain(due)
             .flatten()
             .min()
             .unwrap_or_else(|| Instant::now() + Duration::from_secs(3600))

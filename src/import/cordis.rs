@@ -5,6 +5,7 @@
 use super::draft::{Row, Scope};
 use super::record::Record;
 use super::trouble::{FileRefused, Rejection};
+use crate::base::text::on_one_line;
 use crate::catalogue::kind::RecordKind;
 
 /// What a file of CORDIS holds.
@@ -170,7 +171,7 @@ fn begun(record: &Record, number: &str, programme: &str) -> Result<Row, Rejectio
         false if title.is_empty() => acronym.to_owned(),
         false => format!("{acronym}: {title}"),
     };
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = on_one_line(&name);
     row.put("name", "title", &cut(&name, 300))?;
     row.put("grant_number", "id", number)?;
     row.put("programme", "programme", programme_name(programme))?;

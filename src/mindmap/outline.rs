@@ -10,6 +10,7 @@
 use super::edit::Branch;
 use super::schema::{Colour, Kind};
 use super::tree::{Tree, TreeNode};
+use crate::base::text::on_one_line;
 
 /// What writers and word processors put before the lines of a list, the letters of their symbol
 /// fonts too. The browser's `outlineText.ts` has the same list.
@@ -91,8 +92,7 @@ fn write_line(outline: &mut String, node: &TreeNode) {
     for mark in marks.into_iter().flatten() {
         line.push_str(&format!("[{mark}] "));
     }
-    let words: Vec<&str> = node.text.split_whitespace().collect();
-    line.push_str(&words.join(" "));
+    line.push_str(&on_one_line(&node.text));
     outline.push_str(&line);
     outline.push('\n');
     for note in node.note.lines() {

@@ -33,6 +33,7 @@ impl Store {
             remove_if_there(&part)?;
         }
         copied?;
+        sync(&part)?;
         put_in_place(&part, target)?;
         Ok(fs::metadata(target).map_err(file_error(target))?.len())
     }
@@ -138,9 +139,8 @@ fn put_aside(target: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreErro
     Ok(Some(aside))
 }
 
-/// Gives a finished file its name, in an order that a power cut cannot spoil.
+/// Gives a finished file, which is on disk, its name for good.
 fn put_in_place(part: &Path, target: &Path) -> Result<(), StoreError> {
-    sync(part)?;
     fs::rename(part, target).map_err(file_error(target))?;
     let folder = match target.parent() {
         Some(folder) if folder != Path::new("") => folder,

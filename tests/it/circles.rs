@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::layers::{code_of, sources};
+use crate::layers::{code_of, entries, sources};
 
 /// Files, each with those that it uses.
 type Uses = BTreeMap<String, BTreeSet<String>>;
@@ -115,21 +115,7 @@ fn leaves(tree: &str) -> Vec<String> {
     let Some((head, rest)) = tree.split_once('{') else {
         return vec![tree.to_owned()];
     };
-    let body = rest.strip_suffix('}').unwrap_or(rest);
-    let (mut depth, mut from, mut entries) = (0, 0, Vec::new());
-    for (at, letter) in body.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                entries.push(&body[from..at]);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    entries.push(&body[from..]);
-    let named = entries.into_iter().filter(|it| !it.is_empty());
+    let named = entries(rest).into_iter().filter(|it| !it.is_empty());
     named
         .flat_map(leaves)
         .map(|it| format!("{head}{it}"))

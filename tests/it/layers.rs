@@ -148,28 +148,31 @@ fn used_modules(code: &str) -> Vec<String> {
     let mut names = Vec::new();
     for after in tight.split("crate::").skip(1) {
         match after.strip_prefix('{') {
-            Some(group) => names.extend(first_of_each(group)),
+            Some(group) => names.extend(entries(group).into_iter().filter_map(first_word)),
             None => names.extend(first_word(after)),
         }
     }
     names
 }
 
-/// The first word of each entry of a group, up to its closing brace.
-fn first_of_each(group: &str) -> Vec<String> {
-    let (mut names, mut depth, mut entry) = (Vec::new(), 0, String::new());
-    for letter in group.chars() {
+/// The entries of a group of a `use` line, up to its closing brace.
+pub(crate) fn entries(group: &str) -> Vec<&str> {
+    let (mut depth, mut from, mut found) = (0, 0, Vec::new());
+    for (at, letter) in group.char_indices() {
         match letter {
             '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => names.extend(first_word(&std::mem::take(&mut entry))),
-            _ if depth == 0 => entry.push(letter),
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                found.push(&group[from..at]);
+                from = at + 1;
+                if letter == '}' {
+                    break;
+                }
+            }
             _ => {}
         }
     }
-    names.extend(first_word(&entry));
-    names
+    found
 }
 
 fn first_word(text: &str) -> Option<String> {

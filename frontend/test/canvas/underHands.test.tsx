@@ -2,15 +2,15 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Awareness } from "y-protocols/awareness";
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import type { OpenMap } from "~/hooks/roomState";
 import { createUndo, move, remove } from "~/map/commands";
 import { NO_ACTIONS } from "~/pages/session/actions/context";
 import { MapCanvas } from "~/pages/session/MapCanvas";
 import type { MapController } from "~/pages/session/MapController";
-import { AUTHOR, copyOf, mapOf, outlineOf } from "../maps";
+import { AUTHOR, mapOf, OTHER, outlineOf } from "../maps";
+import { others as othersIn } from "../panels";
 
-const OTHER = { id: "0190aaaa-0000-7000-8000-000000000002" };
 const MAP = `
   Forensics
     Scan the scene
@@ -46,10 +46,7 @@ function open() {
     />,
   );
   const others = async (edit: (theirs: Y.Doc) => void) => {
-    const theirs = copyOf(doc);
-    edit(theirs);
-    act(() => Y.applyUpdate(doc, Y.encodeStateAsUpdate(theirs), "remote"));
-    await frame();
+    await othersIn(doc, edit);
     await frame();
   };
   return { doc, model, at, others, controller: made as unknown as MapController };

@@ -11,6 +11,7 @@ import { expectSame } from "./same";
 /** As in a small room; more by LIVE_PEOPLE, as in a large one. */
 const N_PEOPLE = Number(process.env.LIVE_PEOPLE ?? 12);
 const N_SENTENCES = 3;
+const sentences = Array.from({ length: N_SENTENCES }, (_, n) => n);
 /** All of them are in this one process. */
 const DEADLINE_OF_ALL = { ...DEADLINE, timeout: Math.ceil(N_PEOPLE / 12) * DEADLINE.timeout };
 const PLANS = [
@@ -60,7 +61,7 @@ const said = async () => (await server.tree(workshop.map)).children.map(({ text 
 /** Writes some ideas letter by letter. */
 async function type({ doc }: RoomClient, who: number): Promise<void> {
   const author = workshop.authors[who] ?? { id: "" };
-  for (let n = 0; n < N_SENTENCES; n++) {
+  for (const n of sentences) {
     const text = textOf(doc, addChild(doc, author, ROOT, ""));
     for (const letter of sentence(who, n)) {
       text?.insert(text.length, letter);
@@ -86,7 +87,7 @@ it(
       await eventually(() => expect(room.status).toMatchObject({ synced: true, unsent: 0 }));
     }
     await eventually(() => expectSame(rooms.map(({ doc }) => doc)));
-    const wanted = everybody.flatMap((who) => [0, 1, 2].map((n) => sentence(who, n)));
+    const wanted = everybody.flatMap((who) => sentences.map((n) => sentence(who, n)));
     expect((await said()).sort()).toEqual(wanted.sort());
   },
   4 * DEADLINE_OF_ALL.timeout,

@@ -1,7 +1,7 @@
 //! The report as Markdown, with tables as GitHub and pandoc read them.
 
+use crate::base::text::on_one_line;
 use crate::export::markdown::escape;
-use crate::export::words::one_line;
 use crate::report::document::{Block, Cell, Document, Heading, Span, Table, To};
 
 pub(super) fn write(document: &Document) -> Vec<u8> {
@@ -137,7 +137,7 @@ fn words(text: &str) -> String {
 }
 
 fn line(text: &str) -> String {
-    escape(&one_line(text))
+    escape(&on_one_line(text))
 }
 
 /// An address that ends where it should, and breaks no table.

@@ -14,6 +14,7 @@ use super::record_schema::Object;
 use super::records::said;
 use crate::base::id::{MapId, RecordId, SessionId};
 use crate::base::invalid::Invalid;
+use crate::base::text::on_one_line;
 use crate::catalogue::handle::Target;
 use crate::catalogue::json::change;
 use crate::catalogue::kind::RecordKind;
@@ -230,7 +231,7 @@ async fn gap_of(
     who: Who,
 ) -> Result<NewRecord, ApiError> {
     let session = app.store.session(session).await?;
-    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(title);
     let title: String = line.chars().take(TITLE_CHARS).collect();
     if title.is_empty() {
         return Err(Invalid::new("title", "must be said: the node has no words").into());

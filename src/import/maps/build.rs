@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::MapFile;
 use super::format::MapFormat;
-use super::loss::{Loss, NotKept, PLACES, one_line, place};
+use super::loss::{Loss, NotKept, PLACES, place};
+use crate::base::text::on_one_line;
 use crate::import::trouble::FileRefused;
 use crate::mindmap::edit::{Brought, BroughtArrow, BroughtNode};
 use crate::mindmap::limits::Limits;
@@ -122,7 +123,7 @@ impl Builder {
 
     /// What the file calls the map.
     pub(super) fn set_title(&mut self, title: &str) {
-        self.title = one_line(title);
+        self.title = on_one_line(title);
     }
 
     /// Notes that something of a node is not kept.
@@ -196,7 +197,7 @@ impl Builder {
                 (Some(from), Some(to)) if joined.len() < MAX_ARROWS => joined.push(BroughtArrow {
                     from,
                     to,
-                    label: one_line(&label).chars().take(LABEL_CHARS).collect(),
+                    label: on_one_line(&label).chars().take(LABEL_CHARS).collect(),
                 }),
                 (from, to) => self.lose(At(from.or(to).unwrap_or(0)), Loss::Arrows),
             }
@@ -207,12 +208,12 @@ impl Builder {
     fn title_for(&self, file_name: &str) -> String {
         let mut tops = self.nodes.iter().filter(|it| it.depth == 0);
         let top = match (tops.next(), tops.next()) {
-            (Some(top), None) => one_line(&top.text),
+            (Some(top), None) => on_one_line(&top.text),
             _ => String::new(),
         };
         let name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let titles = [top, self.title.clone(), one_line(stem)];
+        let titles = [top, self.title.clone(), on_one_line(stem)];
         let title = titles.into_iter().find(|it| !it.is_empty());
         title.unwrap_or_else(|| "Map".to_owned())
     }

@@ -1,7 +1,7 @@
 //! The words of a piece of HTML, as mind maps hold it in their notes.
 
-use super::loss::one_line;
 use super::xml::{Piece, Xml};
+use crate::base::text::on_one_line;
 use crate::import::trouble::FileRefused;
 
 /// What ends a line.
@@ -63,7 +63,7 @@ pub(super) fn words(xml: &mut Xml<'_>) -> Result<(String, bool), FileRefused> {
 /// A line break in the source is no line break; what has none is kept as it is.
 fn tidy(line: &str) -> String {
     match line.contains('\n') {
-        true => one_line(line),
+        true => on_one_line(line),
         false => line.to_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! What a map had that ours have no place for.
 
+use crate::base::text::on_one_line;
+
 /// A kind of thing that is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Loss {
@@ -65,7 +67,7 @@ const PLACE_CHARS: usize = 60;
 
 /// A node as one of the places where something stood that is not kept: how its words begin.
 pub fn place(text: &str) -> String {
-    one_line(text).chars().take(PLACE_CHARS).collect()
+    on_one_line(text).chars().take(PLACE_CHARS).collect()
 }
 
 /// What of one kind was not kept.
@@ -77,10 +79,4 @@ pub struct NotKept {
     pub count: usize,
     /// The words of the first nodes that had some.
     pub places: Vec<String>,
-}
-
-/// A text as one line.
-pub(super) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
 }
