@@ -5,11 +5,30 @@ use serde_json::json;
 use super::servers::Cluster;
 use crate::faults::saboteur::Saboteur;
 use crate::harness::eventually;
+use crate::live::client::LiveClient;
 use crate::pen;
 
 /// More than a message of NATS takes, and less than a frame.
 const NODES: usize = 12;
 const WORDS: usize = 100_000;
+
+/// Adds a node with as many words as a node may have, so that the next letter is too much; and a note so
+/// large that the map stays in memory for a while.
+async fn add_full(somebody: &mut LiveClient) {
+    let limits = &somebody.heard.hello.as_ref().unwrap()["limits"];
+    let most = usize::try_from(limits["text_chars"].as_u64().unwrap()).unwrap();
+    somebody.added("full", &"w".repeat(most)).await;
+    let note = pen::note(&somebody.doc, "full", &"w".repeat(WORDS / 2));
+    somebody.save(note).await;
+}
+
+/// Gives the map to the server that came last, of which the one before hears nothing.
+async fn hand_on(cluster: &Cluster, saboteur: &mut Saboteur) {
+    let map = cluster.map();
+    let next = "(SELECT MAX(id) FROM server)";
+    let hand = format!("UPDATE map SET fence = fence + 1, owner = {next} WHERE id = '{map}'");
+    saboteur.run(&hand).await;
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_edit_that_fails_as_its_map_changes_hands_is_in_no_document() {
@@ -59,21 +78,13 @@ async fn what_the_next_owner_has_saved_is_shown_by_a_room_that_begins_anew() {
     let cluster = Cluster::of(2).await;
     let mut saboteur = Saboteur::at(&cluster.database).await;
     let (mut ann, mut eve) = (cluster.leader(0).await, cluster.editor(0).await);
-    let limits = &ann.heard.hello.as_ref().unwrap()["limits"];
-    let most = usize::try_from(limits["text_chars"].as_u64().unwrap()).unwrap();
-    ann.added("full", &"w".repeat(most)).await;
-    // So large that it stays in memory for a while.
-    let note = pen::note(&ann.doc, "full", &"w".repeat(WORDS / 2));
-    ann.save(note).await;
+    add_full(&mut ann).await;
     eve.until("the node", |it| pen::has(&it.doc, "full")).await;
     let mut ben = cluster.leader(1).await;
 
     // The first server has lost the map, and hears nothing of it.
     cluster.to_nats(0).cut();
-    let map = cluster.map();
-    let next = "(SELECT MAX(id) FROM server)";
-    let hand = format!("UPDATE map SET fence = fence + 1, owner = {next} WHERE id = '{map}'");
-    saboteur.run(&hand).await;
+    hand_on(&cluster, &mut saboteur).await;
     ben.added("unheard", "by the next owner").await;
     // What is too long shows once it is written, so that the room reads its document anew.
     let longer = pen::write(&eve.doc, "full", "w");
@@ -129,9 +140,7 @@ async fn what_the_next_owner_has_purged_comes_back_by_nobody_who_was_with_the_on
     let cluster = Cluster::of(2).await;
     let mut saboteur = Saboteur::at(&cluster.database).await;
     let (mut ann, mut eve) = (cluster.leader(0).await, cluster.editor(0).await);
-    let limits = &ann.heard.hello.as_ref().unwrap()["limits"];
-    let most = usize::try_from(limits["text_chars"].as_u64().unwrap()).unwrap();
-    ann.added("full", &"w".repeat(most)).await;
+    add_full(&mut ann).await;
     ann.added("gone", "to be purged").await;
     let trashed = pen::delete(&ann.doc, "gone", "somebody");
     ann.save(trashed).await;
@@ -140,14 +149,19 @@ async fn what_the_next_owner_has_purged_comes_back_by_nobody_who_was_with_the_on
 
     // The first server has lost the map, and hears nothing of it, nor that its history is over.
     cluster.to_nats(0).cut();
-    let map = cluster.map();
-    let next = "(SELECT MAX(id) FROM server)";
-    let hand = format!("UPDATE map SET fence = fence + 1, owner = {next} WHERE id = '{map}'");
-    saboteur.run(&hand).await;
-    cluster.does(1, &cluster.of_map("/purge"), json!({})).await;
-    // What is too long shows once it is written, so that the room reads its document anew.
+    hand_on(&cluster, &mut saboteur).await;
+    // What is too long shows once it is written, so that the room reads its document anew; that is while
+    // it has one, and not when the files are cleared as well.
     let longer = pen::write(&eve.doc, "full", "w");
-    eve.edit(longer).await;
+    let write = async {
+        eventually("the new history", async || {
+            saboteur.number("SELECT MAX(epoch) FROM map").await == 2
+        })
+        .await;
+        eve.edit(longer).await;
+    };
+    let path = cluster.of_map("/purge");
+    tokio::join!(cluster.does(1, &path, json!({})), write);
 
     assert_eq!(eve.until_closed().await, 4409);
     assert_eq!(ann.until_closed().await, 4409);
